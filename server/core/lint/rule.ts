@@ -1,0 +1,91 @@
+import type { Catalog } from '../schema/catalog.js';
+import type { Effects } from '../sql/effects.js';
+import type { Name } from '../sql/identifier.js';
+import type { Statement, StatementKind, StatementOf } from '../sql/statement.js';
+import type { Severity } from '../migrations/problem.js';
+import type { Span, TextEdit } from '../text/span.js';
+
+/** One file says everything about a rule: what it finds, why, what to do, and the examples that prove it. */
+export interface Rule<K extends StatementKind = StatementKind> {
+  /** Kebab-case, equal to the file name. Never renamed once released, only aliased. */
+  readonly id: string;
+  /** Names that other linters' ignore comments use for it. */
+  readonly aliases?: readonly string[];
+  /** One line, no full stop: the title of the reference page. */
+  readonly summary: string;
+  /** `off` is opt-in. */
+  readonly severity: Severity | 'off';
+  /** What goes wrong in production, and for whom. Markdown. */
+  readonly why: string;
+  /** What to write instead. Markdown. */
+  readonly instead: string;
+  /** Shown on the reference page, and run as tests. */
+  readonly examples: readonly Example[];
+  readonly sources: readonly string[];
+
+  readonly on: readonly K[];
+  check(statement: StatementOf<K>, context: Context): Iterable<Finding>;
+}
+
+/**
+ * SQL in which `-- ^^^^ text` marks a finding on the line above it; no marker means no finding.
+ * It runs on the embedded Postgres, after `before`, so that no example is fiction.
+ */
+export interface Example {
+  readonly title: string;
+  readonly sql: string;
+  /** The whole text after the first fix of each finding. */
+  readonly fixed?: string;
+  /** Migrations that ran before it. */
+  readonly before?: string;
+  /** Target major; without it, the newest supported. */
+  readonly postgres?: number;
+  /** Whether the tool wraps the file in a transaction; without it, yes. */
+  readonly transaction?: boolean;
+}
+
+export interface Finding {
+  /** In the statement. */
+  readonly span: Span;
+  /** What is wrong here, with the names the author used. One sentence, no full stop. */
+  readonly message: string;
+  /** Only where it differs from the rule's. */
+  readonly severity?: Severity;
+  readonly fixes?: readonly StatementFix[];
+}
+
+/** A fix inside the statement's own text; `takesOutOfTransaction` has the tool's way out added to it. */
+export interface StatementFix {
+  readonly title: string;
+  readonly safety: 'safe' | 'review';
+  readonly edits: readonly TextEdit[];
+  readonly takesOutOfTransaction?: boolean;
+}
+
+/** What is known where the statement runs. */
+export interface Context {
+  /** Target major version. */
+  readonly postgres: number;
+  /** It runs inside a transaction block: the tool's, its own, or the implicit one of a multi-statement message. */
+  readonly transaction: boolean;
+  /** Why: for the message. */
+  readonly transactionBy: 'tool' | 'script' | 'message' | undefined;
+  /** Before this statement. */
+  readonly catalog: Catalog;
+  readonly effects: Effects;
+  /** The statement's own text. */
+  readonly text: string;
+  /** The statements before and after it in the same migration. */
+  readonly before: readonly Statement[];
+  readonly after: readonly Statement[];
+  /** Created earlier in the same migration, hence empty and unseen; or temporary. */
+  isNew(relation: Name): boolean;
+}
+
+/**
+ * Types `check` by `on`, then forgets `K` so that rules fit in one list. The cast is sound
+ * because `lint` hands a rule only statements whose kind is in its `on`.
+ */
+export function rule<const K extends StatementKind>(definition: Rule<K>): Rule {
+  return Object.freeze(definition) as unknown as Rule;
+}

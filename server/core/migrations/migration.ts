@@ -1,0 +1,33 @@
+/**
+ * A file as it was read. Paths are relative to the workspace root, with `/`, everywhere in core and flows.
+ * `text` keeps line ends and has no byte order mark; offsets count in it.
+ */
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+  /** It began with U+FEFF, which `text` leaves out. */
+  readonly bom: boolean;
+  /** The bytes are no UTF-8: `text` has U+FFFD in their place, and no checksum can be trusted. */
+  readonly malformed: boolean;
+}
+
+/** One step of a project, in the tool's own terms. */
+export interface Migration {
+  /** Unique in the project and the key of a history row: `5`, `1.2`, `R:refresh views`. */
+  readonly id: string;
+  readonly kind: 'versioned' | 'repeatable' | 'baseline';
+  /** As the tool stores it; absent for a repeatable. */
+  readonly version?: string;
+  /** The description, in the tool's own spelling. */
+  readonly name: string;
+  /** Absent where only a down file exists. */
+  readonly up?: Source;
+  readonly down?: Source;
+  /** The tool's settings for this file alone, from a sidecar (`V5__x.sql.conf`). */
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+/** The file that stands for the migration: its up, else its down. */
+export function pathOf(migration: Migration): string {
+  return (migration.up ?? migration.down)!.path;
+}

@@ -1,0 +1,37 @@
+import type { Migration } from './migration.js';
+
+/** The words of the design's table of states, used by tree, lens, decorations and command line. */
+export type State =
+  | 'pending' | 'applied' | 'modified' | 'outdated' | 'outOfOrder' | 'failed' | 'missing'
+  | 'undone' | 'baseline' | 'ignored' | 'superseded';
+
+/** A row of a tool's history table, decoded. */
+export interface Applied {
+  /** Matches `Migration.id`. */
+  readonly id: string;
+  readonly version?: string;
+  readonly name: string;
+  /** ISO 8601, as the server gave it. */
+  readonly appliedAt?: string;
+  readonly by?: string;
+  readonly milliseconds?: number;
+  readonly checksum?: string;
+  readonly success: boolean;
+  /** The tool's own kind of row: `SQL`, `BASELINE`, `UNDO_SQL`. */
+  readonly type?: string;
+  /** The order in which rows were written. */
+  readonly rank?: number;
+}
+
+/** One line of a project's status on one connection. */
+export interface Row {
+  readonly state: State;
+  readonly migration?: Migration;
+  readonly applied?: Applied;
+  /** Of `modified`: what differs. `unknown` when the applied text cannot be had. */
+  readonly difference?: 'sql' | 'formatting' | 'unknown';
+  /** Of `outOfOrder`: what this tool will do with it. */
+  readonly willRun?: 'run' | 'refuse' | 'skip';
+  /** A sentence for people: the tool's own words where it has some. */
+  readonly reason?: string;
+}

@@ -1,0 +1,440 @@
+import type { Span } from '../text/span.js';
+import type { Name } from './identifier.js';
+
+/**
+ * What the rules, the effects and the catalogue see of a statement: small, readonly, closed.
+ * The parser's own tree never crosses this line; `lower.ts` alone reads it.
+ * All spans count UTF-16 code units from the statement's first token.
+ */
+export type Statement =
+  | CreateTable
+  | AlterTable
+  | CreateIndex
+  | Drop
+  | Rename
+  | SetSchema
+  | Reindex
+  | Refresh
+  | CreateView
+  | CreateTableAs
+  | CreateTrigger
+  | CreatePolicy
+  | CreateRule
+  | CreateType
+  | AlterEnum
+  | CreateDomain
+  | AlterDomain
+  | CreateSequence
+  | AlterSequence
+  | CreateFunction
+  | CreateStatistics
+  | Publication
+  | Comment
+  | Grant
+  | AlterOwner
+  | Truncate
+  | LockTable
+  | Vacuum
+  | Cluster
+  | Dml
+  | Copy
+  | DoBlock
+  | Transaction
+  | SetVariable
+  | Call
+  | Other;
+
+export type StatementKind = Statement['kind'];
+export type StatementOf<K extends StatementKind> = Extract<Statement, { readonly kind: K }>;
+
+interface Located {
+  /** The words that say what the statement is: `CREATE UNIQUE INDEX`, `ALTER TABLE`. Where findings on the whole statement point. */
+  readonly keyword: Span;
+}
+
+/** A name and where it stands; spans may be missing where neither parser knows them. */
+export interface NameAt extends Name {
+  readonly span?: Span;
+}
+
+export interface TypeName extends Name {
+  /** As Postgres prints it without modifiers: `int4`, `varchar`, `numeric`; a user's own as written. */
+  readonly name: string;
+  readonly modifiers: readonly number[];
+  readonly array: boolean;
+  /** `serial`, `bigserial`, `smallserial`: no types but a macro. */
+  readonly serial: boolean;
+  readonly span?: Span;
+}
+
+/** What can be said about an expression without running it. */
+export interface Expression {
+  readonly span?: Span;
+  /** As the author wrote it. */
+  readonly text: string;
+  /** The literal NULL, casts aside. */
+  readonly isNull: boolean;
+  /** Every function called anywhere inside, in order; `CURRENT_TIMESTAMP` and its like are not functions and not here. */
+  readonly calls: readonly { readonly schema?: string; readonly name: string; readonly arguments: number }[];
+  /** Columns read anywhere inside. */
+  readonly columns: readonly string[];
+  /** `a IS NOT NULL [AND b IS NOT NULL …]`: the columns it proves, else empty. */
+  readonly provesNotNull: readonly string[];
+  /** The top node is only casts around a column of this name. */
+  readonly castOfColumn?: string;
+}
+
+export interface ColumnDefinition {
+  readonly name: string;
+  readonly type?: TypeName;
+  readonly span?: Span;
+  readonly notNull: boolean;
+  readonly default?: Expression;
+  readonly generated?: { readonly as: 'identity' } | { readonly as: 'stored' | 'virtual'; readonly expression: Expression };
+  readonly collation?: Name;
+  /** Written on the column itself; `not-null` is `notNull` above and not here. */
+  readonly constraints: readonly Constraint[];
+}
+
+export interface Constraint {
+  readonly kind: 'check' | 'foreign-key' | 'unique' | 'primary-key' | 'exclude' | 'not-null';
+  readonly name?: string;
+  readonly span?: Span;
+  /** Columns of this table; for a check, those its expression reads. */
+  readonly columns: readonly string[];
+  readonly notValid: boolean;
+  /** `NOT ENFORCED`, from Postgres 18. */
+  readonly notEnforced: boolean;
+  readonly deferrable: boolean;
+  readonly expression?: Expression;
+  readonly references?: { readonly table: NameAt; readonly columns: readonly string[] };
+  /** `USING INDEX name`. */
+  readonly usingIndex?: string;
+}
+
+export interface CreateTable extends Located {
+  readonly kind: 'create-table';
+  readonly table: NameAt;
+  readonly persistence: Persistence;
+  readonly ifNotExists: boolean;
+  readonly columns: readonly ColumnDefinition[];
+  readonly constraints: readonly Constraint[];
+  readonly like: readonly Name[];
+  readonly inherits: readonly Name[];
+  readonly partitionOf?: { readonly parent: NameAt; readonly isDefault: boolean };
+  readonly partitionedBy: boolean;
+}
+
+export type Persistence = 'permanent' | 'temporary' | 'unlogged';
+
+export interface AlterTable extends Located {
+  readonly kind: 'alter-table';
+  readonly of: 'table' | 'index' | 'view' | 'materialized-view' | 'sequence' | 'type' | 'foreign-table';
+  readonly table: NameAt;
+  readonly ifExists: boolean;
+  readonly only: boolean;
+  readonly actions: readonly AlterAction[];
+}
+
+export type AlterAction = { readonly span: Span } & (
+  | { readonly kind: 'add-column'; readonly column: ColumnDefinition; readonly ifNotExists: boolean }
+  | { readonly kind: 'drop-column'; readonly column: string; readonly ifExists: boolean; readonly cascade: boolean }
+  | { readonly kind: 'alter-column-type'; readonly column: string; readonly type: TypeName; readonly using?: Expression; readonly collation?: Name }
+  | { readonly kind: 'set-not-null' | 'drop-not-null' | 'drop-default' | 'drop-identity' | 'set-identity' | 'drop-expression'; readonly column: string }
+  | { readonly kind: 'add-identity'; readonly column: string }
+  | { readonly kind: 'set-default' | 'set-expression'; readonly column: string; readonly expression: Expression }
+  | { readonly kind: 'set-statistics' | 'set-storage' | 'set-compression' | 'set-column-options'; readonly column: string }
+  | { readonly kind: 'add-constraint'; readonly constraint: Constraint }
+  | { readonly kind: 'drop-constraint'; readonly name: string; readonly ifExists: boolean; readonly cascade: boolean }
+  | { readonly kind: 'validate-constraint' | 'alter-constraint'; readonly name: string }
+  | { readonly kind: 'attach-partition'; readonly partition: NameAt; readonly isDefault: boolean }
+  | { readonly kind: 'detach-partition'; readonly partition: NameAt; readonly concurrently: boolean }
+  | { readonly kind: 'inherit' | 'no-inherit'; readonly parent: Name }
+  | { readonly kind: 'enable-trigger' | 'disable-trigger' | 'enable-rule' | 'disable-rule'; readonly name?: string }
+  | { readonly kind: 'row-security'; readonly to: 'enable' | 'disable' | 'force' | 'no-force' }
+  | { readonly kind: 'set-options'; readonly names: readonly string[] }
+  | { readonly kind: 'set-logged' | 'set-unlogged' | 'replica-identity' | 'cluster-on' | 'set-without-cluster' | 'owner' }
+  | { readonly kind: 'set-tablespace' | 'set-access-method'; readonly to: string }
+  | { readonly kind: 'add-attribute' | 'drop-attribute' | 'alter-attribute-type' }
+  | { readonly kind: 'other' }
+);
+
+export interface CreateIndex extends Located {
+  readonly kind: 'create-index';
+  readonly name?: NameAt;
+  readonly table: NameAt;
+  readonly unique: boolean;
+  readonly concurrently: boolean;
+  readonly ifNotExists: boolean;
+  readonly only: boolean;
+  readonly method: string;
+  /** A column's name, or `undefined` where the key is an expression. */
+  readonly columns: readonly (string | undefined)[];
+  readonly include: readonly string[];
+  readonly where?: Expression;
+}
+
+export type ObjectKind =
+  | 'table' | 'foreign-table' | 'index' | 'view' | 'materialized-view' | 'sequence' | 'schema' | 'type' | 'domain' | 'extension'
+  | 'function' | 'procedure' | 'aggregate' | 'trigger' | 'policy' | 'rule' | 'statistics' | 'publication' | 'subscription'
+  | 'constraint' | 'column' | 'database' | 'tablespace' | 'role' | 'other';
+
+export interface Drop extends Located {
+  readonly kind: 'drop';
+  readonly object: ObjectKind;
+  readonly names: readonly NameAt[];
+  /** The table of a dropped trigger, policy or rule. */
+  readonly on?: NameAt;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+  readonly concurrently: boolean;
+}
+
+export interface Rename extends Located {
+  readonly kind: 'rename';
+  readonly object: ObjectKind;
+  /** The object; for a column, constraint, trigger, policy or rule, the relation it belongs to. */
+  readonly name: NameAt;
+  /** Of a column, constraint, trigger, policy or rule: its old name. */
+  readonly from?: string;
+  readonly to: string;
+  readonly ifExists: boolean;
+}
+
+export interface SetSchema extends Located {
+  readonly kind: 'set-schema';
+  readonly object: ObjectKind;
+  readonly name: NameAt;
+  readonly to: string;
+}
+
+export interface Reindex extends Located {
+  readonly kind: 'reindex';
+  readonly of: 'index' | 'table' | 'schema' | 'system' | 'database';
+  readonly name?: NameAt;
+  readonly concurrently: boolean;
+}
+
+export interface Refresh extends Located {
+  readonly kind: 'refresh-materialized-view';
+  readonly view: NameAt;
+  readonly concurrently: boolean;
+  readonly withData: boolean;
+}
+
+export interface CreateView extends Located {
+  readonly kind: 'create-view';
+  readonly view: NameAt;
+  readonly orReplace: boolean;
+  readonly temporary: boolean;
+  /** Relations that the query reads. */
+  readonly reads: readonly Name[];
+}
+
+/** `CREATE TABLE … AS`, `SELECT … INTO` and `CREATE MATERIALIZED VIEW`. */
+export interface CreateTableAs extends Located {
+  readonly kind: 'create-table-as';
+  readonly of: 'table' | 'materialized-view';
+  readonly table: NameAt;
+  readonly persistence: Persistence;
+  readonly ifNotExists: boolean;
+  readonly withData: boolean;
+  readonly reads: readonly Name[];
+}
+
+export interface CreateTrigger extends Located {
+  readonly kind: 'create-trigger';
+  readonly name: string;
+  readonly table: NameAt;
+  readonly orReplace: boolean;
+  readonly constraint: boolean;
+}
+
+export interface CreatePolicy extends Located {
+  readonly kind: 'create-policy' | 'alter-policy';
+  readonly name: string;
+  readonly table: NameAt;
+}
+
+export interface CreateRule extends Located {
+  readonly kind: 'create-rule';
+  readonly name: string;
+  readonly table: NameAt;
+}
+
+export interface CreateType extends Located {
+  readonly kind: 'create-type';
+  readonly of: 'enum' | 'composite' | 'range' | 'base';
+  readonly name: NameAt;
+  /** Of an enum: its values in order. */
+  readonly values: readonly string[];
+}
+
+export interface AlterEnum extends Located {
+  readonly kind: 'alter-enum';
+  readonly name: NameAt;
+  readonly action: 'add-value' | 'rename-value';
+  readonly value: string;
+  readonly ifNotExists: boolean;
+}
+
+export interface CreateDomain extends Located {
+  readonly kind: 'create-domain';
+  readonly name: NameAt;
+  readonly type: TypeName;
+  /** Has a CHECK or NOT NULL. */
+  readonly constrained: boolean;
+}
+
+export interface AlterDomain extends Located {
+  readonly kind: 'alter-domain';
+  readonly name: NameAt;
+  readonly action: 'add-constraint' | 'drop-constraint' | 'validate-constraint' | 'set-not-null' | 'drop-not-null' | 'default';
+  readonly notValid: boolean;
+}
+
+export interface CreateSequence extends Located {
+  readonly kind: 'create-sequence';
+  readonly sequence: NameAt;
+  readonly temporary: boolean;
+  readonly ifNotExists: boolean;
+  /** `OWNED BY table.column`. */
+  readonly ownedBy?: Name;
+}
+
+export interface AlterSequence extends Located {
+  readonly kind: 'alter-sequence';
+  readonly sequence: NameAt;
+  readonly ifExists: boolean;
+  /** `OWNED BY table.column`; the table. */
+  readonly ownedBy?: Name;
+  readonly restart: boolean;
+  /** Only RESTART or OWNED BY, nothing that changes how values are made. */
+  readonly options: readonly string[];
+}
+
+export interface CreateFunction extends Located {
+  readonly kind: 'create-function';
+  readonly name: NameAt;
+  readonly orReplace: boolean;
+  readonly procedure: boolean;
+  readonly language: string;
+  readonly volatility: 'immutable' | 'stable' | 'volatile';
+  /** Where the body's text stands, without its quotes; absent for `BEGIN ATOMIC`. */
+  readonly body?: Span;
+}
+
+export interface CreateStatistics extends Located {
+  readonly kind: 'create-statistics';
+  readonly name?: NameAt;
+  readonly tables: readonly NameAt[];
+}
+
+export interface Publication extends Located {
+  readonly kind: 'create-publication' | 'alter-publication';
+  readonly name: string;
+  readonly allTables: boolean;
+  readonly action: 'create' | 'add' | 'drop' | 'set' | 'options';
+  readonly tables: readonly NameAt[];
+}
+
+export interface Comment extends Located {
+  readonly kind: 'comment';
+  readonly object: ObjectKind;
+  readonly name?: NameAt;
+  /** The relation of a commented column, constraint, trigger, policy or rule. */
+  readonly on?: NameAt;
+}
+
+export interface Grant extends Located {
+  readonly kind: 'grant' | 'revoke';
+  readonly object: ObjectKind;
+  readonly names: readonly NameAt[];
+}
+
+export interface AlterOwner extends Located {
+  readonly kind: 'alter-owner';
+  readonly object: ObjectKind;
+  readonly name?: NameAt;
+}
+
+export interface Truncate extends Located {
+  readonly kind: 'truncate';
+  readonly tables: readonly NameAt[];
+  readonly cascade: boolean;
+}
+
+export interface LockTable extends Located {
+  readonly kind: 'lock-table';
+  readonly tables: readonly NameAt[];
+  /** As in `pg_locks.mode`. */
+  readonly mode: import('./locks.js').Lock;
+}
+
+export interface Vacuum extends Located {
+  readonly kind: 'vacuum' | 'analyze';
+  readonly tables: readonly NameAt[];
+  readonly full: boolean;
+}
+
+export interface Cluster extends Located {
+  readonly kind: 'cluster';
+  readonly table?: NameAt;
+}
+
+export interface Dml extends Located {
+  readonly kind: 'insert' | 'update' | 'delete' | 'merge' | 'select';
+  /** What is written; absent for a SELECT. */
+  readonly target?: NameAt;
+  /** Everything else it reads. */
+  readonly reads: readonly Name[];
+  readonly locking: boolean;
+  readonly where: boolean;
+  readonly calls: Expression['calls'];
+  /** Of an INSERT … VALUES: how many rows. */
+  readonly rows?: number;
+}
+
+export interface Copy extends Located {
+  readonly kind: 'copy';
+  readonly table?: NameAt;
+  readonly from: boolean;
+  readonly stdin: boolean;
+}
+
+export interface DoBlock extends Located {
+  readonly kind: 'do';
+  readonly language: string;
+  readonly body?: Span;
+}
+
+export interface Transaction extends Located {
+  readonly kind: 'transaction';
+  readonly action: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollback-to' | 'prepare' | 'other';
+  /** `COMMIT AND CHAIN`. */
+  readonly chain: boolean;
+}
+
+export interface SetVariable extends Located {
+  readonly kind: 'set';
+  /** Lower case. `RESET ALL` is `all`. */
+  readonly name: string;
+  readonly local: boolean;
+  readonly reset: boolean;
+  /** As written, without quotes; several joined by a comma. */
+  readonly value?: string;
+}
+
+export interface Call extends Located {
+  readonly kind: 'call';
+  readonly name: Name;
+}
+
+/** A statement with no effect of its own on existing relations, or none that is known. */
+export interface Other extends Located {
+  readonly kind: 'other';
+  /** The parser's name for it, for reports: `CreateExtensionStmt`. */
+  readonly node: string;
+  /** Postgres refuses it inside a transaction block: `CREATE DATABASE`, `ALTER SYSTEM`. */
+  readonly outsideTransactionOnly: boolean;
+}

@@ -1,0 +1,179 @@
+import type { Migration, Source } from '../migrations/migration.js';
+import type { Problem } from '../migrations/problem.js';
+import type { Applied, Row } from '../migrations/status.js';
+import type { Script } from '../sql/script.js';
+import type { ConfigDocument } from './config.js';
+
+/**
+ * One migration tool, described by data and pure functions. A tool never opens a file and never
+ * talks to a database: `flows/` reads, runs and writes on its behalf.
+ *
+ * To add a tool: write `tools/<id>.ts`, add it to `tools.ts`, add a project under
+ * `test/projects/`. The suite in `test/tools/conformance.test.ts` does the rest.
+ */
+export interface Tool {
+  readonly id: string;
+  readonly title: string;
+
+  /** Names of the files that configure it, to be read before `detect`: globs on the whole path. */
+  readonly configFiles: readonly string[];
+  /** Finds its projects in a workspace folder. */
+  detect(tree: Tree): readonly Project[];
+
+  /** What one file of the project's folder means by its name. `undefined`: none of the tool's business. */
+  read(path: string, project: Project): Reading | undefined;
+  /** The order in which the tool runs migrations, quirks included. */
+  compare(a: Migration, b: Migration): number;
+  /** Checks over the whole set that only this tool makes, in its own words. */
+  check?(migrations: readonly Migration[], project: Project): readonly Problem[];
+  readonly traits: Traits;
+
+  /** How the tool will send a script: what it wraps, and whether it cuts it. */
+  execution(script: Script, migration: Migration, project: Project): Execution;
+  /** The text that the tool sends: placeholders replaced. */
+  expand?(text: string, migration: Migration, project: Project): { readonly text: string } | { readonly problem: string; readonly at: number };
+
+  /** As the history stores it; absent where the tool keeps none. */
+  checksum?(source: Source, migration: Migration, project: Project): string | undefined;
+  readonly history: History;
+  lock(project: Project, place: Place): Lock;
+  readonly run: Run;
+  /** New files, with paths; `existing` in the tool's order. */
+  scaffold(request: ScaffoldRequest): readonly { readonly path: string; readonly text: string }[];
+  /** The name that a file ought to have, for quick fixes; `version` undefined asks for the next one. */
+  rename?(path: string, version: string | undefined, project: Project, existing: readonly Migration[]): string | undefined;
+  /** What takes a statement out of the tool's transaction: edits or files to add, and how it is said. */
+  outsideTransaction?(source: Source, script: Script, project: Project): OutsideTransaction;
+}
+
+export interface Traits {
+  /** `separate`: one file each way; `none`: forward only. `optional` when a lone up is ordinary. */
+  readonly down: 'separate' | 'section' | 'none';
+  readonly downExpected: boolean;
+  /** A hole in the numbers means that something is lost. */
+  readonly gapsMatter: boolean;
+  /** What the tool does with a pending file that sorts before the newest applied. */
+  readonly outOfOrder: 'run' | 'refuse' | 'skip';
+}
+
+/** The files of a workspace folder and the texts of the tools' own config files. */
+export interface Tree {
+  /** Every path that is not excluded, sorted. */
+  readonly paths: readonly string[];
+  config(path: string): ConfigDocument | undefined;
+}
+
+/** One folder of migrations with everything that the tool's configuration says about it. Plain data. */
+export interface Project {
+  readonly tool: string;
+  /** Relative to the workspace root; `.` for the root itself. */
+  readonly folder: string;
+  /** All folders that are read, `folder` first. */
+  readonly locations: readonly { readonly path: string; readonly recursive: boolean }[];
+  /** The file that convinced us, to show to the user. */
+  readonly because: string;
+  /** The tool's settings, as it names them, defaults filled in. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly placeholders: Readonly<Record<string, string>>;
+  /** Connections that the tool's own config names: suggestions only, never connected unasked, never with a password. */
+  readonly connections: readonly { readonly name: string; readonly url: string; readonly from: string }[];
+}
+
+export type Reading =
+  | {
+      readonly kind: 'migration';
+      readonly direction: 'up' | 'down' | 'both';
+      readonly id: string;
+      readonly of: Migration['kind'];
+      readonly version?: string;
+      readonly name: string;
+    }
+  /** Belongs to a migration but is none: Flyway's `.sql.conf`. */
+  | { readonly kind: 'sidecar'; readonly of: string }
+  /** The tool reads it, but it is no migration: a callback. */
+  | { readonly kind: 'companion' }
+  /** Looks like a migration and the tool will silently skip it. */
+  | { readonly kind: 'misnamed'; readonly message: string; readonly suggestion?: string };
+
+export interface Execution {
+  /** The tool opens a transaction around the whole script. */
+  readonly wraps: boolean;
+  /** `whole`: one simple-protocol message, hence one implicit transaction; `statement`: each on its own. */
+  readonly sends: 'whole' | 'statement';
+  /** The tool will refuse to run the script at all, in its own words. */
+  readonly refuses?: string;
+}
+
+/** A statement and its parameters. Never build `text` from input: quote with `identifier()`. */
+export interface Sql {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Where a project's history lives on a server: what the tool would have found by connecting itself. */
+export interface Place {
+  readonly database: string;
+  /** What unqualified names mean: the project's schema, else the session's current one. */
+  readonly schema: string;
+  readonly user: string;
+}
+
+export interface History {
+  /** The table's name for a project: unqualified parts resolved against `place`. */
+  table(project: Project, place: Place): { readonly schema: string; readonly name: string };
+  /** The columns that prove the table to be this tool's. */
+  readonly columns: readonly string[];
+  create(project: Project, place: Place): readonly Sql[];
+  read(project: Project, place: Place): Sql;
+  decode(rows: readonly Readonly<Record<string, unknown>>[], migrations: readonly Migration[]): readonly Applied[];
+  /** Compares the folder with the history, by the tool's own rules, in its order; history-only rows last. */
+  compare(migrations: readonly Migration[], applied: readonly Applied[], project: Project): readonly Row[];
+}
+
+/** An advisory lock of the session, polled; a waiting `pg_advisory_lock` can deadlock with CREATE INDEX CONCURRENTLY. */
+export type Lock = { readonly kind: 'none' } | { readonly kind: 'advisory'; readonly key: bigint; readonly attempts: number; readonly waitMs: number };
+
+/** We run plain SQL ourselves; what only the tool understands, the tool runs. */
+export type Run =
+  | {
+      readonly by: 'us';
+      /** Written before the script, in a commit of its own: golang-migrate's dirty row. */
+      before?(step: Step): readonly Sql[];
+      /** Written with the script, or after it. */
+      after(step: Step): readonly Sql[];
+      /** Written when the script failed and no transaction undid it. */
+      failed?(step: Step): readonly Sql[];
+      forget(step: Step): readonly Sql[];
+      /** Statements that the tool sends before each script, inside its transaction. */
+      prepare?(step: Step): readonly Sql[];
+      /** The history row commits together with the script, where the script runs in a transaction. */
+      readonly atomic: boolean;
+    }
+  | { readonly by: 'tool'; command(direction: 'up' | 'down', to: Migration): readonly string[] };
+
+export interface Step {
+  readonly migration: Migration;
+  readonly project: Project;
+  readonly place: Place;
+  readonly applied: readonly Applied[];
+  readonly checksum: string | undefined;
+  readonly milliseconds: number;
+}
+
+export interface ScaffoldRequest {
+  readonly name: string;
+  readonly project: Project;
+  readonly existing: readonly Migration[];
+  /** UTC; a parameter because core has no clock. */
+  readonly now: Date;
+  readonly down: boolean;
+}
+
+export interface OutsideTransaction {
+  /** For a sentence: "in a migration of its own". */
+  readonly how: string;
+  /** What must be written, beside the statement itself; empty where the tool notices by itself. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** The statement must stand alone in its file. */
+  readonly alone: boolean;
+}

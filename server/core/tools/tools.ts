@@ -1,0 +1,4 @@
+import type { Tool } from './tool.js';
+
+/** In the order in which they claim a folder. */
+export const tools: readonly Tool[] = [];

@@ -1,0 +1,58 @@
+import type { Source } from '../core/migrations/migration.js';
+import type { Piece } from '../core/sql/script.js';
+import type { ConfigDocument } from '../core/tools/config.js';
+import type { Sql } from '../core/tools/tool.js';
+
+/** Everything the flows may do to the world. `edges/` implements it; tests use the real thing. */
+export interface Files {
+  /** All paths below the root that are not excluded, sorted, with `/`. Links to a folder above are not followed twice. */
+  list(): Promise<readonly string[]>;
+  /** `undefined` when the file is not there (any more) or cannot be read. */
+  read(path: string): Promise<Source | undefined>;
+  config(path: string): Promise<ConfigDocument | undefined>;
+}
+
+/** The parser, which lives in a worker: it may be slow, it may have to be restarted, it never throws. */
+export interface Parser {
+  /** One result for each text, in order; every text is one statement as the splitter cut it. */
+  parse(texts: readonly string[]): Promise<readonly Parsed[]>;
+  /** Postgres's fingerprint of a statement, equal for texts that differ only in blanks, comments and literals' spelling. */
+  fingerprint(text: string): Promise<string | undefined>;
+  /** Prints trees of libpg_query's shape; `undefined` when the print does not parse back to the same tree. */
+  print(nodes: readonly unknown[]): Promise<string | undefined>;
+  close(): Promise<void>;
+}
+
+/** Spans of an error count from the statement's start. */
+export type Parsed =
+  | Pick<Extract<Piece, { kind: 'statement' }>, 'kind' | 'statement'>
+  | Pick<Extract<Piece, { kind: 'error' }>, 'kind' | 'message' | 'at'>;
+
+/** One session on a server. */
+export interface Database {
+  /** Rejects with what `sqlProblem` reads. */
+  query(sql: Sql): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Sends one text by the simple protocol, without parameters; several statements are one implicit transaction. */
+  execute(text: string): Promise<void>;
+  onNotice(listener: (message: string) => void): () => void;
+  /** Cancels what runs on the server, from a second connection. */
+  cancel(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Clock {
+  /** Milliseconds, monotonic. */
+  now(): number;
+  today(): Date;
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The repository of the workspace, by the `git` program; everything is `undefined` where there is none. */
+export interface Git {
+  /** Paths, relative to the workspace root, that exist on the default branch. */
+  defaultBranch(): Promise<{ readonly name: string; readonly paths: readonly string[] } | undefined>;
+  /** Every version of a file in history, newest first. */
+  versions(path: string): AsyncIterable<{ readonly commit: string; readonly source: Source }>;
+  /** Branches that have the path. */
+  branchesWith(path: string): Promise<readonly string[]>;
+}
