@@ -1,11 +1,14 @@
 import type { Span } from '../text/span.js';
 
 /**
- * A configuration file of any format, flattened by `edges/`: nested keys joined with dots, lists as arrays.
- * Environment variables are never expanded here.
+ * A configuration file of any format, flattened by `edges/`: nested keys joined with dots, lists of
+ * scalars as arrays, other lists with their indices as keys. Of a YAML file with several documents, the
+ * keys of the second are prefixed `#1.`, of the third `#2.`. Of a language that only its tool can run
+ * (Gradle), `values` is empty. Environment variables are never expanded here.
  */
 export interface ConfigDocument {
   readonly path: string;
+  readonly text: string;
   readonly values: ReadonlyMap<string, ConfigValue>;
   /** Why and where the file could not be read; `values` then holds what could. */
   readonly broken?: { readonly message: string; readonly span: Span };

@@ -15,8 +15,8 @@ export interface Tool {
   readonly id: string;
   readonly title: string;
 
-  /** Names of the files that configure it, to be read before `detect`: globs on the whole path. */
-  readonly configFiles: readonly string[];
+  /** Whether the file may configure it, and is to be read before `detect`. */
+  configures(path: string): boolean;
   /** Finds its projects in a workspace folder. */
   detect(tree: Tree): readonly Project[];
 
@@ -26,7 +26,7 @@ export interface Tool {
   compare(a: Migration, b: Migration): number;
   /** Checks over the whole set that only this tool makes, in its own words. */
   check?(migrations: readonly Migration[], project: Project): readonly Problem[];
-  readonly traits: Traits;
+  traits(project: Project): Traits;
 
   /** How the tool will send a script: what it wraps, and whether it cuts it. */
   execution(script: Script, migration: Migration, project: Project): Execution;
@@ -75,6 +75,8 @@ export interface Project {
   /** The tool's settings, as it names them, defaults filled in. */
   readonly settings: Readonly<Record<string, string>>;
   readonly placeholders: Readonly<Record<string, string>>;
+  /** Of the project file: overrules what `execution` says. */
+  readonly transaction?: 'file' | 'statement' | 'none';
   /** Connections that the tool's own config names: suggestions only, never connected unasked, never with a password. */
   readonly connections: readonly { readonly name: string; readonly url: string; readonly from: string }[];
 }

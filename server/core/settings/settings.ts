@@ -1,0 +1,33 @@
+import type { Severity } from '../migrations/problem.js';
+
+/** The project file, `migration-lens.jsonc`, as plain data; what it leaves out has its default. */
+export interface Settings {
+  /** The target's major version; absent, the newest supported. */
+  readonly postgres?: number;
+  readonly projects: readonly ProjectSetting[];
+  /** By rule id, of rules and of checks on files. */
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  readonly connections: Readonly<Record<string, ConnectionSetting>>;
+  /** Risk findings start after this migration: an id or version, `V40`, `40`. */
+  readonly baseline?: string;
+}
+
+export interface ProjectSetting {
+  /** Relative to the workspace root; `.` for the root itself. */
+  readonly folder: string;
+  /** A tool's id; absent, as detected. */
+  readonly tool?: string;
+  /** Overrules what the tool's own configuration says about transactions. */
+  readonly transaction?: 'file' | 'statement' | 'none';
+}
+
+export interface ConnectionSetting {
+  /** May hold `${env:NAME}`, expanded where it is used; never a password. */
+  readonly url: string;
+  readonly level: Level;
+}
+
+/** `protected`: apply asks to type the database's name; `readOnly`: apply is refused. */
+export type Level = 'normal' | 'protected' | 'readOnly';
+
+export const defaultSettings: Settings = { projects: [], rules: {}, connections: {} };
