@@ -1,22 +1,69 @@
 import type { State } from './core/migrations/status.js';
-import type { Range } from './core/text/lines.js';
+import type { Severity } from './core/migrations/problem.js';
+import type { Position, Range } from './core/text/lines.js';
 
-/** What the editor may ask beyond LSP. Both ends take their types from this table; everything in it is JSON. */
+/** What the editor may ask beyond LSP. Both ends take their types from these tables; everything in them is JSON. */
 export interface Requests {
   'migrations/projects': { readonly params: Record<string, never>; readonly result: readonly ProjectInfo[] };
+  /** What is on disk, in the tool's order, without any connection. */
+  'migrations/list': { readonly params: { readonly project: string }; readonly result: readonly MigrationInfo[] };
+  /** Reads, never writes. The server remembers the rows for lenses, silence and history problems of the active connection. */
   'migrations/status': { readonly params: Target; readonly result: StatusReply };
   'migrations/plan': { readonly params: Target & { readonly to?: string }; readonly result: PlanReply };
-  /** Progress arrives as `migrations/progress` under the same token; cancelling the request cancels on the server. */
+  /**
+   * Progress arrives as `migrations/progress` under the same token; cancelling the request cancels on the server.
+   * `planned` are the ids of the plan that the person saw, in order. `to` is an id, as in `migrations/plan`.
+   */
   'migrations/apply': { readonly params: Target & { readonly to?: string; readonly planned: readonly string[]; readonly token: string }; readonly result: ApplyReply };
   /** The files to create, as an edit that the client applies. */
-  'migrations/new': { readonly params: { readonly project: string; readonly name: string; readonly down: boolean }; readonly result: { readonly files: readonly { readonly uri: string; readonly text: string }[] } };
+  'migrations/new': {
+    readonly params: { readonly project: string; readonly name: string; readonly down: boolean };
+    readonly result: { readonly files: readonly { readonly uri: string; readonly text: string; readonly cursor?: Position }[] };
+  };
   /** The text that was applied, found in git by the checksum of the history. */
   'migrations/appliedText': { readonly params: { readonly uri: string } & Target; readonly result: { readonly text?: string; readonly from?: string } };
+  /** The reference page of a rule or check, in Markdown; absent for an unknown id. */
+  'migrations/explain': { readonly params: { readonly rule: string }; readonly result: { readonly markdown?: string } };
 }
 
+/** Told by the server. */
 export interface Notifications {
-  'migrations/changed': { readonly projects: readonly ProjectInfo[] };
-  'migrations/progress': { readonly token: string; readonly message: string; readonly done: number; readonly total: number };
+  /** After the first index (`ready`) and after every change of what projects there are, how many migrations or problems. */
+  'migrations/changed': { readonly projects: readonly ProjectInfo[]; readonly ready: boolean };
+  'migrations/progress': Progress;
+}
+
+/** Told by the client. */
+export interface ClientNotifications {
+  /** The person trusts the workspace now: git and connections are allowed from here on. */
+  'migrations/trust': { readonly trusted: true };
+  /** Which connection's state the editor shows for a project; no `connection`: none. Its last status, if any was read, counts. */
+  'migrations/active': { readonly project: string; readonly connection?: string };
+  /** The client's settings changed; the whole object, as in the initialization options. */
+  'migrations/settings': { readonly settings: ClientSettings };
+}
+
+/** `initializationOptions` of `initialize`. Without them: not trusted, all defaults. */
+export interface InitializationOptions {
+  /** `workspace.isTrusted`. Without it nothing connects, no git runs. */
+  readonly trusted?: boolean;
+  readonly settings?: ClientSettings;
+}
+
+/** From `migrationLens.*`; each wins over its default, the project file wins over each. */
+export interface ClientSettings {
+  readonly postgres?: number;
+  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+  /** Lenses on the first line of a migration; default true. */
+  readonly codeLens?: boolean;
+}
+
+/** Commands that the server's lenses and actions name and the client implements, with their arguments. */
+export interface Commands {
+  /** Lens "Apply up to here": plan, ask, apply up to and with this migration, on the project's active connection. */
+  'migrationLens.applyUpTo': readonly [{ readonly project: string; readonly id: string; readonly uri: string }];
+  /** Lens with the state: shows the project's connections, or the difference where the file is `modified`. */
+  'migrationLens.showState': readonly [{ readonly project: string; readonly id: string; readonly uri: string; readonly state: State | 'unknown' }];
 }
 
 export interface ProjectInfo {
@@ -26,9 +73,28 @@ export interface ProjectInfo {
   readonly title: string;
   readonly rootUri: string;
   readonly folder: string;
+  /** Of the folder that new migrations go to. */
+  readonly folderUri: string;
+  /** The file that made us see the project, relative to the root: `flyway.toml`. */
+  readonly because: string;
   readonly migrations: number;
   readonly problems: number;
+  /** The tool writes down files beside ups. */
+  readonly downs: boolean;
+  /** Of the project file. `url` may hold `${env:NAME}`: send it back as it is, the server expands it. */
+  readonly connections: readonly { readonly name: string; readonly url: string; readonly level: Level }[];
+  /** Of the tools' own configuration: never connected unasked. */
   readonly suggestions: readonly { readonly name: string; readonly url: string; readonly from: string }[];
+}
+
+export interface MigrationInfo {
+  readonly id: string;
+  readonly kind: 'versioned' | 'repeatable' | 'baseline';
+  readonly version?: string;
+  readonly name: string;
+  /** Of the up file, else of the down. */
+  readonly uri: string;
+  readonly downUri?: string;
 }
 
 /** A connection as the client resolved it: the secret travels in the request and is kept nowhere. */
@@ -63,10 +129,21 @@ export interface StatusRow {
   readonly reason?: string;
 }
 
-/** `password`: the server wants one; ask the person and come again. */
-export type Refusal = { readonly kind: 'refused'; readonly reason: 'password' | 'unreachable' | 'trust' | 'tls' | 'readOnly' | 'other'; readonly message: string };
+/**
+ * `password`: the server wants one; ask the person and come again.
+ * `untrusted`: the workspace is. `trust`: the server's certificate is not trusted.
+ */
+export type Refusal = {
+  readonly kind: 'refused';
+  readonly reason: 'password' | 'unreachable' | 'trust' | 'tls' | 'readOnly' | 'untrusted' | 'other';
+  readonly message: string;
+  /** Under which key the client keeps the secret; present where the address could be read. */
+  readonly address?: { readonly host: string; readonly port: number; readonly database: string; readonly user: string };
+};
 
-export type StatusReply = { readonly kind: 'status'; readonly connection: ConnectionInfo; readonly rows: readonly StatusRow[] } | Refusal;
+export type StatusReply =
+  | { readonly kind: 'status'; readonly connection: ConnectionInfo; readonly rows: readonly StatusRow[]; /** The history table, `public.flyway_schema_history`; absent when there is none yet. */ readonly history?: string }
+  | Refusal;
 
 export interface PlanStep {
   readonly id: string;
@@ -80,6 +157,15 @@ export interface PlanStep {
 }
 
 export type PlanReply = { readonly kind: 'plan'; readonly connection: ConnectionInfo; readonly steps: readonly PlanStep[]; readonly stops: readonly string[] } | Refusal;
+
+export interface Progress {
+  readonly token: string;
+  readonly message: string;
+  readonly done: number;
+  readonly total: number;
+  /** `notice`: the server's own words, for the log. `waiting`: for a lock. Absent: a step. */
+  readonly kind?: 'notice' | 'waiting';
+}
 
 export type ApplyReply =
   | { readonly kind: 'done'; readonly applied: readonly string[] }
