@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/parser-worker.ts'],
     exclude: ['test/vscode/**', '**/node_modules/**'],
     // One Postgres a process, and two cores: a process a core.
     pool: 'forks',

@@ -1,1 +1,100 @@
-export {};
+import { createHash } from 'node:crypto';
+import { parentPort, workerData } from 'node:worker_threads';
+import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
+import { endOf, kindAt, tokens } from '../core/sql/lexer.js';
+import { lower } from '../core/sql/lower.js';
+import type { RawNode } from '../core/sql/raw.js';
+import { fromCodePointOffset, type Span } from '../core/text/span.js';
+import type { Parsed } from '../flows/ports.js';
+import type { Reply, Request } from './parser.js';
+import { knownSpans } from './spans.js';
+
+// Parses and lowers in a thread of its own, so that only small statements cross to the main one.
+// After an overflow the WebAssembly instance leaks state into later parses: the reply says how far
+// it came, and this thread is thrown away.
+
+const port = parentPort!;
+const progress = workerData as Int32Array;
+
+void loadModule().then(() => {
+  port.on('message', async (request: Request) => port.postMessage(await answer(request)));
+});
+
+async function answer(request: Request): Promise<Reply> {
+  switch (request.kind) {
+    case 'parse':
+      return parseAll(request.texts);
+    case 'fingerprint':
+      return { kind: 'text', text: fingerprint(request.text) };
+    case 'print':
+      return { kind: 'text', text: await print(request.nodes) };
+  }
+}
+
+function parseAll(texts: readonly string[]): Reply {
+  const results: Parsed[] = [];
+  for (const text of texts) {
+    Atomics.store(progress, 0, results.length);
+    try {
+      results.push(parseOne(text));
+    } catch (error) {
+      return { kind: 'parsed', results: [...results, overflow(text, error)], spent: true };
+    }
+  }
+  return { kind: 'parsed', results, spent: false };
+}
+
+/** Throws only what makes the instance unusable. */
+function parseOne(text: string): Parsed {
+  // libpg_query reads up to the first NUL and forgets the rest; a server refuses it in these words.
+  const nul = text.indexOf('\0');
+  if (nul !== -1) return { kind: 'error', message: 'invalid byte sequence for encoding "UTF8": 0x00', at: { start: nul, end: nul + 1 } };
+
+  try {
+    const node: RawNode = treeOf(text)[0] ?? {};
+    return { kind: 'statement', statement: lower(node, text, knownSpans(node, text)) };
+  } catch (error) {
+    if (!hasSqlDetails(error)) throw error;
+    return { kind: 'error', message: error.message, at: tokenAt(text, fromCodePointOffset(text, error.sqlDetails!.cursorPosition)) };
+  }
+}
+
+function overflow(text: string, error: unknown): Parsed {
+  const deep = error instanceof RangeError || (error as Error).name === 'RuntimeError';
+  return { kind: 'error', message: deep ? 'statement is too deeply nested' : String(error), at: tokenAt(text, 0) };
+}
+
+function treeOf(text: string): readonly RawNode[] {
+  return (parseSync(text).stmts ?? []).map(it => (it.stmt ?? {}) as RawNode);
+}
+
+/** The token at `offset` up to the end of its line; behind the last one, the last. */
+function tokenAt(text: string, offset: number): Span {
+  const start = offset < text.length ? offset : (tokens(text).at(-1)?.span.start ?? 0);
+  const end = endOf(kindAt(text, start), text, start);
+  const line = /[\r\n]/.exec(text.slice(start, end));
+  return { start, end: line ? start + line.index : end };
+}
+
+/** pg_query's own fingerprint leaves out the values of constants; a default that changed is a change here. */
+function fingerprint(text: string): string | undefined {
+  try {
+    return createHash('sha256').update(withoutLocations(treeOf(text))).digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
+async function print(nodes: readonly unknown[]): Promise<string | undefined> {
+  const { deparseSync } = await import('pgsql-deparser');
+  try {
+    const text = deparseSync(nodes as Parameters<typeof deparseSync>[0], { pretty: false });
+    return withoutLocations(treeOf(text)) === withoutLocations(nodes) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutLocations(tree: unknown): string {
+  return JSON.stringify(tree, (key, value: unknown) => (key === 'location' || key === 'stmt_location' || key === 'stmt_len' ? undefined : value));
+}

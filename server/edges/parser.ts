@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Parsed, Parser } from '../flows/ports.js';
+
+export type Request =
+  | { readonly kind: 'parse'; readonly texts: readonly string[] }
+  | { readonly kind: 'fingerprint'; readonly text: string }
+  | { readonly kind: 'print'; readonly nodes: readonly unknown[] };
+
+/** `spent`: the last result is an overflow, the texts behind it are unread, and the worker must not be used again. */
+export type Reply =
+  | { readonly kind: 'parsed'; readonly results: readonly Parsed[]; readonly spent: boolean }
+  | { readonly kind: 'text'; readonly text: string | undefined };
+
+/** The worker died or had to be killed while it read text number `at`. */
+interface Lost {
+  readonly kind: 'lost';
+  readonly at: number;
+}
+
+/**
+ * libpg_query in a worker with a stack for deep expressions. One request at a time, in order;
+ * a worker that overflowed, died or hung is replaced, and its other statements are read by the next.
+ * An idle worker does not keep the process alive.
+ */
+export function startParser(workerPath = besideTheBundle()): Parser {
+  const progress = new Int32Array(new SharedArrayBuffer(4));
+  let worker: Worker | undefined = start();
+  let turn: Promise<unknown> = Promise.resolve();
+  let closed = false;
+
+  return {
+    parse: texts => inTurn(() => parse(texts)),
+    fingerprint: text => inTurn(() => textOf({ kind: 'fingerprint', text })),
+    print: nodes => inTurn(() => textOf({ kind: 'print', nodes })),
+    async close() {
+      closed = true;
+      await discard();
+    },
+  };
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  async function parse(texts: readonly string[]): Promise<readonly Parsed[]> {
+    const results: Parsed[] = [];
+    while (results.length < texts.length) {
+      const reply = await ask({ kind: 'parse', texts: texts.slice(results.length) });
+      if (reply.kind === 'parsed') {
+        results.push(...reply.results);
+        if (reply.spent) await discard();
+      } else if (closed || reply.kind !== 'lost') {
+        results.push(...texts.slice(results.length).map(() => unread('the parser is closed')));
+      } else {
+        const before = texts.slice(results.length, results.length + reply.at);
+        if (before.length > 0) results.push(...(await parse(before)));
+        results.push(unread('the parser did not get through this statement'));
+      }
+    }
+    return results;
+  }
+
+  async function textOf(request: Request): Promise<string | undefined> {
+    const reply = await ask(request);
+    return reply.kind === 'text' ? reply.text : undefined;
+  }
+
+  async function ask(request: Request): Promise<Reply | Lost> {
+    if (closed) return { kind: 'lost', at: 0 };
+    const running = (worker ??= start());
+    Atomics.store(progress, 0, 0);
+    running.ref();
+    const reply = await new Promise<Reply | Lost>(resolve => {
+      let seen = -1;
+      const watch = setInterval(() => {
+        const at = Atomics.load(progress, 0);
+        if (at === seen) end({ kind: 'lost', at });
+        seen = at;
+      }, PATIENCE);
+      const lost = () => end({ kind: 'lost', at: Atomics.load(progress, 0) });
+      running.on('message', end).on('error', lost).on('exit', lost);
+      running.postMessage(request);
+
+      function end(reply: Reply | Lost): void {
+        clearInterval(watch);
+        running.off('message', end).off('error', lost).off('exit', lost);
+        resolve(reply);
+      }
+    });
+    running.unref();
+    if (reply.kind === 'lost') await discard();
+    return reply;
+  }
+
+  async function discard(): Promise<void> {
+    const old = worker;
+    worker = undefined;
+    await old?.terminate();
+  }
+
+  function start(): Worker {
+    const started = new Worker(workerPath, { workerData: progress, resourceLimits: { stackSizeMb: 32 } });
+    // Without a listener an error that arrives between two requests would end the process.
+    started.on('error', () => { if (worker === started) worker = undefined; });
+    started.unref();
+    return started;
+  }
+}
+
+/** Milliseconds on one statement before the worker is given up; at least this, at most twice as long. */
+const PATIENCE = 5_000;
+
+function unread(message: string): Parsed {
+  return { kind: 'error', message, at: { start: 0, end: 0 } };
+}
+
+/** The bundles lie together in `out/`; from the TypeScript sources it is two folders up. */
+function besideTheBundle(): string {
+  const beside = join(__dirname, 'parser-worker.js');
+  return existsSync(beside) ? beside : join(__dirname, '../../out/parser-worker.js');
+}
