@@ -55,8 +55,16 @@ function parseOne(text: string): Parsed {
     return { kind: 'statement', statement: lower(node, text, knownSpans(node, text)) };
   } catch (error) {
     if (!hasSqlDetails(error)) throw error;
-    return { kind: 'error', message: error.message, at: tokenAt(text, fromCodePointOffset(text, error.sqlDetails!.cursorPosition)) };
+    return { kind: 'error', message: shortened(error.message), at: tokenAt(text, fromCodePointOffset(text, error.sqlDetails!.cursorPosition)) };
   }
+}
+
+/** An unterminated string is quoted in its message up to the end of the text. */
+function shortened(message: string): string {
+  return message.replace(/ at or near "([^]*)"$/, (_, near: string) => {
+    const line = /^[^\r\n]{0,60}/.exec(near)![0];
+    return ` at or near "${line}${line.length < near.length ? '…' : ''}"`;
+  });
 }
 
 function overflow(text: string, error: unknown): Parsed {

@@ -1,39 +1,154 @@
-import type { MaskStyle } from '../core/sql/mask.js';
+import { masked, placeholders, standIns, unmasked, type MaskStyle, type StandIn } from '../core/sql/mask.js';
+import { resync } from '../core/sql/resync.js';
 import type { Piece, Script } from '../core/sql/script.js';
-import { split } from '../core/sql/split.js';
-import { shift } from '../core/text/span.js';
+import { split, type Cutting } from '../core/sql/split.js';
+import { shift, type Span } from '../core/text/span.js';
 import type { Parsed, Parser } from './ports.js';
 
 /** Reads scripts; what was parsed once is remembered by its text, so that an edit costs one statement. */
 export interface Scripts {
+  /** `masks`: the placeholders that the tool fills in before it runs the text. */
   read(text: string, masks?: readonly MaskStyle[]): Promise<Script>;
 }
 
 export function scripts(parser: Parser): Scripts {
-  const known = new Map<string, Parsed>();
+  const memory = remembered();
+  return { read };
 
-  return {
-    async read(text) {
-      const { pieces, comments } = split(text);
-      const texts = pieces.map(({ span }) => text.slice(span.start, span.end));
-      const unknown = [...new Set(texts.filter((it, i) => pieces[i]!.kind === 'statement' && it.length <= LARGEST && !known.has(it)))];
-      if (unknown.length > 0) {
-        const parsed = await parser.parse(unknown);
-        unknown.forEach((it, i) => known.set(it, parsed[i]!));
+  async function read(text: string, masks: readonly MaskStyle[] = []): Promise<Script> {
+    let { pieces: ahead, comments } = split(text);
+    const pieces: Piece[] = [];
+    // Each try cuts the rest of the text again; one that is broken everywhere must not take for ever.
+    let tries = Math.max(2, Math.floor(MOST_CUT_AGAIN / (text.length + 1)));
+
+    for (let at = 0; at < ahead.length; ) {
+      const parsed = await parseAll(ahead, text, masks);
+      for (; at < ahead.length; at++) {
+        const piece = pieceOf(ahead[at]!, parsed[at], text);
+        const cut = piece.kind === 'error' && tries > 0 ? resync(text, ahead, at, piece.at.start) : undefined;
+        const last = pieces.at(-1);
+        if (cut) {
+          tries--;
+          pieces.push({ ...piece, span: cut.span });
+          const end = ahead[cut.through]!.end;
+          comments = [...comments.filter(it => it.start < cut.span.end), ...cut.comments, ...comments.filter(it => it.start >= end)];
+          ahead = [...cut.pieces, ...ahead.slice(cut.through + 1)];
+          at = 0;
+          break;
+        }
+        // What follows the cut fails at the very same token: it was one statement after all.
+        if (piece.kind === 'error' && last?.kind === 'error' && last.at.start === piece.at.start) pieces[pieces.length - 1] = { ...last, span: { start: last.span.start, end: piece.span.end } };
+        else pieces.push(piece);
       }
-      return {
-        text,
-        comments,
-        pieces: pieces.map(({ kind, span }, i): Piece => {
-          if (kind !== 'statement') return { kind, span };
-          const parsed = known.get(texts[i]!);
-          if (!parsed) return { kind: 'opaque', span, keyword: /^\w*/.exec(texts[i]!)![0].toLowerCase() };
-          return parsed.kind === 'statement' ? { ...parsed, span } : { ...parsed, span, at: shift(parsed.at, span.start) };
-        }),
-      };
-    },
-  };
+    }
+    return { text, pieces, comments };
+  }
+
+  /** What the parser says of each; it is asked, in one request, for those that it has not seen. */
+  async function parseAll(cuttings: readonly Cutting[], text: string, masks: readonly MaskStyle[]): Promise<readonly (Parsed | undefined)[]> {
+    const texts = cuttings.map(it => (it.kind === 'statement' && !isOpaque(it) ? statementText(text, it.span) : undefined));
+    const seen = texts.map(it => (it === undefined ? undefined : memory.get(it, masks)));
+    const unseen = [...new Set(texts.filter((it, i) => it !== undefined && !seen[i]) as string[])];
+    if (unseen.length === 0) return seen;
+
+    const answers = masks.length === 0 ? await parser.parse(unseen) : await parseTemplates(unseen, masks);
+    unseen.forEach((it, i) => memory.set(it, masks, answers[i]!));
+    const fresh = new Map(unseen.map((it, i) => [it, answers[i]!]));
+    return seen.map((it, i) => it ?? fresh.get(texts[i] ?? ''));
+  }
+
+  async function parseTemplates(texts: readonly string[], masks: readonly MaskStyle[]): Promise<readonly Parsed[]> {
+    const spans = texts.map(it => placeholders(it, masks));
+    const parsed = await parser.parse(texts.map((it, i) => masked(it, spans[i]!, firstStandIns(it, spans[i]!))));
+    return Promise.all(parsed.map((it, i) => (spans[i]!.length === 0 ? it : parseTemplate(texts[i]!, spans[i]!, it))));
+  }
+
+  /** As long as the parser stops at a placeholder, that one may stand for something else. */
+  async function parseTemplate(text: string, spans: readonly Span[], first: Parsed): Promise<Parsed> {
+    const as = firstStandIns(text, spans);
+    let parsed = first;
+    for (let i = 0; parsed.kind === 'error' && i < MOST_STAND_INS; i++) {
+      const culprit = placeholderAt(text, spans, parsed.at);
+      const choices = culprit === undefined ? [] : standIns(text.slice(spans[culprit]!.start, spans[culprit]!.end));
+      const next = culprit === undefined ? undefined : choices[choices.indexOf(as[culprit]!) + 1];
+      if (culprit === undefined || next === undefined) break;
+      as[culprit] = next;
+      parsed = (await parser.parse([masked(text, spans, as)]))[0]!;
+    }
+    return unmasked(parsed.kind === 'error' ? first : parsed, text, spans);
+  }
+
+}
+
+function pieceOf({ kind, span }: Cutting, parsed: Parsed | undefined, text: string): Piece {
+  if (kind !== 'statement') return { kind, span };
+  if (!parsed) return { kind: 'opaque', span, keyword: /^[a-z]*/i.exec(text.slice(span.start, span.start + 32))![0].toLowerCase() };
+  return parsed.kind === 'statement' ? { kind: 'statement', span, statement: parsed.statement } : { ...parsed, span, at: shift(parsed.at, span.start) };
 }
 
 /** In UTF-16 code units; beyond it a statement is data, and its tree would take hundreds of megabytes. */
 const LARGEST = 256 * 1024;
+/** How many characters may be cut again in one reading. */
+const MOST_CUT_AGAIN = 40_000_000;
+const MOST_STAND_INS = 16;
+
+function isOpaque({ span, closed }: Cutting): boolean {
+  return closed && span.end - span.start > LARGEST;
+}
+
+/** Of what is too large and not closed, the beginning is enough to find the error. */
+function statementText(text: string, { start, end }: Span): string {
+  return text.slice(start, Math.min(end, start + LARGEST));
+}
+
+function firstStandIns(text: string, spans: readonly Span[]): StandIn[] {
+  return spans.map(({ start, end }) => standIns(text.slice(start, end))[0]!);
+}
+
+/** The placeholder in the token at which the parser stopped, or right before it. */
+function placeholderAt(text: string, spans: readonly Span[], at: Span): number | undefined {
+  const index = spans.findLastIndex(({ start }) => start < at.end);
+  const end = spans[index]?.end;
+  return end !== undefined && (end > at.start || text.slice(end, at.start).trim() === '') ? index : undefined;
+}
+
+interface Memory {
+  get(text: string, masks: readonly MaskStyle[]): Parsed | undefined;
+  set(text: string, masks: readonly MaskStyle[], parsed: Parsed): void;
+}
+
+/** Two generations: when the young one is full, the old one, which nobody asked for since, is forgotten. */
+function remembered(): Memory {
+  let young = new Map<string, Parsed>();
+  let old = new Map<string, Parsed>();
+  let size = 0;
+  return {
+    get(text, masks) {
+      const key = keyOf(text, masks);
+      const found = young.get(key);
+      if (found) return found;
+      const aged = old.get(key);
+      if (aged) add(key, aged);
+      return aged;
+    },
+    set: (text, masks, parsed) => add(keyOf(text, masks), parsed),
+  };
+
+  function add(key: string, parsed: Parsed): void {
+    if (size > GENERATION) {
+      old = young;
+      young = new Map();
+      size = 0;
+    }
+    size += key.length;
+    // A slice keeps the whole text alive that it was cut from; this copy does not.
+    young.set(` ${key}`.slice(1), parsed);
+  }
+
+  function keyOf(text: string, masks: readonly MaskStyle[]): string {
+    return masks.length === 0 ? text : `${masks.join()}\0${text}`;
+  }
+}
+
+/** Characters of statements; what is remembered with them takes several times as much. */
+const GENERATION = 8_000_000;

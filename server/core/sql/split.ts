@@ -20,15 +20,14 @@ export interface Cutting {
 
 /** Cuts a script as psql does. Never throws; what is not closed runs to the end of the text. */
 export function split(text: string): Cut {
-  const pieces: Cutting[] = [];
   const comments: Span[] = [];
-  for (const piece of cuttings(text, 0, comments)) pieces.push(piece);
-  return { pieces, comments };
+  return { pieces: [...cuttings(text, 0, comments)], comments };
 }
 
 /** Cuts lazily from `from` on; the comments that were passed are appended to `comments`. */
 export function* cuttings(text: string, from: number, comments: Span[]): Generator<Cutting> {
-  let at = skipBlanks(text, from);
+  // psql drops a byte order mark at the beginning; elsewhere it is a letter.
+  let at = skipBlanks(text, from === 0 && text.charCodeAt(0) === 0xfeff ? 1 : from);
   while (at < text.length) {
     const code = text.charCodeAt(at);
     if (code === SEMICOLON) at = skipBlanks(text, at + 1);
@@ -36,22 +35,16 @@ export function* cuttings(text: string, from: number, comments: Span[]): Generat
       const end = lineEnd(text, at);
       yield { kind: 'psql', span: { start: at, end: trimEnd(text, at, end) }, end, closed: true };
       at = skipBlanks(text, end);
-    } else if (kindAt(text, at) === 'comment') {
+    } else if (isComment(text, at)) {
       const end = endOf('comment', text, at);
       comments.push({ start: at, end });
       at = skipBlanks(text, end);
     } else {
-      const { copies, ...piece } = statementAt(text, at, comments);
-      yield piece;
-      at = piece.end;
-      if (copies) {
-        const data = copyData(text, at);
-        if (data) {
-          yield data;
-          at = data.end;
-        }
-      }
-      at = skipBlanks(text, at);
+      const statement = statementAt(text, at, comments);
+      yield statement;
+      const data = statement.copies ? copyData(text, statement.end) : undefined;
+      if (data) yield data;
+      at = skipBlanks(text, (data ?? statement).end);
     }
   }
 }
@@ -72,7 +65,7 @@ function statementAt(text: string, start: number, comments: Span[]): Cutting & {
     const kind = kindAt(text, at);
     const end = endOf(kind, text, at);
     if (end === text.length && !isClosed(kind, text, at)) open = true;
-    if (kind === 'comment') {
+    if (kind === 'comment' && !open) {
       comments.push({ start: at, end });
       at = skipBlanks(text, end);
       continue;
@@ -87,17 +80,17 @@ function statementAt(text: string, start: number, comments: Span[]): Cutting & {
       } else if (code === SEMICOLON && depth === 0 && blocks === 0) {
         return { kind: 'statement', span: { start, end: last }, end: end, closed: !stray, copies };
       } else if (code === BACKSLASH && SENDS.test(text.slice(at, at + 16))) {
-        return { kind: 'statement', span: { start, end: last }, end: at, closed: !stray && depth === 0, copies: false };
+        return { kind: 'statement', span: { start, end: last }, end: at, closed: !stray && depth === 0 && blocks === 0, copies };
       }
       previous = '';
     } else if (kind === 'word') {
-      const word = end - at <= 8 ? text.slice(at, end).toLowerCase() : '';
+      const word = end - at <= LONGEST_WORD ? text.slice(at, end).toUpperCase() : '';
       if (words++ === 0) first = word;
-      if (first === 'create') {
-        if (word === 'atomic' && previous === 'begin') blocks++;
-        else if (blocks > 0 && word === 'case') blocks++;
-        else if (blocks > 0 && word === 'end') blocks--;
-      } else if (first === 'copy' && depth === 0 && word === 'stdin' && previous === 'from') copies = true;
+      if (first === 'CREATE') {
+        if (word === 'ATOMIC' && previous === 'BEGIN') blocks++;
+        else if (blocks > 0 && word === 'CASE') blocks++;
+        else if (blocks > 0 && word === 'END') blocks--;
+      } else if (first === 'COPY' && depth === 0 && word === 'STDIN' && previous === 'FROM') copies = true;
       previous = word;
     } else {
       previous = '';
@@ -107,6 +100,11 @@ function statementAt(text: string, start: number, comments: Span[]): Cutting & {
     at = skipBlanks(text, end);
   }
   return { kind: 'statement', span: { start, end: last }, end: text.length, closed: !open && !stray && depth === 0 && blocks === 0, copies: false };
+}
+
+/** One that nothing closes is a mistake for the parser to name, and so a statement. */
+function isComment(text: string, at: number): boolean {
+  return kindAt(text, at) === 'comment' && isClosed('comment', text, at);
 }
 
 /** The rows begin in the line after the one with the semicolon and end with a line `\.`, which belongs to them. */
@@ -122,6 +120,9 @@ function copyData(text: string, from: number): Cutting | undefined {
     ? { kind: 'copy-data', span: { start, end: trimEnd(text, start, text.length) }, end: text.length, closed: false }
     : undefined;
 }
+
+/** Of the words that matter here. */
+const LONGEST_WORD = 'CREATE'.length;
 
 /** psql's commands that send what was typed so far, as a semicolon does. https://www.postgresql.org/docs/current/app-psql.html */
 const SENDS = /^\\(?:g|gx|gset|gexec|gdesc|crosstabview|watch|bind\w*|parse)\b/;
