@@ -42,6 +42,8 @@ export type Statement =
   | Transaction
   | SetVariable
   | Call
+  | CreateSchema
+  | CreateExtension
   | Other;
 
 export type StatementKind = Statement['kind'];
@@ -58,12 +60,15 @@ export interface NameAt extends Name {
 }
 
 export interface TypeName extends Name {
-  /** As Postgres prints it without modifiers: `int4`, `varchar`, `numeric`; a user's own as written. */
+  /** Postgres's own name, without modifiers: `int4`, `varchar`, `numeric`, also where `int` was written; a user's own as written. */
   readonly name: string;
+  /** The numbers in parentheses. Of an `interval`: the bits of its fields (32767: all), then the precision. */
   readonly modifiers: readonly number[];
   readonly array: boolean;
-  /** `serial`, `bigserial`, `smallserial`: no types but a macro. */
+  /** `serial`, `bigserial`, `smallserial`: no types but a macro; `name` is the integer behind it. */
   readonly serial: boolean;
+  /** As the author wrote it: `character varying(50)`, `geometry(Point, 4326)[]`. */
+  readonly text?: string;
   readonly span?: Span;
 }
 
@@ -75,13 +80,28 @@ export interface Expression {
   /** The literal NULL, casts aside. */
   readonly isNull: boolean;
   /** Every function called anywhere inside, in order; `CURRENT_TIMESTAMP` and its like are not functions and not here. */
-  readonly calls: readonly { readonly schema?: string; readonly name: string; readonly arguments: number }[];
+  readonly calls: readonly FunctionCall[];
   /** Columns read anywhere inside. */
   readonly columns: readonly string[];
+  /** What each value must satisfy, as far as it is said plainly: the parts of a top-level AND that compare a column with constants. */
+  readonly comparisons?: readonly Comparison[];
   /** `a IS NOT NULL [AND b IS NOT NULL …]`: the columns it proves, else empty. */
   readonly provesNotNull: readonly string[];
   /** The top node is only casts around a column of this name. */
   readonly castOfColumn?: string;
+}
+
+export interface FunctionCall extends Name {
+  readonly arguments: number;
+  /** The first argument, where it is a string: the sequence of `nextval('s')`. */
+  readonly literal?: string;
+}
+
+export interface Comparison {
+  readonly column: string;
+  readonly operator: '=' | '<>' | '<' | '<=' | '>' | '>=' | 'in' | 'is-null' | 'is-not-null';
+  /** Constants as written, without quotes. */
+  readonly values: readonly string[];
 }
 
 export interface ColumnDefinition {
@@ -107,10 +127,20 @@ export interface Constraint {
   readonly notEnforced: boolean;
   readonly deferrable: boolean;
   readonly expression?: Expression;
-  readonly references?: { readonly table: NameAt; readonly columns: readonly string[] };
+  readonly references?: {
+    readonly table: NameAt;
+    readonly columns: readonly string[];
+    readonly onDelete?: ReferentialAction;
+    readonly onUpdate?: ReferentialAction;
+  };
+  /** `INCLUDE (…)` of a unique constraint or a primary key. */
+  readonly include?: readonly string[];
+  readonly noInherit?: boolean;
   /** `USING INDEX name`. */
   readonly usingIndex?: string;
 }
+
+export type ReferentialAction = 'no-action' | 'restrict' | 'cascade' | 'set-null' | 'set-default';
 
 export interface CreateTable extends Located {
   readonly kind: 'create-table';
@@ -119,11 +149,35 @@ export interface CreateTable extends Located {
   readonly ifNotExists: boolean;
   readonly columns: readonly ColumnDefinition[];
   readonly constraints: readonly Constraint[];
-  readonly like: readonly Name[];
+  readonly like: readonly LikeSource[];
   readonly inherits: readonly Name[];
-  readonly partitionOf?: { readonly parent: NameAt; readonly isDefault: boolean };
+  readonly partitionOf?: { readonly parent: NameAt; readonly isDefault: boolean; readonly bounds?: Bounds };
   readonly partitionedBy: boolean;
+  readonly partitionKey?: PartitionKey;
+  /** `CREATE FOREIGN TABLE`. */
+  readonly foreign?: boolean;
+  /** `OF type`. */
+  readonly ofType?: Name;
 }
+
+/** `LIKE source INCLUDING …`, in the words of `INCLUDING`; `ALL` is all of them. */
+export interface LikeSource extends NameAt {
+  readonly including: readonly ('comments' | 'compression' | 'constraints' | 'defaults' | 'generated' | 'identity' | 'indexes' | 'statistics' | 'storage')[];
+}
+
+export interface PartitionKey {
+  readonly strategy: 'range' | 'list' | 'hash';
+  /** `undefined` where the key is an expression. */
+  readonly columns: readonly (string | undefined)[];
+}
+
+/** `FOR VALUES …`; constants as written, without quotes. */
+export type Bounds =
+  | { readonly kind: 'range'; readonly from: readonly Bound[]; readonly to: readonly Bound[] }
+  | { readonly kind: 'list'; readonly values: readonly (string | null)[] }
+  | { readonly kind: 'hash'; readonly modulus: number; readonly remainder: number };
+
+export type Bound = { readonly value: string } | 'minvalue' | 'maxvalue';
 
 export type Persistence = 'permanent' | 'temporary' | 'unlogged';
 
@@ -147,7 +201,7 @@ export type AlterAction = { readonly span: Span } & (
   | { readonly kind: 'add-constraint'; readonly constraint: Constraint }
   | { readonly kind: 'drop-constraint'; readonly name: string; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'validate-constraint' | 'alter-constraint'; readonly name: string }
-  | { readonly kind: 'attach-partition'; readonly partition: NameAt; readonly isDefault: boolean }
+  | { readonly kind: 'attach-partition'; readonly partition: NameAt; readonly isDefault: boolean; readonly bounds?: Bounds }
   | { readonly kind: 'detach-partition'; readonly partition: NameAt; readonly concurrently: boolean }
   | { readonly kind: 'inherit' | 'no-inherit'; readonly parent: Name }
   | { readonly kind: 'enable-trigger' | 'disable-trigger' | 'enable-rule' | 'disable-rule'; readonly name?: string }
@@ -172,6 +226,18 @@ export interface CreateIndex extends Located {
   readonly columns: readonly (string | undefined)[];
   readonly include: readonly string[];
   readonly where?: Expression;
+  /** What `columns` says, in full, in the same order. */
+  readonly keys?: readonly IndexKey[];
+  readonly nullsNotDistinct?: boolean;
+}
+
+export interface IndexKey {
+  readonly column?: string;
+  readonly expression?: Expression;
+  readonly collation?: Name;
+  readonly operatorClass?: Name;
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
 }
 
 export type ObjectKind =
@@ -193,6 +259,8 @@ export interface Drop extends Located {
 export interface Rename extends Located {
   readonly kind: 'rename';
   readonly object: ObjectKind;
+  /** Of a renamed column, what it is a column of, where it was said: `ALTER VIEW v RENAME COLUMN a TO b`. */
+  readonly of?: ObjectKind;
   /** The object; for a column, constraint, trigger, policy or rule, the relation it belongs to. */
   readonly name: NameAt;
   /** Of a column, constraint, trigger, policy or rule: its old name. */
@@ -205,6 +273,7 @@ export interface SetSchema extends Located {
   readonly kind: 'set-schema';
   readonly object: ObjectKind;
   readonly name: NameAt;
+  readonly ifExists?: boolean;
   readonly to: string;
 }
 
@@ -229,6 +298,8 @@ export interface CreateView extends Located {
   readonly temporary: boolean;
   /** Relations that the query reads. */
   readonly reads: readonly Name[];
+  /** The names of its columns, where the query says them. */
+  readonly columns?: readonly string[];
 }
 
 /** `CREATE TABLE … AS`, `SELECT … INTO` and `CREATE MATERIALIZED VIEW`. */
@@ -240,6 +311,10 @@ export interface CreateTableAs extends Located {
   readonly ifNotExists: boolean;
   readonly withData: boolean;
   readonly reads: readonly Name[];
+  /** The query has no condition, or no relation: it reads every row. */
+  readonly readsAll?: boolean;
+  readonly columns?: readonly string[];
+  readonly calls?: readonly FunctionCall[];
 }
 
 export interface CreateTrigger extends Located {
@@ -248,18 +323,25 @@ export interface CreateTrigger extends Located {
   readonly table: NameAt;
   readonly orReplace: boolean;
   readonly constraint: boolean;
+  readonly function?: Name;
 }
 
 export interface CreatePolicy extends Located {
   readonly kind: 'create-policy' | 'alter-policy';
   readonly name: string;
   readonly table: NameAt;
+  /** Columns that its conditions read. */
+  readonly columns?: readonly string[];
+  /** Other relations that its conditions read. */
+  readonly reads?: readonly Name[];
 }
 
 export interface CreateRule extends Located {
   readonly kind: 'create-rule';
   readonly name: string;
   readonly table: NameAt;
+  /** Other relations that its condition and actions name. */
+  readonly reads?: readonly Name[];
 }
 
 export interface CreateType extends Located {
@@ -276,6 +358,10 @@ export interface AlterEnum extends Located {
   readonly action: 'add-value' | 'rename-value';
   readonly value: string;
   readonly ifNotExists: boolean;
+  /** Of `rename-value`: the old one. */
+  readonly from?: string;
+  /** `BEFORE` or `AFTER` which value. */
+  readonly neighbour?: { readonly side: 'before' | 'after'; readonly value: string };
 }
 
 export interface CreateDomain extends Located {
@@ -284,6 +370,8 @@ export interface CreateDomain extends Located {
   readonly type: TypeName;
   /** Has a CHECK or NOT NULL. */
   readonly constrained: boolean;
+  readonly default?: Expression;
+  readonly constraints?: readonly Constraint[];
 }
 
 export interface AlterDomain extends Located {
@@ -291,6 +379,10 @@ export interface AlterDomain extends Located {
   readonly name: NameAt;
   readonly action: 'add-constraint' | 'drop-constraint' | 'validate-constraint' | 'set-not-null' | 'drop-not-null' | 'default';
   readonly notValid: boolean;
+  /** Of a constraint that is added, dropped or validated. */
+  readonly constraint?: string;
+  /** Of `add-constraint`. */
+  readonly expression?: Expression;
 }
 
 export interface CreateSequence extends Located {
@@ -328,6 +420,7 @@ export interface CreateStatistics extends Located {
   readonly kind: 'create-statistics';
   readonly name?: NameAt;
   readonly tables: readonly NameAt[];
+  readonly ifNotExists?: boolean;
 }
 
 export interface Publication extends Located {
@@ -336,6 +429,8 @@ export interface Publication extends Located {
   readonly allTables: boolean;
   readonly action: 'create' | 'add' | 'drop' | 'set' | 'options';
   readonly tables: readonly NameAt[];
+  /** `TABLES IN SCHEMA`. */
+  readonly schemas?: readonly string[];
 }
 
 export interface Comment extends Located {
@@ -350,6 +445,8 @@ export interface Grant extends Located {
   readonly kind: 'grant' | 'revoke';
   readonly object: ObjectKind;
   readonly names: readonly NameAt[];
+  /** `ON ALL TABLES IN SCHEMA …`. */
+  readonly allIn?: readonly string[];
 }
 
 export interface AlterOwner extends Located {
@@ -362,6 +459,7 @@ export interface Truncate extends Located {
   readonly kind: 'truncate';
   readonly tables: readonly NameAt[];
   readonly cascade: boolean;
+  readonly restartIdentity?: boolean;
 }
 
 export interface LockTable extends Located {
@@ -380,6 +478,7 @@ export interface Vacuum extends Located {
 export interface Cluster extends Located {
   readonly kind: 'cluster';
   readonly table?: NameAt;
+  readonly index?: string;
 }
 
 export interface Dml extends Located {
@@ -389,7 +488,20 @@ export interface Dml extends Located {
   /** Everything else it reads. */
   readonly reads: readonly Name[];
   readonly locking: boolean;
+  /** Relations whose rows `FOR UPDATE`, `FOR SHARE` and their like lock. */
+  readonly locks?: readonly Name[];
   readonly where: boolean;
+  /** The condition is false whatever the row: `WHERE false`, `… AND false`. */
+  readonly never?: boolean;
+  readonly limited?: boolean;
+  /** Columns that are given values: of an INSERT those in its list, of an UPDATE those that it sets. */
+  readonly columns?: readonly string[];
+  /** `ON CONFLICT DO UPDATE`. */
+  readonly onConflictUpdate?: boolean;
+  /** Of a MERGE. */
+  readonly does?: readonly ('insert' | 'update' | 'delete')[];
+  /** What `WITH` writes beside it. */
+  readonly writes?: readonly Dml[];
   readonly calls: Expression['calls'];
   /** Of an INSERT … VALUES: how many rows. */
   readonly rows?: number;
@@ -400,6 +512,8 @@ export interface Copy extends Located {
   readonly table?: NameAt;
   readonly from: boolean;
   readonly stdin: boolean;
+  /** Of `COPY (query) TO`. */
+  readonly reads?: readonly Name[];
 }
 
 export interface DoBlock extends Located {
@@ -428,6 +542,21 @@ export interface SetVariable extends Located {
 export interface Call extends Located {
   readonly kind: 'call';
   readonly name: Name;
+}
+
+export interface CreateSchema extends Located {
+  readonly kind: 'create-schema';
+  readonly name: NameAt;
+  readonly ifNotExists: boolean;
+  /** What is created in it by the same statement. */
+  readonly elements: readonly Statement[];
+}
+
+export interface CreateExtension extends Located {
+  readonly kind: 'create-extension';
+  readonly name: string;
+  readonly ifNotExists: boolean;
+  readonly schema?: string;
 }
 
 /** A statement with no effect of its own on existing relations, or none that is known. */

@@ -1,0 +1,221 @@
+import type { Name } from '../identifier.js';
+import type { RawNode } from '../raw.js';
+import type {
+  AlterDomain, AlterEnum, AlterSequence, CreateDomain, CreateExtension, CreateFunction, CreateIndex, CreatePolicy, CreateRule, CreateSequence,
+  CreateStatistics, CreateTrigger, CreateType, IndexKey, NameAt, Publication,
+} from '../statement.js';
+import { expression } from './expression.js';
+import { mentions } from './mentions.js';
+import { defined, nameOf, persistenceOf, relationAt, strings, typeName } from './names.js';
+import { keywordOf, nameSpan, type Place } from './place.js';
+import { constraint } from './tables.js';
+
+type Body<T> = Omit<T, 'keyword'>;
+
+export function createIndex(raw: RawNode, place: Place): Body<CreateIndex> {
+  const keys = ((raw['indexParams'] ?? []) as readonly RawNode[]).map(it => indexKey(it['IndexElem'], place));
+  const name = raw['idxname'] as string | undefined;
+  return defined<Body<CreateIndex>>({
+    kind: 'create-index',
+    name: name === undefined ? undefined : { name, ...spanAfterKeyword(place) },
+    table: relationAt(raw['relation'], place),
+    unique: raw['unique'] === true,
+    concurrently: raw['concurrent'] === true,
+    ifNotExists: raw['if_not_exists'] === true,
+    only: raw['relation']?.inh !== true,
+    method: (raw['accessMethod'] as string | undefined) ?? 'btree',
+    columns: keys.map(it => it.column),
+    include: ((raw['indexIncludingParams'] ?? []) as readonly RawNode[]).map(it => it['IndexElem']?.name as string | undefined).filter(it => it !== undefined),
+    where: raw['whereClause'] === undefined ? undefined : expression(raw['whereClause'], place),
+    keys,
+    nullsNotDistinct: raw['nulls_not_distinct'] === true || undefined,
+  });
+}
+
+function indexKey(raw: RawNode, place: Place): IndexKey {
+  const descending = raw['ordering'] === 'SORTBY_DESC';
+  return defined<IndexKey>({
+    column: raw['name'] as string | undefined,
+    expression: raw['expr'] === undefined ? undefined : expression(raw['expr'], place),
+    collation: raw['collation'] === undefined ? undefined : nameOf(strings(raw['collation'])),
+    operatorClass: raw['opclass'] === undefined ? undefined : nameOf(strings(raw['opclass'])),
+    descending,
+    // Nulls sort as if larger than everything.
+    nullsFirst: raw['nulls_ordering'] === 'SORTBY_NULLS_FIRST' || (descending && raw['nulls_ordering'] !== 'SORTBY_NULLS_LAST'),
+  });
+}
+
+/** The name that stands behind `CREATE … [CONCURRENTLY] [IF NOT EXISTS]`. */
+function spanAfterKeyword(place: Place): { readonly span: NonNullable<NameAt['span']> } {
+  let i = place.indexAt(keywordOf(place.text).end);
+  if (place.say(i) === 'concurrently') i++;
+  if (place.say(i) === 'if') i += place.say(i + 1) === 'not' ? 3 : 2;
+  return { span: nameSpan(place.text, place.tokens()[i]?.span.start ?? place.text.length) };
+}
+
+function named(parts: readonly string[], place: Place): NameAt {
+  return { ...nameOf(parts), ...spanAfterKeyword(place) };
+}
+
+export function createTrigger(raw: RawNode, place: Place): Body<CreateTrigger> {
+  return {
+    kind: 'create-trigger',
+    name: raw['trigname'] as string,
+    table: relationAt(raw['relation'], place),
+    orReplace: raw['replace'] === true,
+    constraint: raw['isconstraint'] === true,
+    function: nameOf(strings(raw['funcname'])),
+  };
+}
+
+export function policy(kind: CreatePolicy['kind'], raw: RawNode, place: Place): Body<CreatePolicy> {
+  const { columns, reads } = mentions(raw['qual'], raw['with_check']);
+  return { kind, name: raw['policy_name'] as string, table: relationAt(raw['table'], place), columns, reads };
+}
+
+export function createRule(raw: RawNode, place: Place): Body<CreateRule> {
+  const inside = mentions(raw['whereClause'], raw['actions']);
+  const written = inside.writes.flatMap(it => [...mentions(it.node).reads, nameOf([it.node['relation'].schemaname, it.node['relation'].relname].filter(Boolean))]);
+  const reads = [...inside.reads, ...written].filter(it => it.schema !== undefined || (it.name !== 'new' && it.name !== 'old'));
+  return { kind: 'create-rule', name: raw['rulename'] as string, table: relationAt(raw['relation'], place), reads };
+}
+
+export function createType(of: CreateType['of'], name: readonly string[], values: readonly string[], place: Place): Body<CreateType> {
+  return { kind: 'create-type', of, name: named(name, place), values };
+}
+
+export function alterEnum(raw: RawNode, place: Place): Body<AlterEnum> {
+  const from = raw['oldVal'] as string | undefined;
+  const neighbour = raw['newValNeighbor'] as string | undefined;
+  return defined<Body<AlterEnum>>({
+    kind: 'alter-enum',
+    name: named(strings(raw['typeName']), place),
+    action: from === undefined ? 'add-value' : 'rename-value',
+    value: (raw['newVal'] as string | undefined) ?? '',
+    ifNotExists: raw['skipIfNewValExists'] === true,
+    from,
+    neighbour: neighbour === undefined ? undefined : { side: raw['newValIsAfter'] === true ? 'after' : 'before', value: neighbour },
+  });
+}
+
+export function createDomain(raw: RawNode, place: Place): Body<CreateDomain> {
+  const parts = ((raw['constraints'] ?? []) as readonly RawNode[]).map(it => it['Constraint'] as RawNode);
+  const given = parts.find(it => it['contype'] === 'CONSTR_DEFAULT')?.['raw_expr'] as RawNode | undefined;
+  const constraints = parts.filter(it => it['contype'] === 'CONSTR_CHECK' || it['contype'] === 'CONSTR_NOTNULL').map(it => constraint(it, place));
+  return defined<Body<CreateDomain>>({
+    kind: 'create-domain',
+    name: named(strings(raw['domainname']), place),
+    type: typeName(raw['typeName'], place),
+    constrained: constraints.length > 0,
+    default: given === undefined ? undefined : expression(given, place),
+    constraints,
+  });
+}
+
+const DOMAIN_ACTIONS: Readonly<Record<string, AlterDomain['action']>> = {
+  C: 'add-constraint', X: 'drop-constraint', V: 'validate-constraint', O: 'set-not-null', N: 'drop-not-null', T: 'default',
+};
+
+export function alterDomain(raw: RawNode, place: Place): Body<AlterDomain> {
+  const added = raw['def']?.Constraint as RawNode | undefined;
+  return defined<Body<AlterDomain>>({
+    kind: 'alter-domain',
+    name: named(strings(raw['typeName']), place),
+    action: DOMAIN_ACTIONS[raw['subtype']] ?? 'default',
+    notValid: added?.['skip_validation'] === true,
+    constraint: (raw['name'] ?? added?.['conname']) as string | undefined,
+    expression: added?.['raw_expr'] === undefined ? undefined : expression(added['raw_expr'], place),
+  });
+}
+
+export function createSequence(raw: RawNode, place: Place): Body<CreateSequence> {
+  return defined<Body<CreateSequence>>({
+    kind: 'create-sequence',
+    sequence: relationAt(raw['sequence'], place),
+    temporary: persistenceOf(raw['sequence']) === 'temporary',
+    ifNotExists: raw['if_not_exists'] === true,
+    ownedBy: ownerOf(raw),
+  });
+}
+
+export function alterSequence(raw: RawNode, place: Place): Body<AlterSequence> {
+  const options = optionsOf(raw).map(it => it['defname'] as string);
+  return defined<Body<AlterSequence>>({
+    kind: 'alter-sequence',
+    sequence: relationAt(raw['sequence'], place),
+    ifExists: raw['missing_ok'] === true,
+    ownedBy: ownerOf(raw),
+    restart: options.includes('restart'),
+    options,
+  });
+}
+
+function optionsOf(raw: RawNode): readonly RawNode[] {
+  return ((raw['options'] ?? []) as readonly RawNode[]).map(it => it['DefElem'] as RawNode);
+}
+
+/** `OWNED BY table.column`; `OWNED BY NONE` owns nothing. */
+function ownerOf(raw: RawNode): Name | undefined {
+  const parts = strings(optionsOf(raw).find(it => it['defname'] === 'owned_by')?.['arg']?.List?.items);
+  return parts.length < 2 ? undefined : nameOf(parts.slice(0, -1));
+}
+
+export function createFunction(raw: RawNode, place: Place): Body<CreateFunction> {
+  const options = optionsOf(raw);
+  const option = (name: string): RawNode | undefined => options.find(it => it['defname'] === name);
+  const volatility = option('volatility')?.['arg']?.String?.sval as string | undefined;
+  const body = option('as');
+  return defined<Body<CreateFunction>>({
+    kind: 'create-function',
+    name: named(strings(raw['funcname']), place),
+    orReplace: raw['replace'] === true,
+    procedure: raw['is_procedure'] === true,
+    language: ((option('language')?.['arg']?.String?.sval as string | undefined) ?? 'sql').toLowerCase(),
+    volatility: volatility === 'immutable' || volatility === 'stable' ? volatility : 'volatile',
+    body: body === undefined ? undefined : bodySpan(place, place.offset(body['location'])),
+  });
+}
+
+/** What stands between the quotes of the first string at or after `from`. */
+export function bodySpan(place: Place, from: number): { readonly start: number; readonly end: number } | undefined {
+  const token = place.tokens().slice(place.indexAt(from)).find(it => it.kind === 'string');
+  if (token === undefined) return undefined;
+  const text = place.text.slice(token.span.start, token.span.end);
+  const quotes = /^\$[^$]*\$/.exec(text)?.[0].length ?? 1;
+  const prefix = /^(?:[eEnN]|[uU]&)(?=')/.exec(text)?.[0].length ?? 0;
+  return { start: token.span.start + prefix + quotes, end: token.span.end - quotes };
+}
+
+export function createStatistics(raw: RawNode, place: Place): Body<CreateStatistics> {
+  const name = strings(raw['defnames']);
+  return defined<Body<CreateStatistics>>({
+    kind: 'create-statistics',
+    name: name.length === 0 ? undefined : named(name, place),
+    tables: ((raw['relations'] ?? []) as readonly RawNode[]).flatMap(it => (it['RangeVar'] ? [relationAt(it['RangeVar'], place)] : [])),
+    ifNotExists: raw['if_not_exists'] === true || undefined,
+  });
+}
+
+const PUBLICATION_ACTIONS = { AP_AddObjects: 'add', AP_DropObjects: 'drop', AP_SetObjects: 'set' } as const;
+
+export function publication(kind: Publication['kind'], raw: RawNode, place: Place): Body<Publication> {
+  const objects = ((raw['pubobjects'] ?? []) as readonly RawNode[]).map(it => it['PublicationObjSpec'] as RawNode);
+  const alter = objects.length > 0 ? (PUBLICATION_ACTIONS[raw['action'] as keyof typeof PUBLICATION_ACTIONS] ?? 'options') : 'options';
+  return {
+    kind,
+    name: raw['pubname'] as string,
+    allTables: raw['for_all_tables'] === true,
+    action: kind === 'create-publication' ? 'create' : alter,
+    tables: objects.flatMap(it => (it['pubtable'] ? [relationAt(it['pubtable'].relation, place)] : [])),
+    schemas: objects.flatMap(it => (it['pubobjtype'] === 'PUBLICATIONOBJ_TABLES_IN_SCHEMA' ? [it['name'] as string] : [])),
+  };
+}
+
+export function createExtension(raw: RawNode): Body<CreateExtension> {
+  return defined<Body<CreateExtension>>({
+    kind: 'create-extension',
+    name: raw['extname'] as string,
+    ifNotExists: raw['if_not_exists'] === true,
+    schema: optionsOf(raw).find(it => it['defname'] === 'schema')?.['arg']?.String?.sval as string | undefined,
+  });
+}

@@ -1,0 +1,91 @@
+import type { RawNode } from '../raw.js';
+import type { Copy, CreateTableAs, CreateView, Dml } from '../statement.js';
+import { isFalse } from './constants.js';
+import { mentions } from './mentions.js';
+import { defined, persistenceOf, relationAt, strings } from './names.js';
+import type { Place } from './place.js';
+
+type Body<T> = Omit<T, 'keyword'>;
+
+const DML_KINDS = { SelectStmt: 'select', InsertStmt: 'insert', UpdateStmt: 'update', DeleteStmt: 'delete', MergeStmt: 'merge' } as const;
+const MERGE_ACTIONS = { CMD_INSERT: 'insert', CMD_UPDATE: 'update', CMD_DELETE: 'delete' } as const;
+
+export function dml(type: keyof typeof DML_KINDS, raw: RawNode, place: Place): Body<Dml> {
+  const kind = DML_KINDS[type];
+  const found = mentions(raw);
+  const select = kind === 'insert' ? raw['selectStmt']?.SelectStmt : raw;
+  const rows = kind === 'insert' ? (select?.valuesLists as unknown[] | undefined)?.length : undefined;
+  const condition = (kind === 'merge' ? raw['joinCondition'] : raw['whereClause']) as RawNode | undefined;
+  const columns = (kind === 'insert' ? raw['cols'] : kind === 'update' ? raw['targetList'] : undefined) as readonly RawNode[] | undefined;
+  const does = ((kind === 'merge' ? raw['mergeWhenClauses'] : undefined) as readonly RawNode[] | undefined)
+    ?.map(it => MERGE_ACTIONS[it['MergeWhenClause'].commandType as keyof typeof MERGE_ACTIONS])
+    .filter(it => it !== undefined);
+  const writes = found.writes.map(it => ({ ...dml(it.type as keyof typeof DML_KINDS, it.node, place), keyword: { start: 0, end: 0 } }));
+
+  return defined<Body<Dml>>({
+    kind,
+    target: raw['relation'] === undefined ? undefined : relationAt(raw['relation'], place),
+    reads: found.reads,
+    locking: found.locks.length > 0,
+    locks: found.locks.length > 0 ? found.locks : undefined,
+    where: condition !== undefined,
+    never: isFalse(condition) || undefined,
+    limited: raw['limitCount'] !== undefined || undefined,
+    columns: columns?.map(it => it['ResTarget']?.name as string),
+    onConflictUpdate: raw['onConflictClause']?.action === 'ONCONFLICT_UPDATE' || undefined,
+    does: does === undefined ? undefined : [...new Set(does)],
+    writes: writes.length > 0 ? writes : undefined,
+    calls: found.calls,
+    rows,
+  });
+}
+
+export function view(raw: RawNode, place: Place): Body<CreateView> {
+  return defined<Body<CreateView>>({
+    kind: 'create-view',
+    view: relationAt(raw['view'], place),
+    orReplace: raw['replace'] === true,
+    temporary: persistenceOf(raw['view']) === 'temporary',
+    reads: mentions(raw['query']).reads,
+    columns: raw['aliases'] ? strings(raw['aliases']) : outputs(raw['query']),
+  });
+}
+
+/** `CREATE TABLE … AS`, `CREATE MATERIALIZED VIEW`; `SELECT … INTO` has its `into` inside the query. */
+export function createTableAs(raw: RawNode, into: RawNode, query: RawNode, place: Place): Body<CreateTableAs> {
+  const { reads, calls } = mentions(query);
+  return defined<Body<CreateTableAs>>({
+    kind: 'create-table-as',
+    of: raw['objtype'] === 'OBJECT_MATVIEW' ? 'materialized-view' : 'table',
+    table: relationAt(into['rel'], place),
+    persistence: persistenceOf(into['rel']),
+    ifNotExists: raw['if_not_exists'] === true,
+    withData: into['skipData'] !== true,
+    reads,
+    readsAll: query['SelectStmt'] !== undefined && query['SelectStmt'].whereClause === undefined && query['SelectStmt'].limitCount === undefined,
+    columns: into['colNames'] ? strings(into['colNames']) : outputs(query),
+    calls,
+  });
+}
+
+export function copy(raw: RawNode, place: Place): Body<Copy> {
+  return defined<Body<Copy>>({
+    kind: 'copy',
+    table: raw['relation'] === undefined ? undefined : relationAt(raw['relation'], place),
+    from: raw['is_from'] === true,
+    stdin: raw['is_from'] === true && raw['filename'] === undefined,
+    reads: raw['query'] === undefined ? undefined : mentions(raw['query']).reads,
+  });
+}
+
+/** The column names of a query's result, where it says them all: no star, nothing nameless. */
+function outputs(query: RawNode | undefined): readonly string[] | undefined {
+  let select = query?.['SelectStmt'] as RawNode | undefined;
+  while (select?.['larg']) select = select['larg'] as RawNode;
+  const names = ((select?.['targetList'] ?? []) as readonly RawNode[]).map(it => it['ResTarget']).map(target => {
+    if (target?.name) return target.name as string;
+    const last = (target?.val?.ColumnRef?.fields as readonly RawNode[] | undefined)?.at(-1);
+    return (last?.['String']?.sval as string | undefined) ?? (strings(target?.val?.FuncCall?.funcname).at(-1));
+  });
+  return names.length > 0 && names.every(it => it !== undefined) ? names : undefined;
+}
