@@ -1,4 +1,5 @@
 import type { Source } from '../core/migrations/migration.js';
+import type { DefaultBranch } from '../core/migrations/branch.js';
 import type { Piece } from '../core/sql/script.js';
 import type { ConfigDocument } from '../core/tools/config.js';
 import type { Sql } from '../core/tools/tool.js';
@@ -40,6 +41,36 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** An open session, and what is at its other end. */
+export interface Session extends Database {
+  readonly kind: 'session';
+  readonly info: SessionInfo;
+}
+
+export interface SessionInfo {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  /** As the server says it: `16.4 (Debian 16.4-1)`. */
+  readonly serverVersion: string;
+  readonly major: number;
+  readonly pid: number;
+  /** What unqualified names mean; absent where the search path leads nowhere. */
+  readonly currentSchema?: string;
+  /** The session may change its server process between transactions: a pooler stands between, and locks of the session mean nothing. */
+  readonly pooled: boolean;
+}
+
+/** `password`: the server wants one, or another one. `trust`: its certificate is not trusted; `tls`: it does no TLS, or fails at it. */
+export interface ConnectionRefusal {
+  readonly kind: 'refused';
+  readonly reason: 'password' | 'unreachable' | 'trust' | 'tls' | 'other';
+  /** A sentence for people. Never holds a password. */
+  readonly message: string;
+  readonly address: { readonly host: string; readonly port: number; readonly database: string; readonly user: string };
+}
+
 export interface Clock {
   /** Milliseconds, monotonic. */
   now(): number;
@@ -49,8 +80,8 @@ export interface Clock {
 
 /** The repository of the workspace, by the `git` program; everything is `undefined` where there is none. */
 export interface Git {
-  /** Paths, relative to the workspace root, that exist on the default branch. */
-  defaultBranch(): Promise<{ readonly name: string; readonly paths: readonly string[] } | undefined>;
+  /** The branch that others merge into, with its files; `fork` are those where the current branch left it. */
+  defaultBranch(): Promise<DefaultBranch | undefined>;
   /** Every version of a file in history, newest first. */
   versions(path: string): AsyncIterable<{ readonly commit: string; readonly source: Source }>;
   /** Branches that have the path. */
