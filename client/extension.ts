@@ -1,1 +1,79 @@
-export {};
+import * as vscode from 'vscode';
+import type { Commands } from '../server/protocol.js';
+import { APPLIED, AppliedTexts } from './applied-text.js';
+import { addConnection } from './commands/add-connection.js';
+import { applyPending } from './commands/apply-pending.js';
+import { applyPlan } from './commands/apply-plan.js';
+import type { On } from './commands/choose.js';
+import { copyCommand } from './commands/copy-command.js';
+import { diffApplied } from './commands/diff-applied.js';
+import { explainRule, RULE, rulePages } from './commands/explain-rule.js';
+import { forgetPassword } from './commands/forget-password.js';
+import { newMigration } from './commands/new-migration.js';
+import { newProjectFile } from './commands/new-project-file.js';
+import { refresh } from './commands/refresh.js';
+import { removeConnection } from './commands/remove-connection.js';
+import { setActiveConnection } from './commands/set-active-connection.js';
+import { showMenu } from './commands/show-menu.js';
+import { showPlan } from './commands/show-plan.js';
+import { showState } from './commands/show-state.js';
+import { Connections } from './connections.js';
+import { followEdits } from './follow-edits.js';
+import type { Lens } from './lens.js';
+import { PlanDocuments } from './plan-document.js';
+import { Projects } from './projects.js';
+import { startServer } from './server.js';
+import { StatusBar } from './status-bar.js';
+import { Statuses } from './statuses.js';
+import { MigrationTree } from './tree.js';
+import type { Node } from './tree/nodes.js';
+
+type RowNode = Extract<Node, { kind: 'row' }>;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Migration Lens', { log: true });
+  const server = startServer(context, log);
+  const projects = new Projects(server);
+  const connections = new Connections(server, context.secrets, context.workspaceState);
+  const statuses = new Statuses(connections);
+  const tree = new MigrationTree(server, projects, connections, statuses);
+  const view = vscode.window.createTreeView<Node>('migrationLens.migrations', { treeDataProvider: tree, showCollapseAll: true });
+  const plans = new PlanDocuments();
+  const appliedTexts = new AppliedTexts();
+  const failures = vscode.languages.createDiagnosticCollection('migrationLens.apply');
+  const lens: Lens = { log, server, projects, connections, statuses, plans, appliedTexts, view, failures };
+
+  const commands: Record<string, (...on: never[]) => unknown> = {
+    newMigration: (on: On | vscode.Uri) => newMigration(lens, on),
+    newProjectFile,
+    showPlan: (on: On) => showPlan(lens, on),
+    applyPending: (on: On) => applyPending(lens, on),
+    applyUpTo: (on: RowNode | Commands['migrationLens.applyUpTo'][0]) => applyPending(lens, on, 'row' in on ? on.row.id : on.id),
+    applyPlan: async (uri?: vscode.Uri) => {
+      const planned = plans.at(uri ?? vscode.window.activeTextEditor?.document.uri);
+      if (planned) await applyPlan(lens, planned);
+    },
+    copyCommand,
+    addConnection: (on: On) => addConnection(lens, on),
+    removeConnection: (on: On) => removeConnection(lens, on),
+    setActiveConnection: (on: On) => setActiveConnection(lens, on),
+    forgetPassword: (on: On) => forgetPassword(lens, on),
+    refresh: (on: On) => refresh(lens, on),
+    diffApplied: ({ project, connection, row }: RowNode) => row.uri && diffApplied(lens, { project, connection }, row.uri),
+    showState: (...on: Commands['migrationLens.showState']) => showState(lens, on),
+    showMenu,
+    showMore: (node: Extract<Node, { kind: 'more' }>) => tree.showMore(node),
+    explainRule,
+    openLog: () => log.show(),
+    restartServer: () => server.restart(),
+  };
+
+  context.subscriptions.push(
+    log, server, projects, connections, statuses, tree, view, plans, failures,
+    new StatusBar(projects, connections, statuses, view),
+    followEdits(lens),
+    vscode.workspace.registerTextDocumentContentProvider(APPLIED, appliedTexts),
+    vscode.workspace.registerTextDocumentContentProvider(RULE, rulePages(lens)),
+    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`migrationLens.${name}`, run)),
+  );
+}

@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import type { ApplyReply } from '../../server/protocol.js';
+import type { Lens } from '../lens.js';
+import type { Planned } from '../plan-document.js';
+import { applyTitle } from '../plan-document.js';
+import { heaviestOf, titleOf } from '../plan-text.js';
+import { sayRefused } from './refused.js';
+
+type Stopped = Extract<ApplyReply, { kind: 'stopped' }>;
+
+/** Asks once, naming where and what; then runs exactly what was planned, and says truthfully what came of it. */
+export async function applyPlan(lens: Lens, planned: Planned): Promise<void> {
+  if (!vscode.workspace.isTrusted || !(await confirmed(planned))) return;
+  const { project, connection, plan, to } = planned;
+  const token = `${Date.now()}`;
+  lens.failures.clear();
+
+  const reply = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: applyTitle(plan, connection), cancellable: true },
+    async (progress, cancelled) => {
+      const listener = lens.server.on('migrations/progress', step => {
+        if (step.token !== token) return;
+        lens.log.info(`${connection.name}: ${step.message}`);
+        if (step.kind !== 'notice') progress.report({ message: `${step.message} (${step.done}/${step.total})` });
+      });
+      try {
+        const planned = plan.steps.map(it => it.id);
+        return await lens.connections.ask('migrations/apply', { project: project.id, planned, token, ...(to === undefined ? {} : { to }) }, connection, cancelled);
+      } finally {
+        listener.dispose();
+      }
+    },
+  );
+  if (reply.kind === 'done') await lens.plans.close(planned);
+  await lens.statuses.read(project, connection);
+  await say(lens, planned, reply);
+}
+
+async function confirmed({ connection, plan }: Planned): Promise<boolean> {
+  const { host, port, database, user, serverVersion } = plan.connection;
+  const apply = vscode.l10n.t('Apply');
+  const question = plan.steps.length === 1
+    ? vscode.l10n.t('Apply 1 migration to {0} on {1}:{2}?', database, host, port)
+    : vscode.l10n.t('Apply {0} migrations to {1} on {2}:{3}?', plan.steps.length, database, host, port);
+  const detail = [
+    vscode.l10n.t('Connection {0}, user {1}, PostgreSQL {2}', connection.name, user, serverVersion),
+    ...heaviestOf(plan.steps).map(lock => vscode.l10n.t('Heaviest lock: {0}', lock)),
+    '',
+    ...shortened(plan.steps.map(titleOf)),
+  ].join('\n');
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, apply)) !== apply) return false;
+  if (connection.level !== 'protected') return true;
+
+  const typed = await vscode.window.showInputBox({
+    title: vscode.l10n.t('{0} is protected', connection.name),
+    prompt: vscode.l10n.t('Type the name of the database, {0}, to apply.', database),
+    ignoreFocusOut: true,
+  });
+  return typed === database;
+}
+
+async function say(lens: Lens, { connection }: Planned, reply: ApplyReply): Promise<void> {
+  switch (reply.kind) {
+    case 'done':
+      lens.log.info(vscode.l10n.t('Applied on {0}: {1}', connection.name, reply.applied.join(', ')));
+      vscode.window.setStatusBarMessage(`$(pass) ${appliedCount(reply.applied.length, connection.name)}`, 8000);
+      return;
+    case 'stopped': return sayStopped(lens, reply, connection.name);
+    case 'busy':
+    case 'changed': {
+      lens.log.warn(reply.message);
+      await vscode.window.showWarningMessage(vscode.l10n.t('Nothing was applied on {0}: {1}', connection.name, reply.message));
+      return;
+    }
+    case 'refused': return sayRefused(lens, reply);
+  }
+}
+
+async function sayStopped({ failures, log }: Lens, stopped: Stopped, connection: string): Promise<void> {
+  const { place, message, cancelled, at, applied, left } = stopped;
+  log.error(`${at}: ${message}`);
+  if (place && !cancelled) failures.set(vscode.Uri.parse(place.uri), [failure(place.range, message, connection)]);
+
+  const open = vscode.l10n.t('Open');
+  const show = vscode.l10n.t('Open Log');
+  const sentence = [
+    cancelled ? vscode.l10n.t('Cancelled at {0} on {1}.', at, connection) : vscode.l10n.t('{0} failed on {1}: {2}', at, connection, message),
+    LEFT[left](),
+    applied.length > 0 ? vscode.l10n.t('Applied before: {0}.', applied.join(', ')) : '',
+  ].filter(it => it !== '').join(' ');
+  const answer = await vscode.window.showErrorMessage(sentence, ...(place ? [open] : []), show);
+  if (answer === show) log.show();
+  if (answer === open && place) await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection: rangeOf(place.range) });
+}
+
+/** What the failed migration left behind. */
+const LEFT: Record<Stopped['left'], () => string> = {
+  nothing: () => vscode.l10n.t('Nothing of it is left in the database.'),
+  something: () => vscode.l10n.t('A part of it is left in the database.'),
+  unknown: () => vscode.l10n.t('Whether a part of it is left in the database is not known.'),
+};
+
+function failure(range: NonNullable<Stopped['place']>['range'], message: string, connection: string): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(rangeOf(range), message, vscode.DiagnosticSeverity.Error);
+  diagnostic.source = vscode.l10n.t('applied on {0}', connection);
+  return diagnostic;
+}
+
+function rangeOf({ start, end }: NonNullable<Stopped['place']>['range']): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+function appliedCount(count: number, connection: string): string {
+  return count === 1 ? vscode.l10n.t('1 migration applied on {0}', connection) : vscode.l10n.t('{0} migrations applied on {1}', count, connection);
+}
+
+/** A modal has no scroll bar. */
+function shortened(lines: readonly string[]): readonly string[] {
+  return lines.length <= 12 ? lines : [...lines.slice(0, 11), vscode.l10n.t('... and {0} more', lines.length - 11)];
+}

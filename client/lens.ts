@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import type { AppliedTexts } from './applied-text.js';
+import type { Connections } from './connections.js';
+import type { PlanDocuments } from './plan-document.js';
+import type { Projects } from './projects.js';
+import type { Server } from './server.js';
+import type { Statuses } from './statuses.js';
+import type { Node } from './tree/nodes.js';
+
+/** All that a command may use. Made once, in `activate`. */
+export interface Lens {
+  readonly log: vscode.LogOutputChannel;
+  readonly server: Server;
+  readonly projects: Projects;
+  readonly connections: Connections;
+  readonly statuses: Statuses;
+  readonly plans: PlanDocuments;
+  readonly appliedTexts: AppliedTexts;
+  readonly view: vscode.TreeView<Node>;
+  /** What an apply left to be mended, at its place. */
+  readonly failures: vscode.DiagnosticCollection;
+}

@@ -1,0 +1,67 @@
+import type { PlanReply, PlanStep } from '../server/protocol.js';
+
+export type Plan = Extract<PlanReply, { kind: 'plan' }>;
+
+/** The words of the document, so that this file needs no editor. */
+export interface Words {
+  readonly title: (count: number, connection: string) => string;
+  readonly server: string;
+  readonly database: string;
+  readonly user: string;
+  readonly heaviest: string;
+  readonly refused: string;
+  readonly oneTransaction: string;
+  readonly noTransaction: string;
+  readonly nothing: string;
+}
+
+/** The plan as SQL that can be read, searched and copied; what is not SQL is a comment. `pathOf` gives the path to show for a step. */
+export function planText({ connection, steps, stops }: Plan, words: Words, pathOf: (step: PlanStep) => string): string {
+  const facts: readonly (readonly [string, string])[] = [
+    [words.server, `${connection.host}:${connection.port} (PostgreSQL ${connection.serverVersion})`],
+    [words.database, connection.database],
+    [words.user, connection.user],
+    ...heaviestOf(steps).map(lock => [words.heaviest, lock] as const),
+  ];
+  const width = Math.max(...facts.map(([name]) => name.length));
+  return [
+    comment(words.title(steps.length, connection.name)),
+    '--',
+    ...facts.map(([name, value]) => comment(`  ${name.padEnd(width)}  ${value}`)),
+    ...stops.flatMap(stop => ['--', comment(`${words.refused}: ${stop}`)]),
+    ...(steps.length === 0 ? ['--', comment(words.nothing)] : []),
+    '',
+    ...steps.flatMap(step => ['', ...stepText(step)]),
+  ].join('\n');
+
+  function stepText(step: PlanStep): readonly string[] {
+    return [
+      comment('-'.repeat(70)),
+      comment(`${titleOf(step)} · ${pathOf(step)} · ${step.transaction ? words.oneTransaction : words.noTransaction}`),
+      ...step.statements.flatMap(statement => ['', ...statement.effects.map(comment), terminated(statement.text)]),
+      '',
+    ];
+  }
+}
+
+/** The heaviest lock of all steps, in the order of Postgres' lock modes; none when nothing that exists is locked. */
+export function heaviestOf(steps: readonly PlanStep[]): readonly string[] {
+  const weight = (lock: string) => LOCKS.findIndex(mode => lock.toUpperCase().replaceAll(' ', '').startsWith(mode));
+  return steps.flatMap(it => it.heaviest ?? []).sort((a, b) => weight(b) - weight(a)).slice(0, 1);
+}
+
+export function titleOf({ version, name }: Pick<PlanStep, 'version' | 'name'>): string {
+  return version === undefined ? name : `${version} ${name}`;
+}
+
+/** Lightest first, as the manual's table of lock modes has them. */
+const LOCKS = ['ACCESSSHARE', 'ROWSHARE', 'ROWEXCLUSIVE', 'SHAREUPDATEEXCLUSIVE', 'SHAREROWEXCLUSIVE', 'SHARE', 'EXCLUSIVE', 'ACCESSEXCLUSIVE'];
+
+function comment(text: string): string {
+  return text.split(/\r?\n/).map(line => `-- ${line}`.trimEnd()).join('\n');
+}
+
+function terminated(text: string): string {
+  const statement = text.trim();
+  return statement.endsWith(';') ? statement : `${statement};`;
+}

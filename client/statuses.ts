@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { ProjectInfo, StatusReply } from '../server/protocol.js';
+import type { Connection, Connections } from './connections.js';
+
+/** What each database last said. Only what a person asked for is read; what was read once may be read again. */
+export class Statuses implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<{ readonly project: ProjectInfo; readonly connection: Connection }>();
+  readonly #replies = new Map<string, StatusReply>();
+  readonly #reading = new Map<string, Promise<StatusReply>>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly connections: Connections) {}
+
+  get(project: ProjectInfo, connection: Connection): StatusReply | undefined {
+    return this.#replies.get(keyOf(project, connection));
+  }
+
+  /** Two who ask at once get one answer. */
+  async read(project: ProjectInfo, connection: Connection): Promise<StatusReply> {
+    const key = keyOf(project, connection);
+    const under = this.#reading.get(key);
+    if (under) return under;
+    const reading = this.connections.ask('migrations/status', { project: project.id }, connection);
+    this.#reading.set(key, reading);
+    try {
+      const reply = await reading;
+      this.#replies.set(key, reply);
+      this.#changed.fire({ project, connection });
+      return reply;
+    } finally {
+      this.#reading.delete(key);
+    }
+  }
+
+  /** Reads again what was read before. */
+  async reread(projects: readonly ProjectInfo[]): Promise<void> {
+    const known = projects.flatMap(project => this.connections.of(project).map(connection => ({ project, connection })));
+    await Promise.all(known.filter(it => this.get(it.project, it.connection)).map(it => this.read(it.project, it.connection)));
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
+
+/** The URL belongs to it: a connection that was changed has said nothing yet. */
+function keyOf(project: ProjectInfo, { name, url }: Connection): string {
+  return JSON.stringify([project.id, name, url]);
+}

@@ -1,0 +1,184 @@
+import * as vscode from 'vscode';
+import type { StatusReply, StatusRow } from '../../server/protocol.js';
+import type { Group, Node } from './nodes.js';
+import { idOf, pendingIn, willRun } from './nodes.js';
+import { describe, ICONS, titleOf } from './states.js';
+
+/** Draws a node. Every item says in words what its icon shows. */
+export function itemOf(node: Node): vscode.TreeItem {
+  const item = drawn(node);
+  item.id = idOf(node);
+  item.accessibilityInformation ??= { label: [item.label, item.description].filter(it => typeof it === 'string' && it !== '').join(', ') };
+  return item;
+}
+
+/** Made when the pointer rests on an item, not for thousands of rows at once. */
+export function tooltipOf(node: Node): vscode.MarkdownString | undefined {
+  switch (node.kind) {
+    case 'project': return lines(`**${escaped(node.project.title)}** · ${escaped(node.project.folder)}`, vscode.l10n.t('Found by {0}', code(node.project.because)));
+    case 'connection': return connectionTooltip(node);
+    case 'row': return rowTooltip(node);
+    case 'suggestion': return lines(code(node.suggestion.url), vscode.l10n.t('Named in {0}. Nothing is connected until you add it.', code(node.suggestion.from)));
+    case 'refusal': return lines(escaped(node.refusal.message));
+    default: return undefined;
+  }
+}
+
+function drawn(node: Node): vscode.TreeItem {
+  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+  switch (node.kind) {
+    case 'project': {
+      const { project } = node;
+      const problems = project.problems > 0 ? ` · ${plural(project.problems, vscode.l10n.t('1 problem'), vscode.l10n.t('{0} problems', project.problems))}` : '';
+      return {
+        label: project.folder === '.' ? project.title : project.folder,
+        description: `${project.title} · ${plural(project.migrations, vscode.l10n.t('1 migration'), vscode.l10n.t('{0} migrations', project.migrations))}${problems}`,
+        iconPath: new vscode.ThemeIcon('folder-library'),
+        collapsibleState: Expanded,
+        contextValue: 'project',
+      };
+    }
+    case 'connection': return connectionItem(node);
+    case 'suggestion': return {
+      label: node.suggestion.name,
+      description: vscode.l10n.t('suggested by {0}', node.suggestion.from),
+      iconPath: new vscode.ThemeIcon('lightbulb'),
+      collapsibleState: None,
+      contextValue: 'suggestion',
+    };
+    case 'unconnected': return node.trusted
+      ? {
+          label: vscode.l10n.t('Add a connection to see what is applied'),
+          iconPath: new vscode.ThemeIcon('plug'),
+          command: { command: 'migrationLens.addConnection', title: vscode.l10n.t('Add Connection'), arguments: [node] },
+        }
+      : {
+          label: vscode.l10n.t('Trust this folder to see what is applied'),
+          iconPath: new vscode.ThemeIcon('workspace-untrusted'),
+          command: { command: 'workbench.trust.manage', title: vscode.l10n.t('Manage Workspace Trust') },
+        };
+    case 'group': return {
+      label: GROUPS[node.group].label(),
+      description: String(node.rows.length),
+      iconPath: new vscode.ThemeIcon(GROUPS[node.group].icon),
+      collapsibleState: node.group === 'applied' ? Collapsed : Expanded,
+      contextValue: `group-${node.group}`,
+      accessibilityInformation: { label: vscode.l10n.t('{0}: {1} on {2}', GROUPS[node.group].label(), node.rows.length, node.connection.name) },
+    };
+    case 'row': return rowItem(node);
+    case 'files': return {
+      label: vscode.l10n.t('On disk'),
+      description: String(node.project.migrations),
+      iconPath: new vscode.ThemeIcon('files'),
+      collapsibleState: Collapsed,
+      contextValue: 'files',
+    };
+    case 'file': return {
+      label: titleOf(node.migration),
+      resourceUri: vscode.Uri.parse(node.migration.uri),
+      iconPath: vscode.ThemeIcon.File,
+      command: open(node.migration.uri),
+      contextValue: 'file',
+    };
+    case 'more': return {
+      label: vscode.l10n.t('Show {0} more', node.left),
+      iconPath: new vscode.ThemeIcon('ellipsis'),
+      command: { command: 'migrationLens.showMore', title: vscode.l10n.t('Show More'), arguments: [node] },
+    };
+    case 'refusal': return {
+      label: node.refusal.message,
+      iconPath: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
+      command: { command: 'migrationLens.refresh', title: vscode.l10n.t('Try Again'), arguments: [node] },
+    };
+  }
+}
+
+const GROUPS: Record<Group, { readonly icon: string; readonly label: () => string }> = {
+  attention: { icon: 'warning', label: () => vscode.l10n.t('Needs attention') },
+  pending: { icon: 'circle-large-outline', label: () => vscode.l10n.t('Pending') },
+  applied: { icon: 'pass', label: () => vscode.l10n.t('Applied') },
+};
+
+function connectionItem(node: Extract<Node, { kind: 'connection' }>): vscode.TreeItem {
+  const { connection, active, status } = node;
+  const pending = pendingIn(status);
+  const flags = [connection.level === 'readOnly' && 'readOnly', active && 'active', pending > 0 && connection.level !== 'readOnly' && 'pending', connection.from === 'settings' && 'settings'];
+  const description = [
+    connection.level === 'normal' ? undefined : LEVELS[connection.level](),
+    active ? vscode.l10n.t('active') : undefined,
+    summary(status),
+  ].filter(it => it !== undefined).join(' · ');
+  return {
+    label: connection.name,
+    description,
+    iconPath: new vscode.ThemeIcon(connection.level === 'normal' ? 'database' : 'lock'),
+    collapsibleState: active && status ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+    contextValue: ['connection', ...flags.filter(it => it !== false)].join('-'),
+    accessibilityInformation: { label: vscode.l10n.t('Connection {0}, {1}', connection.name, description || vscode.l10n.t('not connected')) },
+  };
+}
+
+const LEVELS = { protected: () => vscode.l10n.t('protected'), readOnly: () => vscode.l10n.t('read only') };
+
+function summary(status: StatusReply | undefined): string | undefined {
+  if (!status) return undefined;
+  if (status.kind === 'refused') return vscode.l10n.t('not connected');
+  const pending = pendingIn(status);
+  return pending === 0 ? vscode.l10n.t('nothing pending') : vscode.l10n.t('{0} pending', pending);
+}
+
+function rowItem({ row, connection }: Extract<Node, { kind: 'row' }>): vscode.TreeItem {
+  const flags = ['migration', row.state, ...(willRun(row) && connection.level !== 'readOnly' ? ['applicable'] : [])];
+  return {
+    label: titleOf(row),
+    description: describe(row),
+    iconPath: ICONS[row.state],
+    contextValue: flags.join('-'),
+    accessibilityInformation: { label: vscode.l10n.t('{0}, {1} on {2}', titleOf(row), describe(row), connection.name) },
+    ...(row.uri === undefined ? {} : { resourceUri: vscode.Uri.parse(row.uri), command: open(row.uri) }),
+  };
+}
+
+function connectionTooltip({ connection, status }: Extract<Node, { kind: 'connection' }>): vscode.MarkdownString {
+  const where = vscode.l10n.t('From {0}', connection.from === 'settings' ? vscode.l10n.t('settings') : code('migration-lens.jsonc'));
+  if (status?.kind !== 'status') return lines(`**${escaped(connection.name)}**`, code(connection.url), where);
+  const { host, port, database, user, serverVersion } = status.connection;
+  return lines(
+    `**${escaped(connection.name)}**`,
+    `${code(database)} · ${code(`${host}:${port}`)} · ${code(user)}`,
+    `PostgreSQL ${escaped(serverVersion)}`,
+    status.history === undefined ? vscode.l10n.t('No history table yet.') : vscode.l10n.t('History: {0}', code(status.history)),
+    where,
+  );
+}
+
+function rowTooltip({ row }: Extract<Node, { kind: 'row' }>): vscode.MarkdownString {
+  return lines(
+    `**${escaped(titleOf(row))}** · ${escaped(describe(row))}`,
+    row.appliedAt && vscode.l10n.t('Applied {0}', new Date(row.appliedAt).toLocaleString(vscode.env.language)),
+    row.by && vscode.l10n.t('By {0}', code(row.by)),
+    row.milliseconds !== undefined && vscode.l10n.t('In {0} ms', row.milliseconds),
+    row.reason && escaped(row.reason),
+    row.uri && code(vscode.workspace.asRelativePath(vscode.Uri.parse(row.uri))),
+  );
+}
+
+function open(uri: string): vscode.Command {
+  return { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [vscode.Uri.parse(uri)] };
+}
+
+function lines(...texts: readonly (string | undefined | false)[]): vscode.MarkdownString {
+  return new vscode.MarkdownString(texts.filter(it => it).join('\n\n'));
+}
+
+function plural(count: number, one: string, many: string): string {
+  return count === 1 ? one : many;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$]/g, '\\$&');
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', '')}\``;
+}

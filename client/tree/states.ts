@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { StatusRow } from '../../server/protocol.js';
+
+/** A `Record`, so that a new state fails to compile until it has an icon. */
+export const ICONS: Record<StatusRow['state'], vscode.ThemeIcon> = {
+  pending: icon('circle-large-outline'),
+  outdated: icon('history'),
+  applied: icon('pass', 'testing.iconPassed'),
+  baseline: icon('milestone'),
+  ignored: icon('circle-slash'),
+  superseded: icon('circle-slash'),
+  undone: icon('discard'),
+  modified: icon('warning', 'list.warningForeground'),
+  outOfOrder: icon('arrow-swap', 'list.warningForeground'),
+  failed: icon('error', 'list.errorForeground'),
+  missing: icon('question', 'list.warningForeground'),
+};
+
+/** The state in words, with what is known about it. */
+export function describe(row: StatusRow): string {
+  switch (row.state) {
+    case 'pending': return vscode.l10n.t('pending');
+    case 'outdated': return vscode.l10n.t('changed since its last run');
+    case 'applied': return row.appliedAt ? vscode.l10n.t('applied {0}', date(row.appliedAt)) : vscode.l10n.t('applied');
+    case 'baseline': return vscode.l10n.t('baseline');
+    case 'ignored': return vscode.l10n.t('ignored');
+    case 'superseded': return vscode.l10n.t('superseded');
+    case 'undone': return vscode.l10n.t('undone');
+    case 'modified': return modified(row.difference);
+    case 'outOfOrder': return outOfOrder(row.willRun);
+    case 'failed': return vscode.l10n.t('failed');
+    case 'missing':
+      return row.foundOn?.length ? vscode.l10n.t('applied, its file is on {0}', row.foundOn.join(', ')) : vscode.l10n.t('applied, file missing');
+  }
+}
+
+/** `V3` where the tool's version is bare, else the tool's own. */
+export function titleOf({ version, name, id }: Pick<StatusRow, 'version' | 'name' | 'id'>): string {
+  return version === undefined ? name || id : [version, name].filter(it => it !== '').join(' ');
+}
+
+export function date(iso: string): string {
+  const at = new Date(iso);
+  return Number.isNaN(at.getTime()) ? iso : at.toLocaleDateString(vscode.env.language, { dateStyle: 'medium' });
+}
+
+function modified(difference: StatusRow['difference']): string {
+  switch (difference) {
+    case 'sql': return vscode.l10n.t('modified: its SQL differs from what was applied');
+    case 'formatting': return vscode.l10n.t('modified: only comments or blanks differ');
+    case 'unknown':
+    case undefined: return vscode.l10n.t('modified since it was applied');
+  }
+}
+
+function outOfOrder(willRun: StatusRow['willRun']): string {
+  switch (willRun) {
+    case 'run': return vscode.l10n.t('out of order: will run after newer ones');
+    case 'refuse': return vscode.l10n.t('out of order: the tool will refuse');
+    case 'skip': return vscode.l10n.t('out of order: will be skipped for ever');
+    case undefined: return vscode.l10n.t('out of order');
+  }
+}
+
+function icon(id: string, color?: string): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
+}
