@@ -30,6 +30,13 @@ export function skipBlanks(text: string, from: number): number {
   return at;
 }
 
+/** The end of what is no blank before `end`, at least `start`. */
+export function dropBlanks(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && isBlank(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
 /** What begins at `start`, which must not be a blank. */
 export function kindAt(text: string, start: number): TokenKind {
   const code = text.charCodeAt(start);

@@ -1,5 +1,5 @@
 import type { Span } from '../text/span.js';
-import { endOf, kindAt, skipBlanks } from './lexer.js';
+import { dropBlanks, endOf, kindAt, skipBlanks } from './lexer.js';
 import { cuttings, type Cutting } from './split.js';
 
 /** How the text reads when a broken statement is taken to end where the next line begins like a statement. */
@@ -21,7 +21,7 @@ export function resync(text: string, pieces: readonly Cutting[], index: number, 
   const broken = pieces[index]!;
   for (const cut of lineStarts(text, broken, stoppedAt).slice(0, ATTEMPTS)) {
     const attempt = cutAgain(text, pieces, index, cut);
-    if (attempt) return { ...attempt, span: { start: broken.span.start, end: lastTokenBefore(text, broken.span.start, cut) } };
+    if (attempt) return { ...attempt, span: { start: broken.span.start, end: dropBlanks(text, broken.span.start, cut) } };
   }
   return undefined;
 }
@@ -72,11 +72,4 @@ function cutAgain(text: string, before: readonly Cutting[], index: number, cut: 
   }
   const last = before.length - 1;
   return pieces.at(-1)?.closed || !before[last]!.closed ? { pieces, comments, through: last } : undefined;
-}
-
-/** The end of the last line with something on it. */
-function lastTokenBefore(text: string, start: number, cut: number): number {
-  let end = cut;
-  while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
-  return end;
 }

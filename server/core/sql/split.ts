@@ -1,5 +1,5 @@
 import type { Span } from '../text/span.js';
-import { endOf, isClosed, kindAt, skipBlanks } from './lexer.js';
+import { dropBlanks, endOf, isClosed, kindAt, skipBlanks } from './lexer.js';
 
 /** Where a text falls into statements, before anything is parsed. */
 export interface Cut {
@@ -33,7 +33,7 @@ export function* cuttings(text: string, from: number, comments: Span[]): Generat
     if (code === SEMICOLON) at = skipBlanks(text, at + 1);
     else if (code === BACKSLASH) {
       const end = lineEnd(text, at);
-      yield { kind: 'psql', span: { start: at, end: trimEnd(text, at, end) }, end, closed: true };
+      yield { kind: 'psql', span: { start: at, end: dropBlanks(text, at, end) }, end, closed: true };
       at = skipBlanks(text, end);
     } else if (isComment(text, at)) {
       const end = endOf('comment', text, at);
@@ -113,11 +113,11 @@ function copyData(text: string, from: number): Cutting | undefined {
   for (let at = start; at < text.length; at = nextLine(text, at)) {
     if (text.startsWith('\\.', at)) {
       const end = lineEnd(text, at);
-      if (trimEnd(text, at, end) === at + 2) return { kind: 'copy-data', span: { start, end: at + 2 }, end, closed: true };
+      if (dropBlanks(text, at, end) === at + 2) return { kind: 'copy-data', span: { start, end: at + 2 }, end, closed: true };
     }
   }
   return skipBlanks(text, start) < text.length
-    ? { kind: 'copy-data', span: { start, end: trimEnd(text, start, text.length) }, end: text.length, closed: false }
+    ? { kind: 'copy-data', span: { start, end: dropBlanks(text, start, text.length) }, end: text.length, closed: false }
     : undefined;
 }
 
@@ -136,12 +136,6 @@ function lineEnd(text: string, from: number): number {
 function nextLine(text: string, from: number): number {
   const lf = text.indexOf('\n', from);
   return lf === -1 ? text.length : lf + 1;
-}
-
-function trimEnd(text: string, start: number, end: number): number {
-  let at = end;
-  while (at > start && text.charCodeAt(at - 1) <= 0x20) at--;
-  return at;
 }
 
 const [OPEN, CLOSE, SEMICOLON, BACKSLASH] = [0x28, 0x29, 0x3b, 0x5c] as const;
