@@ -8,6 +8,8 @@ export interface Settings {
   /** By rule id, of rules and of checks on files. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   readonly connections: Readonly<Record<string, ConnectionSetting>>;
+  /** What is so without any migration saying it: a `lock_timeout` set by the role, the connection or a hook of the tool. */
+  readonly assume?: { readonly lockTimeout?: boolean };
   /** Risk findings start after this migration: an id or version, `V40`, `40`. */
   readonly baseline?: string;
 }

@@ -1,5 +1,4 @@
 import type { Migration, Source } from '../migrations/migration.js';
-import type { Problem } from '../migrations/problem.js';
 import type { Applied, Row } from '../migrations/status.js';
 import type { Script } from '../sql/script.js';
 import type { ConfigDocument } from './config.js';
@@ -19,13 +18,17 @@ export interface Tool {
   configures(path: string): boolean;
   /** Finds its projects in a workspace folder. */
   detect(tree: Tree): readonly Project[];
+  /** The project of a folder that the project file names, found or not. */
+  at(folder: string): Project;
 
   /** What one file of the project's folder means by its name. `undefined`: none of the tool's business. */
   read(path: string, project: Project): Reading | undefined;
   /** The order in which the tool runs migrations, quirks included. */
   compare(a: Migration, b: Migration): number;
-  /** Checks over the whole set that only this tool makes, in its own words. */
-  check?(migrations: readonly Migration[], project: Project): readonly Problem[];
+  /** What the tool does when it meets both, told at the second; `undefined` when it does not mind. */
+  duplicate(first: Migration, second: Migration, project: Project): string | undefined;
+  /** What a sidecar says about its migration. */
+  options?(sidecar: Source, project: Project): Readonly<Record<string, string>>;
   traits(project: Project): Traits;
 
   /** How the tool will send a script: what it wraps, and whether it cuts it. */
@@ -69,7 +72,7 @@ export interface Project {
   /** Relative to the workspace root; `.` for the root itself. */
   readonly folder: string;
   /** All folders that are read, `folder` first. */
-  readonly locations: readonly { readonly path: string; readonly recursive: boolean }[];
+  readonly locations: readonly Location[];
   /** The file that convinced us, to show to the user. */
   readonly because: string;
   /** The tool's settings, as it names them, defaults filled in. */
@@ -81,6 +84,15 @@ export interface Project {
   readonly connections: readonly { readonly name: string; readonly url: string; readonly from: string }[];
 }
 
+export interface Location {
+  readonly path: string;
+  readonly recursive: boolean;
+  /** Read only where one of these profiles is active (Spring, Quarkus); absent, always. */
+  readonly profiles?: readonly string[];
+  /** Holds down files that the tool itself never sees. */
+  readonly downs?: true;
+}
+
 export type Reading =
   | {
       readonly kind: 'migration';
@@ -90,10 +102,10 @@ export type Reading =
       readonly version?: string;
       readonly name: string;
     }
-  /** Belongs to a migration but is none: Flyway's `.sql.conf`. */
+  /** Belongs to the migration of the path `of` but is none: Flyway's `.sql.conf`. */
   | { readonly kind: 'sidecar'; readonly of: string }
-  /** The tool reads it, but it is no migration: a callback. */
-  | { readonly kind: 'companion' }
+  /** Read beside the migrations, but nothing for us to run: a callback, or a migration written in Java or Go. */
+  | { readonly kind: 'companion'; readonly of?: { readonly id: string; readonly direction: 'up' | 'down' } }
   /** Looks like a migration and the tool will silently skip it. */
   | { readonly kind: 'misnamed'; readonly message: string; readonly suggestion?: string };
 
@@ -104,6 +116,8 @@ export interface Execution {
   readonly sends: 'whole' | 'statement';
   /** The tool will refuse to run the script at all, in its own words. */
   readonly refuses?: string;
+  /** The tool sends the rows that follow `COPY … FROM stdin`. */
+  readonly copyFromStdin?: boolean;
 }
 
 /** A statement and its parameters. Never build `text` from input: quote with `identifier()`. */

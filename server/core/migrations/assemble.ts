@@ -1,0 +1,82 @@
+import type { Project, Reading, Tool } from '../tools/tool.js';
+import type { Migration, Source } from './migration.js';
+
+/** A file of a project and what its name says. */
+export interface Entry {
+  readonly path: string;
+  readonly reading: Reading;
+  readonly profiles?: readonly string[];
+}
+
+export interface Set {
+  /** In the tool's order. */
+  readonly migrations: readonly Migration[];
+  /** Where the migration of a path stands. */
+  readonly at: ReadonlyMap<string, number>;
+  /** Migrations of one id, in the order of their paths: more than the tool can take. */
+  readonly duplicates: readonly (readonly Migration[])[];
+}
+
+/** Pairs files into migrations and puts them in the tool's order. Of migrations with one id, each gets its own. */
+export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string, Source>, tool: Tool, project: Project): Set {
+  const groups = new Map<string, Named[]>();
+  const sidecars = new Map<string, Readonly<Record<string, string>>>();
+  for (const { path, reading } of entries) {
+    if (reading.kind === 'sidecar') sidecars.set(reading.of, tool.options?.(sources.get(path)!, project) ?? {});
+    if (reading.kind !== 'migration') continue;
+    const group = groups.get(reading.id);
+    if (group) group.push({ path, reading });
+    else groups.set(reading.id, [{ path, reading }]);
+  }
+
+  const migrations: Migration[] = [];
+  const duplicates: (readonly Migration[])[] = [];
+  for (const [id, files] of groups) {
+    const sets = isOne(files) ? [files] : apart(files);
+    const made = sets.map((it, i) => migrationOf(i === 0 ? id : `${id}#${i + 1}`, it));
+    migrations.push(...made);
+    if (made.length > 1) duplicates.push(made);
+  }
+  migrations.sort(tool.compare);
+  const at = new Map<string, number>();
+  migrations.forEach(({ up, down }, i) => {
+    if (up) at.set(up.path, i);
+    if (down) at.set(down.path, i);
+  });
+  return { migrations, at, duplicates };
+
+  function migrationOf(id: string, files: readonly Named[]): Migration {
+    const up = files.find(it => it.reading.direction !== 'down');
+    const down = files.find(it => it.reading.direction === 'down');
+    const { of, version, name } = (up ?? down)!.reading;
+    const options = up && sidecars.get(up.path);
+    return {
+      id, kind: of, name,
+      ...(version !== undefined && { version }),
+      ...(up && { up: sources.get(up.path)! }),
+      ...(down && { down: sources.get(down.path)! }),
+      ...(options && { options }),
+    };
+  }
+}
+
+interface Named {
+  readonly path: string;
+  readonly reading: Extract<Reading, { kind: 'migration' }>;
+}
+
+function isOne(files: readonly Named[]): boolean {
+  const downs = files.filter(it => it.reading.direction === 'down').length;
+  return downs <= 1 && files.length - downs <= 1;
+}
+
+/** Several pairs under one id: what has one name belongs together. */
+function apart(files: readonly Named[]): readonly (readonly Named[])[] {
+  const sets: Named[][] = [];
+  for (const file of files) {
+    const fits = sets.find(set => set[0]!.reading.name === file.reading.name && isOne([...set, file]));
+    if (fits) fits.push(file);
+    else sets.push([file]);
+  }
+  return sets;
+}

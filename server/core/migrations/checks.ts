@@ -1,0 +1,78 @@
+import type { Severity } from './problem.js';
+
+/** What is said about names, order, pairs and bytes. The prose is for `explain`, the reference and hovers. */
+export interface Check {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly why: string;
+  readonly instead: string;
+}
+
+export const checks = [
+  {
+    id: 'bad-file-name',
+    severity: 'error',
+    summary: 'A file looks like a migration, and the tool skips it',
+    why: 'The tool reads a migration\'s version from its name. A name outside its grammar is passed over without a word, on every database.',
+    instead: 'Give the file the name that the tool reads.',
+  },
+  {
+    id: 'duplicate-version',
+    severity: 'error',
+    summary: 'Two migrations have one version',
+    why: 'Two branches took the same number. The tool refuses to run anything, or runs one of the two and never the other.',
+    instead: 'Renumber the migration that no database has applied yet.',
+  },
+  {
+    id: 'missing-version',
+    severity: 'info',
+    summary: 'A number is missing near the end of an otherwise dense sequence',
+    why: 'A migration may have been forgotten in another branch. If it arrives later, databases that are past it refuse it or never run it.',
+    instead: 'Add the missing migration, or close the gap before anybody applies what follows.',
+  },
+  {
+    id: 'migration-out-of-order',
+    severity: 'warning',
+    summary: 'A new migration sorts before one that the default branch already has',
+    why: 'Databases that follow the default branch have applied the later one. Their tool refuses the newcomer, or skips it for ever.',
+    instead: 'Renumber the new migration, so that it comes last.',
+  },
+  {
+    id: 'missing-down-migration',
+    severity: 'warning',
+    summary: 'A migration has no way back, though its neighbours do',
+    why: 'A rollback that passes this version either stops here or skips the step and leaves the schema between two versions.',
+    instead: 'Write the down file; where nothing can be undone, say so in a comment in it.',
+  },
+  {
+    id: 'orphan-down-migration',
+    severity: 'warning',
+    summary: 'A down file has no migration that it would undo',
+    why: 'Its up was renamed, deleted or never written. Rolling back would undo what was not done.',
+    instead: 'Rename or delete it together with its up.',
+  },
+  {
+    id: 'down-equals-up',
+    severity: 'warning',
+    summary: 'The down file is a copy of the up',
+    why: 'Rolling back would apply the change a second time instead of undoing it.',
+    instead: 'Write the inverse of the up.',
+  },
+  {
+    id: 'empty-migration',
+    severity: 'warning',
+    summary: 'A migration has no text at all',
+    why: 'It is recorded as applied and does nothing. Where it was only forgotten to be filled, filling it later changes an applied file.',
+    instead: 'Fill it before it is applied; if it is meant to be empty, say so in a comment.',
+  },
+  {
+    id: 'malformed-encoding',
+    severity: 'error',
+    summary: 'The file is not UTF-8',
+    why: 'PostgreSQL refuses bytes that are no text in the client\'s encoding, and Flyway cannot compute the file\'s checksum.',
+    instead: 'Save the file as UTF-8.',
+  },
+] as const satisfies readonly Check[];
+
+export type CheckId = (typeof checks)[number]['id'];

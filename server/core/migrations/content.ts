@@ -1,0 +1,43 @@
+import type { Project } from '../tools/tool.js';
+import type { Migration, Source } from './migration.js';
+import type { Problem } from './problem.js';
+
+/** What the texts of one migration say before anybody parses them. */
+export function* contentProblems({ up, down }: Migration, project: Project): Iterable<Problem> {
+  for (const source of [up, down]) {
+    if (source?.malformed && utf8Expected(project)) yield problem('malformed-encoding', 'error', source, malformed(source));
+  }
+  if (up && /^\s*$/.test(up.text)) yield problem('empty-migration', 'warning', up, 'This migration is empty');
+  if (up && down && up.text.length < 1_000_000 && sameStatements(up.text, down.text)) {
+    yield {
+      ...problem('down-equals-up', 'warning', down, 'This down file is a copy of its up'),
+      related: [{ path: up.path, span: { start: 0, end: 0 }, message: 'The up' }],
+    };
+  }
+}
+
+function problem(rule: string, severity: Problem['severity'], { path }: Source, message: string): Problem {
+  return { rule, severity, path, span: { start: 0, end: 0 }, message };
+}
+
+function malformed({ text }: Source): string {
+  const at = text.indexOf('\uFFFD');
+  if (at < 0) return 'This file is UTF-16, and the tool reads UTF-8';
+  const line = text.slice(0, at).split(/\r\n|\r|\n/).length;
+  return `This file is not UTF-8: the first byte that is no text is in line ${line}`;
+}
+
+function utf8Expected({ settings }: Project): boolean {
+  return /^utf-?8$/i.test(settings['encoding'] ?? 'UTF-8');
+}
+
+function sameStatements(up: string, down: string): boolean {
+  if (Math.abs(up.length - down.length) > 2000 && up.length !== down.length) return false;
+  const text = bare(up);
+  return text !== '' && text === bare(down);
+}
+
+/** Without blanks and line comments, which is as much as can be told without reading the SQL. */
+function bare(text: string): string {
+  return text.replace(/--[^\n\r]*/g, '').replace(/\s+/g, '').replace(/;+$/, '').toLowerCase();
+}

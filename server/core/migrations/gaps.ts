@@ -1,0 +1,28 @@
+import type { Entry } from './assemble.js';
+import type { Migration } from './migration.js';
+
+export interface Gap {
+  readonly before: Migration;
+  readonly after: Migration;
+  readonly missing: readonly number[];
+}
+
+/**
+ * Holes among the newest numbers of a sequence that has no other: 1, 2, 3, 5. Older holes were closed by hand long ago,
+ * timestamps have nothing but holes, and a number written in another language is none.
+ */
+export function missingVersions(migrations: readonly Migration[], entries: readonly Entry[]): readonly Gap[] {
+  const versioned = migrations.filter(it => it.kind === 'versioned' && it.version !== undefined);
+  if (versioned.length < 4 || versioned.some(it => !/^\d{1,6}$/.test(it.version!))) return [];
+  const elsewhere = new Set(entries.flatMap(({ reading }) => (reading.kind === 'companion' && reading.of ? [Number(reading.of.id)] : [])));
+  const gaps: Gap[] = [];
+  for (let i = 1; i < versioned.length; i++) {
+    const [before, after] = [versioned[i - 1]!, versioned[i]!];
+    const missing: number[] = [];
+    for (let n = Number(before.version) + 1; n < Number(after.version) && missing.length < 4; n++) if (!elsewhere.has(n)) missing.push(n);
+    if (missing.length > 0) gaps.push({ before, after, missing });
+  }
+  const [only] = gaps;
+  const recent = only !== undefined && versioned.indexOf(only.after) >= versioned.length - 3;
+  return gaps.length === 1 && recent && only.missing.length <= 2 ? [only] : [];
+}

@@ -1,0 +1,142 @@
+import type { Project, Tool } from '../tools/tool.js';
+import type { Entry, Set as Migrations } from './assemble.js';
+import type { DefaultBranch } from './branch.js';
+import { checks, type CheckId } from './checks.js';
+import { missingVersions } from './gaps.js';
+import { pathOf, type Migration } from './migration.js';
+import type { Fix, Problem, Related } from './problem.js';
+
+/** What names, order and pairs say, of all files together and against the default branch. */
+export function setProblems(set: Migrations, entries: readonly Entry[], tool: Tool, project: Project, branch: DefaultBranch | undefined): readonly Problem[] {
+  const { migrations, duplicates } = set;
+  const profiles = new Map(entries.flatMap(it => (it.profiles ? [[it.path, it.profiles] as const] : [])));
+  const elsewhere = companions(entries);
+  return [
+    ...misnamed(entries, tool, project, migrations),
+    ...duplicates.flatMap(it => twins(it)),
+    ...(branch ? againstBranch(branch) : []),
+    ...missingVersions(migrations, entries).map(({ before, after, missing }) => ({
+      ...problem('missing-version', after, `${missing.length === 1 ? `Version ${missing[0]} is` : `Versions ${missing.join(', ')} are`} missing before this one`),
+      related: [related(before, 'The version before')],
+    })),
+    ...pairs(),
+  ];
+
+  function twins(group: readonly Migration[]): readonly Problem[] {
+    return group.slice(1).flatMap(second => {
+      const first = group.find(it => it !== second && meet(it, second))!;
+      if (first === undefined || group.indexOf(first) > group.indexOf(second)) return [];
+      const [old, young] = isNew(first) && !isNew(second) ? [second, first] : [first, second];
+      const words = tool.duplicate(old, young, project);
+      if (words === undefined) return [];
+      return [{ ...problem('duplicate-version', young, words), related: [related(old, 'The other')], fixes: renumbering(young) }];
+    });
+  }
+
+  function isNew(migration: Migration): boolean {
+    return branch !== undefined && !known(branch).has(pathOf(migration));
+  }
+
+  /** No profile has both when each is read only in profiles of its own. */
+  function meet(a: Migration, b: Migration): boolean {
+    const [first, second] = [profiles.get(pathOf(a)), profiles.get(pathOf(b))];
+    return !first || !second || first.some(it => second.includes(it));
+  }
+
+  function* againstBranch({ name, paths, fork }: DefaultBranch): Iterable<Problem> {
+    const theirs = known(branch!);
+    const mine = migrations.filter(it => it.kind === 'versioned' && it.up && !theirs.has(it.up.path));
+    if (mine.length === 0) return;
+    const before = new Set(fork);
+    const readings = paths.filter(path => project.locations.some(it => path.startsWith(it.path === '.' ? '' : `${it.path}/`))).flatMap(path => {
+      const reading = tool.read(path, project);
+      return reading?.kind === 'migration' && reading.of === 'versioned' && reading.direction !== 'down' ? [{ path, reading }] : [];
+    });
+    const there = readings.map(({ path, reading }): Migration & { readonly path: string } =>
+      ({ path, id: reading.id, kind: 'versioned', name: reading.name, ...(reading.version !== undefined && { version: reading.version }) }));
+    const newest = there.reduce<Migration & { path: string } | undefined>((a, b) => (a && tool.compare(a, b) >= 0 ? a : b), undefined);
+    const { outOfOrder } = tool.traits(project);
+    for (const migration of mine) {
+      const twin = there.find(it => it.id === migration.id.replace(/#\d+$/, ''));
+      // A file that the branch had when this one left it was renamed here, or is a duplicate already reported.
+      if (twin && !before.has(twin.path) && !set.at.has(twin.path)) {
+        yield { ...problem('duplicate-version', migration, `${name} already has a version ${migration.version}: ${fileOf(twin.path)}`), fixes: renumbering(migration) };
+      } else if (!twin && newest && outOfOrder !== 'run' && tool.compare(migration, newest) < 0) {
+        const end = outOfOrder === 'skip' ? `${tool.title} will never run it on databases that have` : `${tool.title} refuses it on databases that have`;
+        yield {
+          ...problem('migration-out-of-order', migration, `This new migration sorts before ${fileOf(newest.path)} of ${name}: ${end}`),
+          ...(outOfOrder === 'skip' && { severity: 'error' as const }),
+          fixes: renumbering(migration),
+        };
+      }
+    }
+  }
+
+  function* pairs(): Iterable<Problem> {
+    const { down } = tool.traits(project);
+    if (down !== 'separate') return;
+    const versioned = migrations.filter(it => it.kind === 'versioned');
+    const whole = versioned.map(it => it.down !== undefined || elsewhere.has(`down ${it.id}`));
+    const share = whole.filter(Boolean).length;
+    for (const [i, migration] of versioned.entries()) {
+      if (!migration.up && migration.down && !elsewhere.has(`up ${migration.id}`)) {
+        yield problem('orphan-down-migration', migration, 'This down file has no up');
+      }
+      if (whole[i] || !migration.up) continue;
+      // Where downs are the custom, and were when this one was written: a project may have given them up.
+      const near = whole.slice(Math.max(0, i - 5), i + 6);
+      if (share >= (versioned.length - 1) * 0.8 && share > 0 && near.filter(Boolean).length * 2 >= near.length) {
+        yield problem('missing-down-migration', migration, 'This migration has no down file, as the others have');
+      }
+    }
+  }
+
+  function renumbering(migration: Migration): readonly Fix[] {
+    const edits = [migration.up, migration.down].flatMap(source => {
+      const to = source && tool.rename?.(source.path, undefined, project, migrations);
+      return source && to !== undefined && to !== source.path ? [{ kind: 'rename' as const, path: source.path, to }] : [];
+    });
+    return edits.length === 0 ? [] : [{ title: `Renumber to ${fileOf(edits[0]!.to)}`, safety: 'review', edits }];
+  }
+}
+
+function* misnamed(entries: readonly Entry[], tool: Tool, project: Project, migrations: readonly Migration[]): Iterable<Problem> {
+  const taken = new Set(entries.map(it => it.path));
+  for (const { path, reading } of entries) {
+    if (reading.kind !== 'misnamed') continue;
+    const folder = path.slice(0, path.length - fileOf(path).length);
+    const meant = reading.suggestion === undefined ? undefined : folder + reading.suggestion;
+    const becomes = meant === undefined ? undefined : tool.read(meant, project);
+    const free = meant !== undefined && !taken.has(meant) && becomes?.kind === 'migration' && !migrations.some(it => it.id === becomes.id && (becomes.direction === 'down' ? it.down : it.up));
+    const to = free ? meant : tool.rename?.(path, undefined, project, migrations);
+    yield {
+      ...at('bad-file-name', path, reading.message),
+      ...(to !== undefined && { fixes: [{ title: `Rename to ${fileOf(to)}`, safety: 'review', edits: [{ kind: 'rename', path, to }] }] }),
+    };
+  }
+}
+
+/** Halves of migrations that are there in another language: `up 5`. */
+function companions(entries: readonly Entry[]): ReadonlySet<string> {
+  return new Set(entries.flatMap(({ reading }) => (reading.kind === 'companion' && reading.of ? [`${reading.of.direction} ${reading.of.id}`] : [])));
+}
+
+function known({ paths }: DefaultBranch): ReadonlySet<string> {
+  return new Set(paths);
+}
+
+function problem(rule: CheckId, migration: Migration, message: string): Problem {
+  return at(rule, pathOf(migration), message);
+}
+
+function at(rule: CheckId, path: string, message: string): Problem {
+  return { rule, severity: checks.find(it => it.id === rule)!.severity, path, span: { start: 0, end: 0 }, message };
+}
+
+function related(migration: Migration, message: string): Related {
+  return { path: pathOf(migration), span: { start: 0, end: 0 }, message };
+}
+
+function fileOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,20 @@
+/** Folders that hold no sources of their own: build output, dependencies, and what starts with a dot. */
+const EXCLUDED = new Set(['node_modules', 'target', 'build', 'out', 'bin', 'dist', 'vendor', '__pycache__']);
+
+export function isExcludedFolder(name: string): boolean {
+  return name.startsWith('.') || EXCLUDED.has(name);
+}
+
+/** Folders of tests: what they hold is found only where the project file names it. */
+const TESTS = /(?:^|\/)(?:tests?|testdata|__tests__|test[-_]?resources|test[-_]?fixtures?|fixtures|src\/[a-z]*test[a-z]*)\//i;
+
+export function isOfTests(path: string): boolean {
+  return TESTS.test(path);
+}
+
+/** Scripts of other databases, kept beside those of PostgreSQL by folder. */
+const OTHERS = /(?:^|\/)(?:mysql\d?|mariadb|h2|hsqldb|hsql|oracle|sql-?server|mssql|sqlite3?|db2|derby|clickhouse|cassandra|snowflake|spanner|mongodb?|informix|sybase)\//i;
+
+export function isOfAnotherDatabase(path: string): boolean {
+  return OTHERS.test(path);
+}

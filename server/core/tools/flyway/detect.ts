@@ -1,0 +1,97 @@
+import type { Location, Project, Tree } from '../tool.js';
+import { foldersOf } from './locations.js';
+import { originsOf, type Origin } from './origins.js';
+import { DEFAULTS } from './settings.js';
+import { bySignature } from './signature.js';
+
+/** Configured projects first; what their folders leave over is found by the names of its files. */
+export function detect(tree: Tree): readonly Project[] {
+  const folders = everyFolder(tree.paths);
+  const modules = new Map<string, Origin[]>();
+  for (const origin of originsOf(tree)) modules.set(origin.base, [...modules.get(origin.base) ?? [], origin]);
+
+  const configured: Project[] = [];
+  for (const origins of modules.values()) {
+    for (const project of ofModule(origins, folders)) {
+      const other = configured.findIndex(it => it.locations.some(a => project.locations.some(b => overlap(a.path, b.path))));
+      if (other < 0) configured.push(project);
+      else configured[other] = both(configured[other]!, project);
+    }
+  }
+  const claimed = configured.flatMap(it => it.locations.map(({ path }) => path));
+  const found = bySignature(tree.paths, claimed);
+  return [...configured.map(it => ({ ...it, locations: [...it.locations, ...java(it.locations, folders)] })), ...found];
+}
+
+function ofModule(origins: readonly Origin[], folders: ReadonlySet<string>): readonly Project[] {
+  const always = origins.filter(it => it.profile === undefined);
+  const written = always.findLast(it => it.locations);
+  const base = written
+    ? resolve(written.locations!, written)
+    : [...new Set([...always, ...origins].map(it => it.fallback))].map(it => resolve([it], origins[0]!)).find(it => it.length > 0) ?? [];
+  const inProfiles = new Map<string, string[]>();
+  const profiles = origins.filter(it => it.profile !== undefined && it.locations);
+  for (const origin of profiles) {
+    for (const folder of resolve(origin.locations!, origin)) {
+      if (base.some(it => folder === it || folder.startsWith(`${it}/`))) continue;
+      inProfiles.set(folder, [...inProfiles.get(folder) ?? [], origin.profile!]);
+    }
+  }
+  // Without a configuration for all, what every profile reads is what is always read.
+  const shared = base.length > 0 ? [] : [...inProfiles].filter(([, names]) => names.length === profiles.length).map(([folder]) => folder);
+  const locations: Location[] = [
+    ...[...base, ...shared].map(path => ({ path, recursive: true })),
+    ...[...inProfiles].filter(([folder]) => !shared.includes(folder)).map(([path, names]) => ({ path, recursive: true, profiles: names })),
+  ];
+  if (locations.length === 0) return [];
+  const general = always.length > 0 ? always : origins;
+  return [{
+    tool: 'flyway',
+    folder: locations[0]!.path,
+    locations,
+    because: (written ?? general.at(-1)!).file,
+    settings: Object.assign({}, DEFAULTS, { downFiles: 'read' }, ...general.map(it => it.settings)) as Record<string, string>,
+    placeholders: Object.assign({}, ...origins.map(it => it.placeholders), ...general.map(it => it.placeholders)) as Record<string, string>,
+    connections: unique(origins.flatMap(it => it.connections)),
+  }];
+
+  function resolve(written: readonly string[], origin: Origin): readonly string[] {
+    const found = [...new Set(written.flatMap(it => foldersOf(it, origin, folders)))];
+    // Flyway drops a location that lies in another.
+    return found.filter(it => !found.some(other => it.startsWith(`${other}/`)));
+  }
+}
+
+/** Two modules that read one folder: one project, what the later says on top. */
+function both(first: Project, second: Project): Project {
+  const more = second.locations.filter(it => !first.locations.some(other => overlap(it.path, other.path)));
+  return { ...first, locations: [...first.locations, ...more], placeholders: { ...first.placeholders, ...second.placeholders }, connections: unique([...first.connections, ...second.connections]) };
+}
+
+/** Migrations written in Java lie in the package of the same name. */
+function java(locations: readonly Location[], folders: ReadonlySet<string>): readonly Location[] {
+  return locations.flatMap(({ path, recursive }) => ['java', 'kotlin', 'groovy']
+    .map(language => path.replace(/src\/main\/resources\//, `src/main/${language}/`))
+    .filter(it => it !== path && folders.has(it))
+    .map(it => ({ path: it, recursive })));
+}
+
+function unique(connections: Project['connections']): Project['connections'] {
+  return [...new Map(connections.map(it => [`${it.name} ${it.url}`, it])).values()];
+}
+
+function overlap(a: string, b: string): boolean {
+  return a === b || a === '.' || b === '.' || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+}
+
+function everyFolder(paths: readonly string[]): ReadonlySet<string> {
+  const folders = new Set<string>(['.']);
+  for (const path of paths) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = path.slice(0, end);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return folders;
+}

@@ -1,0 +1,89 @@
+import { isUtf8 } from 'node:buffer';
+import { readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import type { Source } from '../core/migrations/migration.js';
+import { isExcludedFolder } from '../core/tools/excluded.js';
+import type { Files } from '../flows/ports.js';
+import { parseConfig } from './config-files.js';
+
+export function filesOf(root: string): Files {
+  const absolute = resolve(root);
+  return {
+    list: () => list(absolute),
+    read: path => read(absolute, path),
+    async config(path) {
+      const source = await read(absolute, path);
+      return source && parseConfig(path, source.text);
+    },
+  };
+}
+
+/** What a file's bytes mean: byte order marks obeyed, bytes that are no UTF-8 replaced and said. */
+export function decode(path: string, bytes: Buffer): Source {
+  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
+  if (utf16) return { path, text: new TextDecoder(utf16).decode(bytes), bom: true, malformed: true };
+  const text = bytes.toString('utf8');
+  const bom = text.startsWith('\uFEFF');
+  return { path, text: bom ? text.slice(1) : text, bom, malformed: !isUtf8(bytes) };
+}
+
+/**
+ * The nearest folder, from `path` upwards, that holds the project file; without one, `path` itself
+ * or the folder of the file it names.
+ */
+export async function rootOf(path: string): Promise<string> {
+  const absolute = resolve(path);
+  const start = (await stat(absolute)).isDirectory() ? absolute : dirname(absolute);
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (await exists(join(folder, 'migration-lens.jsonc'))) return folder;
+    if (dirname(folder) === folder) return start;
+  }
+}
+
+async function list(root: string): Promise<readonly string[]> {
+  const paths: string[] = [];
+  const followed = new Set([await realpath(root)]);
+  await visit(root, '');
+  return paths.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+
+  async function visit(folder: string, prefix: string): Promise<void> {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    await Promise.all(entries.map(async entry => {
+      const path = prefix + entry.name;
+      if (entry.isFile()) paths.push(path);
+      else if (entry.isDirectory()) {
+        if (!isExcludedFolder(entry.name)) await visit(join(folder, entry.name), `${path}/`);
+      } else if (entry.isSymbolicLink()) await follow(join(folder, entry.name), path, entry.name);
+    }));
+  }
+
+  /** A linked folder is listed once, and not at all where it lies in the root: there it is found without the link. */
+  async function follow(link: string, path: string, name: string): Promise<void> {
+    const target = await realpath(link).catch(() => undefined);
+    if (target === undefined) return;
+    const kind = await stat(target).catch(() => undefined);
+    if (kind?.isFile()) paths.push(path);
+    if (!kind?.isDirectory() || isExcludedFolder(name)) return;
+    if ([...followed].some(it => within(target, it) || within(it, target))) return;
+    followed.add(target);
+    await visit(target, `${path}/`);
+  }
+}
+
+async function read(root: string, path: string): Promise<Source | undefined> {
+  const absolute = resolve(root, path);
+  try {
+    return decode(path, await readFile(absolute));
+  } catch {
+    // Deleted since it was listed, a folder, or not ours to read: all the same to who asks.
+    return undefined;
+  }
+}
+
+function within(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(() => true, () => false);
+}
