@@ -1,12 +1,12 @@
 import type { Catalog } from '../schema/catalog.js';
-import type { Effects } from '../sql/effects.js';
+import type { Effects, RelationEffect } from '../sql/effects.js';
 import type { Name } from '../sql/identifier.js';
 import type { Statement, StatementKind, StatementOf } from '../sql/statement.js';
 import type { Severity } from '../migrations/problem.js';
 import type { Span, TextEdit } from '../text/span.js';
 
-/** One file says everything about a rule: what it finds, why, what to do, and the examples that prove it. */
-export interface Rule<K extends StatementKind = StatementKind> {
+/** What people read about a rule or a check: on its reference page, on hover, from `explain`. */
+export interface Documented {
   /** Kebab-case, equal to the file name. Never renamed once released, only aliased. */
   readonly id: string;
   /** Names that other linters' ignore comments use for it. */
@@ -19,11 +19,16 @@ export interface Rule<K extends StatementKind = StatementKind> {
   readonly why: string;
   /** What to write instead. Markdown. */
   readonly instead: string;
+  readonly sources: readonly string[];
+}
+
+/** One file says everything about a rule: what it finds, why, what to do, and the examples that prove it. */
+export interface Rule<K extends StatementKind = StatementKind> extends Documented {
   /** Shown on the reference page, and run as tests. */
   readonly examples: readonly Example[];
-  readonly sources: readonly string[];
-
   readonly on: readonly K[];
+  /** What it finds is true of the whole transaction: only the first finding in each is told. */
+  readonly oncePerTransaction?: boolean;
   check(statement: StatementOf<K>, context: Context): Iterable<Finding>;
 }
 
@@ -42,6 +47,8 @@ export interface Example {
   readonly postgres?: number;
   /** Whether the tool wraps the file in a transaction; without it, yes. */
   readonly transaction?: boolean;
+  /** Postgres refuses the text, with this SQLSTATE: what the rule warns of. */
+  readonly refusedWith?: string;
 }
 
 export interface Finding {
@@ -54,12 +61,15 @@ export interface Finding {
   readonly fixes?: readonly StatementFix[];
 }
 
-/** A fix inside the statement's own text; `takesOutOfTransaction` has the tool's way out added to it. */
+/** A fix inside the statement's own text, or just before it. */
 export interface StatementFix {
   readonly title: string;
   readonly safety: 'safe' | 'review';
   readonly edits: readonly TextEdit[];
+  /** What it writes cannot run inside a transaction: the tool's way out of one goes with it. */
   readonly takesOutOfTransaction?: boolean;
+  /** A statement that must follow in a migration of its own, and what that migration is called. */
+  readonly followUp?: { readonly name: string; readonly sql: string };
 }
 
 /** What is known where the statement runs. */
@@ -69,10 +79,16 @@ export interface Context {
   /** It runs inside a transaction block: the tool's, its own, or the implicit one of a multi-statement message. */
   readonly transaction: boolean;
   /** Why: for the message. */
-  readonly transactionBy: 'tool' | 'script' | 'message' | undefined;
+  readonly transactionBy: TransactionBy | undefined;
+  /** Waiting for a lock ends after a while: the script has set `lock_timeout`, or the project file says that somebody does. */
+  readonly lockTimeout: boolean;
   /** Before this statement. */
   readonly catalog: Catalog;
   readonly effects: Effects;
+  /** What another statement would do in this one's place: one action of several, or the same without its default. */
+  effectsOf(statement: Statement): Effects;
+  /** What earlier statements of the same transaction have done to relations that are not new, and still lock. */
+  readonly held: readonly RelationEffect[];
   /** The statement's own text. */
   readonly text: string;
   /** The statements before and after it in the same migration. */
@@ -80,7 +96,11 @@ export interface Context {
   readonly after: readonly Statement[];
   /** Created earlier in the same migration, hence empty and unseen; or temporary. */
   isNew(relation: Name): boolean;
+  /** Added earlier in the same migration, to whatever table. */
+  isNewColumn(relation: Name, column: string): boolean;
 }
+
+export type TransactionBy = 'tool' | 'script' | 'message';
 
 /**
  * Types `check` by `on`, then forgets `K` so that rules fit in one list. The cast is sound

@@ -21,6 +21,8 @@ export interface RelationEffect {
   readonly scan: boolean;
   /** An index on it is built, or built again. */
   readonly indexBuild: boolean;
+  /** The rewrite or the scan is feared, not known: it hangs on a type or a function of which no migration says anything. */
+  readonly feared?: true;
 }
 
 /**

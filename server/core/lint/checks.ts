@@ -1,0 +1,97 @@
+import type { Severity } from '../migrations/problem.js';
+import type { Piece, Script } from '../sql/script.js';
+import type { Span } from '../text/span.js';
+import type { Execution } from '../tools/tool.js';
+import type { LintedStatement } from './lint.js';
+import type { Documented } from './rule.js';
+
+/** What is found in a script besides the rules' findings. */
+export interface ScriptProblem {
+  readonly check: Documented;
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** Whether Postgres will understand the script, and whether the tool can send it. */
+export function scriptProblems(script: Script, execution: Execution, statements: readonly LintedStatement[]): readonly ScriptProblem[] {
+  const found = script.pieces.flatMap(piece => problemOf(piece, execution));
+  if (execution.refuses === undefined) return found;
+  // Tools refuse for the sake of a statement that cannot run in a transaction: there is where to look.
+  const cause = statements.find(it => it.effects.outsideTransactionOnly) ?? script.pieces[0];
+  return [...found, { check: refusedByTool, span: cause?.span ?? { start: 0, end: 0 }, message: execution.refuses }];
+}
+
+function problemOf(piece: Piece, { copyFromStdin }: Execution): readonly ScriptProblem[] {
+  switch (piece.kind) {
+    case 'error':
+      return [{ check: syntaxError, span: piece.at, message: piece.message }];
+    case 'psql':
+      return [{ check: psqlCommand, span: piece.span, message: 'Only psql understands this line; the migration tool sends it to the server, which does not' }];
+    case 'copy-data':
+      return copyFromStdin ? [] : [{ check: copyData, span: piece.span, message: 'The migration tool cannot send rows for `COPY … FROM stdin`' }];
+    case 'statement':
+    case 'opaque':
+      return [];
+  }
+}
+
+export const syntaxError: Documented = {
+  id: 'syntax-error',
+  summary: 'Postgres cannot read the statement',
+  severity: 'error',
+  why: `
+    The message is Postgres's own, from the grammar of PostgreSQL 18, at the token where it stopped reading.
+    The rest of the file is checked all the same.`,
+  instead: `
+    Mend the statement. If a tool replaces something in the text before it is sent, see whether the project's placeholders are configured.`,
+  sources: ['https://www.postgresql.org/docs/current/sql-commands.html'],
+};
+
+export const psqlCommand: Documented = {
+  id: 'psql-command',
+  summary: 'A command of psql in a migration that psql does not run',
+  severity: 'error',
+  why: `
+    Lines that begin with a backslash are read by psql itself and never sent to the server.
+    Migration tools send the text as it is, and the server answers with a syntax error.`,
+  instead: `
+    Leave the line out, or write what it does in SQL.
+    Dumps made with \`pg_dump --restrict-key\` and newer minor releases begin with \`\\restrict\`: delete it and its \`\\unrestrict\`.`,
+  sources: ['https://www.postgresql.org/docs/current/app-psql.html'],
+};
+
+export const copyData: Documented = {
+  id: 'copy-data',
+  summary: 'Rows for `COPY … FROM stdin` that the tool cannot send',
+  severity: 'error',
+  why: `
+    The rows that follow \`COPY … FROM stdin\` are no SQL: a client has to send them by another part of the protocol.
+    This tool sends the whole file as SQL, and the server fails at the first row.`,
+  instead: `
+    Write the rows as \`INSERT\`; \`pg_dump --inserts\` does.`,
+  sources: ['https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY'],
+};
+
+export const refusedByTool: Documented = {
+  id: 'refused-by-tool',
+  summary: 'The migration tool will refuse to run the file',
+  severity: 'error',
+  why: `
+    The tool reads the file before it runs it, and stops. The message is its own.`,
+  instead: `
+    For a statement that cannot run in a transaction beside others that can: give it a migration of its own.`,
+  sources: ['https://documentation.red-gate.com/fd/flyway-mixed-setting-277579000.html'],
+};
+
+export const unusedIgnore: Documented = {
+  id: 'unused-ignore',
+  summary: 'An ignore comment that ignores nothing',
+  severity: 'info' satisfies Severity,
+  why: `
+    The comment hides the next mistake of its kind, which nobody has looked at.`,
+  instead: `
+    Delete the comment, or the name in its list.`,
+  sources: [],
+};
+
+export const checks: readonly Documented[] = [syntaxError, psqlCommand, copyData, refusedByTool, unusedIgnore];

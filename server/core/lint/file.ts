@@ -1,0 +1,75 @@
+import type { Migration, Source } from '../migrations/migration.js';
+import type { Problem, Severity } from '../migrations/problem.js';
+import type { ProjectIndex } from '../migrations/project-index.js';
+import type { Catalog } from '../schema/catalog.js';
+import type { Script } from '../sql/script.js';
+import type { Span } from '../text/span.js';
+import { refusedByTool, scriptProblems, unusedIgnore } from './checks.js';
+import { completeFixes } from './fixes.js';
+import { lint, severityOf } from './lint.js';
+import type { LintedStatement } from './lint.js';
+import type { Documented, Rule } from './rule.js';
+import { suppressionsOf } from './suppressions.js';
+import type { Suppressions } from './suppressions.js';
+
+/** What the checks of a project go by. */
+export interface Terms {
+  readonly rules: readonly Rule[];
+  readonly postgres: number;
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  readonly lockTimeoutAssumed: boolean;
+}
+
+/** A migration's file with everything that its text says. */
+export interface CheckedFile {
+  readonly source: Source;
+  readonly script: Script;
+  /** Of the text only: those of the set of migrations are in the index. */
+  readonly problems: readonly Problem[];
+  /** Of an up file, one for each statement of the script. */
+  readonly statements: readonly LintedStatement[];
+  readonly suppressions: Suppressions;
+}
+
+/** `isPast`: it has been applied, or is older than the baseline, so that its risk is nobody's any more. */
+export function checkUp(index: ProjectIndex, migration: Migration, source: Source, script: Script, catalog: Catalog, isPast: boolean, terms: Terms): CheckedFile {
+  const execution = index.tool.execution(script, migration, index.project);
+  const suppressions = suppressionsOf(script);
+  const { findings, statements } = lint(script, isPast ? [] : terms.rules, { ...terms, execution, catalog, suppressions });
+  const found = findings.map(({ fixes, ...finding }): Problem => {
+    const complete = completeFixes(fixes, finding.span, { index, source, script, statements });
+    return { ...finding, path: source.path, ...(complete.length > 0 && { fixes: complete }) };
+  });
+  const told = scriptProblems(script, execution, statements)
+    .filter(it => !(isPast && it.check === refusedByTool))
+    .flatMap(({ check, span, message }) => problemOf(check, source.path, span, message, suppressions, terms));
+  const unused = isPast ? [] : unusedProblems(index, source.path, suppressions, terms);
+  return { source, script, problems: [...found, ...told, ...unused], statements, suppressions };
+}
+
+/** What takes a migration back is read, and not judged for risk. */
+export function checkDown(index: ProjectIndex, migration: Migration, source: Source, script: Script, terms: Terms): CheckedFile {
+  const { refuses: _, ...execution } = index.tool.execution(script, migration, index.project);
+  const suppressions = suppressionsOf(script);
+  const problems = scriptProblems(script, execution, [])
+    .flatMap(({ check, span, message }) => problemOf(check, source.path, span, message, suppressions, terms));
+  return { source, script, problems, statements: [], suppressions };
+}
+
+function problemOf(check: Documented, path: string, span: Span, message: string, suppressions: Suppressions, { severities }: Terms): readonly Problem[] {
+  const severity = severityOf(check, severities);
+  return severity === 'off' || suppressions.suppress(check, span, span) ? [] : [{ rule: check.id, severity, path, span, message }];
+}
+
+/** A comment for a rule that is switched off, or for a check of the whole set, may be of use another time. */
+function unusedProblems(index: ProjectIndex, path: string, suppressions: Suppressions, { rules, severities }: Terms): readonly Problem[] {
+  const severity = severityOf(unusedIgnore, severities);
+  if (severity === 'off') return [];
+  for (const { path: at, rule, span } of index.problems) if (at === path) suppressions.suppress({ id: rule }, span, span);
+  return suppressions.unused().flatMap(({ name, span }) => {
+    const rule = rules.find(it => it.id === name || it.aliases?.includes(name));
+    if (name !== '' && (!rule || severityOf(rule, severities) === 'off')) return [];
+    const message = name === '' ? 'There is nothing here to ignore' : `There is nothing here to ignore for \`${name}\``;
+    return [{ rule: unusedIgnore.id, severity, path, span, message }];
+  });
+}

@@ -1,0 +1,38 @@
+import type { Source } from '../migrations/migration.js';
+import type { Fix } from '../migrations/problem.js';
+import type { ProjectIndex } from '../migrations/project-index.js';
+import type { Script } from '../sql/script.js';
+import { contains } from '../text/span.js';
+import type { Span } from '../text/span.js';
+import type { LintedStatement } from './lint.js';
+import type { StatementFix } from './rule.js';
+
+/** Where a fix will be applied. */
+export interface FixSite {
+  readonly index: ProjectIndex;
+  readonly source: Source;
+  readonly script: Script;
+  readonly statements: readonly LintedStatement[];
+}
+
+/** The fixes that are whole in this file, or with a file beside it that the tool wants; others are code actions. */
+export function completeFixes(fixes: readonly StatementFix[], at: Span, site: FixSite): readonly Fix[] {
+  return fixes.flatMap(({ title, safety, edits, takesOutOfTransaction }): readonly Fix[] => {
+    const path = site.source.path;
+    const here = edits.map(({ span, text }) => ({ kind: 'edit' as const, path, span, text }));
+    const by = site.statements.find(it => contains(it.span, at.start))?.transactionBy;
+    if (!takesOutOfTransaction || by === undefined) return [{ title, safety, edits: here }];
+
+    const out = by === 'script' ? undefined : wayOut(site);
+    if (!out) return [];
+    return [{ title: out.files.length === 0 ? title : `${title}, ${out.how}`, safety, edits: [...here, ...out.files.map(it => ({ kind: 'create' as const, ...it }))] }];
+  });
+}
+
+/** How the tool runs this file outside a transaction; undefined where it cannot, or where what is to be written exists. */
+function wayOut({ index, source, script }: FixSite) {
+  const out = index.tool.outsideTransaction?.(source, script, index.project);
+  const statements = script.pieces.filter(it => it.kind === 'statement' || it.kind === 'opaque').length;
+  if (!out || (out.alone && statements > 1) || out.files.some(it => index.sources.has(it.path))) return undefined;
+  return out;
+}

@@ -1,0 +1,138 @@
+import type { Severity } from '../migrations/problem.js';
+import type { Catalog } from '../schema/catalog.js';
+import { effectsOf } from '../sql/effects.js';
+import type { Effects, RelationEffect } from '../sql/effects.js';
+import type { Script } from '../sql/script.js';
+import type { Statement } from '../sql/statement.js';
+import type { Span } from '../text/span.js';
+import { shift } from '../text/span.js';
+import type { Execution } from '../tools/tool.js';
+import { newRelations } from './new-relations.js';
+import type { Context, Documented, Rule, StatementFix, TransactionBy } from './rule.js';
+import { afterPiece } from './replay.js';
+import { sessionOf } from './session.js';
+import type { Suppressions } from './suppressions.js';
+
+export interface LintOptions {
+  readonly postgres: number;
+  readonly execution: Execution;
+  /** Before the script. */
+  readonly catalog: Catalog;
+  readonly suppressions: Suppressions;
+  readonly lockTimeoutAssumed?: boolean;
+  /** By rule id; what is not named has the rule's own. */
+  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+}
+
+export interface Linted {
+  /** In the order of the text. Spans count in the script. */
+  readonly findings: readonly ScriptFinding[];
+  /** One for each statement. */
+  readonly statements: readonly LintedStatement[];
+  /** After the script. */
+  readonly catalog: Catalog;
+}
+
+export interface ScriptFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly span: Span;
+  readonly message: string;
+  /** Edits count in the script. */
+  readonly fixes: readonly StatementFix[];
+}
+
+export interface LintedStatement {
+  readonly span: Span;
+  readonly effects: Effects;
+  readonly transactionBy: TransactionBy | undefined;
+  /** What it touches was created in the same migration, by its place in `effects.relations`. */
+  readonly isNew: readonly boolean[];
+}
+
+/** Runs `rules` over one script. Never throws for odd SQL: what could not be read is skipped. */
+export function lint(script: Script, rules: readonly Rule[], options: LintOptions): Linted {
+  const { postgres, execution, suppressions, severities = {} } = options;
+  const active = rules.filter(it => severityOf(it, severities) !== 'off');
+  const all = statementsOf(script);
+
+  const findings: ScriptFinding[] = [];
+  const statements: LintedStatement[] = [];
+  const told = new Set<string>();
+  const relations = newRelations();
+  let { catalog } = options;
+  let held: readonly RelationEffect[] = [];
+  let session = sessionOf(execution, sentStatements(script), options.lockTimeoutAssumed ?? false);
+  let transaction = session.transaction;
+
+  for (const piece of script.pieces) {
+    if (piece.kind !== 'statement') {
+      catalog = afterPiece(catalog, piece);
+      continue;
+    }
+    const { statement, span } = piece;
+    if (transaction !== session.transaction) held = [];
+    transaction = session.transaction;
+    const context = contextOf(statements.length, statement, span);
+    for (const rule of active) if (rule.on.includes(statement.kind)) runRule(rule, statement, span, context);
+
+    const isNew = context.effects.relations.map(it => context.isNew(it.relation));
+    statements.push({ span, effects: context.effects, transactionBy: session.transactionBy, isNew });
+    if (session.transactionBy !== undefined) held = [...held, ...context.effects.relations.filter((_, at) => !isNew[at])];
+    const next = catalog.after(statement);
+    relations.add(statement, catalog, next);
+    catalog = next;
+    session = session.after(statement, context.text);
+  }
+
+  return { findings: findings.sort((a, b) => a.span.start - b.span.start), statements, catalog };
+
+  function contextOf(i: number, statement: Statement, span: Span): Context {
+    const before = catalog;
+    return {
+      postgres,
+      transaction: session.transactionBy !== undefined,
+      transactionBy: session.transactionBy,
+      lockTimeout: session.lockTimeout,
+      catalog: before,
+      effects: effectsOf(statement, before, postgres),
+      effectsOf: other => effectsOf(other, before, postgres),
+      held,
+      text: script.text.slice(span.start, span.end),
+      get before() { return all.slice(0, i); },
+      get after() { return all.slice(i + 1); },
+      isNew: relation => relations.has(relation, before),
+      isNewColumn: (relation, column) => relations.hasColumn(relation, column, before),
+    };
+  }
+
+  function runRule(rule: Rule, statement: Statement, span: Span, context: Context): void {
+    for (const finding of rule.check(statement, context)) {
+      const at = shift(finding.span, span.start);
+      if (suppressions.suppress(rule, at, span)) continue;
+      const key = `${rule.id} ${session.transaction}`;
+      if (rule.oncePerTransaction && told.has(key)) continue;
+      told.add(key);
+      findings.push({
+        rule: rule.id,
+        severity: severityOf({ id: rule.id, severity: finding.severity ?? rule.severity }, severities) as Severity,
+        span: at,
+        message: finding.message,
+        fixes: (finding.fixes ?? []).map(fix => ({ ...fix, edits: fix.edits.map(it => ({ ...it, span: shift(it.span, span.start) })) })),
+      });
+    }
+  }
+}
+
+export function severityOf(rule: Pick<Documented, 'id' | 'severity'>, severities: Readonly<Record<string, Severity | 'off'>>): Severity | 'off' {
+  return severities[rule.id] ?? rule.severity;
+}
+
+function statementsOf({ pieces }: Script): readonly Statement[] {
+  return pieces.flatMap(it => it.kind === 'statement' ? [it.statement] : []);
+}
+
+/** What the server will see as statements, even those that cannot be parsed here. */
+function sentStatements({ pieces }: Script): number {
+  return pieces.filter(it => it.kind === 'statement' || it.kind === 'error' || it.kind === 'opaque').length;
+}

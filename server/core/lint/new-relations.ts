@@ -1,0 +1,77 @@
+import type { Catalog } from '../schema/catalog.js';
+import { keyOf } from '../sql/identifier.js';
+import type { Name } from '../sql/identifier.js';
+import type { Statement } from '../sql/statement.js';
+
+/** The relations that one migration has created so far: nobody else can be waiting for them, and they hold no rows but its own. */
+export interface NewRelations {
+  has(relation: Name, catalog: Catalog): boolean;
+  hasColumn(relation: Name, column: string, catalog: Catalog): boolean;
+  /** `before` and `after` the statement. */
+  add(statement: Statement, before: Catalog, after: Catalog): void;
+}
+
+export function newRelations(): NewRelations {
+  const keys = new Set<string>();
+  const columns = new Set<string>();
+  return { has, hasColumn: (relation, column, catalog) => columns.has(columnKey(relation, column, catalog)), add };
+
+  function has(relation: Name, catalog: Catalog): boolean {
+    const key = catalog.fullName(relation);
+    return key.schema === 'pg_temp' || keys.has(keyOf(key));
+  }
+
+  function add(statement: Statement, before: Catalog, after: Catalog): void {
+    switch (statement.kind) {
+      case 'create-table':
+      case 'create-table-as':
+        // IF NOT EXISTS of a table that an earlier migration made creates nothing.
+        if (!statement.ifNotExists || before.relation(statement.table) === undefined) keys.add(resolved(statement.table, after));
+        return;
+      case 'create-view':
+        if (!statement.orReplace || before.relation(statement.view) === undefined) keys.add(resolved(statement.view, after));
+        return;
+      case 'create-sequence':
+        if (!statement.ifNotExists) keys.add(resolved(statement.sequence, after));
+        return;
+      case 'rename':
+        if (statement.object === 'column' && statement.from !== undefined && columns.delete(columnKey(statement.name, statement.from, before))) {
+          columns.add(columnKey(statement.name, statement.to, after));
+        }
+        if (RENAMED.has(statement.object)) move(statement.name, { ...schemaOf(statement.name), name: statement.to });
+        return;
+      case 'set-schema':
+        move(statement.name, { schema: statement.to, name: statement.name.name });
+        return;
+      case 'create-schema':
+        for (const element of statement.elements) add(element, before, after);
+        return;
+      case 'alter-table':
+        for (const action of statement.actions) if (action.kind === 'add-column') columns.add(columnKey(statement.table, action.column.name, before));
+        return;
+      case 'drop':
+        for (const name of statement.names) keys.delete(resolved(name, before));
+        return;
+      default:
+        return;
+    }
+
+    function move(from: Name, to: Name): void {
+      if (keys.delete(resolved(from, before))) keys.add(resolved(to, after));
+    }
+  }
+}
+
+const RENAMED: ReadonlySet<string> = new Set(['table', 'view', 'materialized-view', 'sequence', 'foreign-table']);
+
+function resolved(relation: Name, catalog: Catalog): string {
+  return keyOf(catalog.fullName(relation));
+}
+
+function columnKey(relation: Name, column: string, catalog: Catalog): string {
+  return JSON.stringify([resolved(relation, catalog), column]);
+}
+
+function schemaOf({ schema }: Name): { readonly schema?: string } {
+  return schema === undefined ? {} : { schema };
+}

@@ -1,0 +1,58 @@
+import type { Documented, Example, Rule } from './rule.js';
+
+/** The reference page of every rule and check, made of nothing but themselves. */
+export function ruleReference(rules: readonly Rule[], checks: readonly Documented[]): string {
+  const contents = [...rules, ...checks].map(it => `- [${it.id}](#${it.id}): ${it.summary}`).join('\n');
+  return `# Rules\n\n<!-- Written by \`npm run update\`. Edit the rules. -->\n\n${contents}\n\n${[...rules, ...checks].map(ruleSection).join('\n')}`;
+}
+
+/** Also what the command line prints for `explain <rule>`. */
+export function ruleSection(rule: Documented & Partial<Pick<Rule, 'examples'>>): string {
+  const { id, summary, severity, aliases = [], examples = [], sources } = rule;
+  return [
+    `## ${id}`,
+    `${summary}. ${SAID[severity]}`,
+    ...(aliases.length > 0 ? [`Ignore comments may also call it ${aliases.map(it => `\`${it}\``).join(', ')}.`] : []),
+    ...reasons(rule),
+    ...examples.map(exampleBlock),
+    ...(sources.length > 0 ? [sources.map(url => `<${url}>`).join('  \n')] : []),
+    '',
+  ].join('\n\n');
+}
+
+/** What an editor shows beside a finding: why, what to do instead, and where to read on. */
+export function ruleHover(rule: Documented): string {
+  const link = rule.sources[0] === undefined ? [] : [`[${rule.id}](${rule.sources[0]})`];
+  return [...reasons(rule), ...link].join('\n\n');
+}
+
+function reasons({ why, instead }: Documented): readonly string[] {
+  return [`**Why.** ${paragraph(why)}`, `**Instead.** ${paragraph(instead)}`];
+}
+
+function exampleBlock({ title, sql, before, postgres, transaction, fixed }: Example): string {
+  const given = [...(postgres === undefined ? [] : [`on PostgreSQL ${postgres}`]), ...(transaction === false ? ['run outside a transaction'] : [])];
+  const heading = `${title}${given.length > 0 ? ` (${given.join(', ')})` : ''}:`;
+  return [
+    heading,
+    ...(before === undefined ? [] : [block(before), 'Then:']),
+    block(sql),
+    ...(fixed === undefined ? [] : ['Fixed:', block(fixed)]),
+  ].join('\n\n');
+}
+
+function block(sql: string): string {
+  return `\`\`\`sql\n${sql.trim()}\n\`\`\``;
+}
+
+function paragraph(text: string): string {
+  return text.trim().replace(/\n\s+/g, '\n');
+}
+
+const SAID: Readonly<Record<Rule['severity'], string>> = {
+  error: 'Reported as an error.',
+  warning: 'Reported as a warning.',
+  info: 'Reported as an information.',
+  hint: 'Reported as a hint.',
+  off: 'Not reported unless the project file asks for it.',
+};

@@ -1,0 +1,125 @@
+import type { AlterTable, Constraint } from '../../sql/statement.js';
+import type { Context, StatementFix } from '../rule.js';
+import { rule } from '../rule.js';
+import { qualified, identifier } from '../../sql/identifier.js';
+import { blocked, keyword, named, onExisting } from '../words.js';
+
+export default rule({
+  id: 'adding-foreign-key-constraint',
+  summary: 'A foreign key that is checked while both tables are locked',
+  severity: 'error',
+  why: `
+    Postgres compares every row of the referencing table with the referenced one, and holds a \`SHARE ROW EXCLUSIVE\` lock on both:
+    writes to either table wait until it is done.`,
+  instead: `
+    Add the constraint \`NOT VALID\`: it holds for new rows at once, and locks only for a moment.
+    \`VALIDATE CONSTRAINT\` in a later migration reads the old rows while writes go on.
+    A partitioned table takes \`NOT VALID\` foreign keys from PostgreSQL 18 on.`,
+  sources: [
+    'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT',
+    'https://www.postgresql.org/docs/18/release-18.html',
+  ],
+
+  on: ['alter-table'],
+  *check(statement, context) {
+    for (const action of statement.actions) {
+      if (action.kind !== 'add-constraint' && action.kind !== 'add-column') continue;
+      const constraints = action.kind === 'add-constraint' ? [action.constraint] : action.column.constraints;
+      const constraint = constraints.find(it => it.kind === 'foreign-key');
+      if (!constraint?.references) continue;
+
+      const alone: AlterTable = { ...statement, actions: [action] };
+      const scanned = scannedFor(constraint, alone, context);
+      if (scanned.length === 0) continue;
+      const waiting = onExisting(context.effectsOf(alone), context);
+      const fix = action.kind === 'add-constraint' ? notValid(statement, action.constraint, action.span.end, context) : undefined;
+      yield {
+        span: constraint.span ?? action.span,
+        message: `Checking this foreign key reads ${named(statement.table)}, and blocks ${blocked(waiting)} meanwhile`,
+        ...(fix && { fixes: [fix] }),
+      };
+    }
+  },
+
+  examples: [
+    {
+      title: 'Between two tables in use',
+      before: `
+create table users (id bigint primary key);
+create table orders (user_id bigint);`,
+      sql: `
+alter table orders add constraint orders_user foreign key (user_id) references users (id);
+--                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Checking this foreign key reads \`orders\`, and blocks writes to \`orders\` and \`users\` meanwhile
+`,
+      fixed: `
+alter table orders add constraint orders_user foreign key (user_id) references users (id) NOT VALID;
+`,
+    },
+    {
+      title: 'A new column with a default has something to check',
+      before: `
+create table users (id bigint primary key);
+create table orders (id bigint);`,
+      sql: `
+alter table orders add column user_id bigint default 1 references users (id);
+--                                                     ^^^^^^^^^^^^^^^^^^^^^ Checking this foreign key reads \`orders\`, and blocks reads and writes of \`orders\` and writes to \`users\` meanwhile
+`,
+    },
+    {
+      title: 'Not valid yet',
+      before: `
+create table users (id bigint primary key);
+create table orders (user_id bigint);`,
+      sql: `
+alter table orders add constraint orders_user foreign key (user_id) references users (id) not valid;
+`,
+    },
+    {
+      title: 'A new column without a default is null in every row: there is nothing to check',
+      before: `
+create table users (id bigint primary key);
+create table orders (id bigint);`,
+      sql: `
+alter table orders add column user_id bigint references users (id);
+`,
+    },
+    {
+      title: 'The referencing table is new',
+      before: `create table users (id bigint primary key);`,
+      sql: `
+create table orders (user_id bigint);
+alter table orders add constraint orders_user foreign key (user_id) references users (id);
+`,
+    },
+  ],
+});
+
+/** What would not be read without the constraint; an empty new table is read in no time. */
+function scannedFor(constraint: Constraint, alone: AlterTable, context: Context): readonly string[] {
+  if (context.isNew(alone.table)) return [];
+  const without = new Set(withoutConstraint(constraint, alone).flatMap(it => scans(it, context)));
+  return scans(alone, context).filter(it => !without.has(it));
+}
+
+function withoutConstraint(constraint: Constraint, alone: AlterTable): readonly AlterTable[] {
+  return alone.actions.flatMap(action => action.kind !== 'add-column' ? [] : [{
+    ...alone,
+    actions: [{ ...action, column: { ...action.column, constraints: action.column.constraints.filter(it => it !== constraint) } }],
+  }]);
+}
+
+function scans(statement: AlterTable, context: Context): readonly string[] {
+  return onExisting(context.effectsOf(statement), context).filter(it => it.scan).map(it => it.relation.name);
+}
+
+function notValid(statement: AlterTable, { name }: Constraint, at: number, { catalog, postgres, text }: Context): StatementFix | undefined {
+  if (catalog.table(statement.table)?.partitioned && postgres < 18) return undefined;
+  return {
+    title: 'Add NOT VALID',
+    safety: 'review',
+    edits: [{ span: { start: at, end: at }, text: ` ${keyword('NOT VALID', text)}` }],
+    ...(name !== undefined && {
+      followUp: { name: `validate_${name}`, sql: `ALTER TABLE ${qualified(statement.table)} VALIDATE CONSTRAINT ${identifier(name)};\n` },
+    }),
+  };
+}

@@ -1,0 +1,82 @@
+import { rule } from '../rule.js';
+import { blocked, named, onExisting } from '../words.js';
+
+export default rule({
+  id: 'adding-not-nullable-field',
+  summary: '`SET NOT NULL` reads the whole table while nobody else can',
+  severity: 'error',
+  why: `
+    Postgres reads every row to prove that none is null, and holds an \`ACCESS EXCLUSIVE\` lock meanwhile: no reads, no writes.
+    Since PostgreSQL 12 it skips the reading where a valid \`CHECK (column IS NOT NULL)\` has proved it already.`,
+  instead: `
+    On PostgreSQL 18, \`ADD CONSTRAINT … NOT NULL column NOT VALID\`, and \`VALIDATE CONSTRAINT\` in a later migration.
+    On 12 to 17, \`ADD CONSTRAINT … CHECK (column IS NOT NULL) NOT VALID\`, then \`VALIDATE CONSTRAINT\` in a later migration,
+    then \`SET NOT NULL\`, which is instant now, then drop the check.`,
+  sources: [
+    'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL',
+    'https://www.postgresql.org/docs/12/release-12.html',
+  ],
+
+  on: ['alter-table'],
+  *check(statement, context) {
+    for (const action of statement.actions) {
+      if (action.kind !== 'set-not-null') continue;
+      const scanned = onExisting(context.effectsOf({ ...statement, actions: [action] }), context).filter(it => it.scan);
+      if (scanned.length === 0) continue;
+      yield {
+        span: action.span,
+        message: `Proving that ${named({ name: action.column })} has no nulls reads the whole table, and blocks ${blocked(scanned)} meanwhile`,
+      };
+    }
+  },
+
+  examples: [
+    {
+      title: 'A column that nothing proves to be free of nulls',
+      before: `create table users (email text);`,
+      sql: `
+alter table users alter column email set not null;
+--                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving that \`email\` has no nulls reads the whole table, and blocks reads and writes of \`users\` meanwhile
+`,
+    },
+    {
+      title: 'A check that is not valid yet proves nothing',
+      before: `
+create table users (email text);
+alter table users add constraint email_present check (email is not null) not valid;`,
+      sql: `
+alter table users alter column email set not null;
+--                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving that \`email\` has no nulls reads the whole table, and blocks reads and writes of \`users\` meanwhile
+`,
+    },
+    {
+      title: 'A valid check has proved it, in an earlier migration',
+      before: `
+create table users (email text);
+alter table users add constraint email_present check (email is not null) not valid;
+alter table users validate constraint email_present;`,
+      postgres: 12,
+      sql: `
+alter table users alter column email set not null;
+`,
+    },
+    {
+      title: 'Before PostgreSQL 12 the check is of no help',
+      before: `
+create table users (email text);
+alter table users add constraint email_present check (email is not null);`,
+      postgres: 11,
+      sql: `
+alter table users alter column email set not null;
+--                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving that \`email\` has no nulls reads the whole table, and blocks reads and writes of \`users\` meanwhile
+`,
+    },
+    {
+      title: 'The column is not null already',
+      before: `create table users (id bigint primary key);`,
+      sql: `
+alter table users alter column id set not null;
+`,
+    },
+  ],
+});

@@ -1,0 +1,50 @@
+import { rule } from '../rule.js';
+import { named } from '../words.js';
+
+export default rule({
+  id: 'ban-drop-table',
+  summary: '`DROP TABLE` loses data, and breaks the application that still reads it',
+  severity: 'warning',
+  why: `
+    All rows are gone for good; the down migration can bring back the table, and not its contents.
+    Between the migration and the end of the deployment, queries of the old application that name the table fail.
+    Tables that it references are locked as well.`,
+  instead: `
+    Release an application that no longer uses the table first.
+    Renaming it, and dropping it some releases later, leaves a way back.`,
+  sources: ['https://www.postgresql.org/docs/current/sql-droptable.html'],
+
+  on: ['drop'],
+  *check(statement, context) {
+    if (statement.object !== 'table' && statement.object !== 'foreign-table') return;
+    for (const name of statement.names) {
+      if (context.isNew(name)) continue;
+      // Every migration was understood, and none has made it: IF EXISTS finds nothing to drop.
+      if (statement.ifExists && context.catalog.complete && !context.catalog.table(name)) continue;
+      yield {
+        span: name.span ?? statement.keyword,
+        message: `Dropping ${named(name)} loses its data, and breaks applications that still use it`,
+      };
+    }
+  },
+
+  examples: [
+    {
+      title: 'A table in use',
+      before: `create table users (id bigint);`,
+      sql: `
+drop table users;
+--         ^^^^^ Dropping \`users\` loses its data, and breaks applications that still use it
+`,
+    },
+    {
+      title: 'A table that the same migration has made, and a temporary one',
+      sql: `
+create table scratch (id bigint);
+drop table scratch;
+create temporary table import (id bigint);
+drop table if exists import;
+`,
+    },
+  ],
+});

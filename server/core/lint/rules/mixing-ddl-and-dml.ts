@@ -1,0 +1,117 @@
+import { display, keyOf } from '../../sql/identifier.js';
+import type { Name } from '../../sql/identifier.js';
+import { spoken } from '../../sql/locks.js';
+import type { Copy, Dml, Statement } from '../../sql/statement.js';
+import type { Context } from '../rule.js';
+import { rule } from '../rule.js';
+import { blocksWrites, onExisting, relationNamed } from '../words.js';
+
+export default rule({
+  id: 'mixing-ddl-and-dml',
+  summary: 'Data is changed in the transaction that changes the schema',
+  severity: 'warning',
+  why: `
+    Locks are held until the transaction ends.
+    Rows that are changed after an \`ALTER TABLE\` are changed while nobody else can use the table;
+    rows that were changed before it stay locked while it waits for its own lock.`,
+  instead: `
+    Change the schema in one migration and the data in another; large changes of data in batches, outside of migrations.
+    Rows for a table that the same migration has made are no matter.`,
+  sources: ['https://www.postgresql.org/docs/current/explicit-locking.html'],
+
+  oncePerTransaction: true,
+  on: [
+    'insert', 'update', 'delete', 'merge', 'copy', 'alter-table', 'create-index', 'drop', 'rename', 'truncate', 'create-trigger',
+    'create-policy', 'create-rule',
+  ],
+  *check(statement, context) {
+    if (!context.transaction) return;
+    if (isData(statement)) {
+      const held = context.held.find(blocksWrites);
+      if (held && changesRows(statement, context)) {
+        yield { span: statement.keyword, message: `${said(statement)} runs while this migration holds ${spoken(held.lock)} on ${relationNamed(held)}` };
+      }
+      return;
+    }
+    const locked = onExisting(context.effects, context).find(blocksWrites);
+    const earlier = locked && context.held.length > 0 ? context.before.filter(isData).find(it => changesRows(it, context) && isHeld(it, context)) : undefined;
+    if (locked && earlier) {
+      yield {
+        span: statement.keyword,
+        message: `The rows that ${said(earlier)} has changed stay locked while this waits for ${spoken(locked.lock)} on ${relationNamed(locked)}`,
+      };
+    }
+  },
+
+  examples: [
+    {
+      title: 'Old rows are filled while nobody can use the table',
+      before: `create table users (id bigint);`,
+      sql: `
+alter table users add column active boolean;
+update users set active = true;
+-- ^^^ \`update users\` runs while this migration holds ACCESS EXCLUSIVE on \`users\`
+`,
+    },
+    {
+      title: 'First the rows, then the schema',
+      before: `create table users (id bigint, email text);`,
+      sql: `
+delete from users where email is null;
+alter table users alter column email set not null;
+-- ^^^^^^^^ The rows that \`delete from users\` has changed stay locked while this waits for ACCESS EXCLUSIVE on \`users\`
+`,
+    },
+    {
+      title: 'Rows for a new table, and a few literal ones',
+      before: `create table settings (name text, value text);`,
+      sql: `
+create table roles (name text);
+insert into roles select value from settings;
+alter table settings add column comment text;
+insert into settings (name, value) values ('roles', 'yes');
+`,
+    },
+    {
+      title: 'Each statement is its own transaction',
+      before: `create table users (id bigint);`,
+      transaction: false,
+      sql: `
+alter table users add column active boolean;
+update users set active = true;
+`,
+    },
+  ],
+});
+
+type Data = (Dml & { readonly kind: 'insert' | 'update' | 'delete' | 'merge' }) | Copy;
+
+function isData(statement: Statement): statement is Data {
+  return statement.kind in VERBS;
+}
+
+/** Of a table in use, and more than somebody would write by hand. */
+function changesRows(statement: Data, { isNew }: Context): boolean {
+  if (statement.kind === 'insert' && statement.rows !== undefined && statement.rows <= FEW_ROWS) return false;
+  const target = targetOf(statement);
+  return target !== undefined && !isNew(target);
+}
+
+/** Its transaction has not ended yet. */
+function isHeld(statement: Data, { held, catalog }: Context): boolean {
+  const target = targetOf(statement)!;
+  const key = keyOf(catalog.fullName(target));
+  return held.some(it => it.lock === 'RowExclusiveLock' && keyOf(it.relation) === key);
+}
+
+function targetOf(statement: Data): Name | undefined {
+  return statement.kind === 'copy' ? (statement.from ? statement.table : undefined) : statement.target;
+}
+
+function said(statement: Data): string {
+  return `\`${VERBS[statement.kind]} ${display(targetOf(statement)!)}\``;
+}
+
+const VERBS: Readonly<Record<Data['kind'], string>> = { insert: 'insert into', update: 'update', delete: 'delete from', merge: 'merge into', copy: 'copy' };
+
+const FEW_ROWS = 100;

@@ -1,0 +1,46 @@
+import type { RelationEffect } from '../sql/effects.js';
+import { display } from '../sql/identifier.js';
+import type { Name } from '../sql/identifier.js';
+import { atLeast, blocks } from '../sql/locks.js';
+import type { Effects } from '../sql/effects.js';
+import type { Context } from './rule.js';
+
+/** The name as a person would write it in a sentence. */
+export function named(name: Name): string {
+  return `\`${display(name)}\``;
+}
+
+/** A relation of the effects: `public` goes without saying. */
+export function relationNamed({ relation }: RelationEffect): string {
+  return named(relation.schema === 'public' ? { name: relation.name } : relation);
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** What the statement does to relations that others use already. */
+export function onExisting(effects: Effects, { isNew }: Pick<Context, 'isNew'>): readonly RelationEffect[] {
+  return effects.relations.filter(it => !isNew(it.relation));
+}
+
+/** What others cannot do meanwhile: `reads and writes of \`a\` and writes to \`b\``; empty where nothing is blocked. */
+export function blocked(relations: readonly RelationEffect[]): string {
+  const all = relations.filter(it => blocks(it.lock) === 'reads and writes').map(relationNamed);
+  const writes = relations.filter(it => blocks(it.lock) === 'writes').map(relationNamed);
+  return listed([
+    ...(all.length > 0 ? [`reads and writes of ${listed(all)}`] : []),
+    ...(writes.length > 0 ? [`writes to ${listed(writes)}`] : []),
+  ]);
+}
+
+/** Writes, at least, wait for it. */
+export function blocksWrites({ lock }: RelationEffect): boolean {
+  return atLeast(lock, 'ShareLock');
+}
+
+/** In the case in which the author writes keywords. */
+export function keyword(word: string, text: string): string {
+  return /^[a-z]/.test(text) ? word.toLowerCase() : word;
+}

@@ -1,0 +1,192 @@
+import { checkDown, checkUp } from '../core/lint/file.js';
+import type { CheckedFile, Terms } from '../core/lint/file.js';
+import { afterScript, changeAlike } from '../core/lint/replay.js';
+import type { Rule } from '../core/lint/rule.js';
+import { rules as allRules } from '../core/lint/rules.js';
+import type { Migration, Source } from '../core/migrations/migration.js';
+import type { Problem } from '../core/migrations/problem.js';
+import type { ProjectIndex } from '../core/migrations/project-index.js';
+import { emptyCatalog } from '../core/schema/catalog.js';
+import type { Catalog } from '../core/schema/catalog.js';
+import type { Settings } from '../core/settings/settings.js';
+import type { RelationEffect } from '../core/sql/effects.js';
+import type { Script } from '../core/sql/script.js';
+import type { Span } from '../core/text/span.js';
+import type { Scripts } from './script.js';
+
+export interface Checker {
+  /** Everything there is to say about a project without a database. */
+  check(index: ProjectIndex, options?: CheckOptions): Promise<Checked>;
+  /** A file as it was checked, with the schema before it: for hovers and code actions. */
+  file(index: ProjectIndex, path: string, options?: CheckOptions): Promise<FileInProject | undefined>;
+}
+
+export interface CheckOptions {
+  /** Absent, the index's own. */
+  readonly settings?: Settings;
+  /** Overrules the settings'. */
+  readonly postgres?: number;
+  /** Ids of migrations whose risk is past, because the database in view has them. */
+  readonly applied?: ReadonlySet<string>;
+  /** Only these paths. */
+  readonly only?: readonly string[];
+  readonly effects?: boolean;
+}
+
+export interface Checked {
+  /** Those of the set and of the texts, by path and place. */
+  readonly problems: readonly Problem[];
+  /** Empty unless asked for. */
+  readonly effects: readonly StatementEffects[];
+  /** How many were read for it, and how many statements they have. */
+  readonly files: number;
+  readonly statements: number;
+}
+
+/** What one statement does to the relations that existed before it. */
+export interface StatementEffects {
+  readonly path: string;
+  readonly span: Span;
+  /** Counts from 0 in the file. */
+  readonly statement: number;
+  /** It runs inside a transaction block, whoever opens it. */
+  readonly transaction: boolean;
+  readonly relations: readonly RelationEffect[];
+}
+
+export interface FileInProject extends CheckedFile {
+  readonly migration: Migration;
+  /** Before the file; of a down file, after the up file. */
+  readonly catalog: Catalog;
+  readonly postgres: number;
+}
+
+/** The newest major that is known here. */
+export const NEWEST_POSTGRES = 18;
+
+/**
+ * Checks projects, and remembers each file with the catalogue that it started from: an edit costs
+ * the file, and those behind it only where the schema that they start from has changed.
+ */
+export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Checker {
+  const projects = new Map<string, Memory>();
+  return { check, file };
+
+  async function check(index: ProjectIndex, options: CheckOptions = {}): Promise<Checked> {
+    const files = await filesOf(index, options);
+    const wanted = options.only && new Set(options.only);
+    const byPath = new Map(files.map(it => [it.source.path, it]));
+    const ofSet = index.problems.filter(it => (!wanted || wanted.has(it.path)) && !byPath.get(it.path)?.suppressions.suppress({ id: it.rule }, it.span, it.span));
+    return {
+      problems: [...ofSet, ...files.flatMap(it => it.problems)].sort(byPlace),
+      effects: options.effects ? files.flatMap(effectsOfFile) : [],
+      files: files.length,
+      statements: files.reduce((sum, it) => sum + it.script.pieces.filter(piece => piece.kind !== 'psql' && piece.kind !== 'copy-data').length, 0),
+    };
+  }
+
+  async function file(index: ProjectIndex, path: string, options: CheckOptions = {}): Promise<FileInProject | undefined> {
+    return (await filesOf(index, { ...options, only: [path] }))[0];
+  }
+
+  async function filesOf(index: ProjectIndex, options: CheckOptions): Promise<readonly FileInProject[]> {
+    const known = projects.get(index.id) ?? new Map<string, Step>();
+    const steps = new Map<string, Step>();
+    const given = givenBy(index, options, rules);
+    const files: FileInProject[] = [];
+    let catalog = emptyCatalog();
+
+    for (let from = 0; from < index.migrations.length; from += AT_ONCE) {
+      const some = index.migrations.slice(from, from + AT_ONCE);
+      const read = await Promise.all(some.map(it => readBoth(it)));
+      for (const [i, migration] of some.entries()) {
+        const { up, down } = read[i]!;
+        if (migration.up && up) catalog = take(stepUp(migration, migration.up, up, catalog, from + i)).after;
+        if (migration.down && down) take(stepDown(migration, migration.down, down, catalog));
+      }
+    }
+    projects.set(index.id, steps);
+    return files;
+
+    function take(step: Step): Step {
+      steps.set(step.path, step);
+      if (step.file && given.wants(step.path)) files.push(step.file);
+      return step;
+    }
+
+    function stepUp(migration: Migration, source: Source, script: Script, before: Catalog, position: number): Step {
+      const was = known.get(source.path);
+      const unchanged = was?.script === script && was.before === before;
+      const isPast = position < index.baselined || (options.applied?.has(migration.id) ?? false);
+      const key = `${given.key} ${isPast}`;
+      if (unchanged && (was.key === key || !given.wants(source.path))) return was;
+
+      // A baseline is for an empty database, and stands for all that came before it.
+      const start = migration.kind === 'baseline' ? emptyCatalog() : before.inNewSession();
+      const same = unchanged || (was?.before === before && changeAlike(was.script, script));
+      const after = same ? was.after : migration.kind === 'baseline' && position > 0 ? before : afterScript(script, start);
+      const checked = given.wants(source.path) ? checkUp(index, migration, source, script, start, isPast, given.terms) : undefined;
+      return { path: source.path, key, script, before, after, file: checked && { ...checked, migration, catalog: start, postgres: given.terms.postgres } };
+    }
+
+    function stepDown(migration: Migration, source: Source, script: Script, before: Catalog): Step {
+      const was = known.get(source.path);
+      if (was?.script === script && was.before === before && (was.key === given.key || !given.wants(source.path))) return was;
+      const checked = given.wants(source.path) ? checkDown(index, migration, source, script, given.terms) : undefined;
+      return {
+        path: source.path, key: given.key, script, before, after: before,
+        file: checked && { ...checked, migration, catalog: before, postgres: given.terms.postgres },
+      };
+    }
+
+    async function readBoth({ up, down }: Migration) {
+      return { up: up && await readOne(up), down: down && await readOne(down) };
+    }
+
+    async function readOne({ path, text }: Source): Promise<Script> {
+      const was = known.get(path)?.script;
+      return was?.text === text ? was : scripts.read(text, index.tool.expand ? ['dollar-brace'] : []);
+    }
+  }
+}
+
+/** One file at its place in the order. */
+interface Step {
+  readonly path: string;
+  /** What it was checked by. */
+  readonly key: string;
+  readonly script: Script;
+  readonly before: Catalog;
+  readonly after: Catalog;
+  /** Absent where nobody has asked for it. */
+  readonly file: FileInProject | undefined;
+}
+
+type Memory = ReadonlyMap<string, Step>;
+
+/** Files that are read together: the parser is asked for them in one go, and others get a turn between. */
+const AT_ONCE = 64;
+
+function givenBy(index: ProjectIndex, options: CheckOptions, rules: readonly Rule[]) {
+  const settings = options.settings ?? index.settings;
+  const terms: Terms = {
+    rules,
+    postgres: options.postgres ?? settings.postgres ?? NEWEST_POSTGRES,
+    severities: settings.rules,
+    lockTimeoutAssumed: settings.assume?.lockTimeout ?? false,
+  };
+  const only = options.only && new Set(options.only);
+  const { rules: _, ...plain } = terms;
+  // How the tool runs a file hangs on its project, and on nothing else that could change between two checks.
+  return { terms, key: JSON.stringify([plain, index.project]), wants: (path: string) => !only || only.has(path) };
+}
+
+function effectsOfFile({ source, statements }: CheckedFile): readonly StatementEffects[] {
+  return statements.map(({ span, effects, transactionBy }, statement) => ({
+    path: source.path, span, statement, transaction: transactionBy !== undefined, relations: effects.relations,
+  }));
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.span.start - b.span.start;
+}

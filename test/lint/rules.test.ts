@@ -1,0 +1,108 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import pg from 'pg';
+import { afterAll, describe, expect, test } from 'vitest';
+import { lint } from '../../server/core/lint/lint.js';
+import type { ScriptFinding } from '../../server/core/lint/lint.js';
+import type { Example, Rule } from '../../server/core/lint/rule.js';
+import { rules } from '../../server/core/lint/rules.js';
+import { suppressionsOf } from '../../server/core/lint/suppressions.js';
+import { emptyCatalog } from '../../server/core/schema/catalog.js';
+import type { Script } from '../../server/core/sql/script.js';
+import { applyEdits } from '../../server/core/text/span.js';
+import { startParser } from '../../server/edges/parser.js';
+import { scripts } from '../../server/flows/script.js';
+import { run, startPostgres } from '../postgres.js';
+import { withMarkers, withoutMarkers } from './markers.js';
+
+const parser = startParser();
+const { read } = scripts(parser);
+afterAll(() => parser.close());
+
+test('every file in rules/ is in the list, under its own name', () => {
+  const files = readdirSync('server/core/lint/rules').map(file => file.replace(/\.ts$/, ''));
+  expect(rules.map(it => it.id).toSorted()).toEqual(files.toSorted());
+});
+
+describe.each(rules.map(it => [it.id, it] as const))('%s', (_, rule) => {
+  const cases = casesOf(rule);
+
+  test.each([...rule.examples, ...cases].map(it => [it.title, it] as const))('%s', async (_title, { sql, fixed, ...given }) => {
+    const source = withoutMarkers(sql);
+    const findings = await found(rule, source, given);
+    expect(withMarkers(source, findings)).toBe(sql);
+
+    const after = applyEdits(source, findings.flatMap(it => it.fixes[0]?.edits ?? []));
+    expect(after).toBe(fixed ?? source);
+    if (fixed !== undefined) expect(await found(rule, after, given), 'the fix must satisfy the rule').toEqual([]);
+  });
+
+  // What an old major does, another test observes; here the text has to be real SQL on real tables.
+  test.each([...rule.examples, ...cases].map(it => [it.title, it] as const))('runs: %s', async (_title, { sql, before, transaction, refusedWith }) => {
+    expect(await refusal(withoutMarkers(sql), before, transaction ?? true)).toBe(refusedWith);
+  });
+
+  test('has an example that is found and one that is not', () => {
+    const marked = rule.examples.filter(it => withoutMarkers(it.sql) !== it.sql).length;
+    expect(marked).toBeGreaterThan(0);
+    expect(marked).toBeLessThan(rule.examples.length);
+  });
+});
+
+async function found(rule: Rule, source: string, { before = '', postgres = 18, transaction = true }: Omit<Example, 'sql' | 'title'>): Promise<readonly ScriptFinding[]> {
+  const earlier = await read(before);
+  const catalog = statementsOf(earlier).reduce((so, statement) => so.after(statement), emptyCatalog());
+  const script = await read(source);
+  const execution = { wraps: transaction, sends: 'statement' } as const;
+  return lint(script, [rule], { postgres, execution, catalog, suppressions: suppressionsOf(script) }).findings;
+}
+
+function statementsOf({ pieces }: Script) {
+  return pieces.flatMap(it => it.kind === 'statement' ? [it.statement] : []);
+}
+
+/** The SQLSTATE with which Postgres refuses the script, statement by statement as Flyway sends it. */
+async function refusal(source: string, before: string | undefined, transaction: boolean): Promise<string | undefined> {
+  const postgres = await startPostgres();
+  const url = await postgres.database();
+  if (before !== undefined) await run(url, before);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    if (transaction) await client.query('begin');
+    for (const piece of (await read(source)).pieces) await client.query(source.slice(piece.span.start, piece.span.end));
+    if (transaction) await client.query('commit');
+    return undefined;
+  } catch (error) {
+    return (error as pg.DatabaseError).code;
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Cases too odd for the reference page: `test/lint/cases/<rule>.sql`, split at `-- case: title`.
+ * In each, `-- given: postgres 11, no transaction, refused with 25001` what ran before up to `-- then:`, and the text after the fixes behind `-- fixed:`, all optional.
+ */
+function casesOf({ id }: Rule): readonly Example[] {
+  const path = `test/lint/cases/${id}.sql`;
+  if (!existsSync(path)) return [];
+  const [, ...parts] = readFileSync(path, 'utf8').split(/^-- case: (.*)\n/m);
+  return Array.from({ length: parts.length / 2 }, (_, i) => caseOf(parts[2 * i]!, parts[2 * i + 1]!));
+}
+
+function caseOf(title: string, text: string): Example {
+  const given = /^-- given: (.*)\n/.exec(text);
+  const [head = '', fixed] = text.slice(given?.[0].length ?? 0).split(/^-- fixed:\n/m);
+  const [first = '', second] = head.split(/^-- then:\n/m);
+  const postgres = /postgres (\d+)/.exec(given?.[1] ?? '')?.[1];
+  const refusedWith = /refused with (\w{5})/.exec(given?.[1] ?? '')?.[1];
+  return {
+    title,
+    sql: second ?? first,
+    ...(second !== undefined && { before: first }),
+    ...(fixed !== undefined && { fixed }),
+    ...(postgres !== undefined && { postgres: Number(postgres) }),
+    ...(given?.[1]?.includes('no transaction') && { transaction: false }),
+    ...(refusedWith !== undefined && { refusedWith }),
+  };
+}
