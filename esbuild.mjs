@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import * as esbuild from 'esbuild';
 
 const require = createRequire(import.meta.url);
@@ -22,6 +23,7 @@ const options = {
   minify: !watch,
   keepNames: true,
   sourcemap: watch,
+  metafile: true,
   legalComments: 'none',
   logLevel: 'warning',
 };
@@ -32,4 +34,24 @@ for (const stale of ['extension', 'server', 'cli', 'parser-worker']) rmSync(`out
 cpSync(require.resolve('libpg-query/wasm/libpg-query.wasm'), 'out/libpg-query.wasm');
 
 if (watch) await (await esbuild.context(options)).watch();
-else await esbuild.build(options);
+else writeNotices((await esbuild.build(options)).metafile);
+
+/** Whose code is in the bundles, and under which licence, from the packages themselves. */
+function writeNotices({ inputs }) {
+  const marker = '<!-- What follows is written by `npm run build`. -->\n';
+  const file = 'THIRD-PARTY-NOTICES.md';
+  const before = readFileSync(file, 'utf8');
+  const head = before.slice(0, before.indexOf(marker) + marker.length);
+  const folders = new Set(Object.keys(inputs).flatMap(input => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
+  const notices = [...folders].map(notice).sort((a, b) => (a < b ? -1 : 1));
+  const after = `${head}\n${[...new Set(notices)].join('\n\n')}\n`;
+  if (after !== before) writeFileSync(file, after);
+}
+
+function notice(folder) {
+  const { name, license, author } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find(it => /^licen[cs]e/i.test(it)) ?? '';
+  const text = file && existsSync(path.join(folder, file)) ? readFileSync(path.join(folder, file), 'utf8').trim().replace(/\r\n/g, '\n') : '';
+  const by = typeof author === 'string' ? author : author?.name;
+  return `## ${name}\n\n${license}${text === '' && by ? `, by ${by}` : ''}${text === '' ? '' : `\n\n${text}`}`.replace(/[ \t]+$/gm, '');
+}

@@ -10,18 +10,20 @@ export function secretKey({ host, port, database, user }: Address): string {
   return `password:${JSON.stringify([host, port, database, user])}`;
 }
 
-/** Takes the password out of a URL that a person pasted. `undefined`: not a URL of PostgreSQL. */
+/**
+ * Takes the password out of a URL that a person pasted; `${env:NAME}` in its place is no secret and stays.
+ * `undefined`: not a URL of PostgreSQL.
+ */
 export function withoutPassword(pasted: string): { readonly url: string; readonly password?: string } | undefined {
   const text = pasted.trim().replace(/^jdbc:(?=postgres)/, '');
-  const parts = /^(postgres(?:ql)?:\/\/)(?:([^@/]*)@)?(.*)$/s.exec(text);
+  const parts = /^(postgres(?:ql)?:\/\/)(?:((?:\$\{[^}]*\}|[^@/:])*)(?::([^@/]*))?@)?([^?]*)(?:\?(.*))?$/s.exec(text);
   if (!parts) return undefined;
-  const [, scheme, authority = '', rest = ''] = parts;
-  const [address = '', query = ''] = split(rest, '?');
+  const [, scheme, user = '', inline, address, query = ''] = parts;
+  if (inline !== undefined && /^\$\{env:\w+\}$/.test(inline)) return { url: text };
+
   const parameters = query.split('&').filter(it => it !== '');
-  const secret = (it: string) => it.startsWith('password=');
-  const [user = '', inline] = split(authority, ':');
-  const password = inline ?? parameters.find(secret)?.slice('password='.length);
-  const kept = parameters.filter(it => !secret(it)).join('&');
+  const password = inline ?? parameters.find(isPassword)?.slice('password='.length);
+  const kept = parameters.filter(it => !isPassword(it)).join('&');
   const url = `${scheme}${user ? `${user}@` : ''}${address}${kept ? `?${kept}` : ''}`;
   return password ? { url, password: decoded(password) } : { url };
 }
@@ -37,9 +39,8 @@ export function nameFor(url: string, taken: readonly string[]): string {
   }
 }
 
-function split(text: string, separator: string): [string, string?] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+function isPassword(parameter: string): boolean {
+  return parameter.startsWith('password=');
 }
 
 function decoded(text: string): string {

@@ -16,12 +16,12 @@ export interface Words {
 }
 
 /** The plan as SQL that can be read, searched and copied; what is not SQL is a comment. `pathOf` gives the path to show for a step. */
-export function planText({ connection, steps, stops }: Plan, words: Words, pathOf: (step: PlanStep) => string): string {
+export function planText({ connection, steps, stops, heaviest }: Plan, words: Words, pathOf: (step: PlanStep) => string): string {
   const facts: readonly (readonly [string, string])[] = [
     [words.server, `${connection.host}:${connection.port} (PostgreSQL ${connection.serverVersion})`],
     [words.database, connection.database],
     [words.user, connection.user],
-    ...heaviestOf(steps).map(lock => [words.heaviest, lock] as const),
+    ...(heaviest === undefined ? [] : [[words.heaviest, heaviest] as const]),
   ];
   const width = Math.max(...facts.map(([name]) => name.length));
   return [
@@ -44,18 +44,9 @@ export function planText({ connection, steps, stops }: Plan, words: Words, pathO
   }
 }
 
-/** The heaviest lock of all steps, in the order of Postgres' lock modes; none when nothing that exists is locked. */
-export function heaviestOf(steps: readonly PlanStep[]): readonly string[] {
-  const weight = (lock: string) => LOCKS.findIndex(mode => lock.toUpperCase().replaceAll(' ', '').startsWith(mode));
-  return steps.flatMap(it => it.heaviest ?? []).sort((a, b) => weight(b) - weight(a)).slice(0, 1);
-}
-
 export function titleOf({ version, name }: Pick<PlanStep, 'version' | 'name'>): string {
   return version === undefined ? name : `${version} ${name}`;
 }
-
-/** Lightest first, as the manual's table of lock modes has them. */
-const LOCKS = ['ACCESSSHARE', 'ROWSHARE', 'ROWEXCLUSIVE', 'SHAREUPDATEEXCLUSIVE', 'SHAREROWEXCLUSIVE', 'SHARE', 'EXCLUSIVE', 'ACCESSEXCLUSIVE'];
 
 function comment(text: string): string {
   return text.split(/\r?\n/).map(line => `-- ${line}`.trimEnd()).join('\n');

@@ -3,7 +3,7 @@ import type { ApplyReply } from '../../server/protocol.js';
 import type { Lens } from '../lens.js';
 import type { Planned } from '../plan-document.js';
 import { applyTitle } from '../plan-document.js';
-import { heaviestOf, titleOf } from '../plan-text.js';
+import { titleOf } from '../plan-text.js';
 import { sayRefused } from './refused.js';
 
 type Stopped = Extract<ApplyReply, { kind: 'stopped' }>;
@@ -44,7 +44,7 @@ async function confirmed({ connection, plan }: Planned): Promise<boolean> {
     : vscode.l10n.t('Apply {0} migrations to {1} on {2}:{3}?', plan.steps.length, database, host, port);
   const detail = [
     vscode.l10n.t('Connection {0}, user {1}, PostgreSQL {2}', connection.name, user, serverVersion),
-    ...heaviestOf(plan.steps).map(lock => vscode.l10n.t('Heaviest lock: {0}', lock)),
+    ...(plan.heaviest === undefined ? [] : [vscode.l10n.t('Heaviest lock: {0}', plan.heaviest)]),
     '',
     ...shortened(plan.steps.map(titleOf)),
   ].join('\n');

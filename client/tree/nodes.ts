@@ -59,15 +59,15 @@ export function willRun(row: StatusRow): boolean {
 export function idOf(node: Node): string {
   switch (node.kind) {
     case 'project': return node.project.id;
-    case 'connection': return key(node, node.connection.name);
+    case 'connection': return key(node, 'on', node.connection.name);
     case 'suggestion': return key(node, 'suggestion', node.suggestion.name, node.suggestion.url);
     case 'unconnected': return key(node, 'unconnected');
-    case 'group': return key(node, node.connection.name, node.group);
-    case 'row': return key(node, node.connection.name, GROUP[node.row.state], node.row.id);
+    case 'group': return key(node, 'on', node.connection.name, node.group);
+    case 'row': return key(node, 'on', node.connection.name, GROUP[node.row.state], node.row.id);
     case 'files': return key(node, 'files');
     case 'file': return key(node, 'files', node.migration.id);
     case 'more': return `${node.of}/more`;
-    case 'refusal': return key(node, node.connection.name, 'refusal');
+    case 'refusal': return key(node, 'on', node.connection.name, 'refusal');
   }
 }
 

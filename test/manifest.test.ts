@@ -1,0 +1,100 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { listFiles } from '@vscode/vsce';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const words = JSON.parse(read('package.nls.json')) as Record<string, string>;
+const client = sources('client');
+const { commands, menus, configuration, views, viewsWelcome } = manifest.contributes;
+const contributed = commands.map(it => it.command);
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly icon: string;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly menus: Record<string, readonly { readonly command: string; readonly when?: string; readonly group?: string }[]>;
+    readonly configuration: { readonly properties: Record<string, { readonly scope?: string; readonly order?: number }> };
+    readonly views: Record<string, readonly { readonly id: string }[]>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly jsonValidation: readonly { readonly url: string }[];
+    readonly grammars: readonly { readonly path: string }[];
+  };
+}
+
+describe('the manifest and the code agree', () => {
+  it('on commands: each that is contributed is registered, each that is registered and has a title is contributed', () => {
+    const table = /const commands: Record<[^]*?= \{([^]*?)\n  \};/.exec(read('client/extension.ts'))![1]!;
+    const registered = [...table.matchAll(/^    (\w+)[,:]/gm)].map(it => `migrationLens.${it[1]}`);
+    // Only an item of the view names it.
+    const internal = ['migrationLens.showMore'];
+    expect(registered.filter(it => !internal.includes(it)).sort()).toEqual([...contributed].sort());
+  });
+
+  it('on settings: each that is contributed is read somewhere', () => {
+    // The language client reads the level of its trace by itself.
+    const keys = Object.keys(configuration.properties).map(it => it.replace('migrationLens.', '')).filter(it => it !== 'trace.server');
+    expect(keys.filter(key => !client.includes(`'${key}'`))).toEqual([]);
+  });
+
+  it('on words: each key of the manifest has a text, each text a key', () => {
+    const used = new Set([...read('package.json').matchAll(/"%([\w.]+)%"/g)].map(it => it[1]!));
+    expect([...used].sort()).toEqual(Object.keys(words).sort());
+  });
+
+  it('on files', () => {
+    const named = [manifest.icon, ...manifest.contributes.grammars.map(it => it.path), ...manifest.contributes.jsonValidation.map(it => it.url)];
+    expect(named.filter(it => !existsSync(path.join(root, it)))).toEqual([]);
+  });
+});
+
+describe('the manifest keeps its manners', () => {
+  it('wakes up for migrations, not for every folder', () => {
+    expect(manifest.activationEvents.filter(it => it === '*' || it === 'onStartupFinished' || it.includes('*'))).toEqual([]);
+  });
+
+  it('puts only its own commands into menus, at most two in a row', () => {
+    const items = Object.values(menus).flat();
+    expect(items.map(it => it.command).filter(it => !contributed.includes(it))).toEqual([]);
+    const inline = menus['view/item/context']!.filter(it => it.group?.startsWith('inline')).map(it => `${it.when} ${it.group}`);
+    expect(new Set(inline).size).toBe(inline.length);
+  });
+
+  it('gives every command a category, every setting a scope and a place', () => {
+    expect(commands.filter(it => it.category !== '%category%')).toEqual([]);
+    const settings = Object.values(configuration.properties);
+    expect(settings.filter(it => it.scope === undefined)).toEqual([]);
+    expect(settings.map(it => it.order)).toEqual(settings.map((_, i) => i + 1));
+  });
+
+  it('welcomes in its own view only', () => {
+    const [own, ...others] = Object.values(views).flat().map(it => it.id);
+    expect(others).toEqual([]);
+    expect(viewsWelcome.filter(it => it.view !== own)).toEqual([]);
+    const links = Object.values(words).flatMap(text => [...text.matchAll(/command:(migrationLens\.\w+)/g)].map(it => it[1]!));
+    expect(links.filter(it => !contributed.includes(it))).toEqual([]);
+  });
+});
+
+describe('the package', () => {
+  it('holds what runs, what explains it and nothing else, in less than 15 MB even before it is compressed', async () => {
+    const files = await listFiles({ cwd: root, packageManager: 0 });
+    expect(files.map(it => it.replaceAll('\\', '/')).filter(it => !/^media\/[\w-]+\.png$/.test(it)).sort()).toEqual([
+      'CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'media/migrations.svg',
+      'out/cli.js', 'out/extension.js', 'out/libpg-query.wasm', 'out/parser-worker.js', 'out/server.js',
+      'package.json', 'package.nls.json', 'server/migration-lens.schema.json', 'syntaxes/migrations.injection.json',
+    ]);
+    const bytes = files.reduce((sum, file) => sum + statSync(path.join(root, file)).size, 0);
+    expect(bytes).toBeLessThan(15 * 1024 * 1024);
+  });
+});
+
+function sources(folder: string): string {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(it => it.endsWith('.ts'))
+    .map(it => read(path.join(folder, it)))
+    .join('\n');
+}
