@@ -97,7 +97,7 @@ async function sessionOf(client: pg.Client, connection: Connection, tls: TlsOpti
   };
 }
 
-async function infoOf(client: pg.Client, { host, port }: Connection, query: Session['query']): Promise<SessionInfo> {
+async function infoOf(client: pg.Client, { host, port, tool }: Connection, query: Session['query']): Promise<SessionInfo> {
   const [row] = await query({
     text: `select pg_backend_pid() as pid, current_database() as database, current_user as "user", current_schema() as schema,
              current_setting('server_version') as version, current_setting('server_version_num')::int as number`,
@@ -106,7 +106,7 @@ async function infoOf(client: pg.Client, { host, port }: Connection, query: Sess
   const said = row as { pid: number; database: string; user: string; schema: string | null; version: string; number: number };
   return {
     host, port, database: said.database, user: said.user, serverVersion: said.version, major: Math.trunc(said.number / 10_000),
-    pid: said.pid, ...(said.schema !== null && { currentSchema: said.schema }),
+    pid: said.pid, ...(Object.keys(tool).length > 0 && { parameters: tool }), ...(said.schema !== null && { currentSchema: said.schema }),
     // A pooler answers the start-up with a process number of its own making.
     pooled: (client as unknown as { readonly processID: number }).processID !== said.pid,
   };

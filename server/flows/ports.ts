@@ -56,6 +56,8 @@ export interface SessionInfo {
   readonly serverVersion: string;
   readonly major: number;
   readonly pid: number;
+  /** What the URL tells a migration tool: `x-migrations-table`. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** What unqualified names mean; absent where the search path leads nowhere. */
   readonly currentSchema?: string;
   /** The session may change its server process between transactions: a pooler stands between, and locks of the session mean nothing. */

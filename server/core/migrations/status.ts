@@ -19,6 +19,8 @@ export interface Applied {
   readonly success: boolean;
   /** The tool's own kind of row: `SQL`, `BASELINE`, `UNDO_SQL`. */
   readonly type?: string;
+  /** The file, relative to the tool's folder, where the tool keeps that. */
+  readonly script?: string;
   /** The order in which rows were written. */
   readonly rank?: number;
 }
@@ -32,6 +34,8 @@ export interface Row {
   readonly difference?: 'sql' | 'formatting' | 'unknown';
   /** Of `outOfOrder`: what this tool will do with it. */
   readonly willRun?: 'run' | 'refuse' | 'skip';
+  /** Of `missing`: the git branches that have its file. */
+  readonly foundOn?: readonly string[];
   /** A sentence for people: the tool's own words where it has some. */
   readonly reason?: string;
 }

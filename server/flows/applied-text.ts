@@ -1,0 +1,35 @@
+import type { Migration, Source } from '../core/migrations/migration.js';
+import type { ProjectIndex } from '../core/migrations/project-index.js';
+import type { Applied, Row } from '../core/migrations/status.js';
+import { tokens } from '../core/sql/lexer.js';
+import type { Git } from './ports.js';
+
+export interface AppliedText {
+  readonly source: Source;
+  readonly commit: string;
+}
+
+/** Finds the text that was applied: the newest version of the file in git whose checksum is the history's. */
+export async function findAppliedText(
+  { tool, project }: ProjectIndex, migration: Migration, applied: Applied, git: Git,
+): Promise<AppliedText | undefined> {
+  if (!migration.up || !tool.checksum || applied.checksum === undefined) return undefined;
+  for await (const { source, commit } of git.versions(migration.up.path)) {
+    if (tool.checksum(source, { ...migration, up: source }, project) === applied.checksum) return { source, commit };
+  }
+  return undefined;
+}
+
+/** What differs between a file and what was applied of it. */
+export function differenceOf(applied: string, now: string): NonNullable<Row['difference']> {
+  const before = meaningOf(applied);
+  const after = meaningOf(now);
+  return before.length === after.length && before.every((word, i) => word === after[i]) ? 'formatting' : 'sql';
+}
+
+/** The words that Postgres reads: without blanks, comments, and the case of what is not quoted. */
+function meaningOf(text: string): readonly string[] {
+  return tokens(text)
+    .filter(it => it.kind !== 'comment')
+    .map(({ kind, span }) => (kind === 'word' ? text.slice(span.start, span.end).toLowerCase() : text.slice(span.start, span.end)));
+}

@@ -1,0 +1,69 @@
+import { sqlProblem } from '../core/sql/problem.js';
+import type { Applied } from '../core/migrations/status.js';
+import type { ProjectIndex } from '../core/migrations/project-index.js';
+import type { Place, Project } from '../core/tools/tool.js';
+import type { Database, Session, SessionInfo } from './ports.js';
+
+/** What a database says about a project's history. */
+export type HistoryReading =
+  | { readonly kind: 'read'; readonly table: string; readonly applied: readonly Applied[] }
+  | { readonly kind: 'absent'; readonly table: string }
+  /** There is a table of that name, but it is another tool's; or it cannot be read. `message` says so to people. */
+  | { readonly kind: 'foreign' | 'unreadable'; readonly table: string; readonly message: string };
+
+/** Where the tool would find itself, had it opened this session. */
+export function placeOf({ database, currentSchema, user }: SessionInfo): Place {
+  return { database, schema: currentSchema ?? 'public', user };
+}
+
+/** The project as the connection's URL completes it: golang-migrate is told its table by `x-migrations-table`. */
+export function projectOn(project: Project, { parameters }: SessionInfo): Project {
+  return parameters ? { ...project, settings: { ...project.settings, ...parameters } } : project;
+}
+
+/** Reads in a transaction that the server keeps from writing; nothing is created. */
+export async function readHistoryOnly(index: ProjectIndex, session: Session): Promise<HistoryReading> {
+  await session.execute(`begin transaction read only; set local statement_timeout = '${READ_TIMEOUT}'`);
+  try {
+    return await readHistory(index, session, session.info);
+  } finally {
+    await session.execute('rollback').catch(() => undefined);
+  }
+}
+
+/** For people who wait in front of a tree; a history is a small table. */
+const READ_TIMEOUT = '15s';
+
+export async function readHistory({ tool, project, migrations }: ProjectIndex, database: Database, info: SessionInfo): Promise<HistoryReading> {
+  const place = placeOf(info);
+  const on = projectOn(project, info);
+  const { schema, name } = tool.history.table(on, place);
+  const table = `${schema}.${name}`;
+
+  const columns = await columnsOf(database, schema, name);
+  if (columns.length === 0) return { kind: 'absent', table };
+  const lacking = tool.history.columns.filter(it => !columns.includes(it));
+  if (lacking.length > 0) {
+    return { kind: 'foreign', table, message: `${table} is not ${tool.title}'s history: it has the columns ${columns.join(', ')}, but no ${lacking.join(', ')}` };
+  }
+
+  try {
+    return { kind: 'read', table, applied: tool.history.decode(await database.query(tool.history.read(on, place)), migrations) };
+  } catch (error) {
+    const { code, message } = sqlProblem(error);
+    if (code !== '42501') throw error;
+    return { kind: 'unreadable', table, message: `${info.user} may not read ${table}: ${message}` };
+  }
+}
+
+/** By the catalogue, which needs no permission; `information_schema` hides what one may not read. */
+async function columnsOf(database: Database, schema: string, name: string): Promise<readonly string[]> {
+  const rows = await database.query({
+    text: `select a.attname::text as name
+             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = $1 and c.relname = $2 and c.relkind in ('r', 'p', 'v', 'f') and a.attnum > 0 and not a.attisdropped
+            order by a.attnum`,
+    values: [schema, name],
+  });
+  return rows.map(it => String(it['name']));
+}
