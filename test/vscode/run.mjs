@@ -1,12 +1,17 @@
-import { mkdtempSync, rmSync, mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import * as esbuild from 'esbuild';
-import { findVscode } from './vscode.mjs';
+import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
+import { makeShop } from './shop.mjs';
+import { findVscode, installHost } from './vscode.mjs';
 
+/** Tests in a real VS Code: behaviour inside its extension host, then what a person sees, on the packaged extension. */
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SUITE = path.join(ROOT, 'out/test/suite');
+const VSIX = path.join(ROOT, 'out/migration-lens.vsix');
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-test-'));
 
 await esbuild.build({
@@ -14,23 +19,40 @@ await esbuild.build({
   outdir: SUITE, bundle: true, platform: 'node', format: 'cjs', target: 'node20.19', external: ['vscode', 'mocha'], logLevel: 'warning',
 });
 
-const vscode = await findVscode();
-console.log(`VS Code tests run in ${vscode.title}.`);
+const postgres = await startEmbeddedPostgres();
 try {
-  const plain = path.join(scratch, 'plain');
-  mkdirSync(plain);
-  writeFileSync(path.join(plain, 'notes.md'), 'No SQL here.\n');
-  await runSuite(plain, 'plain-folder');
+  const vscode = await findVscode();
+  console.log(`VS Code tests run in ${vscode.title}.`);
+  await inHost(vscode.executable, plainFolder(), 'plain-folder');
+  await inHost(vscode.executable, (await makeShop(path.join(scratch, 'editing'), postgres, 'editing')).folder, 'editing');
+  if (process.platform === 'linux' && process.arch === 'x64') onScreen();
+  else console.log('What a person sees was not tested: the npm packages of VS Code\'s server are for Linux on x64.');
 } finally {
-  rmSync(scratch, { recursive: true, force: true });
+  await postgres.stop();
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
-async function runSuite(folder, tests) {
+async function inHost(executable, folder, tests) {
   await runTests({
-    vscodeExecutablePath: vscode.executable,
+    vscodeExecutablePath: executable,
     extensionDevelopmentPath: ROOT,
     extensionTestsPath: path.join(SUITE, 'index.js'),
     extensionTestsEnv: { MIGRATION_LENS_TESTS: tests },
-    launchArgs: [folder, '--disable-extensions', `--user-data-dir=${scratch}/${tests}`, `--extensions-dir=${scratch}/extensions`],
+    launchArgs: [folder, '--disable-extensions', `--user-data-dir=${path.join(scratch, 'data', tests)}`, `--extensions-dir=${path.join(scratch, 'extensions')}`],
   });
+}
+
+/** In a browser, with the package installed as a person would install it. */
+function onScreen() {
+  installHost();
+  if (!existsSync(VSIX)) throw new Error('There is no package to test: npm run package');
+  const { status } = spawnSync(process.execPath, ['--test', '--test-timeout=240000', path.join(import.meta.dirname, 'screen.test.mjs')], { stdio: 'inherit', env: { ...process.env, MIGRATION_LENS_VSIX: VSIX } });
+  if (status !== 0) throw new Error('What a person sees is not what it should be.');
+}
+
+function plainFolder() {
+  const folder = path.join(scratch, 'plain');
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'notes.md'), 'No SQL here.\n');
+  return folder;
 }

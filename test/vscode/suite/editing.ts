@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { codeOf, codesOf, eventually } from './eventually.js';
+
+const folder = vscode.workspace.workspaceFolders![0]!.uri;
+const file = (name: string) => vscode.Uri.joinPath(folder, 'db/migration', name);
+const RISKY = file('V4__find_orders_by_customer.sql');
+
+describe('a folder with migrations', () => {
+  it('wakes the extension without being asked', async () => {
+    const extension = vscode.extensions.getExtension('migration-lens.migration-lens')!;
+    await eventually('active', () => extension.isActive);
+  });
+
+  it('underlines a risky statement', async () => {
+    await vscode.window.showTextDocument(RISKY);
+    await eventually('the finding', () => codesOf(RISKY).includes('require-concurrent-index-creation'));
+  });
+
+  it('says in a hover what the statement locks', async () => {
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', RISKY, new vscode.Position(0, 9));
+    const text = hovers.flatMap(it => it.contents).map(it => (typeof it === 'string' ? it : it.value)).join('\n');
+    assert.match(text, /SHARE/);
+    assert.match(text, /orders/);
+  });
+
+  it('mends it with a quick fix that one undo takes back', async () => {
+    const editor = await vscode.window.showTextDocument(RISKY);
+    const before = editor.document.getText();
+    const [diagnostic] = vscode.languages.getDiagnostics(RISKY).filter(it => codeOf(it) === 'require-concurrent-index-creation');
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', RISKY, diagnostic!.range, vscode.CodeActionKind.QuickFix.value, 10);
+    const fix = actions.find(it => /concurrently/i.test(it.title) && it.edit);
+    assert.ok(fix, `no fix among: ${actions.map(it => it.title).join(', ')}`);
+
+    assert.ok(await vscode.workspace.applyEdit(fix.edit!));
+    assert.match(editor.document.getText(), /create index concurrently/);
+    await eventually('silence', () => !codesOf(RISKY).includes('require-concurrent-index-creation'));
+
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), before);
+    await eventually('the finding again', () => codesOf(RISKY).includes('require-concurrent-index-creation'));
+  });
+
+  it('checks what is typed, before it is saved', async () => {
+    const editor = await vscode.window.showTextDocument(RISKY);
+    const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
+    await editor.edit(edit => edit.insert(end, '\nalter table orders drop column placed_at;\n'));
+    await eventually('the new finding', () => codesOf(RISKY).includes('ban-drop-column'));
+    assert.ok(editor.document.isDirty);
+    await vscode.commands.executeCommand('undo');
+    await eventually('silence', () => !codesOf(RISKY).includes('ban-drop-column'));
+  });
+
+  it('underlines a file that the tool would skip, as soon as it is there', async () => {
+    const odd = file('V5_one_underscore.sql');
+    await vscode.workspace.fs.writeFile(odd, Buffer.from('select 1;\n'));
+    await eventually('a finding on its name', () => vscode.languages.getDiagnostics(odd).length > 0);
+    await vscode.workspace.fs.delete(odd);
+    await eventually('silence', () => vscode.languages.getDiagnostics(odd).length === 0);
+  });
+
+  it('comes back when its server is restarted', async () => {
+    await vscode.commands.executeCommand('migrationLens.restartServer');
+    await eventually('the finding', () => codesOf(RISKY).includes('require-concurrent-index-creation'));
+  });
+});
