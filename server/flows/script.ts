@@ -18,17 +18,17 @@ export function scripts(parser: Parser): Scripts {
   async function read(text: string, masks: readonly MaskStyle[] = []): Promise<Script> {
     let { pieces: ahead, comments } = split(text);
     const pieces: Piece[] = [];
-    // Each try cuts the rest of the text again; one that is broken everywhere must not take for ever.
-    let tries = Math.max(2, Math.floor(MOST_CUT_AGAIN / (text.length + 1)));
+    let read = 0;
 
     for (let at = 0; at < ahead.length; ) {
       const parsed = await parseAll(ahead, text, masks);
       for (; at < ahead.length; at++) {
         const piece = pieceOf(ahead[at]!, parsed[at], text);
-        const cut = piece.kind === 'error' && tries > 0 ? resync(text, ahead, at, piece.at.start) : undefined;
+        const search = piece.kind === 'error' && read < MOST_CUT_AGAIN ? resync(text, ahead, at, piece.at.start) : { read: 0 };
+        read += search.read;
+        const cut = search.found;
         const last = pieces.at(-1);
         if (cut) {
-          tries--;
           pieces.push({ ...piece, span: cut.span });
           const end = ahead[cut.through]!.end;
           comments = [...comments.filter(it => it.start < cut.span.end), ...cut.comments, ...comments.filter(it => it.start >= end)];
@@ -88,8 +88,8 @@ function pieceOf({ kind, span }: Cutting, parsed: Parsed | undefined, text: stri
 
 /** In UTF-16 code units; beyond it a statement is data, and its tree would take hundreds of megabytes. */
 const LARGEST = 256 * 1024;
-/** How many characters may be cut again in one reading. */
-const MOST_CUT_AGAIN = 40_000_000;
+/** How many characters may be cut again in one reading: a text that is broken everywhere must not take for ever. */
+const MOST_CUT_AGAIN = 20_000_000;
 const MOST_STAND_INS = 16;
 
 function isOpaque({ span, closed }: Cutting): boolean {
