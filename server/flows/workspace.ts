@@ -1,8 +1,15 @@
+import { documentationOf } from '../core/lint/documentation.js';
+import type { DefaultBranch } from '../core/migrations/branch.js';
 import type { Source } from '../core/migrations/migration.js';
 import type { Problem } from '../core/migrations/problem.js';
-import type { ProjectIndex } from '../core/migrations/project-index.js';
-import type { Settings } from '../core/settings/settings.js';
-import { defaultSettings } from '../core/settings/settings.js';
+import { entryOf, indexOf, needsText, withChanges, type ProjectIndex } from '../core/migrations/project-index.js';
+import { readSettings, type ReadSettings } from '../core/settings/read.js';
+import { defaultSettings, type Settings } from '../core/settings/settings.js';
+import type { ConfigDocument } from '../core/tools/config.js';
+import { isExcludedFolder } from '../core/tools/excluded.js';
+import { transacted } from '../core/tools/transacted.js';
+import type { Project, Tool, Tree } from '../core/tools/tool.js';
+import { tools } from '../core/tools/tools.js';
 import type { Files, Git } from './ports.js';
 
 /** All projects below one root. A value: a change makes the next one. */
@@ -18,19 +25,120 @@ export type Change = Source | { readonly path: string; readonly gone: true };
 
 /** Lists, detects and reads. Opens what there is: a file that cannot be read is left out, a broken one is a problem. */
 export async function openWorkspace(files: Files, git?: Git): Promise<Workspace> {
-  void files;
-  void git;
-  return { projects: [], settings: defaultSettings, problems: [] };
+  const branching = git?.defaultBranch();
+  const paths = await files.list();
+  const configs = await readConfigs(files, paths);
+  const tree: Tree = { paths, config: path => configs.get(path) };
+  const read = new Map<string, ReadSettings>();
+  for (const path of paths.filter(isProjectFile)) {
+    const document = configs.get(path);
+    if (document) read.set(folderOf(path), readSettings(document, { isRule: id => documentationOf(id) !== undefined, tools: tools.map(it => it.id) }));
+  }
+
+  const found = projectsOf(tree, read);
+  const branch = found.length === 0 ? undefined : await branching;
+  const projects = await Promise.all(found.map(it => open(it, paths, files, branch, nearest(it.project.folder, read)?.settings ?? defaultSettings)));
+  return { projects, settings: read.get('.')?.settings ?? defaultSettings, problems: [...[...read.values()].flatMap(it => it.problems), ...brokenConfigs(configs, found)] };
 }
 
 /** The workspace after edits of files inside its projects; for other changes see `reopens`. */
 export function withSources(workspace: Workspace, changes: readonly Change[]): Workspace {
-  void changes;
-  return workspace;
+  const projects = workspace.projects.map(it => withChanges(it, changes));
+  return projects.every((it, i) => it === workspace.projects[i]) ? workspace : { ...workspace, projects };
 }
 
 /** Whether a change of this file may make, move or unmake a project, so that the workspace must be opened again. */
 export function reopens(workspace: Workspace, path: string): boolean {
-  void workspace;
-  return path.endsWith('.jsonc');
+  if (path.split('/').slice(0, -1).some(isExcludedFolder)) return false;
+  if (isProjectFile(path) || tools.some(it => it.configures(path))) return true;
+  const known = workspace.projects.some(({ project, tool }) => entryOf(path, project, tool) !== undefined);
+  return !known && path.endsWith('.sql');
+}
+
+interface Found {
+  readonly project: Project;
+  readonly tool: Tool;
+}
+
+/** Detected projects and those that project files name, the latter with what is said of them. */
+function projectsOf(tree: Tree, read: ReadonlyMap<string, ReadSettings>): readonly Found[] {
+  const found: Found[] = [];
+  for (const tool of tools) {
+    for (const project of tool.detect(tree)) {
+      if (!found.some(it => it.project.locations.some(a => project.locations.some(b => a.path === b.path)))) found.push({ project, tool });
+    }
+  }
+  for (const [base, { settings }] of read) {
+    for (const { folder: written, tool: id, transaction } of settings.projects) {
+      const folder = base === '.' ? written : written === '.' ? base : `${base}/${written}`;
+      const at = found.findIndex(({ project, tool }) => (id === undefined || tool.id === id) && project.locations.some(it => it.path === folder));
+      const tool = at >= 0 ? found[at]!.tool : tools.find(it => it.id === id) ?? guessed(folder, tree);
+      if (!tool) continue;
+      const project = { ...(at >= 0 ? found[at]!.project : tool.at(folder)), ...(transaction && { transaction }) };
+      // What the project file names is that folder's only project.
+      const others = found.filter((it, i) => i !== at && !it.project.locations.some(({ path }) => path === folder));
+      found.splice(0, found.length, ...others, { project, tool: transaction ? transacted(tool, transaction) : tool });
+    }
+  }
+  return found.sort((a, b) => (a.project.folder < b.project.folder ? -1 : a.project.folder > b.project.folder ? 1 : 0));
+}
+
+/** The tool whose names most files of the folder have. */
+function guessed(folder: string, { paths }: Tree): Tool | undefined {
+  const counts = tools.map(tool => {
+    const project = tool.at(folder);
+    return { tool, count: paths.filter(it => entryOf(it, project, tool)?.reading.kind === 'migration').length };
+  });
+  return counts.reduce<{ tool: Tool; count: number } | undefined>((best, it) => (it.count > (best?.count ?? 0) ? it : best), undefined)?.tool;
+}
+
+async function open({ project, tool }: Found, paths: readonly string[], files: Files, branch: DefaultBranch | undefined, settings: Settings): Promise<ProjectIndex> {
+  const entries = paths.flatMap(path => entryOf(path, project, tool) ?? []);
+  const sources = new Map<string, Source>();
+  await inBatches(entries.filter(needsText), async ({ path }) => {
+    const source = await files.read(path);
+    if (source) sources.set(path, source);
+  });
+  return indexOf(project, tool, settings, entries, sources, branch);
+}
+
+async function readConfigs(files: Files, paths: readonly string[]): Promise<ReadonlyMap<string, ConfigDocument>> {
+  const configs = new Map<string, ConfigDocument>();
+  await inBatches(paths.filter(path => isProjectFile(path) || tools.some(it => it.configures(path))), async path => {
+    const document = await files.config(path);
+    if (document) configs.set(path, document);
+  });
+  return configs;
+}
+
+/** Broken files of those that a project was found by; others may be no concern of migrations at all. */
+function brokenConfigs(configs: ReadonlyMap<string, ConfigDocument>, found: readonly Found[]): readonly Problem[] {
+  const used = new Set(found.map(it => it.project.because));
+  return [...configs.values()].flatMap(({ path, broken }) => (broken && (used.has(path) || /(?:^|\/)flyway\b/.test(path))
+    ? [{ rule: 'tool-configuration', severity: 'error' as const, path, span: broken.span, message: `This file cannot be read: ${broken.message}` }]
+    : []));
+}
+
+function nearest(folder: string, read: ReadonlyMap<string, ReadSettings>): ReadSettings | undefined {
+  for (let at = folder; at !== '.'; at = folderOf(at)) {
+    const found = read.get(at);
+    if (found) return found;
+  }
+  return read.get('.');
+}
+
+/** Some at a time: neither one by one nor all files open at once. */
+async function inBatches<T>(items: readonly T[], each: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  await Promise.all(Array.from({ length: 32 }, async () => {
+    while (next < items.length) await each(items[next++]!);
+  }));
+}
+
+function isProjectFile(path: string): boolean {
+  return /(?:^|\/)migration-lens\.jsonc$/.test(path);
+}
+
+function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
 }

@@ -32,7 +32,7 @@ export interface Row {
   readonly applied?: Applied;
   /** Of `modified`: what differs. `unknown` when the applied text cannot be had. */
   readonly difference?: 'sql' | 'formatting' | 'unknown';
-  /** Of `outOfOrder`: what this tool will do with it. */
+  /** What this tool will do because of it: with an `outOfOrder`; `refuse` also where it validates what was applied. */
   readonly willRun?: 'run' | 'refuse' | 'skip';
   /** Of `missing`: the git branches that have its file. */
   readonly foundOn?: readonly string[];

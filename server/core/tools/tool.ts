@@ -33,8 +33,8 @@ export interface Tool {
 
   /** How the tool will send a script: what it wraps, and whether it cuts it. */
   execution(script: Script, migration: Migration, project: Project): Execution;
-  /** The text that the tool sends: placeholders replaced. */
-  expand?(text: string, migration: Migration, project: Project): { readonly text: string } | { readonly problem: string; readonly at: number };
+  /** The text that the tool sends: placeholders replaced; those that only a session knows need `place`. */
+  expand?(text: string, migration: Migration, project: Project, place?: Place): { readonly text: string } | { readonly problem: string; readonly at: number };
 
   /** As the history stores it; absent where the tool keeps none. */
   checksum?(source: Source, migration: Migration, project: Project): string | undefined;
@@ -50,11 +50,8 @@ export interface Tool {
 }
 
 export interface Traits {
-  /** `separate`: one file each way; `none`: forward only. `optional` when a lone up is ordinary. */
+  /** `separate`: one file each way; `section`: both in one file; `none`: forward only. */
   readonly down: 'separate' | 'section' | 'none';
-  readonly downExpected: boolean;
-  /** A hole in the numbers means that something is lost. */
-  readonly gapsMatter: boolean;
   /** What the tool does with a pending file that sorts before the newest applied. */
   readonly outOfOrder: 'run' | 'refuse' | 'skip';
 }

@@ -1,0 +1,127 @@
+import type { Problem, Severity } from '../migrations/problem.js';
+import type { Span } from '../text/span.js';
+import type { ConfigDocument, ConfigValue } from '../tools/config.js';
+import { defaultSettings, type ConnectionSetting, type Level, type ProjectSetting, type Settings } from './settings.js';
+
+export interface ReadSettings {
+  readonly settings: Settings;
+  readonly problems: readonly Problem[];
+}
+
+/** What the file means by `known` rules and tools; every mistake is a problem at its place, and its default holds. */
+export function readSettings(
+  { path, values, broken }: ConfigDocument,
+  known: { isRule(id: string): boolean; readonly tools: readonly string[] },
+): ReadSettings {
+  const problems: Problem[] = [];
+  if (broken) say('error', broken.span, `This file cannot be read: ${broken.message}`);
+
+  const postgres = take('postgres', /^(?:1[0-8])$/, 'a major version of PostgreSQL, 10 to 18');
+  const baseline = values.get('baseline');
+  const settings: Settings = {
+    ...defaultSettings,
+    ...(postgres !== undefined && { postgres: Number(postgres) }),
+    ...(typeof baseline?.value === 'string' && { baseline: baseline.value }),
+    projects: projects(),
+    rules: rules(),
+    connections: connections(),
+    ...(take('assume.lockTimeout', /^(?:true|false)$/, '`true` or `false`') === 'true' && { assume: { lockTimeout: true } }),
+  };
+  for (const [key, value] of values) unknown(partsOf(key), value);
+  return { settings, problems };
+
+  function projects(): readonly ProjectSetting[] {
+    const found: ProjectSetting[] = [];
+    for (let i = 0; values.has(`projects.${i}`); i++) {
+      const folder = values.get(`projects.${i}.folder`);
+      if (typeof folder?.value !== 'string') {
+        say('error', values.get(`projects.${i}`)!.span, 'A project needs its `folder`');
+        continue;
+      }
+      const bare = folder.value.replaceAll('\\', '/').replace(/^\.\/+|\/+$/g, '') || '.';
+      if (bare.startsWith('/') || bare.split('/').includes('..')) {
+        say('error', folder.span, 'A project\'s folder lies below this file');
+        continue;
+      }
+      const tool = values.get(`projects.${i}.tool`);
+      if (tool && !known.tools.includes(String(tool.value))) say('error', tool.span, `\`${String(tool.value)}\` is no tool that is known here: ${known.tools.join(', ')}`);
+      const transaction = take(`projects.${i}.transaction`, /^(?:file|statement|none)$/, '`file`, `statement` or `none`');
+      found.push({
+        folder: bare,
+        ...(tool && known.tools.includes(String(tool.value)) && { tool: String(tool.value) }),
+        ...(transaction !== undefined && { transaction: transaction as 'file' | 'statement' | 'none' }),
+      });
+    }
+    return found;
+  }
+
+  function rules(): Settings['rules'] {
+    const found: Record<string, Severity | 'off'> = {};
+    for (const [id, { value, span, key }] of below('rules', 2)) {
+      if (!known.isRule(id)) say('warning', key ?? span, `There is no rule \`${id}\``);
+      if (/^(?:error|warning|info|hint|off)$/.test(String(value))) found[id] = String(value) as Severity | 'off';
+      else say('error', span, 'A severity is `error`, `warning`, `info`, `hint` or `off`');
+    }
+    return found;
+  }
+
+  function connections(): Settings['connections'] {
+    const found: Record<string, ConnectionSetting> = {};
+    for (const [name, value] of below('connections', 2)) {
+      const inner = `connections.${name.replaceAll('.', '\\.')}`;
+      const url = typeof value.value === 'string' ? value : values.get(`${inner}.url`);
+      if (typeof url?.value !== 'string') {
+        say('error', value.span, 'A connection is an address, or an object with a `url`');
+        continue;
+      }
+      if (holdsPassword(url.value)) say('error', url.span, 'This address holds a password; leave it out, and it is asked for once and kept by the editor, or write `${env:NAME}`');
+      const level = take(`${inner}.level`, /^(?:normal|protected|readOnly)$/, '`normal`, `protected` or `readOnly`');
+      found[name] = { url: url.value, level: (level ?? 'normal') as Level };
+    }
+    return found;
+  }
+
+  function take(key: string, form: RegExp, words: string): string | undefined {
+    const found = values.get(key);
+    if (!found) return undefined;
+    if (typeof found.value === 'string' && form.test(found.value)) return found.value;
+    say('error', found.span, `\`${partsOf(key).at(-1)!}\` is ${words}`);
+    return undefined;
+  }
+
+  function* below(parent: string, depth: number): Iterable<readonly [string, ConfigValue]> {
+    for (const [key, value] of values) {
+      const parts = partsOf(key);
+      if (parts[0] === parent && parts.length === depth) yield [parts[1]!, value];
+    }
+  }
+
+  /** A key of which nothing is known, at its outermost only. */
+  function unknown(parts: readonly string[], { key, span }: ConfigValue): void {
+    const [first, second, third] = parts;
+    const names = parts.length === 1 ? TOP
+      : parts.length === 2 && first === 'assume' ? ['lockTimeout']
+      : parts.length === 3 && first === 'projects' && second !== undefined ? ['folder', 'tool', 'transaction']
+      : parts.length === 3 && first === 'connections' ? ['url', 'level'] : undefined;
+    const name = third ?? second ?? first!;
+    if (names && name !== '' && !names.includes(name)) say('warning', key ?? span, `\`${name}\` means nothing here: ${names.filter(it => it !== '$schema').join(', ')}`);
+  }
+
+  function say(severity: Severity, span: Span, message: string): void {
+    problems.push({ rule: 'project-file', severity, path, span, message });
+  }
+}
+
+const TOP = ['$schema', 'postgres', 'projects', 'rules', 'connections', 'assume', 'baseline'];
+
+/** `postgres://user:secret@host`, or `password=secret`; a reference to an environment variable is none. */
+export function holdsPassword(url: string): boolean {
+  const inUser = /^[a-z+]+:\/\/[^/?#@:]*:([^/?#]*)@/i.exec(url)?.[1];
+  const inQuery = /(?:^|[?&\s])password\s*=\s*([^&\s]+)/i.exec(url)?.[1];
+  return [inUser, inQuery].some(it => it !== undefined && it !== '' && !/^\$\{env:[^}]+\}$/.test(it));
+}
+
+/** The names in a key; a dot that belongs to a name is written `\.`. */
+function partsOf(key: string): readonly string[] {
+  return key.split(/(?<!\\)\./).map(it => it.replaceAll('\\.', '.'));
+}

@@ -1,0 +1,50 @@
+import type { Migration, Source } from '../../migrations/migration.js';
+import { tokens } from '../../sql/lexer.js';
+import type { Piece, Script } from '../../sql/script.js';
+import type { Execution, OutsideTransaction, Project } from '../tool.js';
+
+/**
+ * One transaction for the file, each statement sent on its own, and none at all once a statement is among those that
+ * Flyway knows to refuse a transaction (`ParserSqlScript` and `PostgreSQLParser`, 13.0.0).
+ */
+export function execution(script: Script, migration: Migration, { settings }: Project): Execution {
+  const explicit = migration.options?.['executeInTransaction'];
+  const allowed = settings['executeInTransaction'] !== 'false';
+  const sent = script.pieces.filter(it => it.kind === 'statement' || it.kind === 'error' || it.kind === 'opaque');
+  const outside = sent.filter(it => isNonTransactional(textOf(it, script)));
+  const mixes = outside.length > 0 && outside.length < sent.length && explicit === undefined && allowed && settings['mixed'] !== 'true';
+  return {
+    wraps: explicit === undefined ? allowed && outside.length === 0 : explicit === 'true',
+    sends: 'statement',
+    copyFromStdin: true,
+    ...(mixes && { refuses: 'Detected both transactional and non-transactional statements within the same migration (even though mixed is false)' }),
+  };
+}
+
+/** Flyway sees by itself that `CREATE INDEX CONCURRENTLY` stands alone; for what it does not know, a sidecar says so. */
+export function outsideTransaction({ path }: Source, script: Script): OutsideTransaction {
+  const unknown = script.pieces.some(it => it.kind === 'statement' && /\bconcurrently\b/i.test(textOf(it, script)) && !isNonTransactional(textOf(it, script)));
+  return unknown
+    ? { how: 'with `executeInTransaction=false` in a `.conf` file beside it', files: [{ path: `${path}.conf`, text: 'executeInTransaction=false\n' }], alone: false }
+    : { how: 'in a migration of its own', files: [], alone: true };
+}
+
+/** A `.sql.conf` file: Java properties, of which only four are known to Flyway. */
+export function sidecarOptions({ text }: Source): Readonly<Record<string, string>> {
+  return Object.fromEntries([...text.matchAll(/^[ \t]*(\w+)[ \t]*[=:][ \t]*(.*?)[ \t]*$/gm)].map(([, key, value]) => [key!, value!]));
+}
+
+function isNonTransactional(text: string): boolean {
+  const words = tokens(text.slice(0, 400)).filter(it => it.kind !== 'comment').slice(0, 6);
+  const other = words.findIndex(it => it.kind !== 'word');
+  const start = words.slice(0, other < 0 ? words.length : other).map(({ span }) => text.slice(span.start, span.end).toUpperCase()).join(' ');
+  return NON_TRANSACTIONAL.test(start);
+}
+
+/** `ALTER TYPE … ADD VALUE` is among them only on servers before 12. */
+const NON_TRANSACTIONAL =
+  /^(?:(?:CREATE|DROP) (?:DATABASE|TABLESPACE|SUBSCRIPTION)|ALTER SYSTEM|(?:CREATE|DROP)(?: UNIQUE)? INDEX CONCURRENTLY|REINDEX(?: VERBOSE)? (?:SCHEMA|DATABASE|SYSTEM)|VACUUM|DISCARD ALL)\b/;
+
+function textOf({ span }: Piece, { text }: Script): string {
+  return text.slice(span.start, span.end);
+}

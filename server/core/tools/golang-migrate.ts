@@ -1,0 +1,88 @@
+import { pathOf, type Migration } from '../migrations/migration.js';
+import { detect, projectAt } from './golang-migrate/detect.js';
+import { history, lock, run } from './golang-migrate/history.js';
+import { nextVersion } from './numbering.js';
+import type { Reading, ScaffoldRequest, Tool } from './tool.js';
+
+/** golang-migrate 4.19.1 (github.com/golang-migrate/migrate, 18966c7), its `postgres` driver. */
+export const golangMigrate: Tool = {
+  id: 'golang-migrate',
+  title: 'golang-migrate',
+
+  configures: path => /(?:^|\/)(?:go\.mod|Cargo\.toml)$/.test(path),
+  detect,
+  at: projectAt,
+
+  read,
+  compare: (a, b) => {
+    const difference = BigInt(a.version!) - BigInt(b.version!);
+    return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  },
+  duplicate: (_, second) => `golang-migrate stops with “duplicate migration file: ${fileOf(pathOf(second))}”`,
+  traits: () => ({ down: 'separate', outOfOrder: 'skip' }),
+
+  // One simple-protocol message: an implicit transaction, unless the file has but one statement or its own BEGIN.
+  execution: () => ({ wraps: false, sends: 'whole' }),
+  outsideTransaction: () => ({ how: 'alone in a migration, because the file is sent as one message', files: [], alone: true }),
+  history,
+  lock,
+  run,
+  scaffold,
+  rename: (path, version, _, existing) => {
+    const file = fileOf(path);
+    const to = version ?? next(existing, undefined);
+    const parts = NAME.exec(file);
+    const renamed = parts ? `${to}_${parts[2]!}.${parts[3]!}.${parts[4]!}` : intended(file, to);
+    return renamed === undefined ? undefined : path.slice(0, path.length - file.length) + renamed;
+  },
+};
+
+/** `source.Parse`; the version is an unsigned number of 64 bits. */
+const NAME = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/;
+
+function read(path: string): Reading | undefined {
+  const file = fileOf(path);
+  const parts = NAME.exec(file);
+  if (parts && BigInt(parts[1]!) < 2n ** 64n) {
+    const [, version, name, direction, extension] = parts as unknown as [string, string, string, 'up' | 'down', string];
+    const id = String(BigInt(version));
+    if (extension !== 'sql') return { kind: 'companion', of: { id, direction } };
+    return { kind: 'migration', direction, id, of: 'versioned', version: id, name };
+  }
+  const suggestion = intended(file, undefined);
+  return suggestion === undefined ? undefined : { kind: 'misnamed', message: `golang-migrate skips this file: ${flaw(file)}`, suggestion };
+}
+
+/** What a file was meant to be called that has a number in front and `up` or `down` near its end. */
+function intended(file: string, version: string | undefined): string | undefined {
+  const parts = /^[vV]?(\d+)[-_. ]*(.*?)[-_. ]+(up|down)\.sql$/i.exec(file) ?? /^[vV]?(\d+)[-_. ]+(.*?)()\.sql$/.exec(file);
+  if (!parts) return undefined;
+  const [, number, name, direction] = parts as unknown as [string, string, string, string];
+  const words = name.replace(/[^\p{L}\p{N}+.-]+/gu, '_').replace(/^_+|_+$/g, '');
+  return `${version ?? number}_${words === '' ? 'migration' : words}.${direction === '' ? 'up' : direction.toLowerCase()}.sql`;
+}
+
+function flaw(file: string): string {
+  if (!/\b(?:up|down)\.sql$/i.test(file)) return 'it says neither `.up.sql` nor `.down.sql`';
+  return /^\d+_/.test(file) ? 'its name ends neither in `.up.sql` nor in `.down.sql`' : 'its name does not begin with a number and an underscore';
+}
+
+function scaffold({ name, project, existing, now, down }: ScaffoldRequest): readonly { readonly path: string; readonly text: string }[] {
+  const version = next(existing, now);
+  const words = name.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '');
+  const stem = `${project.folder === '.' ? '' : `${project.folder}/`}${version}_${words === '' ? 'migration' : words}`;
+  const up = { path: `${stem}.up.sql`, text: `-- ${name.trim()}\n` };
+  return down ? [up, { path: `${stem}.down.sql`, text: `-- Undo: ${name.trim()}\n` }] : [up];
+}
+
+/** `migrate create` counts in timestamps where nothing is there yet. */
+function next(existing: readonly Migration[], now: Date | undefined): string {
+  const written = existing.map(it => /^\d+/.exec(fileOf(pathOf(it)))![0]);
+  const first = now ? now.toISOString().replace(/\D/g, '').slice(0, 14) : '1';
+  return nextVersion(written, now, first, (a, b) => (BigInt(a) < BigInt(b) ? -1 : BigInt(a) > BigInt(b) ? 1 : 0));
+}
+
+function fileOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+

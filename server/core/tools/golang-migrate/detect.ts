@@ -1,0 +1,36 @@
+import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
+import type { Project, Tree } from '../tool.js';
+
+/** Folders with files of the form `N_name.up.sql`, unless another tool that reads the same form is the one at work. */
+export function detect(tree: Tree): readonly Project[] {
+  const folders = new Set<string>();
+  for (const path of tree.paths) {
+    const found = /^(?:(.*)\/)?\d+_[^/]*\.up\.sql$/.exec(path);
+    if (found && !isOfTests(path) && !isOfAnotherDatabase(path)) folders.add(found[1] ?? '.');
+  }
+  if (folders.size === 0) return [];
+
+  const modules = tree.paths.filter(it => /(?:^|\/)go\.mod$/.test(it));
+  const crates = tree.paths.filter(it => /(?:^|\/)Cargo\.toml$/.test(it)).filter(it => /\bsqlx\b/.test(tree.config(it)?.text ?? ''));
+  const users = modules.filter(it => /golang-migrate\/migrate|mattes\/migrate/.test(tree.config(it)?.text ?? ''));
+  const rivals = modules.filter(it => !users.includes(it) && /uptrace\/bun|gobuffalo\/pop|ory\/(?:x|pop)/.test(tree.config(it)?.text ?? ''));
+  return [...folders].flatMap(folder => {
+    const user = users.find(it => isBelow(folder, it)) ?? users[0];
+    if (crates.some(it => isBelow(folder, it)) || rivals.some(it => isBelow(folder, it))) return [];
+    // sqlx has the same names: a crate beside the folder is enough, where nothing speaks for golang-migrate.
+    if (user === undefined && crates.length + rivals.length > 0) return [];
+    return [{ ...projectAt(folder), because: user ?? folder }];
+  });
+}
+
+export function projectAt(folder: string): Project {
+  return {
+    tool: 'golang-migrate', folder, locations: [{ path: folder, recursive: false }], because: folder,
+    settings: { table: 'schema_migrations', schema: '' }, placeholders: {}, connections: [],
+  };
+}
+
+function isBelow(folder: string, manifest: string): boolean {
+  const base = manifest.includes('/') ? manifest.slice(0, manifest.lastIndexOf('/')) : '.';
+  return base === '.' || folder === base || folder.startsWith(`${base}/`);
+}

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import type { Source } from '../core/migrations/migration.js';
+import type { DefaultBranch } from '../core/migrations/branch.js';
+import type { Git } from '../flows/ports.js';
+import { decode } from './files.js';
+
+/** The repository that holds `root`, read by the `git` program without running anything that the repository configures. */
+export function gitOf(root: string): Git {
+  return { defaultBranch: () => defaultBranch(root), versions: path => versions(root, path), branchesWith: path => branchesWith(root, path) };
+}
+
+async function defaultBranch(root: string): Promise<DefaultBranch | undefined> {
+  const remote = (await git(root, ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD']))?.toString().trim();
+  const candidates = remote ? [remote] : ['refs/remotes/origin/main', 'refs/remotes/origin/master', 'refs/heads/main', 'refs/heads/master'];
+  for (const ref of candidates) {
+    if (await git(root, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]) === undefined) continue;
+    const base = (await git(root, ['merge-base', ref, 'HEAD']))?.toString().trim();
+    const [paths, fork] = await Promise.all([pathsAt(root, ref), base === undefined ? undefined : pathsAt(root, base)]);
+    return paths && { name: ref.replace(/^refs\/(?:heads|remotes)\//, ''), paths, fork: fork ?? paths };
+  }
+  return undefined;
+}
+
+/** Relative to `root`, of what lies below it. */
+async function pathsAt(root: string, commit: string): Promise<readonly string[] | undefined> {
+  const listed = await git(root, ['ls-tree', '-r', '-z', '--name-only', commit]);
+  return listed?.toString().split('\0').filter(it => it !== '');
+}
+
+async function* versions(root: string, path: string): AsyncIterable<{ readonly commit: string; readonly source: Source }> {
+  const log = await git(root, ['log', '--all', '--format=%H', '--no-textconv', '--no-ext-diff', '--', path]);
+  let before: string | undefined;
+  for (const commit of log?.toString().split('\n').filter(it => it !== '') ?? []) {
+    const bytes = await git(root, ['cat-file', 'blob', `${commit}:./${path}`]);
+    if (!bytes) continue;
+    const source = decode(path, bytes);
+    if (source.text === before) continue;
+    before = source.text;
+    yield { commit, source };
+  }
+}
+
+async function branchesWith(root: string, path: string): Promise<readonly string[]> {
+  const refs = (await git(root, ['for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/remotes']))?.toString().split('\n').filter(it => it !== '' && !it.endsWith('/HEAD')) ?? [];
+  const found: string[] = [];
+  for (const ref of refs.slice(0, 200)) {
+    if (await git(root, ['cat-file', '-e', `${ref}:./${path}`]) !== undefined) found.push(ref.replace(/^refs\/(?:heads|remotes)\//, ''));
+  }
+  return found;
+}
+
+/** What the program prints; `undefined` when it fails, is not there, or has nothing to say. */
+function git(root: string, args: readonly string[]): Promise<Buffer | undefined> {
+  const safe = ['--no-pager', '--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'protocol.allow=never', '-C', root];
+  return new Promise(resolve => {
+    execFile('git', [...safe, ...args], { encoding: 'buffer', maxBuffer: 256 * 1024 * 1024, timeout: 30_000, env: { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' } },
+      (error, stdout) => resolve(error ? undefined : stdout));
+  });
+}
