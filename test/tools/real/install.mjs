@@ -1,0 +1,76 @@
+// Fetches the real migration tools, in the versions of tools.json, into `.cache/tools`.
+// `node test/tools/real/install.mjs [tool…]`; a tool that cannot be had is named, and is no failure.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const cache = join(here, '../../../.cache/tools');
+const pinned = JSON.parse(readFileSync(join(here, 'tools.json'), 'utf8'));
+
+const recipes = {
+  flyway(into, { version }) {
+    const artifact = `org.flywaydb:flyway-commandline:${version}:tar.gz`;
+    run('mvn', ['-q', '-B', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${into}`]);
+    const archive = join(into, `flyway-commandline-${version}.tar.gz`);
+    // Of the drivers for forty databases, only this one is needed.
+    run('tar', ['xzf', archive, '-C', into, '--strip-components=1', '--wildcards', '*/lib', '*/drivers/postgresql-*', '*/licenses', '*/README.txt']);
+    rmSync(archive);
+  },
+
+  'flyway-api'(into, { version, driver }) {
+    writeFileSync(join(into, 'pom.xml'), pom([
+      `org.flywaydb:flyway-core:${version}`,
+      `org.flywaydb:flyway-database-postgresql:${version}`,
+      `org.postgresql:postgresql:${driver}`,
+    ]));
+    run('mvn', ['-q', '-B', '-f', join(into, 'pom.xml'), 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${join(into, 'lib')}`]);
+    run('javac', ['-cp', join(into, 'lib/*'), '-d', into, join(here, 'Flyway.java')]);
+  },
+
+  'golang-migrate'(into, { version }) {
+    run('go', ['install', '-tags', 'postgres', `github.com/golang-migrate/migrate/v4/cmd/migrate@v${version}`], { GOBIN: into });
+  },
+};
+
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(recipes);
+for (const tool of wanted) {
+  if (!(tool in recipes)) {
+    console.error(`${tool}: not known; known are ${Object.keys(recipes).join(', ')}`);
+    process.exitCode = 2;
+    continue;
+  }
+  console.log(`${tool} ${pinned[tool].version}: ${install(tool)}`);
+}
+
+/** Into a folder of its own first, so that a half-made installation is never taken for one. */
+function install(tool) {
+  const folder = join(cache, `${tool}-${pinned[tool].version}`);
+  if (existsSync(folder)) return 'there';
+  const fresh = `${folder}.${process.pid}`;
+  mkdirSync(fresh, { recursive: true });
+  try {
+    recipes[tool](fresh, pinned[tool]);
+    renameSync(fresh, folder);
+    return `installed (${readdirSync(folder).join(', ')})`;
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    return `cannot be had here: ${String(error.stderr || error.stdout || error.message).trim().split('\n')[0]}`;
+  }
+}
+
+function run(program, args, env = {}) {
+  execFileSync(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', timeout: 600_000 });
+}
+
+function pom(dependencies) {
+  const elements = dependencies.map(it => {
+    const [groupId, artifactId, version] = it.split(':');
+    return `<dependency><groupId>${groupId}</groupId><artifactId>${artifactId}</artifactId><version>${version}</version></dependency>`;
+  });
+  return `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+<groupId>migration-lens</groupId><artifactId>tools</artifactId><version>1</version><packaging>pom</packaging>
+<dependencies>${elements.join('\n')}</dependencies></project>
+`;
+}
