@@ -52,7 +52,7 @@ export interface InitializationOptions {
 
 /** From `migrationLens.*`; each wins over its default, the project file wins over each. */
 export interface ClientSettings {
-  readonly postgres?: number;
+  readonly postgres?: number | null;
   readonly rules?: Readonly<Record<string, Severity | 'off'>>;
   /** Lenses on the first line of a migration; default true. */
   readonly codeLens?: boolean;
@@ -156,7 +156,17 @@ export interface PlanStep {
   readonly heaviest?: string;
 }
 
-export type PlanReply = { readonly kind: 'plan'; readonly connection: ConnectionInfo; readonly steps: readonly PlanStep[]; readonly stops: readonly string[] } | Refusal;
+export type PlanReply =
+  | {
+      readonly kind: 'plan';
+      readonly connection: ConnectionInfo;
+      readonly steps: readonly PlanStep[];
+      /** Why apply will refuse. */
+      readonly stops: readonly string[];
+      /** The heaviest lock of all steps, as a step says it. */
+      readonly heaviest?: string;
+    }
+  | Refusal;
 
 export interface Progress {
   readonly token: string;

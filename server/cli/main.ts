@@ -1,1 +1,69 @@
-export {};
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from './command.js';
+import { failure, terminalOf, wrongUse } from './terminal.js';
+import type { ExitCode, Terminal } from './terminal.js';
+
+const USAGE = `migration-lens: PostgreSQL migrations, checked, compared with databases and applied.
+
+Usage:
+  migration-lens check  [PATH...]  what is wrong with the migrations
+  migration-lens status [PATH]     what a database has applied
+  migration-lens new    NAME       the files of the next migration
+  migration-lens plan   [PATH]     what apply would run, with its locks
+  migration-lens apply  [PATH]     run what is pending
+  migration-lens explain RULE      why a rule is there, and what to write instead
+  migration-lens lsp    --stdio    the language server
+
+  migration-lens COMMAND --help    more about one of them
+  migration-lens --version
+
+Exit codes: 0 nothing to report, 1 findings or pending migrations, 2 wrong use or a failure.
+`;
+
+/** Loaded when asked for: the check of one line must not wait for a driver it does not need. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import('./commands/check.js')).check,
+  status: async () => (await import('./commands/status.js')).status,
+  new: async () => (await import('./commands/new.js')).create,
+  plan: async () => (await import('./commands/plan.js')).plan,
+  apply: async () => (await import('./commands/apply.js')).apply,
+  explain: async () => (await import('./commands/explain.js')).explain,
+  lsp: async () => (await import('./commands/lsp.js')).lsp,
+};
+
+const terminal = terminalOf(process);
+void main(process.argv.slice(2), terminal).then(
+  // Never `process.exit`: it would cut what a pipe has not taken yet.
+  code => { process.exitCode = code; },
+  (error: unknown) => { process.exitCode = failure(terminal, error instanceof Error ? error.stack ?? error.message : String(error)); },
+);
+
+async function main([name, ...args]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  if (name === '--version' || name === '-v') {
+    terminal.out(`${version()}\n`);
+    return 0;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const load = args[0] === undefined ? undefined : COMMANDS[args[0]];
+    terminal.out(load === undefined ? USAGE : (await load()).usage);
+    return 0;
+  }
+  if (name === undefined) return wrongUse(terminal, 'no command given', USAGE.trimEnd());
+  if (!Object.hasOwn(COMMANDS, name)) return wrongUse(terminal, `unknown command '${name}'`, 'See: migration-lens --help');
+
+  const command = await COMMANDS[name]!();
+  const end = args.indexOf('--');
+  const flags = end < 0 ? args : args.slice(0, end);
+  if (flags.includes('--help') || flags.includes('-h')) {
+    terminal.out(command.usage);
+    return 0;
+  }
+  return command.run(args, terminal);
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { readonly version: string };
+  return manifest.version;
+}

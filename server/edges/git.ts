@@ -6,7 +6,12 @@ import { decode } from './files.js';
 
 /** The repository that holds `root`, read by the `git` program without running anything that the repository configures. */
 export function gitOf(root: string): Git {
-  return { defaultBranch: () => defaultBranch(root), versions: path => versions(root, path), branchesWith: path => branchesWith(root, path) };
+  return {
+    defaultBranch: () => defaultBranch(root),
+    changedSince: ref => changedSince(root, ref),
+    versions: path => versions(root, path),
+    branchesWith: path => branchesWith(root, path),
+  };
 }
 
 async function defaultBranch(root: string): Promise<DefaultBranch | undefined> {
@@ -19,6 +24,17 @@ async function defaultBranch(root: string): Promise<DefaultBranch | undefined> {
     return paths && { name: ref.replace(/^refs\/(?:heads|remotes)\//, ''), paths, fork: fork ?? paths };
   }
   return undefined;
+}
+
+async function changedSince(root: string, ref: string): Promise<readonly string[] | undefined> {
+  const tip = await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  const base = tip && await git(root, ['merge-base', tip.toString().trim(), 'HEAD']);
+  if (!base) return undefined;
+  const [changed, untracked] = await Promise.all([
+    git(root, ['diff', '--name-only', '-z', '--relative', '--no-renames', '--no-ext-diff', '--no-textconv', base.toString().trim()]),
+    git(root, ['ls-files', '--others', '--exclude-standard', '-z']),
+  ]);
+  return changed && untracked && [...new Set(`${changed.toString()}${untracked.toString()}`.split('\0').filter(it => it !== ''))];
 }
 
 /** Relative to `root`, of what lies below it. */

@@ -84,6 +84,8 @@ export interface Clock {
 export interface Git {
   /** The branch that others merge into, with its files; `fork` are those where the current branch left it. */
   defaultBranch(): Promise<DefaultBranch | undefined>;
+  /** Paths that differ from the merge base with a branch, tag or commit, uncommitted and untracked ones too; `undefined` when git cannot tell. */
+  changedSince(ref: string): Promise<readonly string[] | undefined>;
   /** Every version of a file in history, newest first. */
   versions(path: string): AsyncIterable<{ readonly commit: string; readonly source: Source }>;
   /** Branches that have the path. */

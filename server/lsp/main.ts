@@ -1,1 +1,15 @@
-export {};
+import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
+import { serve } from './server.js';
+
+// Started without a transport, it speaks over stdin and stdout, as a person who tries it would expect.
+if (!process.argv.some(it => /^--(stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push('--stdio');
+
+const connection = createConnection(ProposedFeatures.all);
+
+// What escaped its handler is told and survived: the next keystroke deserves an answer.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error)));
+}
+
+serve(connection);
+connection.listen();

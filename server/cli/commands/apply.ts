@@ -1,0 +1,102 @@
+import { pathOf } from '../../core/migrations/migration.js';
+import { linesOf } from '../../core/text/lines.js';
+import { clock } from '../../edges/clock.js';
+import { applyPlan } from '../../flows/apply.js';
+import type { Outcome } from '../../flows/apply.js';
+import { planOf } from '../../flows/plan.js';
+import type { Plan } from '../../flows/plan.js';
+import { readStatus } from '../../flows/status.js';
+import { parse, seeHelp } from '../command.js';
+import type { Command } from '../command.js';
+import { choose, withSession } from '../connection.js';
+import type { Chosen } from '../connection.js';
+import { withEngine } from '../engine.js';
+import { at, counted } from '../print/human.js';
+import { failure, printable, wrongUse } from '../terminal.js';
+import type { ExitCode, Terminal } from '../terminal.js';
+import { planText } from './plan.js';
+
+export const apply: Command = {
+  name: 'apply',
+  usage: `migration-lens apply [PATH] --connection NAME|URL [options]
+
+Runs what is pending on a database, under the tool's own lock, and writes the tool's own history.
+Asks first. Ctrl-C cancels on the server and says what was left.
+
+  --connection NAME|URL  a connection of migration-lens.jsonc, or postgres://user@host:port/database
+  --to VERSION           up to and with this migration
+  --yes                  do not ask; needed where there is no terminal to ask on. A connection marked
+                         protected asks for the database's name all the same
+
+Exit codes: 0 everything planned was applied, 1 the answer was no, 2 wrong use or a failure.
+`,
+
+  async run(args, terminal) {
+    const parsed = parse(args, { connection: { type: 'string' }, to: { type: 'string' }, yes: { type: 'boolean', default: false } });
+    if ('wrong' in parsed) return wrongUse(terminal, parsed.wrong, seeHelp('apply'));
+    const { values: { connection: nameOrUrl, to, yes }, positionals } = parsed;
+    const chosen = await choose('apply', positionals, nameOrUrl, terminal);
+    if (typeof chosen === 'number') return chosen;
+
+    const { connection, index } = chosen;
+    if (connection.level === 'readOnly') return failure(terminal, `${connection.name} is marked read-only: nothing is applied there`);
+    if (!terminal.interactive && (connection.level === 'protected' || !yes)) {
+      return wrongUse(terminal, connection.level === 'protected'
+        ? `${connection.name} is protected: apply asks for the database's name, and there is no terminal to ask on`
+        : 'apply asks before it runs anything, and there is no terminal to ask on', 'Give --yes to apply without being asked, on connections that are not protected');
+    }
+
+    const interrupted = terminal.interrupted();
+    return withSession(connection, {}, terminal, (session, reconnect) => withEngine(async ({ scripts }) => {
+      const plan = await planOf(index, await readStatus(index, session, { git: chosen.opened.git }), { to, scripts });
+      if (plan.stops.length > 0) return failure(terminal, plan.stops.map(printable).join('\nmigration-lens: '));
+      if (plan.steps.length === 0) {
+        terminal.say(`Nothing is pending on ${connection.name}.\n`);
+        return 0;
+      }
+      terminal.say(planText(chosen, plan));
+      if (!await agreed(chosen, plan, yes, terminal)) return 1;
+
+      const outcome = await applyPlan(plan, session, {
+        clock, reconnect, signal: interrupted,
+        tell: ({ message, done, total, kind }) => terminal.say(kind === undefined ? `[${done + 1}/${total}] ${printable(message)}\n` : `  ${printable(message)}\n`),
+      });
+      return told(outcome, chosen, terminal);
+    }));
+  },
+};
+
+/** The question names what cannot be undone: where, as whom, and how much. */
+async function agreed({ connection }: Chosen, { steps, status: { info } }: Plan, yes: boolean, terminal: Terminal): Promise<boolean> {
+  const what = `${counted(steps.length, 'migration')} to database "${info.database}" on ${info.host}:${info.port} as ${info.user}`;
+  if (connection.level === 'protected') {
+    const name = await terminal.ask(`${connection.name} is protected. To apply ${what}, type the database's name: `);
+    if (name === info.database) return true;
+    terminal.say('That is not its name. Nothing was applied.\n');
+    return false;
+  }
+  if (yes || /^y(es)?$/i.test(await terminal.ask(`Apply ${what}? [y/N] `))) return true;
+  terminal.say('Nothing was applied.\n');
+  return false;
+}
+
+function told(outcome: Outcome, { opened, index, connection }: Chosen, terminal: Terminal): ExitCode {
+  switch (outcome.kind) {
+    case 'done':
+      for (const migration of outcome.applied) terminal.out(`${opened.shown(pathOf(migration))}\n`);
+      terminal.say(`Applied ${counted(outcome.applied.length, 'migration')} on ${connection.name}.\n`);
+      return 0;
+    case 'busy':
+    case 'changed':
+    case 'refused':
+      return failure(terminal, printable(outcome.message));
+    case 'stopped': {
+      for (const migration of outcome.applied) terminal.out(`${opened.shown(pathOf(migration))}\n`);
+      const { at: failed, place, message, cancelled, left } = outcome;
+      const where = place === undefined ? '' : `:${at(linesOf(index.sources.get(place.path)?.text ?? '').positionAt(place.span.start))}`;
+      terminal.say(`${opened.shown(pathOf(failed))}${where}: ${message.split('\n').map(printable).join('\n  ')}\n`);
+      const remains = { nothing: 'It left nothing behind.', something: 'It left something behind.', unknown: 'What it left behind is not known.' }[left];
+      return failure(terminal, `${cancelled ? 'cancelled' : 'stopped'} after ${counted(outcome.applied.length, 'migration')} applied. ${remains}`);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { pathOf } from '../../core/migrations/migration.js';
+import { linesOf } from '../../core/text/lines.js';
+import { describeEffect, planOf } from '../../flows/plan.js';
+import type { Plan, PlannedStep } from '../../flows/plan.js';
+import { readStatus } from '../../flows/status.js';
+import { parse, seeHelp } from '../command.js';
+import type { Command } from '../command.js';
+import { choose, withSession } from '../connection.js';
+import type { Chosen } from '../connection.js';
+import { withEngine } from '../engine.js';
+import { counted } from '../print/human.js';
+import { connectionForm, printed, relationForm } from '../print/json.js';
+import { printable, wrongUse } from '../terminal.js';
+
+export const plan: Command = {
+  name: 'plan',
+  usage: `migration-lens plan [PATH] --connection NAME|URL [options]
+
+Shows what apply would run on a database, with the locks of each statement. It only reads.
+
+  --connection NAME|URL  a connection of migration-lens.jsonc, or postgres://user@host:port/database
+  --to VERSION           up to and with this migration
+  --format human|json    human is the default
+
+Exit codes: 0 nothing is pending, 1 something is, 2 wrong use or a failure.
+`,
+
+  async run(args, terminal) {
+    const parsed = parse(args, { connection: { type: 'string' }, to: { type: 'string' }, format: { type: 'string', default: 'human' } });
+    if ('wrong' in parsed) return wrongUse(terminal, parsed.wrong, seeHelp('plan'));
+    const { values: { connection, format, to }, positionals } = parsed;
+    if (format !== 'human' && format !== 'json') return wrongUse(terminal, `unknown format '${format}'`, 'Formats: human, json');
+    const chosen = await choose('plan', positionals, connection, terminal);
+    if (typeof chosen === 'number') return chosen;
+
+    return withSession(chosen.connection, { readOnly: true }, terminal, session => withEngine(async ({ scripts }) => {
+      const found = await planOf(chosen.index, await readStatus(chosen.index, session, { git: chosen.opened.git }), { to, scripts });
+      terminal.out(format === 'json' ? printed(planForm(chosen, found)) : planText(chosen, found));
+      for (const stop of found.stops) terminal.say(`Apply will refuse: ${printable(stop)}.\n`);
+      if (found.steps.length === 0 && found.stops.length === 0) terminal.say(`Nothing is pending on ${chosen.connection.name}.\n`);
+      return found.steps.length > 0 || found.stops.length > 0 ? 1 : 0;
+    }));
+  },
+};
+
+/** One line for each migration, one below it for each statement that locks something. */
+export function planText({ opened }: Chosen, { steps }: Plan): string {
+  return steps.map(({ migration, statements, execution }) => {
+    const { positionAt } = linesOf(migration.up?.text ?? '');
+    const locks = statements.filter(it => it.relations.length > 0)
+      .map(({ span, relations }) => `  line ${positionAt(span.start).line + 1}: ${relations.map(describeEffect).join('; ')}\n`);
+    return printableLines(`${opened.shown(pathOf(migration))}  (${counted(statements.length, 'statement')}, ${execution.wraps ? 'in one transaction' : 'without a transaction'})\n${locks.join('')}`);
+  }).join('');
+}
+
+function planForm({ opened, index, connection }: Chosen, { status, steps, stops, heaviest }: Plan): object {
+  return {
+    project: { tool: index.tool.id, folder: opened.shown(index.project.folder) },
+    connection: connectionForm(connection.name, status.info),
+    steps: steps.map(it => stepForm(opened.shown(pathOf(it.migration)), it)),
+    ...(heaviest !== undefined && { heaviest: relationForm(heaviest) }),
+    stops,
+  };
+}
+
+function stepForm(path: string, { migration, statements, execution, heaviest }: PlannedStep): object {
+  const { rangeOf } = linesOf(migration.up?.text ?? '');
+  return {
+    version: migration.version ?? null,
+    name: migration.name,
+    path,
+    transaction: execution.wraps,
+    statements: statements.map(it => ({ range: rangeOf(it.span), relations: it.relations.map(relationForm) })),
+    ...(heaviest !== undefined && { heaviest: relationForm(heaviest) }),
+  };
+}
+
+function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}

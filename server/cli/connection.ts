@@ -1,0 +1,53 @@
+import type { ProjectIndex } from '../core/migrations/project-index.js';
+import { resolveConnection } from '../edges/connections.js';
+import type { Connection } from '../edges/connections.js';
+import type { ConnectOptions } from '../edges/postgres.js';
+import type { ConnectionRefusal, Session } from '../flows/ports.js';
+import { seeHelp } from './command.js';
+import { missing, openProjects } from './projects.js';
+import type { Opened } from './projects.js';
+import { failure, wrongUse } from './terminal.js';
+import type { ExitCode, Terminal } from './terminal.js';
+
+/** One project and where to connect to. */
+export interface Chosen {
+  readonly opened: Opened;
+  readonly index: ProjectIndex;
+  readonly connection: Connection;
+}
+
+/** Finds the one project that a PATH means, and the connection; or says why it cannot. */
+export async function choose(command: string, paths: readonly string[], nameOrUrl: string | undefined, terminal: Terminal): Promise<Chosen | ExitCode> {
+  if (nameOrUrl === undefined) return wrongUse(terminal, `${command} needs --connection NAME or URL`, seeHelp(command));
+  if (paths.length > 1) return wrongUse(terminal, `${command} takes one PATH`, seeHelp(command));
+  const absent = missing(paths, terminal.cwd);
+  if (absent !== undefined) return wrongUse(terminal, `no such file or folder: ${absent}`, seeHelp(command));
+
+  const found = (await openProjects(paths, terminal.cwd)).flatMap(opened => opened.projects.map(index => ({ opened, index })));
+  const [only, other] = found;
+  if (only === undefined) return wrongUse(terminal, 'no project of migrations found', seeHelp(command));
+  if (other !== undefined) {
+    return wrongUse(terminal, 'several projects found', `Give one of them as PATH: ${found.map(it => it.opened.shown(it.index.project.folder)).join(', ')}`);
+  }
+
+  const connection = resolveConnection(nameOrUrl, { settings: only.index.settings, env: terminal.env });
+  return connection.kind === 'problem' ? wrongUse(terminal, connection.message, seeHelp(command)) : { ...only, connection };
+}
+
+/** Opens the session, runs the task, closes the session whatever happens. `reconnect` opens another, for reading. */
+export async function withSession(
+  connection: Connection,
+  options: ConnectOptions,
+  terminal: Terminal,
+  task: (session: Session, reconnect: () => Promise<Session | ConnectionRefusal>) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  // The driver is the largest part of the program, and only wanted here.
+  const { connect } = await import('../edges/postgres.js');
+  const session = await connect(connection, options);
+  if (session.kind === 'refused') return failure(terminal, session.message);
+  try {
+    return await task(session, () => connect(connection, { ...options, readOnly: true }));
+  } finally {
+    await session.close();
+  }
+}

@@ -1,0 +1,120 @@
+import type { CancellationToken } from 'vscode-languageserver/node';
+import { resolveConnection } from '../../edges/connections.js';
+import { findAppliedText } from '../../flows/applied-text.js';
+import { describeEffect, planOf } from '../../flows/plan.js';
+import type { ConnectionRefusal, Session } from '../../flows/ports.js';
+import { applyPlan } from '../../flows/apply.js';
+import { clock } from '../../edges/clock.js';
+import { readStatus } from '../../flows/status.js';
+import type { StatusReport } from '../../flows/status.js';
+import type { ApplyReply, Progress, Refusal, Target } from '../../protocol.js';
+import { answering, located } from '../answer.js';
+import type { Context } from '../context.js';
+import { locate } from '../convert.js';
+import { infoOf, outcomeOf, refused, rowOf, stepOf } from '../replies.js';
+import type { Located, Snapshot } from '../session.js';
+
+/** Requests that open a connection: each opens its own, and closes it. `end` cancels what still runs. */
+export function serveDatabases({ connection, session, scripts }: Context): { end(): Promise<void> } {
+  const answer = answering(connection);
+  /** Everything that has a connection open. */
+  const running = new Map<AbortController, Promise<unknown>>();
+
+  answer('migrations/status', (target, token) => withDatabase(target, 'read', token, async ({ database, place }) => {
+    const report = await readStatus(place.index, database, { git: place.folder.git });
+    const { history } = report;
+    if (history.kind === 'foreign' || history.kind === 'unreadable') return refused('other', history.message);
+
+    session.change(now => withReading(now, target, report), 'state');
+    return {
+      kind: 'status',
+      connection: infoOf(target.connection.name, report),
+      rows: report.rows.map(it => rowOf(session.now(), place, it)),
+      ...(history.kind === 'read' && { history: history.table }),
+    };
+  }));
+
+  answer('migrations/plan', (target, token) => withDatabase(target, 'read', token, async ({ database, place }) => {
+    const report = await readStatus(place.index, database, { git: place.folder.git });
+    const { steps, stops, heaviest } = await planOf(place.index, report, { to: target.to, scripts });
+    return {
+      kind: 'plan',
+      connection: infoOf(target.connection.name, report),
+      steps: steps.map(it => stepOf(session.now(), place, it)),
+      stops,
+      ...(heaviest !== undefined && { heaviest: describeEffect(heaviest) }),
+    };
+  }));
+
+  answer('migrations/appliedText', async ({ uri, project, connection: { name } }) => {
+    const { folder, index } = await located(session, project);
+    const path = locate([folder], uri)?.path;
+    const row = session.now().readings.get(project)?.get(name)?.report.rows.find(it => it.migration?.up?.path === path);
+    if (folder.git === undefined || row?.migration === undefined || row.applied === undefined) return {};
+    const found = await findAppliedText(index, row.migration, row.applied, folder.git);
+    return found === undefined ? {} : { text: found.source.text, from: found.commit };
+  });
+
+  answer('migrations/apply', ({ planned, token: progress, ...target }, token) => {
+    if (target.connection.level === 'readOnly') return refused('readOnly', `${target.connection.name} is marked read-only: nothing is applied there`);
+    return withDatabase(target, 'write', token, async ({ database, place, reconnect, signal }): Promise<ApplyReply> => {
+      const report = await readStatus(place.index, database);
+      const plan = await planOf(place.index, report, { to: target.to, scripts });
+      if (plan.stops.length === 0 && plan.steps.map(it => it.migration.id).join('\0') !== planned.join('\0')) {
+        return { kind: 'changed', message: 'What is pending is not what the plan showed: look at it again' };
+      }
+      const outcome = await applyPlan(plan, database, {
+        clock, reconnect, signal,
+        tell: step => void connection.sendNotification('migrations/progress', { token: progress, ...step } satisfies Progress),
+      });
+      return outcomeOf(session.now(), place, outcome);
+    });
+  });
+
+  return {
+    async end() {
+      for (const controller of running.keys()) controller.abort();
+      await Promise.allSettled(running.values());
+    },
+  };
+
+  interface Opened {
+    readonly database: Session;
+    readonly place: Located;
+    readonly reconnect: () => Promise<Session | ConnectionRefusal>;
+    readonly signal: AbortSignal;
+  }
+
+  async function withDatabase<R>(target: Target, purpose: 'read' | 'write', token: CancellationToken, task: (opened: Opened) => Promise<R>): Promise<R | Refusal> {
+    if (!session.now().trusted) return refused('untrusted', 'The workspace is not trusted: nothing connects from it');
+    const place = await located(session, target.project);
+    const { name, url, level, password } = target.connection;
+    const resolved = resolveConnection(name, { settings: { connections: { [name]: { url, level } } }, env: process.env });
+    if (resolved.kind === 'problem') return refused('other', resolved.message);
+
+    // The driver is loaded with the first connection: most windows never open one.
+    const { connect } = await import('../../edges/postgres.js');
+    const open = (readOnly: boolean): Promise<Session | ConnectionRefusal> => connect(resolved, { readOnly, ...(password !== undefined && { password }) });
+    const database = await open(purpose === 'read');
+    if (database.kind === 'refused') return database;
+
+    const controller = new AbortController();
+    const cancelling = token.onCancellationRequested(() => controller.abort());
+    // Applying cancels by itself, and goes on to find out what was left behind.
+    if (purpose === 'read') controller.signal.addEventListener('abort', () => void database.cancel().catch(() => undefined));
+    const work = task({ database, place, reconnect: () => open(true), signal: controller.signal });
+    running.set(controller, work);
+    try {
+      return await work;
+    } finally {
+      cancelling.dispose();
+      running.delete(controller);
+      await database.close();
+    }
+  }
+}
+
+function withReading(now: Snapshot, { project, connection: { name } }: Target, report: StatusReport): Snapshot {
+  const own = new Map(now.readings.get(project)).set(name, { name, report });
+  return { ...now, readings: new Map(now.readings).set(project, own) };
+}

@@ -1,0 +1,72 @@
+import { pathOf } from '../core/migrations/migration.js';
+import type { Row } from '../core/migrations/status.js';
+import { linesOf } from '../core/text/lines.js';
+import { describeEffect } from '../flows/plan.js';
+import type { PlannedStep } from '../flows/plan.js';
+import type { Outcome } from '../flows/apply.js';
+import type { StatusReport } from '../flows/status.js';
+import type { ApplyReply, ConnectionInfo, PlanStep, Refusal, StatusRow } from '../protocol.js';
+import { uriOf } from './convert.js';
+import type { Located, Snapshot } from './session.js';
+
+/** What the flows found, as it travels to the client. */
+
+export function refused(reason: Refusal['reason'], message: string): Refusal {
+  return { kind: 'refused', reason, message };
+}
+
+export function infoOf(name: string, { info: { host, port, database, user, serverVersion } }: StatusReport): ConnectionInfo {
+  return { name, host, port, database, user, serverVersion };
+}
+
+export function rowOf(snapshot: Snapshot, { folder }: Located, { state, migration, applied, difference, willRun, foundOn, reason }: Row): StatusRow {
+  const version = migration?.version ?? applied?.version;
+  return {
+    id: migration?.id ?? applied?.id ?? '',
+    name: migration?.name ?? applied?.name ?? '',
+    state,
+    ...(version !== undefined && { version }),
+    ...(migration !== undefined && { uri: uriOf(snapshot, folder, pathOf(migration)) }),
+    ...(applied?.appliedAt !== undefined && { appliedAt: applied.appliedAt }),
+    ...(applied?.by !== undefined && { by: applied.by }),
+    ...(applied?.milliseconds !== undefined && { milliseconds: applied.milliseconds }),
+    ...(difference !== undefined && { difference }),
+    ...(willRun !== undefined && { willRun }),
+    ...(foundOn !== undefined && { foundOn }),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+export function stepOf(snapshot: Snapshot, { folder }: Located, { migration, execution, statements, heaviest }: PlannedStep): PlanStep {
+  const { rangeOf } = linesOf(migration.up?.text ?? '');
+  return {
+    id: migration.id,
+    name: migration.name,
+    uri: uriOf(snapshot, folder, pathOf(migration)),
+    transaction: execution.wraps,
+    statements: statements.map(({ span, text, relations }) => ({ range: rangeOf(span), text, effects: relations.map(describeEffect) })),
+    ...(migration.version !== undefined && { version: migration.version }),
+    ...(heaviest !== undefined && { heaviest: describeEffect(heaviest) }),
+  };
+}
+
+export function outcomeOf(snapshot: Snapshot, { folder, index }: Located, outcome: Outcome): ApplyReply {
+  switch (outcome.kind) {
+    case 'done':
+      return { kind: 'done', applied: outcome.applied.map(it => it.id) };
+    case 'refused':
+      return refused('other', outcome.message);
+    case 'busy':
+    case 'changed':
+      return { kind: outcome.kind, message: outcome.message };
+    case 'stopped': {
+      const { applied, at, left, message, cancelled, place } = outcome;
+      return {
+        kind: 'stopped', applied: applied.map(it => it.id), at: at.id, left, message, cancelled,
+        ...(place !== undefined && {
+          place: { uri: uriOf(snapshot, folder, place.path), range: linesOf(index.sources.get(place.path)?.text ?? '').rangeOf(place.span) },
+        }),
+      };
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { ProjectIndex } from '../core/migrations/project-index.js';
+import type { Problem } from '../core/migrations/problem.js';
+import type { Settings } from '../core/settings/settings.js';
+import { historyProblems, pastOf } from '../core/migrations/history.js';
+import { checker } from '../flows/check.js';
+import type { CheckOptions, Checker } from '../flows/check.js';
+import type { Scripts } from '../flows/script.js';
+import { activeRows } from './session.js';
+import type { Folder, Snapshot } from './session.js';
+import type { ClientSettings } from '../protocol.js';
+
+/** What is wrong, by file; computed once for each snapshot, however many handlers ask. */
+export interface Reports {
+  checkerOf(folder: Folder): Checker;
+  /** Of one file, whatever project or configuration it belongs to. */
+  of(snapshot: Snapshot, folder: Folder, path: string): Promise<readonly Problem[]>;
+  /** Of all files of a folder that have problems. */
+  all(snapshot: Snapshot, folder: Folder): Promise<ReadonlyMap<string, readonly Problem[]>>;
+}
+
+export function reportsOf(scripts: Scripts): Reports {
+  /** A checker remembers by the projects' ids, which are unique in one folder only. */
+  const checkers = new Map<string, Checker>();
+  const files = new WeakMap<Snapshot, Map<string, Promise<readonly Problem[]>>>();
+
+  return {
+    checkerOf,
+
+    of(snapshot, folder, path) {
+      const known = files.get(snapshot) ?? new Map<string, Promise<readonly Problem[]>>();
+      files.set(snapshot, known);
+      const key = `${folder.uri}#${path}`;
+      const report = known.get(key) ?? problemsOf(snapshot, folder, path);
+      known.set(key, report);
+      return report;
+    },
+
+    async all(snapshot, folder) {
+      const problems = [...folder.workspace?.problems ?? []];
+      for (const index of folder.workspace?.projects ?? []) problems.push(...await checked(snapshot, folder, index));
+      const byPath = new Map<string, Problem[]>();
+      for (const problem of problems) byPath.set(problem.path, [...byPath.get(problem.path) ?? [], problem]);
+      return byPath;
+    },
+  };
+
+  async function problemsOf(snapshot: Snapshot, folder: Folder, path: string): Promise<readonly Problem[]> {
+    const problems = (folder.workspace?.problems ?? []).filter(it => it.path === path);
+    for (const index of folder.workspace?.projects ?? []) {
+      if (index.sources.has(path)) problems.push(...await checked(snapshot, folder, index, [path]));
+    }
+    return problems;
+  }
+
+  async function checked(snapshot: Snapshot, folder: Folder, index: ProjectIndex, only?: readonly string[]): Promise<readonly Problem[]> {
+    const { problems } = await checkerOf(folder).check(index, { ...optionsFor(snapshot, folder, index), ...(only !== undefined && { only }) });
+    const active = activeRows(snapshot, { folder, index });
+    if (active === undefined) return problems;
+
+    const ofHistory = historyProblems(index, active.rows, active.connection).filter(it => only === undefined || only.includes(it.path));
+    // The branch was the best guess about order until the history was known.
+    const settled = new Set(ofHistory.filter(it => it.rule === 'migration-out-of-order').map(it => it.path));
+    return [...ofHistory, ...problems.filter(it => it.rule !== 'migration-out-of-order' || !settled.has(it.path))];
+  }
+
+  function checkerOf(folder: Folder): Checker {
+    const known = checkers.get(folder.uri) ?? checker(scripts);
+    checkers.set(folder.uri, known);
+    return known;
+  }
+}
+
+/** How a project is checked at the moment of the snapshot: also what a hover in it must assume. */
+export function optionsFor(snapshot: Snapshot, folder: Folder, index: ProjectIndex): Required<Pick<CheckOptions, 'settings' | 'applied'>> {
+  return {
+    settings: settingsOf(index.settings, snapshot.settings),
+    applied: pastOf(activeRows(snapshot, { folder, index })?.rows ?? []),
+  };
+}
+
+/** The project file wins over the editor's settings: what everybody sees must be what CI sees. */
+export function settingsOf(project: Settings, client: ClientSettings): Settings {
+  const postgres = project.postgres ?? client.postgres ?? undefined;
+  return { ...project, ...(postgres !== undefined && { postgres }), rules: { ...client.rules, ...project.rules } };
+}
+
+/** Equal for equal reports: a client that has one need not be sent it again. */
+export function resultIdOf(report: unknown): string {
+  return createHash('md5').update(JSON.stringify(report)).digest('hex');
+}

@@ -1,0 +1,84 @@
+import { CodeLensRefreshRequest, DiagnosticRefreshRequest, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
+import { startParser } from '../edges/parser.js';
+import { scripts } from '../flows/script.js';
+import type { InitializationOptions } from '../protocol.js';
+import { abilitiesOf } from './context.js';
+import type { Abilities, Context } from './context.js';
+import { foldersOf } from './folders.js';
+import { serveActions } from './handlers/actions.js';
+import { serveDatabases } from './handlers/databases.js';
+import { serveDiagnostics } from './handlers/diagnostics.js';
+import { serveDocuments } from './handlers/documents.js';
+import { serveFiles } from './handlers/files.js';
+import { serveHover } from './handlers/hover.js';
+import { serveLenses } from './handlers/lenses.js';
+import { serveMigrations } from './handlers/migrations.js';
+import { serveRenames } from './handlers/renames.js';
+import { serveSymbols } from './handlers/symbols.js';
+import { reportsOf } from './reports.js';
+import { startSession } from './session.js';
+
+/** Speaks LSP on a connection until the client says good-bye. */
+export function serve(connection: Connection): void {
+  connection.onInitialize(params => {
+    const client = abilitiesOf(params.capabilities);
+    const parser = startParser();
+    const read = scripts(parser);
+    const { trusted = false, settings = {} } = (params.initializationOptions ?? {}) as InitializationOptions;
+
+    const session = startSession(
+      { trusted, settings, folders: foldersOf(foldersIn(params), [], trusted), buffers: new Map(), readings: new Map(), active: new Map() },
+      (before, what) => {
+        diagnostics.push(what);
+        migrations.tell(before, what);
+        if (what !== 'text') refresh(connection, client);
+      },
+    );
+    const context: Context = { connection, session, client, parser, scripts: read, reports: reportsOf(read) };
+    serveDocuments(context);
+    serveFiles(context);
+    serveHover(context);
+    serveActions(context);
+    serveLenses(context);
+    serveSymbols(context);
+    serveRenames(context);
+    const diagnostics = serveDiagnostics(context);
+    const migrations = serveMigrations(context);
+    const databases = serveDatabases(context);
+
+    connection.onShutdown(async () => {
+      await databases.end();
+      await parser.close();
+    });
+    return { capabilities: CAPABILITIES, serverInfo: { name: 'Migration Lens' } };
+  });
+}
+
+const CAPABILITIES: ServerCapabilities = {
+  positionEncoding: 'utf-16',
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+  diagnosticProvider: { identifier: 'migration-lens', interFileDependencies: true, workspaceDiagnostics: true },
+  hoverProvider: true,
+  codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.migrationLens'], resolveProvider: true },
+  codeLensProvider: { resolveProvider: false },
+  documentSymbolProvider: true,
+  workspace: {
+    workspaceFolders: { supported: true, changeNotifications: true },
+    fileOperations: { willRename: { filters: [{ scheme: 'file', pattern: { glob: '**/*.sql', matches: 'file' } }] } },
+  },
+};
+
+function foldersIn({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
+  if (workspaceFolders !== null && workspaceFolders !== undefined) return workspaceFolders.map(it => it.uri);
+  if (rootUri !== null) return [rootUri];
+  return typeof rootPath === 'string' ? [URI.file(rootPath).toString()] : [];
+}
+
+/** What the editor shows is out of date, though no text of it changed. */
+function refresh(connection: Connection, client: Abilities): void {
+  // A client that is just shutting down refuses; there is nothing to show any more.
+  if (client.refreshDiagnostics) connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
+  if (client.refreshLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+}

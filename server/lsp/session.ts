@@ -1,0 +1,158 @@
+import type { ProjectIndex } from '../core/migrations/project-index.js';
+import type { Source } from '../core/migrations/migration.js';
+import { compareAgain } from '../core/migrations/history.js';
+import type { Row } from '../core/migrations/status.js';
+import { openWorkspace, reopens, withSources } from '../flows/workspace.js';
+import type { Change, Workspace } from '../flows/workspace.js';
+import type { Files, Git } from '../flows/ports.js';
+import { projectOn } from '../flows/history.js';
+import type { StatusReport } from '../flows/status.js';
+import type { ClientSettings } from '../protocol.js';
+
+/** Everything the server knows at one moment. Never changes once handed out: a handler that awaits sees one world. */
+export interface Snapshot {
+  readonly trusted: boolean;
+  readonly settings: ClientSettings;
+  /** The innermost first, where one lies in another. */
+  readonly folders: readonly Folder[];
+  /** Open in the editor, by URI. */
+  readonly buffers: ReadonlyMap<string, Buffer>;
+  /** What connections were last read to hold, by the project's id, then by the connection's name. */
+  readonly readings: ReadonlyMap<string, ReadonlyMap<string, Reading>>;
+  /** The name of the connection whose state the editor shows, by the project's id. */
+  readonly active: ReadonlyMap<string, string>;
+}
+
+export interface Folder {
+  /** As the client wrote it. */
+  readonly uri: string;
+  /** Absolute, in the platform's form. */
+  readonly root: string;
+  readonly files: Files;
+  readonly git: Git | undefined;
+  /** With the open buffers over the files on disk; absent until the first index is there. */
+  readonly workspace: Workspace | undefined;
+}
+
+export interface Buffer {
+  readonly uri: string;
+  readonly version: number;
+  /** With a path below its folder's root, and without a byte order mark. */
+  readonly source: Source;
+  readonly folder: string;
+  /** The editor's text begins with a byte order mark, which the source leaves out. */
+  readonly marked: boolean;
+}
+
+export interface Reading {
+  /** Of the connection. */
+  readonly name: string;
+  readonly report: StatusReport;
+}
+
+export interface Session {
+  now(): Snapshot;
+  /** Swaps the snapshot, then tells whoever shows it. */
+  change(next: (snapshot: Snapshot) => Snapshot, what: 'text' | 'index' | 'state'): void;
+  /** Reads a folder anew. A later call for the same folder wins over an earlier one that is still reading. */
+  open(uri: string): Promise<void>;
+  /** When no folder is being read, so that what is asked for exists if it ever will. */
+  settled(): Promise<void>;
+  /** Files changed on disk, any number at once; URIs of buffers among them are left to the editor. */
+  touched(uri: string, paths: readonly string[]): Promise<void>;
+}
+
+/** `told` runs after each change, with the snapshot before it. */
+export function startSession(first: Snapshot, told: (before: Snapshot, what: 'text' | 'index' | 'state') => void): Session {
+  let snapshot = first;
+  /** By folder: the last opening that was begun. */
+  const openings = new Map<string, Promise<void>>();
+
+  const session: Session = {
+    now: () => snapshot,
+    change(next, what) {
+      const before = snapshot;
+      snapshot = next(before);
+      if (snapshot !== before) told(before, what);
+    },
+
+    open(uri) {
+      const opening = read().finally(() => {
+        if (openings.get(uri) === opening) openings.delete(uri);
+      });
+      openings.set(uri, opening);
+      return opening;
+
+      async function read(): Promise<void> {
+        const folder = folderAt(snapshot, uri);
+        if (folder === undefined) return;
+        const workspace = await openWorkspace(folder.files, folder.git);
+        if (openings.get(uri) !== opening) return;
+        session.change(now => withWorkspace(now, uri, withSources(workspace, buffersIn(now, uri))), 'index');
+      }
+    },
+
+    async settled() {
+      while (openings.size > 0) await Promise.allSettled(openings.values());
+    },
+
+    async touched(uri, paths) {
+      // What an opening has read may be older than these files.
+      await openings.get(uri);
+      const folder = folderAt(snapshot, uri);
+      if (folder?.workspace === undefined) return;
+      if (paths.some(path => reopens(folder.workspace!, path))) return session.open(uri);
+
+      const changes = await Promise.all(paths.map(async (path): Promise<Change> => (await folder.files.read(path)) ?? { path, gone: true }));
+      session.change(now => {
+        const { workspace } = folderAt(now, uri) ?? {};
+        const open = new Set(buffersIn(now, uri).map(it => it.path));
+        return workspace === undefined ? now : withWorkspace(now, uri, withSources(workspace, changes.filter(it => !open.has(it.path))));
+      }, 'index');
+    },
+  };
+  return session;
+}
+
+export function folderAt(snapshot: Snapshot, uri: string): Folder | undefined {
+  return snapshot.folders.find(it => it.uri === uri);
+}
+
+export function withWorkspace(snapshot: Snapshot, uri: string, workspace: Workspace): Snapshot {
+  return { ...snapshot, folders: snapshot.folders.map(it => it.uri === uri ? { ...it, workspace } : it) };
+}
+
+function buffersIn(snapshot: Snapshot, folder: string): readonly Source[] {
+  return [...snapshot.buffers.values()].filter(it => it.folder === folder).map(it => it.source);
+}
+
+/** Stable between indexes, and unique over all folders. */
+export function idOf(folder: Folder, index: ProjectIndex): string {
+  return `${folder.uri}#${index.id}`;
+}
+
+export interface Located {
+  readonly folder: Folder;
+  readonly index: ProjectIndex;
+}
+
+export function projectAt(snapshot: Snapshot, id: string): Located | undefined {
+  for (const folder of snapshot.folders) {
+    for (const index of folder.workspace?.projects ?? []) if (idOf(folder, index) === id) return { folder, index };
+  }
+  return undefined;
+}
+
+/** What the project's active connection was last read to hold. */
+function readingOf(snapshot: Snapshot, id: string): Reading | undefined {
+  const name = snapshot.active.get(id);
+  return name === undefined ? undefined : snapshot.readings.get(id)?.get(name);
+}
+
+/** The files as they are now against the last reading of the active connection; `undefined` while there is none. */
+export function activeRows(snapshot: Snapshot, { folder, index }: Located): { readonly connection: string; readonly rows: readonly Row[] } | undefined {
+  const reading = readingOf(snapshot, idOf(folder, index));
+  if (reading === undefined) return undefined;
+  const { name, report } = reading;
+  return { connection: name, rows: compareAgain({ ...index, project: projectOn(index.project, report.info) }, report) };
+}
