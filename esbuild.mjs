@@ -20,6 +20,8 @@ const options = {
   target: 'node20.19',
   format: 'cjs',
   external: ['vscode', 'pg-native'],
+  // jsonc-parser's `main` is a UMD file whose own imports a bundler cannot see.
+  mainFields: ['module', 'main'],
   minify: !watch,
   keepNames: true,
   sourcemap: watch,
