@@ -1,5 +1,5 @@
 import { checkDown, checkUp } from '../core/lint/file.js';
-import type { CheckedFile, Terms } from '../core/lint/file.js';
+import type { CheckedFile, FileInProject, Terms } from '../core/lint/file.js';
 import { afterScript, changeAlike } from '../core/lint/replay.js';
 import type { Rule } from '../core/lint/rule.js';
 import { rules as allRules } from '../core/lint/rules.js';
@@ -52,13 +52,6 @@ export interface StatementEffects {
   /** It runs inside a transaction block, whoever opens it. */
   readonly transaction: boolean;
   readonly relations: readonly RelationEffect[];
-}
-
-export interface FileInProject extends CheckedFile {
-  readonly migration: Migration;
-  /** Before the file; of a down file, after the up file. */
-  readonly catalog: Catalog;
-  readonly postgres: number;
 }
 
 /** The newest major that is known here. */

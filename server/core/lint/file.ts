@@ -7,7 +7,7 @@ import type { Span } from '../text/span.js';
 import { refusedByTool, scriptProblems, unusedIgnore } from './checks.js';
 import { completeFixes } from './fixes.js';
 import { lint, severityOf } from './lint.js';
-import type { LintedStatement } from './lint.js';
+import type { LintedStatement, ScriptFinding } from './lint.js';
 import type { Documented, Rule } from './rule.js';
 import { suppressionsOf } from './suppressions.js';
 import type { Suppressions } from './suppressions.js';
@@ -26,9 +26,18 @@ export interface CheckedFile {
   readonly script: Script;
   /** Of the text only: those of the set of migrations are in the index. */
   readonly problems: readonly Problem[];
+  /** Those of rules, with the fixes that `problems` has only where they are whole in one file. */
+  readonly findings: readonly ScriptFinding[];
   /** Of an up file, one for each statement of the script. */
   readonly statements: readonly LintedStatement[];
   readonly suppressions: Suppressions;
+}
+
+export interface FileInProject extends CheckedFile {
+  readonly migration: Migration;
+  /** Before the file; of a down file, after the up file. */
+  readonly catalog: Catalog;
+  readonly postgres: number;
 }
 
 /** `isPast`: it has been applied, or is older than the baseline, so that its risk is nobody's any more. */
@@ -44,7 +53,7 @@ export function checkUp(index: ProjectIndex, migration: Migration, source: Sourc
     .filter(it => !(isPast && it.check === refusedByTool))
     .flatMap(({ check, span, message }) => problemOf(check, source.path, span, message, suppressions, terms));
   const unused = isPast ? [] : unusedProblems(index, source.path, suppressions, terms);
-  return { source, script, problems: [...found, ...told, ...unused], statements, suppressions };
+  return { source, script, problems: [...found, ...told, ...unused], findings, statements, suppressions };
 }
 
 /** What takes a migration back is read, and not judged for risk. */
@@ -53,7 +62,7 @@ export function checkDown(index: ProjectIndex, migration: Migration, source: Sou
   const suppressions = suppressionsOf(script);
   const problems = scriptProblems(script, execution, [])
     .flatMap(({ check, span, message }) => problemOf(check, source.path, span, message, suppressions, terms));
-  return { source, script, problems, statements: [], suppressions };
+  return { source, script, problems, findings: [], statements: [], suppressions };
 }
 
 function problemOf(check: Documented, path: string, span: Span, message: string, suppressions: Suppressions, { severities }: Terms): readonly Problem[] {

@@ -1,0 +1,165 @@
+import type { FileInProject } from '../lint/file.js';
+import type { ScriptFinding } from '../lint/lint.js';
+import type { StatementFix } from '../lint/rule.js';
+import type { Migration } from '../migrations/migration.js';
+import type { FileEdit, Fix, Problem } from '../migrations/problem.js';
+import { renamedDown } from '../migrations/pairs.js';
+import type { ProjectIndex } from '../migrations/project-index.js';
+import { applyEdits, contains } from '../text/span.js';
+import type { Span } from '../text/span.js';
+import { canMove, regionFrom, regionOf } from './actions/regions.js';
+
+export interface Action {
+  /** `quickfix` mends a problem; `refactor` is on offer without one. */
+  readonly kind: 'quickfix' | 'refactor';
+  readonly fix: Fix;
+  /** Of a quick fix. */
+  readonly problem?: Problem;
+}
+
+export interface ActionRequest {
+  readonly index: ProjectIndex;
+  readonly file: FileInProject;
+  /** What is selected in the file; empty for a cursor. */
+  readonly span: Span;
+  /** The file's, those of the set included. */
+  readonly problems: readonly Problem[];
+  /** UTC, for the tools whose versions are times. */
+  readonly now: Date;
+  /** What would take the migration back; asked for where it has no down file yet. */
+  readonly down?: string;
+}
+
+/** Everything that can be done at a place in a migration's file. */
+export function actionsAt(request: ActionRequest): readonly Action[] {
+  const { file, span, problems } = request;
+  const here = problems.filter(it => overlap(it.span, span));
+  const findings = file.findings.filter(it => overlap(it.span, span));
+  return [
+    ...here.flatMap(problem => (problem.fixes ?? []).map((fix): Action => ({ kind: 'quickfix', fix, problem }))),
+    ...findings.flatMap(finding => acrossFiles(finding, request)),
+    ...missingDown(request),
+    ...split(request),
+    ...pair(request),
+  ];
+}
+
+/** Whether `actionsAt` wants to know what would take the migration back. */
+export function wantsDown({ index, file: { migration, source }, now }: Pick<ActionRequest, 'index' | 'file' | 'now'>): boolean {
+  return migration.up?.path === source.path && migration.down === undefined && downPath(index, migration, now) !== undefined;
+}
+
+/** Fixes that need a second migration: a way out of the transaction, or a step that must come later. */
+function acrossFiles(finding: ScriptFinding, request: ActionRequest): readonly Action[] {
+  const problem = request.problems.find(it => it.rule === finding.rule && it.span.start === finding.span.start);
+  return finding.fixes.flatMap(fix => {
+    const whole = fix.takesOutOfTransaction ? moved(finding, fix, request) : followed(fix, request);
+    return whole ? [{ kind: 'quickfix' as const, fix: whole, ...(problem && { problem }) }] : [];
+  });
+}
+
+/** Where the statement cannot stay in its file: alone in the next migration, with what the tool wants beside it. */
+function moved({ span }: ScriptFinding, { title, safety, edits }: StatementFix, { index, file, now }: ActionRequest): Fix | undefined {
+  const { script, source, statements } = file;
+  const position = script.pieces.findIndex(it => contains(it.span, span.start));
+  const by = statements.find(it => contains(it.span, span.start))?.transactionBy;
+  const piece = script.pieces[position];
+  if (!piece || by === undefined || by === 'script' || script.pieces.length === 1 || !canMove(script)) return undefined;
+  const next = nextMigration(index, nameOf(file.migration, 'concurrently'), now);
+  if (!next) return undefined;
+
+  const inner = edits.map(it => ({ ...it, span: { start: it.span.start - piece.span.start, end: it.span.end - piece.span.start } }));
+  const text = `${applyEdits(source.text.slice(piece.span.start, piece.span.end), inner)};\n`;
+  const alone = { text, pieces: [{ ...piece, span: { start: 0, end: text.length - 2 } }], comments: [] };
+  const out = index.tool.outsideTransaction?.({ ...source, path: next.path, text }, alone, index.project);
+  return {
+    title: `${title}, in a migration of its own: ${fileName(next.path)}`,
+    safety,
+    edits: [
+      { kind: 'edit', path: source.path, span: regionOf(script, position), text: '' },
+      { kind: 'create', path: next.path, text },
+      ...(out?.files ?? []).map((it): FileEdit => ({ kind: 'create', ...it })),
+    ],
+  };
+}
+
+function followed({ title, safety, edits, followUp }: StatementFix, { index, file, now }: ActionRequest): Fix | undefined {
+  const next = followUp && nextMigration(index, followUp.name, now);
+  if (!next) return undefined;
+  const { path } = file.source;
+  return {
+    title: `${title}, and validate in ${fileName(next.path)}`,
+    safety,
+    edits: [...edits.map((it): FileEdit => ({ kind: 'edit', path, ...it })), { kind: 'create', path: next.path, text: followUp!.sql }],
+  };
+}
+
+function missingDown(request: ActionRequest): readonly Action[] {
+  const { index, file, now, down, problems } = request;
+  const path = down === undefined || !wantsDown(request) ? undefined : downPath(index, file.migration, now);
+  if (path === undefined) return [];
+  const problem = problems.find(it => it.rule === 'missing-down-migration');
+  const fix: Fix = { title: `Create the missing down migration: ${fileName(path)}`, safety: 'review', edits: [{ kind: 'create', path, text: down! }] };
+  return [problem ? { kind: 'quickfix', fix, problem } : { kind: 'refactor', fix }];
+}
+
+/** From the statement at the cursor on, the rest goes into the next migration. */
+function split({ index, file, span, now }: ActionRequest): readonly Action[] {
+  const { script, source, migration } = file;
+  const position = script.pieces.findIndex(it => contains(it.span, span.start));
+  if (position < 1 || migration.up?.path !== source.path || !canMove(script)) return [];
+  const next = nextMigration(index, nameOf(migration, 'continued'), now);
+  if (!next) return [];
+  const region = regionFrom(script, position);
+  const fix: Fix = {
+    title: `Split into two migrations here: the rest goes into ${fileName(next.path)}`,
+    safety: 'review',
+    edits: [
+      { kind: 'edit', path: source.path, span: region, text: '' },
+      { kind: 'create', path: next.path, text: source.text.slice(region.start, region.end) },
+    ],
+  };
+  return [{ kind: 'refactor', fix }];
+}
+
+/** On offer at the top of a file, where it is in nobody's way. */
+function pair({ index, file, span, now }: ActionRequest): readonly Action[] {
+  const { tool, project, migrations } = index;
+  const first = file.script.pieces[0];
+  if (span.start > 0 && first !== undefined) return [];
+  const files = tool.scaffold({ name: 'new_migration', project, existing: migrations, now, down: true });
+  if (files.length < 2) return [];
+  const title = `Create the next migration, up and down: ${files.map(it => fileName(it.path)).join(', ')}`;
+  return [{ kind: 'refactor', fix: { title, safety: 'safe', edits: files.map(it => ({ kind: 'create', path: it.path, text: it.text })) } }];
+}
+
+/** The tool's next version comes last, so that nothing that exists changes its place. */
+function nextMigration({ tool, project, migrations }: ProjectIndex, name: string, now: Date): { readonly path: string } | undefined {
+  return tool.scaffold({ name, project, existing: migrations, now, down: false })[0];
+}
+
+/** As the tool would have named it, had it made the migration together with its down. */
+function downPath({ tool, project, migrations }: ProjectIndex, migration: Migration, now: Date): string | undefined {
+  const { up } = migration;
+  if (!up || migration.kind !== 'versioned' || tool.traits(project).down !== 'separate') return undefined;
+  const made = tool.scaffold({ name: 'sample', project, existing: migrations, now, down: true });
+  const source = (direction: 'up' | 'down') => {
+    const path = made.find(it => { const reading = tool.read(it.path, project); return reading?.kind === 'migration' && reading.direction === direction; })?.path;
+    return path === undefined ? undefined : { path, text: '', bom: false, malformed: false };
+  };
+  const [sampleUp, sampleDown] = [source('up'), source('down')];
+  if (!sampleUp || !sampleDown) return undefined;
+  return renamedDown({ ...migration, up: sampleUp, down: sampleDown }, up.path, tool, project);
+}
+
+function nameOf({ name }: Migration, suffix: string): string {
+  return `${name} ${suffix}`;
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
