@@ -20,6 +20,8 @@ const options = {
   target: 'node20.19',
   format: 'cjs',
   external: ['vscode', 'pg-native'],
+  // Its main file finds its parts by a `require` that no bundler sees through.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   // jsonc-parser's `main` is a UMD file whose own imports a bundler cannot see.
   mainFields: ['module', 'main'],
   minify: !watch,
