@@ -31,12 +31,12 @@ async function answer(request: Request): Promise<Reply> {
   }
 }
 
-function parseAll(texts: readonly string[]): Reply {
+async function parseAll(texts: readonly string[]): Promise<Reply> {
   const results: Parsed[] = [];
   for (const text of texts) {
     Atomics.store(progress, 0, results.length);
     try {
-      results.push(parseOne(text));
+      results.push(await parseOne(text));
     } catch (error) {
       return { kind: 'parsed', results: [...results, overflow(text, error)], spent: true };
     }
@@ -45,14 +45,14 @@ function parseAll(texts: readonly string[]): Reply {
 }
 
 /** Throws only what makes the instance unusable. */
-function parseOne(text: string): Parsed {
+async function parseOne(text: string): Promise<Parsed> {
   // libpg_query reads up to the first NUL and forgets the rest; a server refuses it in these words.
   const nul = text.indexOf('\0');
   if (nul !== -1) return { kind: 'error', message: 'invalid byte sequence for encoding "UTF8": 0x00', at: { start: nul, end: nul + 1 } };
 
   try {
     const node: RawNode = treeOf(text)[0] ?? {};
-    return { kind: 'statement', statement: lower(node, text, knownSpans(node, text)) };
+    return { kind: 'statement', statement: lower(node, text, await knownSpans(node, text)) };
   } catch (error) {
     if (!hasSqlDetails(error)) throw error;
     return { kind: 'error', message: shortened(error.message), at: tokenAt(text, fromCodePointOffset(text, error.sqlDetails!.cursorPosition)) };
