@@ -84,8 +84,15 @@ async function sessionOf(client: pg.Client, connection: Connection, tls: TlsOpti
 
   return {
     kind: 'session', info, query,
-    execute: async text => {
-      await query({ text, values: [] });
+    execute: async (text, rows) => {
+      const completed = counting(client);
+      try {
+        await (rows === undefined ? client.query(text) : copy(client, text, rows));
+      } catch (error) {
+        throw Object.assign(withCode(error) as object, { completed: completed() });
+      } finally {
+        completed();
+      }
     },
     onNotice: listener => {
       const listen = ({ message }: { readonly message?: string | undefined }) => listener(message ?? '');
@@ -95,6 +102,23 @@ async function sessionOf(client: pg.Client, connection: Connection, tls: TlsOpti
     cancel: cancelOf(client, tls),
     close: () => ended(client),
   };
+}
+
+function copy(client: pg.Client, text: string, rows: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const query = new pg.Query(text) as pg.Query & { handleCopyInResponse(connection: CopyConnection): void };
+    query.handleCopyInResponse = connection => {
+      connection.sendCopyFromChunk(Buffer.from(rows));
+      connection.endCopyFrom();
+    };
+    query.on('error', reject).on('end', () => resolve());
+    client.query(query);
+  });
+}
+
+interface CopyConnection {
+  sendCopyFromChunk(chunk: Buffer): void;
+  endCopyFrom(): void;
 }
 
 async function infoOf(client: pg.Client, { host, port, tool }: Connection, query: Session['query']): Promise<SessionInfo> {
@@ -109,6 +133,20 @@ async function infoOf(client: pg.Client, { host, port, tool }: Connection, query
     pid: said.pid, ...(Object.keys(tool).length > 0 && { parameters: tool }), ...(said.schema !== null && { currentSchema: said.schema }),
     // A pooler answers the start-up with a process number of its own making.
     pooled: (client as unknown as { readonly processID: number }).processID !== said.pid,
+  };
+}
+
+/** Counts the statements that the server completes, until it is asked how many: the place of an error that has no position. */
+function counting(client: pg.Client): () => number {
+  const { connection } = client as unknown as { readonly connection: NodeJS.EventEmitter };
+  let count = 0;
+  const another = () => {
+    count++;
+  };
+  connection.on('commandComplete', another);
+  return () => {
+    connection.off('commandComplete', another);
+    return count;
   };
 }
 

@@ -17,8 +17,8 @@ export function placeOf({ database, currentSchema, user }: SessionInfo): Place {
 }
 
 /** The project as the connection's URL completes it: golang-migrate is told its table by `x-migrations-table`. */
-export function projectOn(project: Project, { parameters }: SessionInfo): Project {
-  return parameters ? { ...project, settings: { ...project.settings, ...parameters } } : project;
+export function projectOn({ tool, project }: Pick<ProjectIndex, 'tool' | 'project'>, { parameters = {} }: SessionInfo): Project {
+  return tool.connected?.(project, parameters) ?? project;
 }
 
 /** Reads in a transaction that the server keeps from writing; nothing is created. */
@@ -36,7 +36,7 @@ const READ_TIMEOUT = '15s';
 
 export async function readHistory({ tool, project, migrations }: ProjectIndex, database: Database, info: SessionInfo): Promise<HistoryReading> {
   const place = placeOf(info);
-  const on = projectOn(project, info);
+  const on = projectOn({ tool, project }, info);
   const { schema, name } = tool.history.table(on, place);
   const table = `${schema}.${name}`;
 

@@ -33,8 +33,11 @@ export type Parsed =
 export interface Database {
   /** Rejects with what `sqlProblem` reads. */
   query(sql: Sql): Promise<readonly Readonly<Record<string, unknown>>[]>;
-  /** Sends one text by the simple protocol, without parameters; several statements are one implicit transaction. */
-  execute(text: string): Promise<void>;
+  /**
+   * Sends one text by the simple protocol, without parameters; several statements are one implicit transaction.
+   * `rows` are what a `COPY … FROM stdin` reads, without the closing `\.`.
+   */
+  execute(text: string, rows?: string): Promise<void>;
   onNotice(listener: (message: string) => void): () => void;
   /** Cancels what runs on the server, from a second connection. */
   cancel(): Promise<void>;

@@ -20,7 +20,7 @@ export async function readStatus(index: ProjectIndex, session: Session, { git }:
   const history = await readHistoryOnly(index, session);
   const applied = history.kind === 'read' ? history.applied : [];
   const known = history.kind === 'read' || history.kind === 'absent';
-  const rows = known ? index.tool.history.compare(index.migrations, applied, projectOn(index.project, session.info)) : [];
+  const rows = known ? index.tool.history.compare(index.migrations, applied, projectOn(index, session.info)) : [];
   return { info: session.info, history, applied, rows: await Promise.all(rows.map(row => explained(row, index, git))) };
 }
 

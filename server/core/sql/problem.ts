@@ -9,6 +9,8 @@ export interface SqlProblem {
   readonly position?: number;
   /** The call stack inside the server: `PL/pgSQL function f() line 3 at RAISE`. */
   readonly where?: string;
+  /** Of a message of several statements: how many of them were completed before. */
+  readonly completed?: number;
   readonly schema?: string;
   readonly table?: string;
 }
@@ -20,6 +22,7 @@ export function sqlProblem(error: unknown): SqlProblem {
   return {
     message: typeof said['message'] === 'string' ? said['message'] : String(error),
     ...text('code'), ...text('detail'), ...text('hint'), ...text('where'), ...text('schema'), ...text('table'),
+    ...(typeof said['completed'] === 'number' && { completed: said['completed'] }),
     ...(said['position'] !== undefined && { position: Number(said['position']) }),
   };
 }

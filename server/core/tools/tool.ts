@@ -38,6 +38,8 @@ export interface Tool {
 
   /** As the history stores it; absent where the tool keeps none. */
   checksum?(source: Source, migration: Migration, project: Project): string | undefined;
+  /** The project as a connection's URL completes it; `parameters` in lower case: `x-migrations-table`. */
+  connected?(project: Project, parameters: Readonly<Record<string, string>>): Project;
   readonly history: History;
   lock(project: Project, place: Place): Lock;
   readonly run: Run;

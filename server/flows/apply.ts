@@ -1,0 +1,145 @@
+import type { Migration } from '../core/migrations/migration.js';
+import { pathOf } from '../core/migrations/migration.js';
+import type { Applied } from '../core/migrations/status.js';
+import { sqlProblem } from '../core/sql/problem.js';
+import type { SqlProblem } from '../core/sql/problem.js';
+import type { Span } from '../core/text/span.js';
+import type { Run, Sql } from '../core/tools/tool.js';
+import { releaseLock, takeLock } from './apply/lock.js';
+import { runStep } from './apply/step.js';
+import type { Left, StepFailure } from './apply/step.js';
+import { placeOf, projectOn, readHistory } from './history.js';
+import type { HistoryReading } from './history.js';
+import type { Plan } from './plan.js';
+import type { Clock, ConnectionRefusal, Session } from './ports.js';
+
+export type Outcome =
+  | { readonly kind: 'done'; readonly applied: readonly Migration[] }
+  | Stopped
+  /** Somebody else holds the tool's lock; the history is not what was planned; or there was a reason from the start. Nothing was done. */
+  | { readonly kind: 'busy' | 'changed' | 'refused'; readonly message: string };
+
+export interface Stopped {
+  readonly kind: 'stopped';
+  readonly applied: readonly Migration[];
+  readonly at: Migration;
+  /** What `at` left behind in the database. */
+  readonly left: Left;
+  readonly problem: SqlProblem;
+  /** What the server said, and what is known beyond that. */
+  readonly message: string;
+  readonly cancelled: boolean;
+  /** In the file, where that can be told. */
+  readonly place?: { readonly path: string; readonly span: Span };
+}
+
+export interface Progress {
+  readonly message: string;
+  readonly done: number;
+  readonly total: number;
+  /** `notice`: the server's own words. `waiting`: for a lock. Absent: a step begins. */
+  readonly kind?: 'notice' | 'waiting';
+}
+
+export interface ApplyOptions {
+  readonly clock: Clock;
+  /** Another session with the same server: to see who is in the way, and to ask what became of a session that was lost. */
+  readonly reconnect: () => Promise<Session | ConnectionRefusal>;
+  readonly tell?: ((progress: Progress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that a step may wait for a lock before it is undone and tried again; others queue behind whoever waits. */
+  readonly lockTimeout?: number;
+  readonly tries?: number;
+}
+
+/** What all phases of one run share. */
+export interface Applying extends Required<Pick<ApplyOptions, 'lockTimeout' | 'tries' | 'clock' | 'reconnect'>> {
+  readonly plan: Plan;
+  readonly run: Extract<Run, { readonly by: 'us' }>;
+  readonly session: Session;
+  readonly signal: AbortSignal;
+  readonly say: (message: string, kind?: Progress['kind']) => void;
+}
+
+/** Runs what was planned, once: under the tool's lock, and only if the history still is what the plan was made from. */
+export async function applyPlan(plan: Plan, session: Session, options: ApplyOptions): Promise<Outcome> {
+  const { tool } = plan.index;
+  if (plan.stops.length > 0 || tool.run.by === 'tool') return { kind: 'refused', message: plan.stops.join('\n') };
+
+  const applied: Migration[] = [];
+  const say: Applying['say'] = (message, kind) => options.tell?.({ message, done: applied.length, total: plan.steps.length, ...(kind && { kind }) });
+  const applying: Applying = {
+    plan, session, say, run: tool.run, signal: options.signal ?? new AbortController().signal,
+    clock: options.clock, reconnect: options.reconnect, lockTimeout: options.lockTimeout ?? 2000, tries: options.tries ?? 5,
+  };
+
+  const silence = session.onNotice(message => say(message, 'notice'));
+  const lock = tool.lock(projectOn(plan.index, session.info), placeOf(session.info));
+  try {
+    if (await isReadOnly(session)) return { kind: 'refused', message: 'The session is read-only: the connection, the role or the server does not allow writes' };
+    const taken = await takeLock(lock, applying);
+    if (taken.kind === 'busy') return taken;
+    if (taken.kind === 'cancelled') return stopped({ left: 'nothing', problem: CANCELLED, cancelled: true, notes: [] });
+
+    let history = await readHistory(plan.index, session, session.info);
+    if (!isPlanned(history, plan)) return { kind: 'changed', message: 'The history has changed since the plan was made: somebody else has applied something' };
+    if (history.kind === 'absent') await createHistory(applying);
+
+    for (const step of plan.steps) {
+      if (applying.signal.aborted) return stopped({ left: 'nothing', problem: CANCELLED, cancelled: true, notes: [] });
+      say(`Applying ${pathOf(step.migration)}`);
+      history = await readHistory(plan.index, session, session.info);
+      const result = await runStep(step, appliedOf(history), applying);
+      if (result.kind === 'failed') return stopped(result);
+      applied.push(step.migration);
+      if (result.lost && applied.length < plan.steps.length) return stopped({ left: 'nothing', problem: result.lost, cancelled: false, notes: [] });
+    }
+    return { kind: 'done', applied };
+  } catch (error) {
+    return stopped({ left: 'nothing', problem: sqlProblem(error), cancelled: false, notes: [] });
+  } finally {
+    silence();
+    await releaseLock(lock, session);
+  }
+
+  function stopped({ left, problem, cancelled, notes, span }: Omit<StepFailure, 'kind'>): Outcome {
+    const at = plan.steps[applied.length]?.migration;
+    if (!at) return { kind: 'refused', message: problem.message };
+    const message = [problem.message, ...[problem.detail, problem.hint, problem.where].filter(it => it !== undefined), ...notes].join('\n');
+    return { kind: 'stopped', applied, at, left, problem, message, cancelled, ...(span && at.up && { place: { path: at.up.path, span } }) };
+  }
+}
+
+const CANCELLED: SqlProblem = { code: '57014', message: 'Cancelled before it began' };
+
+async function isReadOnly(session: Session): Promise<boolean> {
+  const [row] = await session.query({ text: `select current_setting('transaction_read_only') = 'on' as answer`, values: [] });
+  return row?.['answer'] === true;
+}
+
+/** Row by row: an insert that somebody made and took back again would have left no trace, and does not matter. */
+function isPlanned(history: HistoryReading, { status }: Plan): boolean {
+  const essence = (rows: readonly Applied[]) => JSON.stringify(rows.map(it => [it.id, it.version, it.checksum, it.success, it.type, it.rank]));
+  return history.kind !== 'foreign' && history.kind !== 'unreadable' && essence(appliedOf(history)) === essence(status.applied);
+}
+
+function appliedOf(history: HistoryReading): readonly Applied[] {
+  return history.kind === 'read' ? history.applied : [];
+}
+
+function createHistory({ plan: { index }, session }: Applying): Promise<void> {
+  return together(session, index.tool.history.create(projectOn(index, session.info), placeOf(session.info)));
+}
+
+/** All or nothing. */
+export async function together(session: Session, statements: readonly Sql[]): Promise<void> {
+  if (statements.length === 0) return;
+  await session.execute('begin');
+  try {
+    for (const sql of statements) await session.query(sql);
+    await session.execute('commit');
+  } catch (error) {
+    await session.execute('rollback').catch(() => undefined);
+    throw error;
+  }
+}

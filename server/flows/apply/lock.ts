@@ -1,0 +1,50 @@
+import type { Lock } from '../../core/tools/tool.js';
+import type { Applying } from '../apply.js';
+import type { Session } from '../ports.js';
+import { describeSession, PATIENCE, SESSION_COLUMNS } from './watch.js';
+
+/** Polls: a session that waits inside `pg_advisory_lock` holds a snapshot, and deadlocks with the owner's CREATE INDEX CONCURRENTLY. */
+export async function takeLock(
+  lock: Lock,
+  { plan, session, clock, signal, say }: Applying,
+): Promise<{ readonly kind: 'taken' | 'cancelled' } | { readonly kind: 'busy'; readonly message: string }> {
+  if (lock.kind === 'none') return { kind: 'taken' };
+  const start = clock.now();
+  let told = '';
+  for (let attempt = 1; !signal.aborted; attempt++) {
+    const [row] = await session.query({ text: 'select pg_try_advisory_lock($1::bigint) as taken', values: [lock.key.toString()] });
+    if (row?.['taken'] === true) return { kind: 'taken' };
+
+    const last = attempt >= lock.attempts;
+    if (last || clock.now() - start >= PATIENCE) {
+      const holder = await holderOf(lock.key, session);
+      const message = `Another migration is running: ${holder} holds ${plan.index.tool.title}'s lock`;
+      if (last) return { kind: 'busy', message };
+      if (message !== told) say((told = message), 'waiting');
+    }
+    await clock.sleep(lock.waitMs, signal);
+  }
+  return { kind: 'cancelled' };
+}
+
+/** Also after a failure, and where the session is gone: then its locks went with it. */
+export async function releaseLock(lock: Lock, session: Session): Promise<void> {
+  if (lock.kind === 'none') return;
+  await session.query({
+    text: `select pg_advisory_unlock($1::bigint) where exists (select from pg_locks where ${OURS} and pid = pg_backend_pid())`,
+    values: [lock.key.toString()],
+  }).catch(() => undefined);
+}
+
+/** How `pg_locks` shows a key of one bigint. https://www.postgresql.org/docs/current/view-pg-locks.html */
+const OURS = `locktype = 'advisory' and granted and objsubid = 1
+  and database = (select oid from pg_database where datname = current_database())
+  and (classid::bigint << 32 | objid::bigint) = $1::bigint`;
+
+async function holderOf(key: bigint, session: Session): Promise<string> {
+  const [row] = await session.query({
+    text: `select ${SESSION_COLUMNS} from pg_locks l left join pg_stat_activity a using (pid) where ${OURS}`,
+    values: [key.toString()],
+  });
+  return row ? describeSession(row) : 'somebody';
+}

@@ -1,0 +1,100 @@
+import type { Migration } from '../core/migrations/migration.js';
+import type { ProjectIndex } from '../core/migrations/project-index.js';
+import type { Row } from '../core/migrations/status.js';
+import { spoken, stronger } from '../core/sql/locks.js';
+import type { RelationEffect } from '../core/sql/effects.js';
+import type { Script } from '../core/sql/script.js';
+import { display } from '../core/sql/identifier.js';
+import type { Execution } from '../core/tools/tool.js';
+import type { Span } from '../core/text/span.js';
+import { checker } from './check.js';
+import { placeOf, projectOn } from './history.js';
+import { stopsOfHistory, stopsOfScript } from './plan/stops.js';
+import type { Scripts } from './script.js';
+import type { StatusReport } from './status.js';
+
+/** What `apply` is going to do: made before anybody is asked, and compared with the truth under the tool's lock. */
+export interface Plan {
+  readonly index: ProjectIndex;
+  readonly status: StatusReport;
+  readonly steps: readonly PlannedStep[];
+  /** Of all steps. */
+  readonly heaviest?: RelationEffect;
+  /** Why `apply` will refuse, in sentences; empty: it will not. */
+  readonly stops: readonly string[];
+}
+
+export interface PlannedStep {
+  readonly migration: Migration;
+  /** What the tool would send: the file with its placeholders replaced. */
+  readonly sent: Script;
+  readonly execution: Execution;
+  /** Of the file, as its author wrote them. */
+  readonly statements: readonly PlannedStatement[];
+  readonly heaviest?: RelationEffect;
+}
+
+export interface PlannedStatement {
+  /** In the file. */
+  readonly span: Span;
+  readonly text: string;
+  readonly relations: readonly RelationEffect[];
+}
+
+export interface PlanOptions {
+  /** Id or version of the last migration to apply; without it, all that is pending. */
+  readonly to?: string | undefined;
+  readonly scripts: Scripts;
+}
+
+export async function planOf(index: ProjectIndex, status: StatusReport, { to, scripts }: PlanOptions): Promise<Plan> {
+  const end = to === undefined ? status.rows.length - 1 : status.rows.findIndex(row => isNamed(row, to));
+  const rows = status.rows.slice(0, end + 1).filter(willRun);
+  const stops = to !== undefined && end < 0 ? [`There is no migration ${to} in ${index.project.folder}`] : stopsOfHistory(index, status, rows);
+
+  const migrations = rows.flatMap(({ migration }) => migration ?? []);
+  const paths = migrations.flatMap(({ up }) => up?.path ?? []);
+  const { effects } = await checker(scripts, []).check(index, { only: paths, effects: true, postgres: status.info.major });
+  const steps: PlannedStep[] = [];
+  for (const migration of migrations) {
+    const { step, problem } = await stepOf(index, status, migration, scripts);
+    const text = migration.up?.text ?? '';
+    const statements = effects.filter(it => it.path === migration.up?.path).map(({ span, relations }) => ({ span, relations, text: text.slice(span.start, span.end) }));
+    const planned = { ...step, statements, ...heaviestOf(statements.flatMap(it => it.relations)) };
+    steps.push(planned);
+    stops.push(...problem, ...stopsOfScript(index, planned));
+  }
+  return { index, status, steps, stops: [...new Set(stops)], ...heaviestOf(steps.flatMap(it => it.heaviest ?? [])) };
+}
+
+/** For people: `ACCESS EXCLUSIVE on users, which rewrites it`. */
+export function describeEffect({ relation, lock, rewrite, scan, indexBuild }: RelationEffect): string {
+  const also = rewrite ? ', rewrites every row' : indexBuild ? ', builds an index' : scan ? ', reads every row' : '';
+  return `${spoken(lock)} on ${display(relation)}${also}`;
+}
+
+/** What the tool would run now, had it been started. */
+export function willRun({ state, willRun, migration }: Row): boolean {
+  return migration !== undefined && (state === 'pending' || state === 'outdated' || (state === 'outOfOrder' && willRun === 'run'));
+}
+
+function isNamed({ migration }: Row, name: string): boolean {
+  return migration !== undefined && (migration.id === name || migration.version === name);
+}
+
+async function stepOf({ tool, project }: ProjectIndex, { info }: StatusReport, migration: Migration, scripts: Scripts) {
+  const on = projectOn({ tool, project }, info);
+  const source = migration.up;
+  const expanded = source && tool.expand ? tool.expand(source.text, migration, on, placeOf(info)) : { text: source?.text ?? '' };
+  const problem = 'problem' in expanded ? [`${source!.path}: ${expanded.problem}`] : [];
+  const sent = await scripts.read('problem' in expanded ? source!.text : expanded.text);
+  return { step: { migration, sent, execution: tool.execution(sent, migration, on) }, problem };
+}
+
+/** The strongest lock; of equals, the one that takes longest. */
+function heaviestOf(effects: readonly RelationEffect[]): { readonly heaviest?: RelationEffect } {
+  const weight = ({ rewrite, scan, indexBuild }: RelationEffect) => (rewrite ? 4 : 0) + (indexBuild ? 2 : 0) + (scan ? 1 : 0);
+  const heavier = (a: RelationEffect, b: RelationEffect) => (a.lock === b.lock ? weight(b) > weight(a) : stronger(a.lock, b.lock) === b.lock);
+  const [first, ...others] = effects;
+  return first ? { heaviest: others.reduce((heaviest, it) => (heavier(heaviest, it) ? it : heaviest), first) } : {};
+}

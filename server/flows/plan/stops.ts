@@ -1,0 +1,55 @@
+import { pathOf } from '../../core/migrations/migration.js';
+import type { ProjectIndex } from '../../core/migrations/project-index.js';
+import type { Row } from '../../core/migrations/status.js';
+import { linesOf } from '../../core/text/lines.js';
+import type { PlannedStep } from '../plan.js';
+import type { StatusReport } from '../status.js';
+
+/** Why nothing can be applied as things stand: what the history says, and how we are connected. */
+export function stopsOfHistory({ tool, project }: ProjectIndex, { history, info, rows }: StatusReport, planned: readonly Row[]): string[] {
+  const stops: string[] = [];
+  if (tool.run.by === 'tool') stops.push(`Only ${tool.title} itself can run these migrations`);
+  if (info.pooled) stops.push('A connection pooler stands between: a lock that guards against two migrators at once means nothing there. Connect to the server itself');
+  if (history.kind === 'foreign' || history.kind === 'unreadable') stops.push(history.message);
+  if (history.kind === 'absent' && info.currentSchema === undefined) stops.push(`The search path of "${info.user}" names no schema that exists`);
+  if (planned.length === 0) return stops;
+
+  const newest = Math.max(-1, ...planned.map(it => rows.indexOf(it)));
+  for (const [i, row] of rows.entries()) {
+    const said = row.reason ?? '';
+    if (row.state === 'failed') stops.push(said || `${nameOf(row)} has failed: repair the history first`);
+    else if (row.state === 'outOfOrder' && row.willRun === 'refuse' && i < newest) stops.push(said || `${tool.title} refuses ${nameOf(row)}, which sorts before what is applied`);
+    else if (refuses(row, planned)) stops.push(said || `${tool.title} refuses to run while ${nameOf(row)} is ${row.state}`);
+  }
+  return stops;
+
+  /** A tool with checksums compares before it runs; one that knows only where it stands must find its place. */
+  function refuses({ state, willRun }: Row, planned: readonly Row[]): boolean {
+    if (willRun !== undefined) return willRun === 'refuse' && state !== 'outOfOrder';
+    if (project.settings['validateOnMigrate'] === 'false') return false;
+    // Versions behind the newest file, which the database has from elsewhere, are no hindrance.
+    return state === 'modified' || (state === 'missing' && planned.some(it => it.state === 'pending' && it.migration?.kind === 'versioned'));
+  }
+}
+
+/** Why one file cannot be applied by us, though the tool or its author may mean well. */
+export function stopsOfScript({ tool }: ProjectIndex, { migration, sent, execution }: PlannedStep): readonly string[] {
+  const path = pathOf(migration);
+  const stops: string[] = [];
+  if (execution.refuses !== undefined) stops.push(`${path}: ${execution.refuses}`);
+  if (migration.up?.malformed) stops.push(`${path} is not UTF-8`);
+  if (migration.up?.text.includes('\0')) stops.push(`${path} contains a NUL character, which no PostgreSQL text can`);
+  const lines = linesOf(sent.text);
+  const at = (offset: number) => `${path}:${lines.positionAt(offset).line + 1}`;
+  for (const piece of sent.pieces) {
+    if (piece.kind === 'psql') stops.push(`${at(piece.span.start)} is a command of psql, which ${tool.title} does not run`);
+    if (!execution.copyFromStdin && piece.kind === 'statement' && piece.statement.kind === 'copy' && piece.statement.from && piece.statement.stdin) {
+      stops.push(`${at(piece.span.start)} copies rows from the file, which ${tool.title} does not do`);
+    }
+  }
+  return stops;
+}
+
+function nameOf({ migration, applied }: Row): string {
+  return migration ? pathOf(migration) : (applied?.version ?? applied?.name ?? applied?.id)!;
+}
