@@ -1,5 +1,5 @@
 import type { Project, Reading, Tool } from '../tools/tool.js';
-import type { Migration, Source } from './migration.js';
+import { pathOf, type Migration, type Source } from './migration.js';
 
 /** A file of a project and what its name says. */
 export interface Entry {
@@ -17,8 +17,11 @@ export interface Set {
   readonly duplicates: readonly (readonly Migration[])[];
 }
 
-/** Pairs files into migrations and puts them in the tool's order. Of migrations with one id, each gets its own. */
-export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string, Source>, tool: Tool, project: Project): Set {
+/**
+ * Pairs files into migrations and puts them in the tool's order. Of migrations with one id, each gets its own.
+ * `before` is an earlier set of nearly the same files: what was in order is soon in order again.
+ */
+export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string, Source>, tool: Tool, project: Project, before?: Set): Set {
   const groups = new Map<string, Named[]>();
   const sidecars = new Map<string, Readonly<Record<string, string>>>();
   for (const { path, reading } of entries) {
@@ -37,13 +40,14 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
     migrations.push(...made);
     if (made.length > 1) duplicates.push(made);
   }
-  migrations.sort(tool.compare);
+  const ordered = before ? asBefore(migrations, before) : migrations;
+  ordered.sort(tool.compare);
   const at = new Map<string, number>();
-  migrations.forEach(({ up, down }, i) => {
+  ordered.forEach(({ up, down }, i) => {
     if (up) at.set(up.path, i);
     if (down) at.set(down.path, i);
   });
-  return { migrations, at, duplicates };
+  return { migrations: ordered, at, duplicates };
 
   function migrationOf(id: string, files: readonly Named[]): Migration {
     const up = files.find(it => it.reading.direction !== 'down');
@@ -58,6 +62,18 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
       ...(options && { options }),
     };
   }
+}
+
+/** What was there before at its place, the rest behind. */
+function asBefore(migrations: readonly Migration[], before: Set): Migration[] {
+  const known: Migration[] = [];
+  const rest: Migration[] = [];
+  for (const migration of migrations) {
+    const at = before.at.get(pathOf(migration));
+    if (at === undefined || known[at]) rest.push(migration);
+    else known[at] = migration;
+  }
+  return [...known.filter(it => it !== undefined), ...rest];
 }
 
 interface Named {

@@ -7,13 +7,18 @@ export function* contentProblems({ up, down }: Migration, project: Project): Ite
   for (const source of [up, down]) {
     if (source?.malformed && utf8Expected(project)) yield problem('malformed-encoding', 'error', source, malformed(source));
   }
-  if (up && /^\s*$/.test(up.text)) yield problem('empty-migration', 'warning', up, 'This migration is empty');
+  // Both emptied: a migration taken back, whose number was to stay.
+  if (up && isBlank(up) && !(down && isBlank(down))) yield problem('empty-migration', 'warning', up, 'This migration is empty');
   if (up && down && up.text.length < 1_000_000 && sameStatements(up.text, down.text)) {
     yield {
       ...problem('down-equals-up', 'warning', down, 'This down file is a copy of its up'),
       related: [{ path: up.path, span: { start: 0, end: 0 }, message: 'The up' }],
     };
   }
+}
+
+function isBlank({ text }: Source): boolean {
+  return /^\s*$/.test(text);
 }
 
 function problem(rule: string, severity: Problem['severity'], { path }: Source, message: string): Problem {

@@ -9,12 +9,16 @@ export interface Gap {
 
 /**
  * Holes among the newest numbers of a sequence that has no other: 1, 2, 3, 5. Older holes were closed by hand long ago,
- * timestamps have nothing but holes, and a number written in another language is none.
+ * timestamps have nothing but holes, and a number written in another language or in a misspelled name is none.
  */
 export function missingVersions(migrations: readonly Migration[], entries: readonly Entry[]): readonly Gap[] {
   const versioned = migrations.filter(it => it.kind === 'versioned' && it.version !== undefined);
   if (versioned.length < 4 || versioned.some(it => !/^\d{1,6}$/.test(it.version!))) return [];
-  const elsewhere = new Set(entries.flatMap(({ reading }) => (reading.kind === 'companion' && reading.of ? [Number(reading.of.id)] : [])));
+  const elsewhere = new Set(entries.flatMap(({ reading }) => {
+    if (reading.kind === 'companion' && reading.of) return [Number(reading.of.id)];
+    const number = reading.kind === 'misnamed' && /\d+/.exec(reading.suggestion ?? '');
+    return number ? [Number(number[0])] : [];
+  }));
   const gaps: Gap[] = [];
   for (let i = 1; i < versioned.length; i++) {
     const [before, after] = [versioned[i - 1]!, versioned[i]!];

@@ -85,7 +85,7 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
   }
   if (names) {
     const entries = [...names.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-    const set = assemble(entries, sources, tool, project);
+    const set = assemble(entries, sources, tool, project, parts.set);
     return finish({ project, tool, settings, sources, branch: parts.branch, entries, set, ofFiles: contentsOf(set.migrations, project, index) });
   }
   if (edited.size === 0) return index;

@@ -13,7 +13,7 @@ export function isOfTests(path: string): boolean {
 }
 
 /** Scripts of other databases, kept beside those of PostgreSQL by folder. */
-const OTHERS = /(?:^|\/)(?:mysql\d?|mariadb|h2|hsqldb|hsql|oracle|sql-?server|mssql|sqlite3?|db2|derby|clickhouse|cassandra|snowflake|spanner|mongodb?|informix|sybase)\//i;
+const OTHERS = /(?:^|\/)(?:mysql\d?|mariadb|h2|hsqldb|hsql|oracle|sql-?server|mssql|sqlite3?|db2|derby|clickhouse|cassandra|firebird|ql|rqlite|sqlcipher|neo4j|duckdb|snowflake|spanner|mongodb?|informix|sybase)\//i;
 
 export function isOfAnotherDatabase(path: string): boolean {
   return OTHERS.test(path);

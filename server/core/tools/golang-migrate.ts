@@ -14,11 +14,8 @@ export const golangMigrate: Tool = {
   at: projectAt,
 
   read,
-  compare: (a, b) => {
-    const difference = BigInt(a.version!) - BigInt(b.version!);
-    return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-  },
-  duplicate: (_, second) => `golang-migrate stops with “duplicate migration file: ${fileOf(pathOf(second))}”`,
+  compare: (a, b) => compareNumbers(a.version!, b.version!),
+  duplicate: (_, second, { settings }) => settings['runner'] === 'own' ? undefined : `golang-migrate stops with “duplicate migration file: ${fileOf(pathOf(second))}”`,
   traits: () => ({ down: 'separate', outOfOrder: 'skip' }),
 
   // One simple-protocol message: an implicit transaction, unless the file has but one statement or its own BEGIN.
@@ -79,7 +76,15 @@ function scaffold({ name, project, existing, now, down }: ScaffoldRequest): read
 function next(existing: readonly Migration[], now: Date | undefined): string {
   const written = existing.map(it => /^\d+/.exec(fileOf(pathOf(it)))![0]);
   const first = now ? now.toISOString().replace(/\D/g, '').slice(0, 14) : '1';
-  return nextVersion(written, now, first, (a, b) => (BigInt(a) < BigInt(b) ? -1 : BigInt(a) > BigInt(b) ? 1 : 0));
+  return nextVersion(written, now, first, compareNumbers);
+}
+
+/** Unsigned integers of up to 64 bits, as text. */
+function compareNumbers(a: string, b: string): number {
+  // Most are integers that a double holds exactly.
+  if (a.length < 16 && b.length < 16) return Number(a) - Number(b);
+  const difference = BigInt(a) - BigInt(b);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
 function fileOf(path: string): string {

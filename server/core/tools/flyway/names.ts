@@ -32,7 +32,10 @@ export function parseName(file: string, settings: Settings): FlywayName | undefi
   }
   if (left === '') return { kind: 'invalid', message: 'it has no version' };
   const version = displayVersion(left);
-  if (version === undefined) return { kind: 'invalid', message: `“${left}” is no version` };
+  if (version === undefined) {
+    const single = cut < 0 && /^\d+(?:[._]\d+)*[-_ ]+\D/.test(left);
+    return { kind: 'invalid', message: single ? `\`${separatorOf(settings)}\` stands between version and description` : `\`${left}\` is no version` };
+  }
   return { kind, version, description, down: DOWN.test(raw) };
 }
 

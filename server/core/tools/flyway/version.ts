@@ -18,7 +18,8 @@ export function canonicalVersion(version: string): string {
 }
 
 export function compareVersions(a: string, b: string): number {
-  if (/^\d{1,15}$/.test(a) && /^\d{1,15}$/.test(b)) return Number(a) - Number(b);
+  // Most are integers that a double holds exactly.
+  if (a.length < 16 && b.length < 16 && !a.includes('.') && !b.includes('.')) return Number(a) - Number(b);
   const [left, right] = [a.split('.'), b.split('.')];
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const difference = BigInt(left[i] ?? 0) - BigInt(right[i] ?? 0);

@@ -19,7 +19,10 @@ export function detect(tree: Tree): readonly Project[] {
     if (crates.some(it => isBelow(folder, it)) || rivals.some(it => isBelow(folder, it))) return [];
     // sqlx has the same names: a crate beside the folder is enough, where nothing speaks for golang-migrate.
     if (user === undefined && crates.length + rivals.length > 0) return [];
-    return [{ ...projectAt(folder), because: user ?? folder }];
+    const project = projectAt(folder);
+    // golang-migrate sends what it finds to the server: where Go files lie beside, a runner of the project's own is at work.
+    const runner = tree.paths.some(it => it.startsWith(folder === '.' ? '' : `${folder}/`) && /(?:^|\/)\d+_[^/]*\.up\.go$/.test(it)) ? 'own' : 'migrate';
+    return [{ ...project, because: user ?? folder, settings: { ...project.settings, runner } }];
   });
 }
 

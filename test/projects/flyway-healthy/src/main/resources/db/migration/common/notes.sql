@@ -1,0 +1,2 @@
+-- Not a migration: how to look at the shelf.
+select * from shelf;

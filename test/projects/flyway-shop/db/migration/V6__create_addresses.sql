@@ -1,0 +1,6 @@
+create table addresses (
+  id bigint generated always as identity primary key,
+  customer_id bigint not null references customers (id),
+  lines text not null,
+  country text not null
+);

@@ -1,0 +1,1 @@
+-- The old spelling is gone: there is nothing to undo.

@@ -1,0 +1,1 @@
+update authors set name = upper(name);
