@@ -96,13 +96,18 @@ function fingerprint(text: string): string | undefined {
 async function print(nodes: readonly unknown[]): Promise<string | undefined> {
   const { deparseSync } = await import('pgsql-deparser');
   try {
-    const text = deparseSync(nodes as Parameters<typeof deparseSync>[0], { pretty: false });
+    const text = nodes.map(it => deparseSync(it as Parameters<typeof deparseSync>[0], { pretty: false })).join(';\n');
     return withoutLocations(treeOf(text)) === withoutLocations(nodes) ? text : undefined;
   } catch {
     return undefined;
   }
 }
 
+/** As JSON with its keys in order, so that a tree built by hand equals the one that its text gives. */
 function withoutLocations(tree: unknown): string {
-  return JSON.stringify(tree, (key, value: unknown) => (key === 'location' || key === 'stmt_location' || key === 'stmt_len' ? undefined : value));
+  return JSON.stringify(tree, (key, value: unknown) => {
+    if (key === 'location' || key === 'stmt_location' || key === 'stmt_len') return undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }

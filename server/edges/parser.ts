@@ -22,9 +22,10 @@ interface Lost {
 /**
  * libpg_query in a worker with a stack for deep expressions. One request at a time, in order;
  * a worker that overflowed, died or hung is replaced, and its other statements are read by the next.
- * An idle worker does not keep the process alive.
+ * An idle worker does not keep the process alive. `patience` is how many milliseconds one statement may
+ * take at least, and half of how many it may take at most.
  */
-export function startParser(workerPath = besideTheBundle()): Parser {
+export function startParser(workerPath = besideTheBundle(), patience = 5_000): Parser {
   const progress = new Int32Array(new SharedArrayBuffer(4));
   let worker: Worker | undefined = start();
   let turn: Promise<unknown> = Promise.resolve();
@@ -80,7 +81,7 @@ export function startParser(workerPath = besideTheBundle()): Parser {
         const at = Atomics.load(progress, 0);
         if (at === seen) end({ kind: 'lost', at });
         seen = at;
-      }, PATIENCE);
+      }, patience);
       const lost = () => end({ kind: 'lost', at: Atomics.load(progress, 0) });
       running.on('message', end).on('error', lost).on('exit', lost);
       running.postMessage(request);
@@ -110,9 +111,6 @@ export function startParser(workerPath = besideTheBundle()): Parser {
     return started;
   }
 }
-
-/** Milliseconds on one statement before the worker is given up; at least this, at most twice as long. */
-const PATIENCE = 5_000;
 
 function unread(message: string): Parsed {
   return { kind: 'error', message, at: { start: 0, end: 0 } };

@@ -59,9 +59,3 @@ test.each([
 
 const ORDER = ['statement', 'opaque', 'psql', 'copy-data', 'error'];
 
-test('what kills the parser is an error of its own, and the rest is read', async () => {
-  const poison = chain(400_000);
-  const parsed = await parser.parse(['select 1', poison, 'select 2', poison, 'selec', 'select 3']);
-  expect(parsed.map(it => it.kind)).toEqual(['statement', 'error', 'statement', 'error', 'error', 'statement']);
-  expect(parsed[1]).toMatchObject({ message: 'statement is too deeply nested' });
-});
