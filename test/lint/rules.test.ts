@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import { lint } from '../../server/core/lint/lint.js';
@@ -41,6 +41,12 @@ describe.each(rules.map(it => [it.id, it] as const))('%s', (_, rule) => {
     expect(await refusal(withoutMarkers(sql), before, transaction ?? true)).toBe(refusedWith);
   });
 
+  test.runIf(process.env['UPDATE'] && cases.length > 0)('cases are written anew', async () => {
+    const texts = await Promise.all(cases.map(it => updated(rule, it)));
+    writeFileSync(`test/lint/cases/${rule.id}.sql`, texts.join(''));
+    expect(texts).toHaveLength(cases.length);
+  });
+
   test('has an example that is found and one that is not', () => {
     const marked = rule.examples.filter(it => withoutMarkers(it.sql) !== it.sql).length;
     expect(marked).toBeGreaterThan(0);
@@ -80,29 +86,48 @@ async function refusal(source: string, before: string | undefined, transaction: 
 }
 
 /**
- * Cases too odd for the reference page: `test/lint/cases/<rule>.sql`, split at `-- case: title`.
- * In each, `-- given: postgres 11, no transaction, refused with 25001` what ran before up to `-- then:`, and the text after the fixes behind `-- fixed:`, all optional.
+ * Cases too odd for the reference page: `test/lint/cases/<rule>.sql`, split at `-- case: title`. All optional:
+ * `-- given: postgres 11, no transaction, refused with 25001`, what ran before up to `-- then:`, and the text after the fixes behind `-- fixed:`.
  */
-function casesOf({ id }: Rule): readonly Example[] {
+interface Case extends Example {
+  readonly given: string;
+}
+
+function casesOf({ id }: Rule): readonly Case[] {
   const path = `test/lint/cases/${id}.sql`;
   if (!existsSync(path)) return [];
   const [, ...parts] = readFileSync(path, 'utf8').split(/^-- case: (.*)\n/m);
   return Array.from({ length: parts.length / 2 }, (_, i) => caseOf(parts[2 * i]!, parts[2 * i + 1]!));
 }
 
-function caseOf(title: string, text: string): Example {
-  const given = /^-- given: (.*)\n/.exec(text);
-  const [head = '', fixed] = text.slice(given?.[0].length ?? 0).split(/^-- fixed:\n/m);
+function caseOf(title: string, text: string): Case {
+  const given = /^-- given: (.*)\n/.exec(text)?.[1] ?? '';
+  const [head = '', fixed] = text.replace(/^-- given: .*\n/, '').split(/^-- fixed:\n/m);
   const [first = '', second] = head.split(/^-- then:\n/m);
-  const postgres = /postgres (\d+)/.exec(given?.[1] ?? '')?.[1];
-  const refusedWith = /refused with (\w{5})/.exec(given?.[1] ?? '')?.[1];
+  const postgres = /postgres (\d+)/.exec(given)?.[1];
+  const refusedWith = /refused with (\w{5})/.exec(given)?.[1];
   return {
     title,
+    given,
     sql: second ?? first,
     ...(second !== undefined && { before: first }),
     ...(fixed !== undefined && { fixed }),
     ...(postgres !== undefined && { postgres: Number(postgres) }),
-    ...(given?.[1]?.includes('no transaction') && { transaction: false }),
+    ...(given.includes('no transaction') && { transaction: false }),
     ...(refusedWith !== undefined && { refusedWith }),
   };
+}
+
+/** The case as it would have to be written for what is found now. */
+async function updated(rule: Rule, { title, given, before, sql, ...rest }: Case): Promise<string> {
+  const source = withoutMarkers(sql);
+  const findings = await found(rule, source, { ...rest, ...(before !== undefined && { before }) });
+  const after = applyEdits(source, findings.flatMap(it => it.fixes[0]?.edits ?? []));
+  return [
+    `-- case: ${title}\n`,
+    given && `-- given: ${given}\n`,
+    before !== undefined && `${before}-- then:\n`,
+    withMarkers(source, findings),
+    after !== source && `-- fixed:\n${after}`,
+  ].filter(it => it !== false).join('');
 }

@@ -8,7 +8,7 @@ import type { ObjectKind, Statement } from '../sql/statement.js';
 import { undoAlterTable } from './inverse/alter-table.js';
 import * as nodes from './inverse/nodes.js';
 import { proposalFor } from './inverse/structure.js';
-import { cannot, firstLine, perhaps } from './inverse/undo.js';
+import { cannot, firstLine, node, perhaps, plainly, sql, written } from './inverse/undo.js';
 import type { Place, Undo } from './inverse/undo.js';
 
 /** What takes a migration back, last statement first. `catalog` is the schema before it. */
@@ -47,17 +47,18 @@ function undo(statement: Statement, place: Place): readonly Undo[] {
     case 'create-index':
       return undoCreateIndex(statement, place);
     case 'alter-table':
+      if (statement.ifExists && before.complete && !before.relation(statement.table)) return [];
       return isNew(statement.table) ? [] : undoAlterTable(statement, place);
     case 'rename':
-      return isNew(statement.name) ? [] : renamedBack(statement);
+      return isNew(statement.name) ? [] : renamedBack(statement, place);
     case 'set-schema':
-      return isNew(statement.name) ? [] : node(nodes.setSchema(statement.object, { schema: statement.to, name: statement.name.name }, before.fullName(statement.name).schema), place);
+      return isNew(statement.name) ? [] : orByHand(nodes.setSchema(statement.object, { schema: statement.to, name: statement.name.name }, before.fullName(statement.name).schema), place);
     case 'drop':
       return undoDrop(statement, place);
     case 'create-schema':
-      return statement.ifNotExists ? [perhaps('the schema may have been there before', `DROP SCHEMA ${statement.name.name};`)] : dropped('schema', statement.name);
+      return statement.ifNotExists ? [perhaps('the schema may have been there before', `DROP SCHEMA ${plainly(statement.name.name)};`)] : dropped('schema', statement.name);
     case 'create-extension':
-      return statement.ifNotExists ? [perhaps('the extension may have been there before', `DROP EXTENSION ${statement.name};`)] : dropped('extension', { name: statement.name });
+      return statement.ifNotExists ? [perhaps('the extension may have been there before', `DROP EXTENSION ${plainly(statement.name)};`)] : dropped('extension', { name: statement.name });
     case 'create-type':
       return dropped('type', statement.name);
     case 'create-domain':
@@ -74,13 +75,13 @@ function undo(statement: Statement, place: Place): readonly Undo[] {
     case 'create-trigger':
       if (isNew(statement.table)) return [];
       if (statement.orReplace && before.table(statement.table)?.triggers.some(it => it.name === statement.name)) return [cannot(`the trigger ${statement.name} is replaced, and its earlier definition stands in an earlier migration`)];
-      return [{ kind: 'node', node: nodes.dropOn('trigger', statement.name, statement.table) }];
+      return [node(nodes.dropOn('trigger', statement.name, statement.table))];
     case 'create-policy':
-      return isNew(statement.table) ? [] : [{ kind: 'node', node: nodes.dropOn('policy', statement.name, statement.table) }];
+      return isNew(statement.table) ? [] : [sql(quote => `DROP POLICY ${quote(statement.name)} ON ${written(statement.table, quote)}`)];
     case 'create-rule':
-      return isNew(statement.table) ? [] : [{ kind: 'node', node: nodes.dropOn('rule', statement.name, statement.table) }];
+      return isNew(statement.table) ? [] : [node(nodes.dropOn('rule', statement.name, statement.table))];
     case 'alter-enum':
-      if (statement.action === 'rename-value' && statement.from !== undefined) return [{ kind: 'node', node: nodes.renameEnumValue(statement.name, statement.value, statement.from) }];
+      if (statement.action === 'rename-value' && statement.from !== undefined) return [node(nodes.renameEnumValue(statement.name, statement.value, statement.from))];
       return [cannot(`Postgres cannot take the value '${statement.value}' out of an enum`)];
     case 'insert':
     case 'update':
@@ -123,21 +124,26 @@ function undoCreateIndex(statement: Extract<Statement, { kind: 'create-index' }>
   const at = (name: string): Name => ({ ...(schema !== undefined && { schema }), name });
   if (statement.name) {
     const name = at(statement.name.name);
-    return statement.ifNotExists && before.index(name) ? [] : node(nodes.drop('index', name, statement.concurrently));
+    return statement.ifNotExists && before.index(name) ? [] : [node(nodes.drop('index', name, statement.concurrently)!)];
   }
   const known = new Set(indexesOf(before, statement.table));
   const made = indexesOf(after, statement.table).find(it => !known.has(it));
-  return made === undefined ? [cannot('Postgres chose the name of the index')] : node(nodes.drop('index', at(made), statement.concurrently));
+  return made === undefined ? [cannot('Postgres chose the name of the index')] : [node(nodes.drop('index', at(made), statement.concurrently)!)];
 }
 
 function indexesOf(catalog: Catalog, relation: Name): readonly string[] {
   return (catalog.table(relation) ?? catalog.view(relation))?.indexes.map(it => it.name.name) ?? [];
 }
 
-function renamedBack({ object, of = 'table', name, from, to }: Extract<Statement, { kind: 'rename' }>): readonly Undo[] {
-  const isPart = from !== undefined;
-  const renamed: Name = isPart ? name : { ...(name.schema !== undefined && { schema: name.schema }), name: to };
-  return node(nodes.rename(object, of, renamed, isPart ? to : undefined, from ?? name.name));
+function renamedBack(statement: Extract<Statement, { kind: 'rename' }>, place: Place): readonly Undo[] {
+  const { object, of = 'table', name, from, to, ifExists } = statement;
+  // IF EXISTS of what no migration has made, and all were understood: nothing was renamed.
+  if (ifExists && place.before.complete && !place.before.relation(name)) return [];
+  if (from === undefined) return orByHand(nodes.rename(object, of, { ...(name.schema !== undefined && { schema: name.schema }), name: to }, undefined, name.name), place);
+  if (object === 'trigger' || object === 'policy' || object === 'rule') {
+    return [sql(quote => `ALTER ${object.toUpperCase()} ${quote(to)} ON ${written(name, quote)} RENAME TO ${quote(from)}`)];
+  }
+  return orByHand(nodes.rename(object, of, name, to, from), place);
 }
 
 function undoDrop({ object, names, on }: Extract<Statement, { kind: 'drop' }>, { before, isNew }: Place): readonly Undo[] {
@@ -149,10 +155,9 @@ function undoDrop({ object, names, on }: Extract<Statement, { kind: 'drop' }>, {
 }
 
 function dropped(object: ObjectKind, name: Name): readonly Undo[] {
-  return node(nodes.drop(object, { ...(name.schema !== undefined && { schema: name.schema }), name: name.name }));
+  return [node(nodes.drop(object, { ...(name.schema !== undefined && { schema: name.schema }), name: name.name })!)];
 }
 
-function node(tree: RawNode | undefined, place?: Place): readonly Undo[] {
-  if (tree) return [{ kind: 'node', node: tree }];
-  return [cannot(place ? `undo by hand what this does: ${firstLine(place.text)}` : 'undo this by hand')];
+function orByHand(tree: RawNode | undefined, { text }: Place): readonly Undo[] {
+  return [tree ? node(tree) : cannot(`undo by hand what this does: ${firstLine(text)}`)];
 }

@@ -10,8 +10,8 @@ export function drop(object: ObjectKind, name: Name, concurrently = false): RawN
   return dropStatement(removeType, OF_ROUTINES.has(object) ? routine(name) : OF_TYPES.has(object) ? typeName(name) : UNQUALIFIED.has(object) ? string(name.name) : list(name), concurrently);
 }
 
-/** A trigger, a policy or a rule. */
-export function dropOn(object: 'trigger' | 'policy' | 'rule', name: string, table: Name): RawNode {
+/** A policy is not here: pgsql-deparser 18.3 does not quote its names. */
+export function dropOn(object: 'trigger' | 'rule', name: string, table: Name): RawNode {
   return dropStatement(OBJECTS[object]!, { List: { items: [...parts(table), string(name)] } }, false);
 }
 
@@ -32,8 +32,8 @@ export function rangeVar(name: Name): RawNode {
 /** Of a relation, or of a part of one: `from` is the part's name. */
 export function rename(object: ObjectKind, of: ObjectKind, name: Name, from: string | undefined, to: string): RawNode | undefined {
   const renameType = object === 'constraint' ? 'OBJECT_TABCONSTRAINT' : OBJECTS[object];
-  // pgsql-deparser 18.3 prints ALTER TRIGGER … RENAME without its table.
-  if (renameType === undefined || object === 'trigger' || object === 'rule') return undefined;
+  // pgsql-deparser 18.3 prints ALTER TRIGGER … RENAME without its table, and ALTER POLICY without quotes.
+  if (renameType === undefined || object === 'trigger' || object === 'policy' || object === 'rule') return undefined;
   const relationType = object === 'column' ? OBJECTS[of] : 'OBJECT_ACCESS_METHOD';
   const target = RELATIONS.has(object) || from !== undefined ? { relation: relation(name) }
     : object === 'schema' ? {}
@@ -93,7 +93,6 @@ const OBJECTS: Readonly<Partial<Record<ObjectKind, string>>> = {
   function: 'OBJECT_FUNCTION',
   procedure: 'OBJECT_PROCEDURE',
   trigger: 'OBJECT_TRIGGER',
-  policy: 'OBJECT_POLICY',
   rule: 'OBJECT_RULE',
   statistics: 'OBJECT_STATISTIC_EXT',
   publication: 'OBJECT_PUBLICATION',

@@ -1,0 +1,41 @@
+-- case: behind the script's own COMMIT there is no transaction any more
+create table users (email text);
+-- then:
+commit;
+create index concurrently on users (email);
+-- case: dropping, reindexing, detaching
+-- given: refused with 25001
+create table users (email text);
+create index users_email on users (email);
+create table events (at timestamptz) partition by range (at);
+create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01');
+-- then:
+drop index concurrently users_email;
+reindex table concurrently users;
+alter table events detach partition events_2026 concurrently;
+alter system set work_mem = '8MB';
+create database other;
+-- case: a materialized view may be refreshed concurrently in a transaction
+create table users (email text);
+create materialized view emails as select email from users;
+create unique index on emails (email);
+-- then:
+refresh materialized view concurrently emails;
+-- case: before PostgreSQL 12 an enum cannot be extended in a transaction
+-- given: postgres 11
+create type mood as enum ('sad');
+-- then:
+alter type mood add value 'ok';
+-- case: squawk #303: BEGIN inside a function's body begins no transaction
+-- given: no transaction
+create table users (email text);
+-- then:
+create function nothing() returns void language plpgsql as $$ begin perform 1; end $$;
+create index concurrently on users (email);
+-- case: START TRANSACTION is BEGIN
+-- given: no transaction, refused with 25001
+create table users (email text);
+-- then:
+start transaction;
+create index concurrently on users (email);
+end;

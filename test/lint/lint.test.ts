@@ -1,0 +1,73 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { lint } from '../../server/core/lint/lint.js';
+import { rules } from '../../server/core/lint/rules.js';
+import { suppressionsOf } from '../../server/core/lint/suppressions.js';
+import { emptyCatalog } from '../../server/core/schema/catalog.js';
+import type { Execution } from '../../server/core/tools/tool.js';
+import { startParser } from '../../server/edges/parser.js';
+import { scripts } from '../../server/flows/script.js';
+
+const parser = startParser();
+const { read } = scripts(parser);
+afterAll(() => parser.close());
+
+/** `line rule` of every finding, and of what is not needed among our own comments. */
+async function found(text: string, execution: Execution = { wraps: true, sends: 'statement' }, quiet: readonly string[] = ['require-lock-timeout']): Promise<readonly string[]> {
+  const script = await read(text);
+  const suppressions = suppressionsOf(script);
+  const severities = Object.fromEntries(quiet.map(it => [it, 'off' as const]));
+  const { findings } = lint(script, rules, { postgres: 18, execution, catalog: emptyCatalog(), suppressions, severities });
+  const line = (offset: number) => text.slice(0, offset).split('\n').length;
+  return [
+    ...findings.map(it => `${line(it.span.start)} ${it.rule}`),
+    ...suppressions.unused().map(it => `${line(it.span.start)} unused ${it.name}`),
+  ];
+}
+
+describe('ignore comments', () => {
+  test.each([
+    ['above', '-- migration-lens-ignore ban-drop-table\ndrop table t;', []],
+    ['on the same line', 'drop table t; -- migration-lens-ignore ban-drop-table', []],
+    ['in the words of squawk', '-- squawk-ignore ban-drop-table\ndrop table t;', []],
+    ['in a block', '/* squawk-ignore ban-drop-table */\ndrop table t;', []],
+    ['several rules, parted by commas', '-- squawk-ignore renaming-column, ban-drop-table,ban-drop-column\ndrop table t;', []],
+    ['without a name, all rules', '-- migration-lens-ignore\ndrop table t;', []],
+    ['with a reason', '-- migration-lens-ignore ban-drop-table: nobody reads it, see #12\ndrop table t;', []],
+    ['other comments between', '-- squawk-ignore ban-drop-table\n-- old\n\n/* stuff */\ndrop table t;', []],
+    ['for the whole statement', '-- squawk-ignore ban-drop-column\nalter table t\n  drop column a,\n  drop column b;', []],
+    ['inside it, for one action', 'alter table t\n  -- squawk-ignore ban-drop-column\n  drop column a,\n  drop column b;', ['4 ban-drop-column']],
+    ['for the next statement only', '-- squawk-ignore ban-drop-table\ndrop table t;\ndrop table u;', ['3 ban-drop-table']],
+    ['at the end of a line, not for the next', 'select 1; -- squawk-ignore ban-drop-table\ndrop table u;', ['2 ban-drop-table']],
+    ['for the file, wherever it stands', 'drop table t;\n-- migration-lens-ignore-file ban-drop-table\ndrop table u;', []],
+    ['for the file, all rules', '-- squawk-ignore-file\ndrop table t;\nalter table u drop a;', []],
+    ['under another linter’s name', '-- squawk-ignore ban-concurrent-index-creation-in-transaction\ncreate index concurrently i on t (a);', []],
+    ['of one rule hide no other', '-- squawk-ignore ban-drop-column\nalter table t drop a, add b int not null;', ['2 adding-required-field']],
+    ['for another rule', '-- migration-lens-ignore ban-drop-column\ndrop table t;', ['2 ban-drop-table', '1 unused ban-drop-column']],
+    ['for nothing', '-- migration-lens-ignore\nselect 1;', ['1 unused ']],
+    ['of squawk may serve squawk alone', '-- squawk-ignore prefer-text-field\nselect 1;', []],
+    ['that only look alike', '-- migration-lens-ignored ban-drop-table\ndrop table t;', ['2 ban-drop-table']],
+    ['in a string', `select '-- squawk-ignore ban-drop-table';\ndrop table t;`, ['2 ban-drop-table']],
+    ['with Windows line ends', '-- squawk-ignore ban-drop-table\r\ndrop table t;\r\ndrop table u;', ['3 ban-drop-table']],
+  ])('%s', async (_, text, expected) => {
+    expect(await found(text)).toEqual(expected);
+  });
+
+  test('a silenced first statement leaves the timeout to the next', async () => {
+    const text = '-- squawk-ignore require-timeout-settings\nalter table t add a int;\nalter table t add b int;\nalter table t add c int;';
+    expect(await found(text, undefined, [])).toEqual(['3 require-lock-timeout']);
+  });
+});
+
+describe('a file in one message', () => {
+  const whole: Execution = { wraps: false, sends: 'whole' };
+  test.each([
+    ['squawk #339: one statement is no transaction', 'create index concurrently i on t (a);', []],
+    ['comments are no statements', '-- a\ncreate index concurrently i on t (a); /* b */ ;', []],
+    ['two statements are one', 'select 1;\ncreate index concurrently i on t (a);', ['2 ban-concurrent-in-transaction']],
+    ['even behind a COMMIT', 'begin; select 1; commit;\ncreate index concurrently i on t (a);', ['2 ban-concurrent-in-transaction']],
+    ['SET LOCAL holds in it', `set local lock_timeout = '1s';\nalter table t add a int;`, []],
+    ['and ends with it', `begin; set local lock_timeout = '1s'; commit;\nalter table t add a int;`, ['2 require-lock-timeout']],
+  ])('%s', async (_, text, expected) => {
+    expect(await found(text, whole, [])).toEqual(expected);
+  });
+});
