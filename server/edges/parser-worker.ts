@@ -21,13 +21,14 @@ void loadModule().then(() => {
 });
 
 async function answer(request: Request): Promise<Reply> {
+  Atomics.store(progress, 0, 0);
   switch (request.kind) {
     case 'parse':
       return parseAll(request.texts);
     case 'fingerprint':
-      return { kind: 'text', text: fingerprint(request.text) };
+      return textOf(() => fingerprint(request.text));
     case 'print':
-      return { kind: 'text', text: await print(request.nodes) };
+      return textOf(() => print(request.nodes));
   }
 }
 
@@ -68,8 +69,12 @@ function shortened(message: string): string {
 }
 
 function overflow(text: string, error: unknown): Parsed {
-  const deep = error instanceof RangeError || (error as Error).name === 'RuntimeError';
-  return { kind: 'error', message: deep ? 'statement is too deeply nested' : String(error), at: tokenAt(text, 0) };
+  return { kind: 'error', message: isOverflow(error) ? 'statement is too deeply nested' : String(error), at: tokenAt(text, 0) };
+}
+
+/** Of JavaScript's stack, or of the WebAssembly's memory. */
+function isOverflow(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof Error && error.name === 'RuntimeError');
 }
 
 function treeOf(text: string): readonly RawNode[] {
@@ -84,23 +89,23 @@ function tokenAt(text: string, offset: number): Span {
   return { start, end: line ? start + line.index : end };
 }
 
-/** pg_query's own fingerprint leaves out the values of constants; a default that changed is a change here. */
-function fingerprint(text: string): string | undefined {
+async function textOf(make: () => string | undefined | Promise<string | undefined>): Promise<Reply> {
   try {
-    return createHash('sha256').update(withoutLocations(treeOf(text))).digest('hex');
-  } catch {
-    return undefined;
+    return { kind: 'text', text: await make(), spent: false };
+  } catch (error) {
+    return { kind: 'text', text: undefined, spent: isOverflow(error) };
   }
+}
+
+/** pg_query's own fingerprint leaves out the values of constants; a default that changed is a change here. */
+function fingerprint(text: string): string {
+  return createHash('sha256').update(withoutLocations(treeOf(text))).digest('hex');
 }
 
 async function print(nodes: readonly unknown[]): Promise<string | undefined> {
   const { deparseSync } = await import('pgsql-deparser');
-  try {
-    const text = nodes.map(it => deparseSync(it as Parameters<typeof deparseSync>[0], { pretty: false })).join(';\n');
-    return withoutLocations(treeOf(text)) === withoutLocations(nodes) ? text : undefined;
-  } catch {
-    return undefined;
-  }
+  const text = nodes.map(it => deparseSync(it as Parameters<typeof deparseSync>[0], { pretty: false })).join(';\n');
+  return withoutLocations(treeOf(text)) === withoutLocations(nodes) ? text : undefined;
 }
 
 /** As JSON with its keys in order, so that a tree built by hand equals the one that its text gives. */

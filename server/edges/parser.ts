@@ -8,12 +8,13 @@ export type Request =
   | { readonly kind: 'fingerprint'; readonly text: string }
   | { readonly kind: 'print'; readonly nodes: readonly unknown[] };
 
-/** `spent`: the last result is an overflow, the texts behind it are unread, and the worker must not be used again. */
-export type Reply =
-  | { readonly kind: 'parsed'; readonly results: readonly Parsed[]; readonly spent: boolean }
-  | { readonly kind: 'text'; readonly text: string | undefined };
+/** `spent`: an overflow ended it, texts behind the last result are unread, and the worker must not be used again. */
+export type Reply = { readonly spent: boolean } & (
+  | { readonly kind: 'parsed'; readonly results: readonly Parsed[] }
+  | { readonly kind: 'text'; readonly text: string | undefined }
+);
 
-/** The worker died or had to be killed while it read text number `at`. */
+/** The worker died or had to be killed while it read text number `at`, or before it read any: -1. */
 interface Lost {
   readonly kind: 'lost';
   readonly at: number;
@@ -26,6 +27,7 @@ interface Lost {
  * take at least, and half of how many it may take at most.
  */
 export function startParser(workerPath = besideTheBundle(), patience = 5_000): Parser {
+  /** Which text the worker is at. */
   const progress = new Int32Array(new SharedArrayBuffer(4));
   let worker: Worker | undefined = start();
   let turn: Promise<unknown> = Promise.resolve();
@@ -53,9 +55,9 @@ export function startParser(workerPath = besideTheBundle(), patience = 5_000): P
       const reply = await ask({ kind: 'parse', texts: texts.slice(results.length) });
       if (reply.kind === 'parsed') {
         results.push(...reply.results);
-        if (reply.spent) await discard();
-      } else if (closed || reply.kind !== 'lost') {
-        results.push(...texts.slice(results.length).map(() => unread('the parser is closed')));
+      } else if (closed || reply.kind !== 'lost' || reply.at === -1) {
+        const why = closed ? 'the parser is closed' : 'the parser did not start';
+        results.push(...texts.slice(results.length).map(() => unread(why)));
       } else {
         const before = texts.slice(results.length, results.length + reply.at);
         if (before.length > 0) results.push(...(await parse(before)));
@@ -71,15 +73,15 @@ export function startParser(workerPath = besideTheBundle(), patience = 5_000): P
   }
 
   async function ask(request: Request): Promise<Reply | Lost> {
-    if (closed) return { kind: 'lost', at: 0 };
+    if (closed) return { kind: 'lost', at: -1 };
     const running = (worker ??= start());
-    Atomics.store(progress, 0, 0);
+    Atomics.store(progress, 0, -1);
     running.ref();
     const reply = await new Promise<Reply | Lost>(resolve => {
       let seen = -1;
       const watch = setInterval(() => {
         const at = Atomics.load(progress, 0);
-        if (at === seen) end({ kind: 'lost', at });
+        if (at === seen && at !== -1) end({ kind: 'lost', at });
         seen = at;
       }, patience);
       const lost = () => end({ kind: 'lost', at: Atomics.load(progress, 0) });
@@ -93,7 +95,7 @@ export function startParser(workerPath = besideTheBundle(), patience = 5_000): P
       }
     });
     running.unref();
-    if (reply.kind === 'lost') await discard();
+    if (reply.kind === 'lost' || reply.spent) await discard();
     return reply;
   }
 

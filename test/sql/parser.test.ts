@@ -25,12 +25,23 @@ test('what kills the parser is an error of its own, and the rest is read', async
   ]);
 });
 
+test('what is too deep has no fingerprint, and kills nothing behind it', async () => {
+  expect(await parser.fingerprint(sum(400_000))).toBeUndefined();
+  expect(await parser.fingerprint('select 1')).toBeDefined();
+});
+
 test('a statement that takes too long is given up, and the rest is read', async () => {
   const impatient = startParser(undefined, 150);
   await impatient.parse(['select 1']);
   const parsed = await impatient.parse(['select 1', sum(100_000), 'select 2']);
   await impatient.close();
   expect(parsed.map(it => (it.kind === 'error' ? it.message : it.kind))).toEqual(['statement', 'the parser did not get through this statement', 'statement']);
+});
+
+test('a worker that does not start is an error of each statement', async () => {
+  const absent = startParser('/no/such/parser-worker.js');
+  expect(await absent.parse(['select 1', 'select 2'])).toEqual(Array(2).fill({ kind: 'error', message: 'the parser did not start', at: { start: 0, end: 0 } }));
+  await absent.close();
 });
 
 test('closed, it says so', async () => {
