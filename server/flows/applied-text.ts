@@ -27,9 +27,10 @@ export function differenceOf(applied: string, now: string): NonNullable<Row['dif
   return before.length === after.length && before.every((word, i) => word === after[i]) ? 'formatting' : 'sql';
 }
 
-/** The words that Postgres reads: without blanks, comments, and the case of what is not quoted. */
+/** The words that Postgres reads: without blanks, comments, empty statements, and the case of what is not quoted. */
 function meaningOf(text: string): readonly string[] {
-  return tokens(text)
+  const words = tokens(text)
     .filter(it => it.kind !== 'comment')
     .map(({ kind, span }) => (kind === 'word' ? text.slice(span.start, span.end).toLowerCase() : text.slice(span.start, span.end)));
+  return words.filter((word, i) => word !== ';' || (i + 1 < words.length && words[i + 1] !== ';'));
 }

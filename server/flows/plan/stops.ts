@@ -12,13 +12,13 @@ export function stopsOfHistory({ tool, project }: ProjectIndex, { history, info,
   if (info.pooled) stops.push('A connection pooler stands between: a lock that guards against two migrators at once means nothing there. Connect to the server itself');
   if (history.kind === 'foreign' || history.kind === 'unreadable') stops.push(history.message);
   if (history.kind === 'absent' && info.currentSchema === undefined) stops.push(`The search path of "${info.user}" names no schema that exists`);
-  if (planned.length === 0) return stops;
 
-  const newest = Math.max(-1, ...planned.map(it => rows.indexOf(it)));
+  // What sorts behind the last planned one is not asked about yet.
+  const end = planned.length === 0 ? rows.length : rows.indexOf(planned.at(-1)!);
   for (const [i, row] of rows.entries()) {
     const said = row.reason ?? '';
     if (row.state === 'failed') stops.push(said || `${nameOf(row)} has failed: repair the history first`);
-    else if (row.state === 'outOfOrder' && row.willRun === 'refuse' && i < newest) stops.push(said || `${tool.title} refuses ${nameOf(row)}, which sorts before what is applied`);
+    else if (row.state === 'outOfOrder' && row.willRun === 'refuse' && i < end) stops.push(said || `${tool.title} refuses ${nameOf(row)}, which sorts before what is applied`);
     else if (refuses(row, planned)) stops.push(said || `${tool.title} refuses to run while ${nameOf(row)} is ${row.state}`);
   }
   return stops;
