@@ -20,7 +20,7 @@ export class Statuses implements vscode.Disposable {
     const key = keyOf(project, connection);
     const under = this.#reading.get(key);
     if (under) return under;
-    const reading = this.connections.ask('migrations/status', { project: project.id }, connection);
+    const reading = this.connections.ask('migrations/status', { project: project.id }, connection).catch(broken);
     this.#reading.set(key, reading);
     try {
       const reply = await reading;
@@ -41,6 +41,11 @@ export class Statuses implements vscode.Disposable {
   dispose(): void {
     this.#changed.dispose();
   }
+}
+
+/** A server that ended, or a project that is gone, while it was asked. */
+function broken(error: unknown): StatusReply {
+  return { kind: 'refused', reason: 'other', message: error instanceof Error ? error.message : String(error) };
 }
 
 /** The URL belongs to it: a connection that was changed has said nothing yet. */

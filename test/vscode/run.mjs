@@ -4,8 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import * as esbuild from 'esbuild';
-import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
-import { makeShop } from './shop.mjs';
+import { copyShop } from './shop.mjs';
 import { findVscode, installHost } from './vscode.mjs';
 
 /** Tests in a real VS Code: behaviour inside its extension host, then what a person sees, on the packaged extension. */
@@ -19,16 +18,14 @@ await esbuild.build({
   outdir: SUITE, bundle: true, platform: 'node', format: 'cjs', target: 'node20.19', external: ['vscode', 'mocha'], logLevel: 'warning',
 });
 
-const postgres = await startEmbeddedPostgres();
 try {
   const vscode = await findVscode();
   console.log(`VS Code tests run in ${vscode.title}.`);
   await inHost(vscode.executable, plainFolder(), 'plain-folder');
-  await inHost(vscode.executable, (await makeShop(path.join(scratch, 'editing'), postgres, 'editing')).folder, 'editing');
+  await inHost(vscode.executable, copyShop(path.join(scratch, 'editing')), 'editing');
   if (process.platform === 'linux' && process.arch === 'x64') onScreen();
   else console.log('What a person sees was not tested: the npm packages of VS Code\'s server are for Linux on x64.');
 } finally {
-  await postgres.stop();
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 

@@ -5,14 +5,19 @@ import pg from 'pg';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
+/** The files of the shop, in a folder of their own. */
+export function copyShop(folder) {
+  cpSync(path.join(import.meta.dirname, 'shop'), folder, { recursive: true });
+  return folder;
+}
+
 /**
- * A shop in a folder of its own, with a database: three migrations are applied, one of them was edited since, a risky one is pending.
+ * The shop with a database: three migrations are applied, one of them was edited since, a risky one is pending.
  * `env` is what VS Code must run with to reach the database without being asked for a password.
  */
 export async function makeShop(scratch, postgres) {
-  const folder = path.join(scratch, 'shop');
+  const folder = copyShop(path.join(scratch, 'shop'));
   const migrations = path.join(folder, 'db/migration');
-  cpSync(path.join(import.meta.dirname, 'shop'), folder, { recursive: true });
   const { host, port, user } = postgres;
   await createDatabase(postgres);
 
@@ -24,7 +29,7 @@ export async function makeShop(scratch, postgres) {
   for (const argv of [['init', '--quiet', '--initial-branch=main'], ['add', '.'], ['commit', '--quiet', '--message', 'The shop']]) {
     execFileSync('git', ['-c', 'user.name=Shop', '-c', 'user.email=shop@localhost', ...argv], { cwd: folder });
   }
-  execFileSync(process.execPath, [path.join(ROOT, 'out/cli.js'), 'apply', migrations, '--connection', 'local', '--to', '3', '--yes'], { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [path.join(ROOT, 'out/cli.js'), 'apply', migrations, '--connection', 'local', '--to', '3', '--yes'], { cwd: folder, env, stdio: 'pipe' });
   edit(path.join(migrations, 'V2__create_products.sql'), text => text.replace('numeric(10, 2)', 'numeric(12, 2)'));
   return { folder, migrations, env };
 }

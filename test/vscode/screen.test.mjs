@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
+import { installExtension } from './host/server.mjs';
+import { openWorkbench } from './host/workbench.mjs';
+import { makeShop } from './shop.mjs';
+
+/** What a person sees and does, in VS Code with the package installed. One story: each step starts where the last one ended. */
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const SHOTS = path.join(ROOT, 'out/test/screen');
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-screen-'));
+let postgres, shop, workbench, page;
+let broken = false;
+
+before(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  postgres = await startEmbeddedPostgres();
+  shop = await makeShop(scratch, postgres);
+  const places = { data: path.join(scratch, 'data'), extensions: path.join(scratch, 'extensions') };
+  await installExtension(process.env.MIGRATION_LENS_VSIX ?? path.join(ROOT, 'out/migration-lens.vsix'), places);
+  workbench = await openWorkbench({ ...places, folder: shop.folder, env: shop.env, viewport: { width: 1200, height: 720 }, settings: { 'window.commandCenter': false, 'workbench.layoutControl.enabled': false, 'editor.minimap.enabled': false, 'breadcrumbs.enabled': false } });
+  page = workbench.page;
+  page.setDefaultTimeout(30_000);
+  await page.goto(workbench.url);
+  await page.getByRole('tab', { name: 'Migrations' }).waitFor();
+});
+
+after(async () => {
+  await workbench?.close();
+  await postgres?.stop();
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+});
+
+describe('Migration Lens on the screen', () => {
+  step('shows the project without a word and without connecting', async () => {
+    await page.getByRole('tab', { name: 'Migrations' }).click();
+    await row('db/migration').waitFor();
+    assert.equal(await page.locator('.notification-toast').count(), 0);
+    assert.deepEqual(await connected(), []);
+  });
+
+  step('shows three states when a person expands the connection', async () => {
+    await expand('Connection local');
+    await row('V4').or(row('4 find orders by customer')).first().waitFor();
+    await expand('Applied');
+    await row('add order status, applied').waitFor();
+    await row('create products, modified').waitFor();
+    await row('find orders by customer, pending').waitFor();
+    await page.getByRole('button', { name: /Migrations on local: / }).waitFor();
+    await shot('tree');
+  });
+
+  step('underlines a risk, explains it and offers a way out', async () => {
+    await row('find orders by customer, pending').click();
+    await page.locator('.monaco-editor .squiggly-error, .monaco-editor .squiggly-warning').first().waitFor();
+    await page.locator('.view-line span', { hasText: 'index' }).first().hover();
+    await page.locator('.monaco-hover-content', { hasText: 'concurrently' }).or(page.locator('.monaco-hover-content', { hasText: 'CONCURRENTLY' })).first().waitFor();
+    await shot('hover');
+    await page.keyboard.press('Escape');
+    await page.locator('.view-line span', { hasText: 'index' }).first().click();
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget', { hasText: 'CONCURRENTLY' }).waitFor();
+    await shot('fix');
+    await page.keyboard.press('Escape');
+  });
+
+  step('compares what was applied with the file', async () => {
+    const modified = row('create products, modified');
+    await modified.hover();
+    await modified.getByRole('button', { name: 'Compare with What Was Applied' }).click();
+    await page.locator('.monaco-diff-editor .line-delete, .monaco-diff-editor .line-insert').first().waitFor();
+    await shot('diff');
+  });
+
+  step('plans first, naming server, database, user and locks', async () => {
+    await command('Migrations: Show Plan');
+    await page.locator('.view-line', { hasText: 'Heaviest lock' }).waitFor();
+    await page.locator('.codelens-decoration', { hasText: 'Apply' }).first().waitFor();
+    await shot('plan');
+  });
+
+  step('asks once before it applies, and a failed apply says where and what is left', async () => {
+    const broken = path.join(shop.migrations, 'V5__paid_orders.sql');
+    writeFileSync(broken, "alter table orders add column paid_at timestamptz;\n\nupdate orders set paid_at = placed_at where state = 'paid';\n");
+    await row('paid orders, pending').waitFor();
+    await command('Migrations: Apply Pending');
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    const words = await dialog.innerText();
+    for (const word of ['2 migrations', 'shop', `127.0.0.1:${postgres.port}`, postgres.user, 'local']) assert.ok(words.includes(word), `${word} in: ${words}`);
+    await shot('confirm');
+    await dialog.getByRole('button', { name: 'Apply', exact: true }).click();
+
+    const toast = page.locator('.notification-toast', { hasText: 'failed' });
+    await toast.waitFor();
+    await row('find orders by customer, applied').waitFor();
+    await shot('failed-toast');
+    await toast.getByRole('button', { name: 'Open', exact: true }).click();
+    await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+    await shot('failed');
+    assert.deepEqual(await history(), ['1 t', '2 t', '3 t', '4 t']);
+  });
+
+  step('writes the next migration in the words of the tool', async () => {
+    await command('Migrations: New Migration');
+    await page.locator('.quick-input-widget input').fill('add email to customers');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: /V6__add_email_to_customers\.sql/ }).waitFor();
+    await row('add email to customers, pending').waitFor();
+  });
+
+  step('said no password anywhere', async () => {
+    assert.ok(!readFileSync(workbench.log, 'utf8').includes(postgres.password));
+    assert.ok(!(await page.content()).includes(postgres.password));
+    assert.ok(!readFileSync(path.join(shop.folder, 'migration-lens.jsonc'), 'utf8').includes(postgres.password));
+  });
+});
+
+/** A story that broke off is not told on; the screen at that moment is kept. */
+function step(title, act) {
+  it(title, async () => {
+    assert.ok(!broken, 'an earlier step failed');
+    try {
+      await act();
+    } catch (error) {
+      broken = true;
+      await shot('broken');
+      throw error;
+    }
+  });
+}
+
+/** By what a screen reader says of it. */
+function row(label) {
+  return page.locator('.pane-body').getByRole('treeitem', { name: new RegExp(label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) }).first();
+}
+
+async function expand(label) {
+  const item = row(label);
+  await item.waitFor();
+  if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
+}
+
+async function command(title) {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+}
+
+async function shot(name) {
+  const file = path.join(SHOTS, `${name}.png`);
+  await page.screenshot({ path: file });
+  if (process.env.UPDATE && existsSync(path.join(ROOT, 'media', `${name}.png`))) copyFileSync(file, path.join(ROOT, 'media', `${name}.png`));
+}
+
+/** Programs other than this test that are connected to the shop. */
+async function connected() {
+  return query(`select application_name from pg_stat_activity where datname = 'shop' and pid <> pg_backend_pid()`);
+}
+
+async function history() {
+  return query(`select version || ' ' || success::text::char from flyway_schema_history where version is not null order by installed_rank`);
+}
+
+async function query(sql) {
+  const client = new pg.Client({ connectionString: postgres.url('shop') });
+  await client.connect();
+  try {
+    return (await client.query({ text: sql, rowMode: 'array' })).rows.flat();
+  } finally {
+    await client.end();
+  }
+}
