@@ -1,24 +1,80 @@
 import type { Name } from '../sql/identifier.js';
 import type { Statement, TypeName } from '../sql/statement.js';
+import { after } from './catalog/after.js';
+import { emptyState, incomplete, newSession, type State } from './catalog/state.js';
+import { columnsOfType, resolve, resolveType } from './catalog/look-up.js';
+import type { Column, Domain, FullName, Index, Relation, StatisticsObject, PublishedTables, Table, Type, UserFunction, View } from './relations.js';
 
 /**
  * The schema as the migrations so far have made it: an immutable value; `after` gives the next.
  * What no migration mentions is unknown, not absent, unless `complete`.
+ * Names are looked up as the session's `search_path` says; one that is nowhere is taken to be in its first schema.
  */
 export interface Catalog {
   /** Everything so far was understood, from an empty database on: what is not here does not exist. */
   readonly complete: boolean;
+  /** The session's `TimeZone`, where a script has set it. */
+  readonly timeZone: string | undefined;
+  /** With the schema that it has or, if it is not there, would get. */
+  fullName(name: Name): FullName;
+  relation(name: Name): Relation | undefined;
   table(name: Name): Table | undefined;
+  view(name: Name): View | undefined;
+  index(name: Name): Index | undefined;
+  type(name: Name): Type | undefined;
+  domain(name: Name): Domain | undefined;
+  function(name: Name): UserFunction | undefined;
+  publication(name: string): PublishedTables | undefined;
+  statistics(name: Name): StatisticsObject | undefined;
+  /** Columns whose type is this enum or domain, or a domain made of it. */
+  columnsOfType(name: Name): readonly { readonly table: Table; readonly column: Column }[];
+  relations(): Iterable<Relation>;
   after(statement: Statement): Catalog;
+  /** Something ran that nobody understood. What is known stays; what is not known may exist. */
+  afterUnknown(): Catalog;
+  /** The tool begins the next migration: what `SET` changed is as it was. */
+  inNewSession(): Catalog;
 }
 
-export interface Table {
-  readonly name: Required<Name>;
-  readonly columns: ReadonlyMap<string, Column>;
+export type { Column, Domain, FullName, Index, Relation, Table, Type, TypeName, View };
+
+/** Of a database where nothing is. `searchPath` is what the connection begins with. */
+export function emptyCatalog(searchPath: readonly string[] = ['public']): Catalog {
+  return catalogOf(emptyState(searchPath));
 }
 
-export interface Column {
-  readonly name: string;
-  readonly type?: TypeName;
-  readonly notNull: boolean;
+function catalogOf(state: State): Catalog {
+  return {
+    complete: state.complete,
+    timeZone: state.timeZone,
+    fullName: name => resolve(state, name).name,
+    relation: name => resolve(state, name).relation,
+    table: name => of(resolve(state, name).relation, 'table'),
+    view(name) {
+      const found = resolve(state, name).relation;
+      return of(found, 'view') ?? of(found, 'materialized-view');
+    },
+    index(name) {
+      const found = of(resolve(state, name).relation, 'index');
+      const owner = found && resolve(state, found.table).relation;
+      return owner && 'indexes' in owner ? owner.indexes.find(it => it.name.name === found!.name.name && it.name.schema === found!.name.schema) : undefined;
+    },
+    type: name => resolveType(state, name),
+    domain: name => of(resolveType(state, name), 'domain'),
+    function: name => state.functions.get(`${name.schema ?? state.searchPath[0] ?? 'public'}.${name.name}`),
+    publication: name => state.publications.get(name),
+    statistics: name => state.statistics.get(`${name.schema ?? state.searchPath[0] ?? 'public'}.${name.name}`),
+    columnsOfType: name => columnsOfType(state, name),
+    relations: () => state.relations.values(),
+    after(statement) {
+      const next = after(state, statement);
+      return next === state ? this : catalogOf(next);
+    },
+    afterUnknown: () => catalogOf(incomplete(state)),
+    inNewSession: () => catalogOf(newSession(state)),
+  };
+}
+
+function of<T extends { readonly kind: string }, K extends T['kind']>(value: T | undefined, kind: K): Extract<T, { readonly kind: K }> | undefined {
+  return value?.kind === kind ? (value as Extract<T, { readonly kind: K }>) : undefined;
 }

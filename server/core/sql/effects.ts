@@ -1,6 +1,13 @@
 import type { Catalog } from '../schema/catalog.js';
 import type { Name } from './identifier.js';
 import type { Lock } from './locks.js';
+import { alterTable } from './effects/alter-table.js';
+import { createIndex, createTable, createTableAs, createView } from './effects/create.js';
+import { copy, dml } from './effects/data.js';
+import { drop } from './effects/drop.js';
+import { cluster, lockTable, refresh, reindex, truncate, vacuum } from './effects/maintenance.js';
+import { alterDomain, alterSequence, comment, createRule, createSequence, createTrigger, grant, owner, policy, publication, rename, setSchema } from './effects/objects.js';
+import { sceneOf, type Scene } from './effects/touched.js';
 import type { Statement } from './statement.js';
 
 /** What one statement does to the relations that existed before it. */
@@ -21,7 +28,10 @@ export interface RelationEffect {
   readonly scan: boolean;
   /** An index on it is built, or built again. */
   readonly indexBuild: boolean;
-  /** The rewrite or the scan is feared, not known: it hangs on a type or a function of which no migration says anything. */
+  /**
+   * The lock is certain; the rewrite, the scan or the index build is feared, not known: it hangs on a type, a function
+   * or a time zone of which no migration says anything.
+   */
   readonly feared?: true;
 }
 
@@ -31,6 +41,78 @@ export interface RelationEffect {
  * Held against `test/sql/locks.json`, which was observed on running servers.
  */
 export function effectsOf(statement: Statement, catalog: Catalog, postgres: number): Effects {
-  void [statement, catalog, postgres];
-  return { relations: [], outsideTransactionOnly: false };
+  const scene = sceneOf(catalog, postgres);
+  apply(statement, scene);
+  return scene.effects(refusesTransaction(statement, postgres));
+}
+
+function apply(statement: Statement, scene: Scene): void {
+  switch (statement.kind) {
+    case 'alter-table': return alterTable(statement, scene);
+    case 'create-table': return createTable(statement, scene);
+    case 'create-table-as': return createTableAs(statement, scene);
+    case 'create-view': return createView(statement, scene);
+    case 'create-index': return createIndex(statement, scene);
+    case 'create-trigger': return createTrigger(statement, scene);
+    case 'create-policy':
+    case 'alter-policy': return policy(statement, scene);
+    case 'create-rule': return createRule(statement, scene);
+    case 'create-sequence': return createSequence(statement, scene);
+    case 'alter-sequence': return alterSequence(statement, scene);
+    case 'alter-domain': return alterDomain(statement, scene);
+    case 'create-statistics':
+      for (const it of statement.tables) scene.touch(it, 'ShareUpdateExclusiveLock');
+      return;
+    case 'create-publication':
+    case 'alter-publication': return publication(statement, scene);
+    case 'create-schema':
+      for (const it of statement.elements) apply(it, scene);
+      return;
+    case 'drop': return drop(statement, scene);
+    case 'rename': return rename(statement, scene);
+    case 'set-schema': return setSchema(statement, scene);
+    case 'alter-owner': return owner(statement, scene);
+    case 'comment': return comment(statement, scene);
+    case 'grant':
+    case 'revoke': return grant(statement, scene);
+    case 'reindex': return reindex(statement, scene);
+    case 'refresh-materialized-view': return refresh(statement, scene);
+    case 'truncate': return truncate(statement, scene);
+    case 'lock-table': return lockTable(statement, scene);
+    case 'vacuum':
+    case 'analyze': return vacuum(statement, scene);
+    case 'cluster': return cluster(statement, scene);
+    case 'copy': return copy(statement, scene);
+    case 'insert':
+    case 'update':
+    case 'delete':
+    case 'merge':
+    case 'select': return dml(statement, scene);
+    // What is called, is called for what it does; nobody sees that here.
+    case 'call':
+    case 'do':
+    case 'create-type':
+    case 'alter-enum':
+    case 'create-domain':
+    case 'create-function':
+    case 'create-extension':
+    case 'transaction':
+    case 'set':
+    case 'other': return;
+  }
+}
+
+/** `PreventInTransactionBlock` in Postgres's sources: error 25001. */
+function refusesTransaction(statement: Statement, postgres: number): boolean {
+  switch (statement.kind) {
+    case 'create-index': return statement.concurrently;
+    case 'drop': return statement.concurrently || ['database', 'tablespace'].includes(statement.object);
+    case 'reindex': return statement.concurrently || ['schema', 'system', 'database'].includes(statement.of);
+    case 'vacuum': return true;
+    case 'cluster': return statement.table === undefined;
+    case 'alter-table': return statement.actions.some(it => it.kind === 'detach-partition' && it.concurrently);
+    case 'alter-enum': return statement.action === 'add-value' && postgres < 12;
+    case 'other': return statement.outsideTransactionOnly;
+    default: return false;
+  }
 }

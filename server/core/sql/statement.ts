@@ -56,6 +56,8 @@ interface Located {
 
 /** A name and where it stands; spans may be missing where neither parser knows them. */
 export interface NameAt extends Name {
+  /** `ONLY`: without what inherits from it. Of what is truncated, locked or written. */
+  readonly only?: boolean;
   readonly span?: Span;
 }
 
@@ -89,6 +91,8 @@ export interface Expression {
   readonly provesNotNull: readonly string[];
   /** The top node is only casts around a column of this name. */
   readonly castOfColumn?: string;
+  /** The types of those casts, innermost first. */
+  readonly casts?: readonly TypeName[];
 }
 
 export interface FunctionCall extends Name {
@@ -194,8 +198,10 @@ export type AlterAction = { readonly span: Span } & (
   | { readonly kind: 'add-column'; readonly column: ColumnDefinition; readonly ifNotExists: boolean }
   | { readonly kind: 'drop-column'; readonly column: string; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'alter-column-type'; readonly column: string; readonly type: TypeName; readonly using?: Expression; readonly collation?: Name }
-  | { readonly kind: 'set-not-null' | 'drop-not-null' | 'drop-default' | 'drop-identity' | 'set-identity' | 'drop-expression'; readonly column: string }
+  | { readonly kind: 'set-not-null' | 'drop-not-null' | 'drop-default' | 'drop-identity' | 'drop-expression'; readonly column: string }
   | { readonly kind: 'add-identity'; readonly column: string }
+  /** `options` are those of the sequence: `increment`, `restart`; without `GENERATED …` itself. */
+  | { readonly kind: 'set-identity'; readonly column: string; readonly options?: readonly string[] }
   | { readonly kind: 'set-default' | 'set-expression'; readonly column: string; readonly expression: Expression }
   | { readonly kind: 'set-statistics' | 'set-storage' | 'set-compression' | 'set-column-options'; readonly column: string }
   | { readonly kind: 'add-constraint'; readonly constraint: Constraint }

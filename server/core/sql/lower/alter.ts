@@ -44,7 +44,7 @@ type Action = AlterAction extends infer A ? (A extends unknown ? Omit<A, 'span'>
 
 /** Of the commands that carry nothing but their column. */
 const ON_COLUMN = {
-  AT_SetNotNull: 'set-not-null', AT_DropNotNull: 'drop-not-null', AT_DropIdentity: 'drop-identity', AT_SetIdentity: 'set-identity',
+  AT_SetNotNull: 'set-not-null', AT_DropNotNull: 'drop-not-null', AT_DropIdentity: 'drop-identity',
   AT_DropExpression: 'drop-expression', AT_AddIdentity: 'add-identity', AT_SetStatistics: 'set-statistics', AT_SetStorage: 'set-storage',
   AT_SetCompression: 'set-compression', AT_SetOptions: 'set-column-options', AT_ResetOptions: 'set-column-options',
 } as const;
@@ -85,6 +85,10 @@ function action(raw: RawNode, place: Place, of: AlterTable['of']): Action {
       return of === 'type' ? { kind: 'alter-attribute-type' } : alterType(name, def!['ColumnDef'], place);
     case 'AT_ColumnDefault':
       return def === undefined ? { kind: 'drop-default', column: name } : { kind: 'set-default', column: name, expression: expression(def, place) };
+    case 'AT_SetIdentity': {
+      const options = ((def?.['List']?.items ?? []) as readonly RawNode[]).map(optionName).filter(it => it !== 'generated');
+      return { kind: 'set-identity', column: name, options };
+    }
     case 'AT_SetExpression':
       return { kind: 'set-expression', column: name, expression: expression(def!, place) };
     case 'AT_AddConstraint':

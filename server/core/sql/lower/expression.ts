@@ -1,9 +1,9 @@
 import type { RawNode } from '../raw.js';
-import type { Comparison, Expression } from '../statement.js';
+import type { Comparison, Expression, TypeName } from '../statement.js';
 import { conjuncts, constant, withoutCasts } from './constants.js';
 import { expressionSpan } from './expression-span.js';
 import { mentions } from './mentions.js';
-import { strings } from './names.js';
+import { strings, typeName } from './names.js';
 import type { Place } from './place.js';
 
 /** A wrapped expression node. */
@@ -21,8 +21,13 @@ export function expression(raw: RawNode, place: Place): Expression {
     columns,
     comparisons: parts.flatMap(comparison),
     provesNotNull: parts.flatMap(provenNotNull),
-    ...(column !== undefined && { castOfColumn: column }),
+    ...(column !== undefined && { castOfColumn: column, casts: castsOf(raw, place) }),
   };
+}
+
+function castsOf(raw: RawNode, place: Place): readonly TypeName[] {
+  const cast = raw['TypeCast'];
+  return cast === undefined ? [] : [...castsOf(cast.arg, place), typeName(cast.typeName, place)];
 }
 
 function columnName(raw: RawNode | undefined): string | undefined {

@@ -24,6 +24,11 @@ export function relationAt(raw: RawNode | undefined, place: Place): NameAt {
   return { ...relation(raw), span: nameSpan(place.text, place.offset(raw?.['location'])) };
 }
 
+/** With `ONLY`, where that means something. */
+export function targetAt(raw: RawNode | undefined, place: Place): NameAt {
+  return { ...relationAt(raw, place), ...(raw?.['inh'] !== true && { only: true }) };
+}
+
 export function persistenceOf(raw: RawNode | undefined): Persistence {
   const letter = raw?.['relpersistence'];
   return letter === 't' ? 'temporary' : letter === 'u' ? 'unlogged' : 'permanent';

@@ -88,7 +88,6 @@ export function keywordOf(text: string): Span {
     case 'reindex':
     case 'truncate':
     case 'lock':
-    case 'import':
       return through(words[1] !== undefined && OBJECTS.has(words[1].word) ? 2 : 1);
     case 'refresh':
       return through(3);

@@ -2,7 +2,7 @@ import type { RawNode } from '../raw.js';
 import type { Copy, CreateTableAs, CreateView, Dml } from '../statement.js';
 import { isFalse } from './constants.js';
 import { mentions } from './mentions.js';
-import { defined, persistenceOf, relationAt, strings } from './names.js';
+import { defined, persistenceOf, relationAt, strings, targetAt } from './names.js';
 import type { Place } from './place.js';
 
 type Body<T> = Omit<T, 'keyword'>;
@@ -24,7 +24,7 @@ export function dml(type: keyof typeof DML_KINDS, raw: RawNode, place: Place): B
 
   return defined<Body<Dml>>({
     kind,
-    target: raw['relation'] === undefined ? undefined : relationAt(raw['relation'], place),
+    target: raw['relation'] === undefined ? undefined : targetAt(raw['relation'], place),
     reads: found.reads,
     locking: found.locks.length > 0,
     locks: found.locks.length > 0 ? found.locks : undefined,

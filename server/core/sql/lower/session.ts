@@ -4,13 +4,13 @@ import type { RawNode } from '../raw.js';
 import type { Call, Cluster, DoBlock, LockTable, NameAt, Refresh, Reindex, SetVariable, Transaction, Truncate, Vacuum } from '../statement.js';
 import { constant } from './constants.js';
 import { bodySpan } from './definitions.js';
-import { defined, nameOf, relationAt, strings } from './names.js';
+import { defined, nameOf, relationAt, strings, targetAt } from './names.js';
 import type { Place } from './place.js';
 
 type Body<T> = Omit<T, 'keyword'>;
 
 function relations(list: unknown, place: Place): readonly NameAt[] {
-  return ((list ?? []) as readonly RawNode[]).map(it => relationAt(it['RangeVar'] ?? it['VacuumRelation']?.relation, place));
+  return ((list ?? []) as readonly RawNode[]).map(it => targetAt(it['RangeVar'] ?? it['VacuumRelation']?.relation, place));
 }
 
 /** `(full)`, `(full true)`, `(full on)`, `(full 1)`. */

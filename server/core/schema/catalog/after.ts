@@ -1,0 +1,62 @@
+import type { Statement } from '../../sql/statement.js';
+import { alterTable } from './alter-table.js';
+import { createTable, createTableAs } from './create-table.js';
+import { drop } from './drop.js';
+import { createIndex } from './indexes.js';
+import {
+  alterDomain, alterEnum, alterSequence, createDomain, createFunction, createPolicy, createSequence, createStatistics, createTrigger, createType, createView, publication,
+} from './objects.js';
+import { rename, setSchema } from './rename.js';
+import { runs, setVariable, transaction } from './session.js';
+import { incomplete, type State } from './state.js';
+
+/** The schema after one more statement, taken to have succeeded. */
+export function after(state: State, statement: Statement): State {
+  switch (statement.kind) {
+    case 'create-table': return createTable(state, statement);
+    case 'create-table-as': return runs(createTableAs(state, statement), statement.calls ?? []);
+    case 'alter-table': return alterTable(state, statement);
+    case 'create-index': return createIndex(state, statement);
+    case 'create-view': return createView(state, statement);
+    case 'create-sequence': return createSequence(state, statement);
+    case 'alter-sequence': return alterSequence(state, statement);
+    case 'create-type': return createType(state, statement);
+    case 'alter-enum': return alterEnum(state, statement);
+    case 'create-domain': return createDomain(state, statement);
+    case 'alter-domain': return alterDomain(state, statement);
+    case 'create-function': return createFunction(state, statement);
+    case 'create-trigger': return createTrigger(state, statement);
+    case 'create-policy':
+    case 'alter-policy': return createPolicy(state, statement);
+    case 'create-statistics': return createStatistics(state, statement);
+    case 'create-publication':
+    case 'alter-publication': return publication(state, statement);
+    case 'create-schema': return statement.elements.reduce((before, it) => after(before, it), state);
+    case 'drop': return drop(state, statement);
+    case 'rename': return rename(state, statement);
+    case 'set-schema': return setSchema(state, statement);
+    case 'set': return setVariable(state, statement);
+    case 'transaction': return transaction(state, statement);
+    case 'insert':
+    case 'update':
+    case 'delete':
+    case 'merge':
+    case 'select': return runs(state, statement.calls);
+    case 'do':
+    case 'call': return incomplete(state);
+    case 'create-extension': return QUIET_EXTENSIONS.has(statement.name) ? state : incomplete(state);
+    case 'other': return OPAQUE.has(statement.node) ? incomplete(state) : state;
+    default: return state;
+  }
+}
+
+/** These bring functions, types and operators, and no relation that a migration could mean. */
+const QUIET_EXTENSIONS = new Set([
+  'amcheck', 'bloom', 'btree_gin', 'btree_gist', 'citext', 'cube', 'dblink', 'dict_int', 'dict_xsyn', 'earthdistance', 'file_fdw', 'fuzzystrmatch', 'hstore',
+  'intarray', 'isn', 'lo', 'ltree', 'pageinspect', 'pg_buffercache', 'pg_freespacemap', 'pg_prewarm', 'pg_stat_statements', 'pg_trgm', 'pg_visibility',
+  'pg_walinspect', 'pgcrypto', 'pgrowlocks', 'pgstattuple', 'plpgsql', 'postgres_fdw', 'seg', 'sslinfo', 'tablefunc', 'tcn', 'tsm_system_rows', 'tsm_system_time',
+  'unaccent', 'uuid-ossp', 'vector', 'xml2',
+]);
+
+/** What these do cannot be read from their text. */
+const OPAQUE = new Set(['DropOwnedStmt', 'ImportForeignSchemaStmt', 'ExecuteStmt', 'AlterExtensionStmt', 'AlterExtensionContentsStmt']);

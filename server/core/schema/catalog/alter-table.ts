@@ -1,0 +1,130 @@
+import type { AlterAction, AlterTable } from '../../sql/statement.js';
+import type { Column, FullName, Table } from '../relations.js';
+import { addConstraint, withNotNull } from './constraints.js';
+import { addColumnExtras, addSequence, columnOf, mentionedTable } from './create-table.js';
+import { cascade, dropColumn, dropConstraint } from './drop.js';
+import { attachIndex, indexPartition } from './indexes.js';
+import { family, resolve, tableOf } from './look-up.js';
+import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
+
+export function alterTable(before: State, statement: AlterTable): State {
+  if (statement.of === 'index') return alterIndex(before, statement);
+  if (statement.of !== 'table' && statement.of !== 'foreign-table') return before;
+  const found = resolve(before, statement.table);
+  if (found.relation === undefined && (statement.ifExists || before.complete)) return before;
+
+  // ALTER TABLE also takes a view, a sequence, an index: what it can do to them changes nothing here.
+  if (found.relation && found.relation.kind !== 'table') return before;
+  const known = mentionedTable(before, statement.table);
+  return statement.actions.reduce((state, action) => {
+    const table = tableOf(state, known.name);
+    return table === undefined ? state : apply(state, table, action, statement.only ? [table] : family(state, table));
+  }, known.state);
+}
+
+function apply(state: State, table: Table, action: AlterAction, heirs: readonly Table[]): State {
+  const onAll = (change: (table: Table) => Table): State => heirs.reduce((all, it) => changeTable(all, it.name, change), state);
+  const onColumn = (column: string, change: (column: Column) => Column): State =>
+    onAll(it => ({ ...it, columns: new Map(it.columns).set(column, change(it.columns.get(column) ?? { name: column, notNull: false })) }));
+
+  switch (action.kind) {
+    case 'add-column': {
+      const { column } = action;
+      if (action.ifNotExists && table.columns.has(column.name)) return state;
+      const grown = heirs.reduce((all, heir) => changeTable(all, heir.name, it => ({
+        ...it, columns: new Map(it.columns).set(column.name, it.columns.get(column.name) ?? columnOf(column)),
+      })), state);
+      return addColumnExtras(grown, table.name, column, false);
+    }
+    case 'drop-column':
+      return heirs.reduce((all, it) => dropColumn(all, it.name, action.column, action.cascade), state);
+    case 'alter-column-type':
+      return onColumn(action.column, ({ collation: _, ...column }) => ({ ...column, type: action.type, ...(action.collation && { collation: action.collation }) }));
+    case 'set-not-null':
+      return onAll(it => withNotNull(it, [action.column]));
+    case 'drop-not-null':
+      return onAll(it => {
+        const column = it.columns.get(action.column) ?? { name: action.column, notNull: false };
+        return {
+          ...it,
+          columns: new Map(it.columns).set(action.column, { ...column, notNull: false }),
+          constraints: it.constraints.filter(part => part.kind !== 'not-null' || !part.columns.includes(action.column)),
+        };
+      });
+    case 'set-default':
+      return onColumn(action.column, column => ({ ...column, default: action.expression }));
+    case 'drop-default':
+      return onColumn(action.column, ({ default: _, ...column }) => column);
+    case 'add-identity':
+      return addSequence(onColumn(action.column, column => ({ ...column, notNull: true, generated: 'identity' })), table.name, action.column);
+    case 'drop-identity': {
+      const owned = [...state.relations.values()].filter(it => it.kind === 'sequence' && it.ownedBy?.column === action.column && sameName(it.ownedBy.table, table.name));
+      const without = onColumn(action.column, ({ generated: _, ...column }) => column);
+      return owned.reduce((all, it) => cascade(all, it.name), without);
+    }
+    case 'drop-expression':
+      return onColumn(action.column, ({ generated: _, ...column }) => column);
+    case 'add-constraint':
+      return addConstraint(state, table.name, action.constraint, { onCreate: false });
+    case 'drop-constraint':
+      return heirs.reduce((all, it) => dropConstraint(all, it.name, action.name, action.cascade), state);
+    case 'validate-constraint':
+      return onAll(it => validated(it, action.name));
+    case 'attach-partition':
+      return attach(state, table, action);
+    case 'detach-partition':
+      return orphan(state, table.name, resolve(state, action.partition).name, ({ partitionOf: _, ...it }) => it);
+    case 'inherit': {
+      const parent = mentionedTable(state, action.parent);
+      const adopted = changeTable(parent.state, parent.name, it => ({ ...it, children: [...it.children, table.name] }));
+      return changeTable(adopted, table.name, it => ({ ...it, inherits: [...it.inherits, parent.name] }));
+    }
+    case 'no-inherit': {
+      const parent = resolve(state, action.parent).name;
+      return orphan(state, parent, table.name, it => ({ ...it, inherits: it.inherits.filter(name => !sameName(name, parent)) }));
+    }
+    case 'set-logged':
+    case 'set-unlogged':
+      return changeTable(state, table.name, it => ({ ...it, persistence: action.kind === 'set-logged' ? 'permanent' : 'unlogged' }));
+    default:
+      return state;
+  }
+}
+
+function validated(table: Table, name: string): Table {
+  const constraint = table.constraints.find(it => it.name === name);
+  if (constraint === undefined) return table;
+  const next = { ...table, constraints: table.constraints.map(it => (it === constraint ? { ...it, validated: it.enforced } : it)) };
+  return constraint.kind === 'not-null' ? withNotNull(next, constraint.columns) : next;
+}
+
+function attach(before: State, parent: Table, action: Extract<AlterAction, { kind: 'attach-partition' }>): State {
+  const known = mentionedTable(before, action.partition);
+  const partitionOf = { parent: parent.name, isDefault: action.isDefault, ...(action.bounds && { bounds: action.bounds }) };
+  const adopted = changeTable(known.state, parent.name, it => ({ ...it, partitioned: true, children: [...it.children, known.name] }));
+  const joined = changeTable(adopted, known.name, it => ({ ...it, partitionOf }));
+  const keys = parent.constraints.filter(it => it.kind === 'foreign-key');
+  const referring = keys.reduce((state, it) => changeTable(state, it.references!.table, target => (
+    target.referencedBy.some(by => sameName(by, known.name)) ? target : { ...target, referencedBy: [...target.referencedBy, known.name] })), joined);
+  const constrained = changeTable(referring, known.name, it => ({ ...it, constraints: [...it.constraints, ...keys.filter(key => !it.constraints.some(own => own.name === key.name))] }));
+  return indexPartition(constrained, parent, known.name);
+}
+
+function orphan(state: State, parent: FullName, child: FullName, change: (table: Table) => Table): State {
+  const left = changeTable(state, parent, it => ({ ...it, children: it.children.filter(name => !sameName(name, child)) }));
+  return changeTable(left, child, it => change({ ...it, indexes: it.indexes.map(({ parent: _, ...index }) => index) }));
+}
+
+function alterIndex(state: State, statement: AlterTable): State {
+  const indexOf = (name: FullName) => {
+    const entry = state.relations.get(keyOfFull(name));
+    const owner = entry?.kind === 'index' ? state.relations.get(keyOfFull(entry.table)) : undefined;
+    return owner && 'indexes' in owner ? owner.indexes.find(it => sameName(it.name, name)) : undefined;
+  };
+  return statement.actions.reduce((all, action) => {
+    if (action.kind !== 'attach-partition') return all;
+    const parent = indexOf(resolve(all, statement.table).name);
+    const child = indexOf(resolve(all, action.partition).name);
+    return parent && child ? attachIndex(all, parent, child) : all;
+  }, state);
+}

@@ -1,0 +1,115 @@
+import type { Constraint } from '../../sql/statement.js';
+import type { FullName, Index, Table, TableConstraint } from '../relations.js';
+import { mentionedTable } from './create-table.js';
+import { freeConstraintName, freeRelationName } from './generated-names.js';
+import { addIndex, renameIndex } from './indexes.js';
+import { family, tableOf } from './look-up.js';
+import { changeTable, sameName, type State } from './state.js';
+
+/** `onCreate`: with the table, hence true of all its rows. */
+export function addConstraint(before: State, name: FullName, constraint: Constraint, { onCreate }: { readonly onCreate: boolean }): State {
+  const table = tableOf(before, name);
+  if (table === undefined) return before;
+  switch (constraint.kind) {
+    case 'check':
+    case 'not-null': {
+      const made = entryOf(table, constraint, onCreate);
+      const heirs = constraint.noInherit ? [table] : family(before, table);
+      return heirs.reduce((state, it) => put(state, it.name, made), before);
+    }
+    case 'foreign-key':
+      return addForeignKey(before, table, constraint, onCreate);
+    case 'primary-key':
+    case 'unique':
+    case 'exclude':
+      return addKey(before, table, constraint);
+  }
+}
+
+export function copyConstraint(state: State, name: FullName, constraint: TableConstraint): State {
+  return put(state, name, { ...constraint, validated: constraint.enforced });
+}
+
+function entryOf(table: Table, constraint: Constraint, onCreate: boolean): TableConstraint {
+  const { kind, columns, expression, deferrable, notValid, notEnforced } = constraint;
+  return {
+    kind,
+    name: constraint.name ?? defaultName(table, constraint),
+    columns,
+    validated: !notEnforced && (onCreate || !notValid),
+    enforced: !notEnforced,
+    deferrable,
+    ...(expression && { expression }),
+  };
+}
+
+/** As Postgres 12 and later name them; before, a foreign key of several columns has the first alone in its name. */
+function defaultName(table: Table, { kind, columns }: Constraint): string {
+  switch (kind) {
+    case 'check': return freeConstraintName(table, columns.length === 1 ? columns : [], 'check');
+    case 'foreign-key': return freeConstraintName(table, columns, 'fkey');
+    case 'not-null': return freeConstraintName(table, columns, 'not_null');
+    case 'primary-key': return freeConstraintName(table, [], 'pkey');
+    case 'unique': return freeConstraintName(table, columns, 'key');
+    case 'exclude': return freeConstraintName(table, columns, 'excl');
+  }
+}
+
+function put(state: State, name: FullName, made: TableConstraint): State {
+  return changeTable(state, name, table => {
+    const constraints = [...table.constraints.filter(it => it.name !== made.name), made];
+    return made.kind === 'not-null' && made.validated ? { ...withNotNull(table, made.columns), constraints } : { ...table, constraints };
+  });
+}
+
+export function withNotNull(table: Table, names: readonly string[]): Table {
+  const columns = new Map(table.columns);
+  for (const name of names) columns.set(name, { ...(columns.get(name) ?? { name }), notNull: true });
+  return { ...table, columns };
+}
+
+function addForeignKey(before: State, table: Table, constraint: Constraint, onCreate: boolean): State {
+  const { references } = constraint;
+  if (references === undefined) return before;
+  const target = mentionedTable(before, references.table);
+  const key = tableOf(target.state, target.name)?.constraints.find(it => it.kind === 'primary-key')?.columns ?? [];
+  const made: TableConstraint = {
+    ...entryOf(table, constraint, onCreate),
+    references: {
+      table: target.name,
+      columns: references.columns.length > 0 ? references.columns : key,
+      onDelete: references.onDelete ?? 'no-action',
+      onUpdate: references.onUpdate ?? 'no-action',
+    },
+  };
+  // Only a partitioned table hands a foreign key down.
+  const heirs = table.partitioned ? family(before, table) : [table];
+  return heirs.reduce(
+    (state, heir) => changeTable(put(state, heir.name, made), target.name, it => (
+      it.referencedBy.some(by => sameName(by, heir.name)) ? it : { ...it, referencedBy: [...it.referencedBy, heir.name] })),
+    target.state,
+  );
+}
+
+/** A primary key, UNIQUE or EXCLUDE and the index that enforces it, which has the constraint's name. */
+function addKey(before: State, table: Table, constraint: Constraint): State {
+  const adopted = constraint.usingIndex === undefined ? undefined : table.indexes.find(it => it.name.name === constraint.usingIndex);
+  const columns = adopted ? adopted.columns.filter(it => it !== undefined) : constraint.columns;
+  const label = constraint.kind === 'primary-key' ? 'pkey' : constraint.kind === 'unique' ? 'key' : 'excl';
+  const name = constraint.name ?? constraint.usingIndex
+    ?? freeRelationName(before, table.name.schema, table.name.name, constraint.kind === 'primary-key' ? [] : columns, label);
+  const made: TableConstraint = { kind: constraint.kind, name, columns, validated: true, enforced: true, deferrable: constraint.deferrable };
+
+  let state = put(before, table.name, made);
+  if (constraint.kind === 'primary-key') state = changeTable(state, table.name, it => withNotNull(it, columns));
+  if (adopted) {
+    state = renameIndex(state, adopted, name);
+    return changeTable(state, table.name, it => ({ ...it, indexes: it.indexes.map(index => (index.name.name === name ? { ...index, constraint: name } : index)) }));
+  }
+  if (constraint.usingIndex !== undefined) return state;
+  const index: Omit<Index, 'name' | 'table'> = {
+    unique: constraint.kind !== 'exclude', method: constraint.kind === 'exclude' ? 'gist' : 'btree', columns, include: constraint.include ?? [],
+    reads: [], only: false, constraint: name,
+  };
+  return addIndex(state, table.name, index, name);
+}

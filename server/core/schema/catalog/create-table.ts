@@ -1,0 +1,139 @@
+import type { Name } from '../../sql/identifier.js';
+import type { ColumnDefinition, CreateTable, CreateTableAs, LikeSource } from '../../sql/statement.js';
+import type { Column, FullName, Table, TableConstraint } from '../relations.js';
+import { addConstraint, copyConstraint } from './constraints.js';
+import { freeRelationName } from './generated-names.js';
+import { addIndex, indexPartition } from './indexes.js';
+import { created, creationSchema, resolve, tableOf } from './look-up.js';
+import { changeTable, keyOfFull, withRelation, type State } from './state.js';
+
+export function createTable(before: State, statement: CreateTable): State {
+  const name = newName(before, statement.table, statement.persistence === 'temporary');
+  if (statement.ifNotExists && before.relations.get(keyOfFull(name))) return before;
+
+  const parents = [...statement.inherits, ...(statement.partitionOf ? [statement.partitionOf.parent] : [])].map(it => resolve(before, it).name);
+  const inherited = parents.map(it => before.relations.get(keyOfFull(it))).filter(it => it?.kind === 'table');
+  const sources = statement.like.map(it => ({ like: it, table: tableOf(before, it) }));
+  const columns = new Map<string, Column>();
+  for (const table of inherited) for (const column of table.columns.values()) columns.set(column.name, column);
+  for (const { like, table } of sources) for (const column of table?.columns.values() ?? []) columns.set(column.name, copied(column, like));
+  for (const column of statement.columns) columns.set(column.name, merged(columnOf(column), columns.get(column.name)));
+
+  const { partitionOf } = statement;
+  const table: Table = {
+    ...emptyTable(name, before.created),
+    persistence: statement.persistence,
+    columns,
+    constraints: inherited.flatMap(it => it.constraints.filter(passesOn)),
+    partial: inherited.length < parents.length || inherited.some(it => it.partial) || sources.some(it => it.table?.partial !== false) || statement.ofType !== undefined,
+    partitioned: statement.partitionedBy,
+    ...(statement.partitionKey && { partitionKey: statement.partitionKey }),
+    ...(partitionOf && { partitionOf: { parent: parents[0]!, isDefault: partitionOf.isDefault, ...(partitionOf.bounds && { bounds: partitionOf.bounds }) } }),
+    inherits: partitionOf ? [] : parents,
+    foreign: statement.foreign === true,
+  };
+  let state: State = withRelation({ ...before, created: before.created + 1 }, table);
+  for (const parent of parents) state = adopt(state, parent, name);
+  for (const { like, table: source } of sources) if (source) state = copyExtras(state, name, source, like);
+  for (const column of statement.columns) state = addColumnExtras(state, name, column, true);
+  for (const constraint of statement.constraints) state = addConstraint(state, name, constraint, { onCreate: true });
+  return partitionOf && inherited[0] ? indexPartition(state, inherited[0], name) : state;
+}
+
+export function createTableAs(before: State, statement: CreateTableAs): State {
+  const name = newName(before, statement.table, statement.persistence === 'temporary');
+  if (statement.ifNotExists && before.relations.get(keyOfFull(name))) return before;
+  const state = { ...before, created: before.created + 1 };
+  const { columns } = statement;
+  if (statement.of === 'materialized-view') {
+    const reads = statement.reads.map(it => resolve(before, it).name);
+    const readsAll = statement.readsAll !== false;
+    return withRelation(state, { kind: 'materialized-view', name, reads, indexes: [], readsAll, created: before.created, ...(columns && { columns }) });
+  }
+  return withRelation(state, {
+    ...emptyTable(name, before.created),
+    persistence: statement.persistence,
+    columns: new Map((columns ?? []).map(it => [it, { name: it, notNull: false }])),
+    partial: true,
+  });
+}
+
+export function newName(state: State, name: Name, temporary: boolean): FullName {
+  return temporary ? { schema: 'pg_temp', name: name.name } : created(state, name);
+}
+
+export function emptyTable(name: FullName, number: number): Table {
+  return {
+    kind: 'table', name, persistence: 'permanent', columns: new Map(), constraints: [], indexes: [], partial: false, partitioned: false, inherits: [],
+    children: [], referencedBy: [], triggers: [], policies: [], foreign: false, created: number,
+  };
+}
+
+/** Of a table that was there before the migrations: it starts to be known with what they say of it. */
+export function mentionedTable(state: State, name: Name): { readonly state: State; readonly name: FullName } {
+  const found = resolve(state, name);
+  if (found.relation) return { state, name: found.name };
+  const table = { ...emptyTable(found.name, -1), partial: true };
+  return { state: withRelation(state, table), name: found.name };
+}
+
+export function columnOf(definition: ColumnDefinition): Column {
+  const { name, type, notNull, collation, generated, default: given } = definition;
+  const key = definition.constraints.some(it => it.kind === 'primary-key');
+  return {
+    name,
+    ...(type && { type }),
+    notNull: notNull || key || generated?.as === 'identity' || type?.serial === true,
+    ...(given && { default: given }),
+    ...(generated && { generated: generated.as }),
+    ...(collation && { collation }),
+  };
+}
+
+/** A column that a parent has as well: what either says holds. A partition's column may be named without its type. */
+function merged(own: Column, inherited: Column | undefined): Column {
+  return inherited === undefined ? own : { ...inherited, ...own, notNull: own.notNull || inherited.notNull };
+}
+
+function copied({ default: given, generated, ...column }: Column, { including }: LikeSource): Column {
+  const keepsGenerated = generated === undefined || including.includes(generated === 'identity' ? 'identity' : 'generated');
+  return { ...column, ...(given && including.includes('defaults') && { default: given }), ...(generated && keepsGenerated && { generated }) };
+}
+
+function copyExtras(before: State, name: FullName, source: Table, { including }: LikeSource): State {
+  let state = before;
+  if (including.includes('constraints')) for (const it of source.constraints) if (it.kind === 'check') state = copyConstraint(state, name, it);
+  if (including.includes('indexes')) {
+    for (const index of source.indexes) {
+      const kind = index.constraint === undefined ? undefined : source.constraints.find(it => it.name === index.constraint)?.kind;
+      state = kind === undefined
+        ? addIndex(state, name, index)
+        : addConstraint(state, name, { kind, columns: index.columns.filter(it => it !== undefined), notValid: false, notEnforced: false, deferrable: false }, { onCreate: true });
+    }
+  }
+  return state;
+}
+
+/** A CHECK goes down to children, a foreign key and a key only to partitions, with their indexes. */
+function passesOn(constraint: TableConstraint): boolean {
+  return constraint.kind === 'check' || constraint.kind === 'not-null';
+}
+
+function adopt(state: State, parent: FullName, child: FullName): State {
+  const known = mentionedTable(state, parent);
+  return changeTable(known.state, known.name, table => ({ ...table, children: [...table.children, child] }));
+}
+
+/** The sequence of a serial or identity column, and its constraints. */
+export function addColumnExtras(before: State, name: FullName, definition: ColumnDefinition, onCreate: boolean): State {
+  let state = before;
+  if (definition.type?.serial || definition.generated?.as === 'identity') state = addSequence(state, name, definition.name);
+  for (const constraint of definition.constraints) state = addConstraint(state, name, constraint, { onCreate });
+  return state;
+}
+
+export function addSequence(state: State, table: FullName, column: string): State {
+  const schema = table.schema ?? creationSchema(state);
+  const name = { schema, name: freeRelationName(state, schema, table.name, [column], 'seq') };
+  return withRelation({ ...state, created: state.created + 1 }, { kind: 'sequence', name, ownedBy: { table, column }, created: state.created });
+}

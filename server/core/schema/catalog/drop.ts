@@ -1,0 +1,160 @@
+import type { Drop } from '../../sql/statement.js';
+import type { FullName, Table } from '../relations.js';
+import { dropIndex } from './indexes.js';
+import { columnsOfType, created, resolve, resolveType, tableOf } from './look-up.js';
+import { changeTable, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
+
+export function drop(state: State, statement: Drop): State {
+  const { object, names, on } = statement;
+  switch (object) {
+    case 'table':
+    case 'foreign-table':
+    case 'view':
+    case 'materialized-view':
+    case 'sequence':
+    case 'index':
+      return names.reduce((all, it) => cascade(all, resolve(all, it).name), state);
+    case 'schema':
+      return names.reduce((all, it) => dropSchema(all, it.name), state);
+    case 'type':
+    case 'domain':
+      return names.reduce((all, it) => {
+        const type = resolveType(all, it);
+        const typed = type === undefined ? [] : columnsOfType(all, it);
+        const dropped = typed.reduce((rest, { table, column }) => dropColumn(rest, table.name, column.name, true), all);
+        return type === undefined ? withoutRelation(dropped, resolve(dropped, it).name) : { ...dropped, types: dropped.types.without(keyOfFull(type.name)) };
+      }, state);
+    case 'function':
+    case 'procedure':
+      return names.reduce((all, it) => ({ ...all, functions: all.functions.without(keyOfFull(created(all, it))) }), state);
+    case 'trigger':
+    case 'policy': {
+      const table = on && tableOf(state, on);
+      const keep = <T extends { readonly name: string }>(all: readonly T[]): readonly T[] => all.filter(it => it.name !== names[0]?.name);
+      return table === undefined ? state : changeTable(state, table.name, it => (object === 'trigger' ? { ...it, triggers: keep(it.triggers) } : { ...it, policies: keep(it.policies) }));
+    }
+    case 'publication':
+      return names.reduce((all, it) => ({ ...all, publications: all.publications.without(it.name) }), state);
+    case 'statistics':
+      return names.reduce((all, it) => ({ ...all, statistics: all.statistics.without(keyOfFull(created(all, it))) }), state);
+    case 'extension':
+      return state;
+    default:
+      return state;
+  }
+}
+
+function dropSchema(before: State, schema: string): State {
+  let state = before;
+  for (const it of before.relations.values()) if (it.name.schema === schema) state = cascade(state, it.name);
+  for (const it of before.types.values()) if (it.name.schema === schema) state = { ...state, types: state.types.without(keyOfFull(it.name)) };
+  for (const it of before.functions.values()) if (it.name.schema === schema) state = { ...state, functions: state.functions.without(keyOfFull(it.name)) };
+  return state;
+}
+
+/** Drops a relation and all that cannot be without it. A statement without CASCADE succeeded because there was nothing else. */
+export function cascade(before: State, name: FullName): State {
+  const relation = before.relations.get(keyOfFull(name));
+  if (relation === undefined) return before;
+  if (relation.kind === 'index') {
+    const owner = before.relations.get(keyOfFull(relation.table));
+    const index = owner && 'indexes' in owner ? owner.indexes.find(it => sameName(it.name, name)) : undefined;
+    return index ? dropIndex(before, index) : withoutRelation(before, name);
+  }
+
+  let state = withoutRelation(before, name);
+  if ('indexes' in relation) for (const index of relation.indexes) state = withoutRelation(state, index.name);
+  if (relation.kind === 'table') state = dropTableParts(state, relation);
+  if (relation.kind === 'sequence' || relation.kind === 'composite') return state;
+  for (const view of state.relations.values()) {
+    if ((view.kind === 'view' || view.kind === 'materialized-view') && view.reads.some(it => sameName(it, name))) state = cascade(state, view.name);
+  }
+  return state;
+}
+
+function dropTableParts(before: State, table: Table): State {
+  let state = before;
+  const parents = [...table.inherits, ...(table.partitionOf ? [table.partitionOf.parent] : [])];
+  for (const parent of parents) state = changeTable(state, parent, it => ({ ...it, children: it.children.filter(child => !sameName(child, table.name)) }));
+  for (const child of table.children) state = cascade(state, child);
+  for (const by of table.referencedBy) {
+    state = changeTable(state, by, it => ({ ...it, constraints: it.constraints.filter(part => !(part.references && sameName(part.references.table, table.name))) }));
+  }
+  for (const { references } of table.constraints) {
+    if (references) state = changeTable(state, references.table, it => ({ ...it, referencedBy: it.referencedBy.filter(by => !sameName(by, table.name)) }));
+  }
+  for (const sequence of ownedSequences(before, table.name)) state = cascade(state, sequence);
+  return state;
+}
+
+/** The sequences that go with a table, or with one column of it. */
+export function ownedSequences(state: State, table: FullName, column?: string): readonly FullName[] {
+  const owned: FullName[] = [];
+  for (const it of state.relations.values()) {
+    if (it.kind !== 'sequence' || it.ownedBy === undefined || !sameName(it.ownedBy.table, table)) continue;
+    if (column === undefined || it.ownedBy.column === column) owned.push(it.name);
+  }
+  return owned;
+}
+
+export function dropColumn(before: State, name: FullName, column: string, withDependents: boolean): State {
+  const table = tableOf(before, name);
+  if (table === undefined) return before;
+  let state = before;
+  for (const constraint of table.constraints) if (constraint.columns.includes(column)) state = dropConstraint(state, name, constraint.name, withDependents);
+  for (const index of table.indexes) {
+    if (index.columns.includes(column) || index.include.includes(column) || index.reads.includes(column)) state = dropIndex(state, index);
+  }
+  for (const sequence of ownedSequences(before, name, column)) state = cascade(state, sequence);
+  return changeTable(state, name, it => {
+    const columns = new Map(it.columns);
+    columns.delete(column);
+    return { ...it, columns, policies: it.policies.filter(policy => !policy.columns.includes(column)) };
+  });
+}
+
+export function dropConstraint(before: State, name: FullName, constraint: string, withDependents: boolean): State {
+  const table = tableOf(before, name);
+  const found = table?.constraints.find(it => it.name === constraint);
+  if (table === undefined) return before;
+  if (found === undefined) return dropImpliedNotNull(before, table, constraint);
+
+  let state = changeTable(before, name, it => ({ ...it, constraints: it.constraints.filter(part => part !== found) }));
+  const index = table.indexes.find(it => it.constraint === constraint);
+  if (index) state = dropIndex(state, index);
+  if (found.kind === 'not-null') state = changeTable(state, name, it => withNullable(it, found.columns));
+  if (found.references) state = forgetReference(state, name, found.references.table);
+  if (withDependents && (found.kind === 'primary-key' || found.kind === 'unique')) {
+    for (const by of table.referencedBy) {
+      const keys = tableOf(state, by)?.constraints.filter(it => it.references && sameName(it.references.table, name) && it.references.columns.join() === found.columns.join());
+      for (const key of keys ?? []) state = dropConstraint(state, by, key.name, false);
+    }
+  }
+  return state;
+}
+
+function forgetReference(state: State, from: FullName, to: FullName): State {
+  const still = tableOf(state, from)?.constraints.some(it => it.references && sameName(it.references.table, to));
+  return still ? state : changeTable(state, to, it => ({ ...it, referencedBy: it.referencedBy.filter(by => !sameName(by, from)) }));
+}
+
+/** From PostgreSQL 18 on a NOT NULL is a constraint called `table_column_not_null`, whoever wrote it how. */
+function dropImpliedNotNull(state: State, table: Table, constraint: string): State {
+  const column = [...table.columns.keys()].find(it => constraint === `${table.name.name}_${it}_not_null`);
+  return column === undefined ? state : changeTable(state, table.name, it => withNullable(it, [column]));
+}
+
+function withNullable(table: Table, names: readonly string[]): Table {
+  const columns = new Map(table.columns);
+  for (const name of names) {
+    const column = columns.get(name);
+    if (column) columns.set(name, { ...column, notNull: false });
+  }
+  return { ...table, columns };
+}
+
+/** For a relation that changes its name without being dropped. */
+export function replaced(state: State, from: FullName, to: FullName): State {
+  const relation = state.relations.get(keyOfFull(from));
+  return relation === undefined ? state : withRelation(withoutRelation(state, from), { ...relation, name: to });
+}

@@ -1,0 +1,70 @@
+import type { Table } from '../relations.js';
+import { keyOfFull, type State } from './state.js';
+
+/** An identifier is at most 63 bytes, `NAMEDATALEN` less its end. */
+const LONGEST = 63;
+
+/**
+ * The name that Postgres makes for what the author left nameless: `makeObjectName` in `src/backend/commands/indexcmds.c`.
+ * Where it is too long, the longer of the two names loses letters first.
+ */
+export function madeName(table: string, columns: string, label: string): string {
+  const room = LONGEST - (columns === '' ? 0 : 1) - (label === '' ? 0 : bytesOf(label) + 1);
+  let first = bytesOf(table);
+  let second = bytesOf(columns);
+  while (first + second > room) {
+    if (first > second) first--;
+    else second--;
+  }
+  return [clipped(table, first), ...(columns === '' ? [] : [clipped(columns, second)]), ...(label === '' ? [] : [label])].join('_');
+}
+
+/** Taken names get a number behind the label: `orders_note_idx1`. */
+export function freeName(table: string, columns: string, label: string, taken: (name: string) => boolean): string {
+  for (let pass = 0; ; pass++) {
+    const name = madeName(table, columns, pass === 0 ? label : `${label}${pass}`);
+    if (!taken(name)) return name;
+  }
+}
+
+/** Index and sequence names share the schema with tables. */
+export function freeRelationName(state: State, schema: string, table: string, columns: readonly string[], label: string): string {
+  return freeName(table, joined(columns), label, name => state.relations.get(keyOfFull({ schema, name })) !== undefined);
+}
+
+export function freeConstraintName(table: Table, columns: readonly string[], label: string): string {
+  return freeName(table.name.name, joined(columns), label, name => table.constraints.some(it => it.name === name));
+}
+
+/** `ChooseIndexNameAddition`: columns with underscores between, until it is longer than any name can be. */
+function joined(columns: readonly string[]): string {
+  let text = '';
+  for (const column of columns) {
+    text += text === '' ? column : `_${column}`;
+    if (bytesOf(text) >= LONGEST + 1) break;
+  }
+  return clipped(text, LONGEST);
+}
+
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const character of text) bytes += widthOf(character);
+  return bytes;
+}
+
+function clipped(text: string, bytes: number): string {
+  let room = bytes;
+  let end = 0;
+  for (const character of text) {
+    room -= widthOf(character);
+    if (room < 0) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+
+/** In UTF-8. */
+function widthOf(character: string): number {
+  const code = character.codePointAt(0)!;
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}

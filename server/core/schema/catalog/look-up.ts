@@ -1,0 +1,77 @@
+import type { Name } from '../../sql/identifier.js';
+import type { TypeName } from '../../sql/statement.js';
+import type { Column, FullName, Relation, Table, Type } from '../relations.js';
+import { keyOfFull, type State } from './state.js';
+
+export interface Resolved {
+  /** Where it is, or where it would be created. */
+  readonly name: FullName;
+  readonly relation: Relation | undefined;
+}
+
+export function resolve(state: State, name: Name): Resolved {
+  if (name.schema !== undefined) {
+    const full = { schema: name.schema, name: name.name };
+    return { name: full, relation: state.relations.get(keyOfFull(full)) };
+  }
+  for (const schema of ['pg_temp', ...state.searchPath]) {
+    const full = { schema, name: name.name };
+    const relation = state.relations.get(keyOfFull(full));
+    if (relation) return { name: full, relation };
+  }
+  return { name: { schema: creationSchema(state), name: name.name }, relation: undefined };
+}
+
+export function tableOf(state: State, name: Name): Table | undefined {
+  const { relation } = resolve(state, name);
+  return relation?.kind === 'table' ? relation : undefined;
+}
+
+/** Where a new object goes whose name says no schema. */
+export function creationSchema(state: State): string {
+  return state.searchPath[0] ?? 'public';
+}
+
+export function created(state: State, name: Name): FullName {
+  return { schema: name.schema ?? creationSchema(state), name: name.name };
+}
+
+export function resolveType(state: State, name: Name): Type | undefined {
+  const schemas = name.schema === undefined ? state.searchPath : [name.schema];
+  for (const schema of schemas) {
+    const type = state.types.get(keyOfFull({ schema, name: name.name }));
+    if (type) return type;
+  }
+  return undefined;
+}
+
+export function isOfType(state: State, type: TypeName | undefined, wanted: FullName): boolean {
+  if (type === undefined) return false;
+  const found = resolveType(state, type);
+  if (found === undefined) return false;
+  if (found.name.name === wanted.name && found.name.schema === wanted.schema) return true;
+  return found.kind === 'domain' && isOfType(state, found.type, wanted);
+}
+
+export function columnsOfType(state: State, name: Name): readonly { readonly table: Table; readonly column: Column }[] {
+  const wanted = resolveType(state, name)?.name;
+  if (wanted === undefined) return [];
+  const found: { readonly table: Table; readonly column: Column }[] = [];
+  for (const relation of state.relations.values()) {
+    if (relation.kind !== 'table') continue;
+    for (const column of relation.columns.values()) if (isOfType(state, column.type, wanted)) found.push({ table: relation, column });
+  }
+  return found.sort((a, b) => a.table.created - b.table.created);
+}
+
+/** The table and all that inherit from it or are parts of it, parents first. */
+export function family(state: State, table: Table): readonly Table[] {
+  const all = [table];
+  for (let i = 0; i < all.length; i++) {
+    for (const name of all[i]!.children) {
+      const child = state.relations.get(keyOfFull(name));
+      if (child?.kind === 'table' && !all.includes(child)) all.push(child);
+    }
+  }
+  return all;
+}

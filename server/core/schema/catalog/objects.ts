@@ -1,0 +1,108 @@
+import type {
+  AlterDomain, AlterEnum, AlterSequence, CreateDomain, CreateFunction, CreatePolicy, CreateSequence, CreateStatistics, CreateTrigger, CreateType, CreateView, Publication,
+} from '../../sql/statement.js';
+import { mentionedTable, newName } from './create-table.js';
+import { freeRelationName } from './generated-names.js';
+import { created, resolve, resolveType } from './look-up.js';
+import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
+
+export function createView(state: State, { view, reads, columns, temporary }: CreateView): State {
+  const name = newName(state, view, temporary);
+  return withRelation({ ...state, created: state.created + 1 }, {
+    kind: 'view', name, reads: reads.map(it => resolve(state, it).name), indexes: [], readsAll: false, created: state.created, ...(columns && { columns }),
+  });
+}
+
+export function createSequence(state: State, { sequence, temporary, ifNotExists, ownedBy }: CreateSequence): State {
+  const name = newName(state, sequence, temporary);
+  if (ifNotExists && state.relations.get(keyOfFull(name))) return state;
+  const owner = ownedBy && { ownedBy: { table: resolve(state, ownedBy).name } };
+  return withRelation({ ...state, created: state.created + 1 }, { kind: 'sequence', name, created: state.created, ...owner });
+}
+
+export function alterSequence(state: State, { sequence, ownedBy, options }: AlterSequence): State {
+  const { relation } = resolve(state, sequence);
+  if (relation?.kind !== 'sequence' || !options.includes('owned_by')) return state;
+  const { ownedBy: _, ...free } = relation;
+  return withRelation(state, ownedBy ? { ...free, ownedBy: { table: resolve(state, ownedBy).name } } : free);
+}
+
+export function createType(state: State, { of, name, values }: CreateType): State {
+  const full = created(state, name);
+  if (of === 'composite') return withRelation(state, { kind: 'composite', name: full });
+  return of === 'enum' ? { ...state, types: state.types.with(keyOfFull(full), { kind: 'enum', name: full, values }) } : state;
+}
+
+export function alterEnum(state: State, { name, action, value, from, neighbour }: AlterEnum): State {
+  const type = resolveType(state, name);
+  if (type?.kind !== 'enum') return state;
+  const at = neighbour === undefined ? -1 : type.values.indexOf(neighbour.value);
+  const values = action === 'rename-value'
+    ? type.values.map(it => (it === from ? value : it))
+    : type.values.includes(value) ? type.values
+    : type.values.toSpliced(at === -1 ? type.values.length : neighbour?.side === 'after' ? at + 1 : at, 0, value);
+  return { ...state, types: state.types.with(keyOfFull(type.name), { ...type, values }) };
+}
+
+export function createDomain(state: State, { name, type, constrained, constraints, default: given }: CreateDomain): State {
+  const full = created(state, name);
+  const base = resolveType(state, type);
+  const under = base?.kind === 'domain' ? base : undefined;
+  return {
+    ...state,
+    types: state.types.with(keyOfFull(full), {
+      kind: 'domain',
+      name: full,
+      type,
+      constrained: constrained || under?.constrained === true,
+      default: given !== undefined || under?.default === true,
+      constraints: (constraints ?? []).map(it => (it.kind === 'not-null' ? 'not-null' : (it.name ?? `${full.name}_check`))),
+    }),
+  };
+}
+
+export function alterDomain(state: State, { name, action, constraint }: AlterDomain): State {
+  const domain = resolveType(state, name);
+  if (domain?.kind !== 'domain') return state;
+  const added = action === 'add-constraint' ? [constraint ?? `${domain.name.name}_check`] : action === 'set-not-null' ? ['not-null'] : [];
+  const gone = action === 'drop-constraint' ? constraint : action === 'drop-not-null' ? 'not-null' : undefined;
+  const constraints = [...domain.constraints.filter(it => it !== gone), ...added];
+  const base = resolveType(state, domain.type);
+  const constrained = constraints.length > 0 || (base?.kind === 'domain' && base.constrained);
+  return { ...state, types: state.types.with(keyOfFull(domain.name), { ...domain, constraints, constrained, default: action === 'default' || domain.default }) };
+}
+
+export function createFunction(state: State, { name, procedure, volatility, orReplace }: CreateFunction): State {
+  const full = created(state, name);
+  const known = state.functions.get(keyOfFull(full));
+  const overloads = orReplace && known?.volatilities.length === 1 ? [] : (known?.volatilities ?? []);
+  return { ...state, functions: state.functions.with(keyOfFull(full), { name: full, procedure, volatilities: [...overloads, volatility] }) };
+}
+
+export function createTrigger(before: State, { name, table, constraint, function: called }: CreateTrigger): State {
+  const known = mentionedTable(before, table);
+  return changeTable(known.state, known.name, it => ({ ...it, triggers: [...it.triggers.filter(other => other.name !== name), { name, constraint, ...(called && { function: called }) }] }));
+}
+
+export function createPolicy(before: State, { name, table, columns, reads }: CreatePolicy): State {
+  const known = mentionedTable(before, table);
+  const policy = { name, columns: columns ?? [], reads: (reads ?? []).map(it => resolve(known.state, it).name) };
+  return changeTable(known.state, known.name, it => ({ ...it, policies: [...it.policies.filter(other => other.name !== name), policy] }));
+}
+
+export function createStatistics(before: State, { name, tables }: CreateStatistics): State {
+  const [first] = tables;
+  if (first === undefined) return before;
+  const table = resolve(before, first).name;
+  const full = name ? created(before, name) : { schema: table.schema, name: freeRelationName(before, table.schema, table.name, [], 'stat') };
+  return { ...before, statistics: before.statistics.with(keyOfFull(full), { name: full, table }) };
+}
+
+export function publication(before: State, { name, action, allTables, tables }: Publication): State {
+  const known = before.publications.get(name)?.tables ?? [];
+  const named = tables.map(it => resolve(before, it).name);
+  const without = known.filter(it => !named.some(other => sameName(it, other)));
+  const next = action === 'create' || action === 'set' ? named : action === 'add' ? [...without, ...named] : action === 'drop' ? without : known;
+  const all = action === 'create' ? allTables : (before.publications.get(name)?.allTables ?? false);
+  return { ...before, publications: before.publications.with(name, { name, allTables: all, tables: next }) };
+}

@@ -1,0 +1,194 @@
+import type { Rename, SetSchema } from '../../sql/statement.js';
+import type { FullName, Index, Table, View } from '../relations.js';
+import { ownedSequences, replaced } from './drop.js';
+import { renameIndex } from './indexes.js';
+import { created, family, resolve, resolveType, tableOf } from './look-up.js';
+import { changeTable, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
+
+export function rename(state: State, statement: Rename): State {
+  const { object, name, to, from } = statement;
+  switch (object) {
+    case 'table':
+    case 'foreign-table':
+    case 'view':
+    case 'materialized-view':
+    case 'sequence':
+    case 'index':
+      return renameRelation(state, resolve(state, name).name, to);
+    case 'column':
+      return renameColumn(state, statement);
+    case 'constraint':
+      return renameConstraint(state, statement);
+    case 'trigger':
+    case 'policy': {
+      const table = tableOf(state, name);
+      const renamed = <T extends { readonly name: string }>(all: readonly T[]): readonly T[] => all.map(it => (it.name === from ? { ...it, name: to } : it));
+      return table === undefined ? state : changeTable(state, table.name, it => ({ ...it, triggers: object === 'trigger' ? renamed(it.triggers) : it.triggers, policies: object === 'policy' ? renamed(it.policies) : it.policies }));
+    }
+    case 'type':
+    case 'domain': {
+      const type = resolveType(state, name);
+      return type === undefined ? state : retype(state, type.name, { ...type.name, name: to });
+    }
+    case 'schema':
+      return [...state.relations.values()].filter(it => it.name.schema === name.name && it.kind !== 'index').reduce((all, it) => moveRelation(all, it.name, to), state);
+    default:
+      return state;
+  }
+}
+
+export function setSchema(state: State, { object, name, to }: SetSchema): State {
+  if (['table', 'foreign-table', 'view', 'materialized-view', 'sequence'].includes(object)) return moveRelation(state, resolve(state, name).name, to);
+  const type = object === 'type' || object === 'domain' ? resolveType(state, name) : undefined;
+  if (type) return retype(state, type.name, { ...type.name, schema: to });
+  const known = object === 'function' ? state.functions.get(keyOfFull(created(state, name))) : undefined;
+  if (known === undefined) return state;
+  const moved = { ...known, name: { ...known.name, schema: to } };
+  return { ...state, functions: state.functions.without(keyOfFull(known.name)).with(keyOfFull(moved.name), moved) };
+}
+
+/** Columns keep the name that was written; the type answers to both. */
+function retype(state: State, from: FullName, to: FullName): State {
+  const type = state.types.get(keyOfFull(from))!;
+  const columns = [...state.relations.values()].filter(it => it.kind === 'table').filter(it => [...it.columns.values()].some(column => column.type?.name === from.name));
+  const renamed = columns.reduce((all, table) => changeTable(all, table.name, it => ({
+    ...it,
+    columns: new Map([...it.columns].map(([key, column]) => [key, column.type?.name === from.name ? { ...column, type: { ...column.type, ...(to.schema !== from.schema && { schema: to.schema }), name: to.name } } : column])),
+  })), state);
+  return { ...renamed, types: renamed.types.without(keyOfFull(from)).with(keyOfFull(to), { ...type, name: to }) };
+}
+
+function renameRelation(state: State, from: FullName, to: string): State {
+  const relation = state.relations.get(keyOfFull(from));
+  if (relation?.kind !== 'index') return move(state, from, { schema: from.schema, name: to });
+  const owner = state.relations.get(keyOfFull(relation.table));
+  const index = owner && 'indexes' in owner ? owner.indexes.find(it => sameName(it.name, from)) : undefined;
+  return index ? renameIndex(withConstraintName(state, index, to), index, to) : state;
+}
+
+/** An index that enforces a constraint has its name, both ways. */
+function withConstraintName(state: State, index: Index, to: string): State {
+  if (index.constraint === undefined) return state;
+  return changeTable(state, index.table, it => ({
+    ...it,
+    constraints: it.constraints.map(part => (part.name === index.constraint ? { ...part, name: to } : part)),
+    indexes: it.indexes.map(part => (part.constraint === index.constraint ? { ...part, constraint: to } : part)),
+  }));
+}
+
+/** With its indexes and the sequences of its columns. */
+function moveRelation(before: State, from: FullName, schema: string): State {
+  const relation = before.relations.get(keyOfFull(from));
+  if (relation === undefined) return before;
+  const owned = relation.kind === 'table' ? ownedSequences(before, from) : [];
+  const state = move(before, from, { schema, name: from.name });
+  return owned.reduce((all, it) => move(all, it, { schema, name: it.name }), state);
+}
+
+/** Gives a relation another name, everywhere where it is named. */
+function move(before: State, from: FullName, to: FullName): State {
+  const relation = before.relations.get(keyOfFull(from));
+  let state = replaced(before, from, to);
+  if (relation === undefined || relation.kind === 'composite' || relation.kind === 'index') return state;
+  if ('indexes' in relation) state = moveIndexes(state, { ...relation, name: to }, to);
+  if (relation.kind === 'table') state = moveTable(state, relation, from, to);
+  if (relation.kind === 'sequence') return state;
+
+  const renamed = (names: readonly FullName[]): readonly FullName[] => names.map(it => (sameName(it, from) ? to : it));
+  for (const it of before.relations.values()) {
+    if ((it.kind === 'view' || it.kind === 'materialized-view') && it.reads.some(name => sameName(name, from))) {
+      const view = state.relations.get(keyOfFull(it.name)) as View;
+      state = withRelation(state, { ...view, reads: renamed(view.reads) });
+    }
+  }
+  return state;
+}
+
+function moveIndexes(before: State, owner: Table | View, to: FullName): State {
+  let state = before;
+  for (const index of owner.indexes) {
+    state = withoutRelation(state, index.name);
+    const name = { schema: to.schema, name: index.name.name };
+    state = withRelation(state, { kind: 'index', name, table: to });
+  }
+  return withRelation(state, { ...owner, indexes: owner.indexes.map(it => ({ ...it, table: to, name: { schema: to.schema, name: it.name.name } })) });
+}
+
+function moveTable(before: State, table: Table, from: FullName, to: FullName): State {
+  const renamed = (names: readonly FullName[]): readonly FullName[] => names.map(it => (sameName(it, from) ? to : it));
+  let state = before;
+  const parents = [...table.inherits, ...(table.partitionOf ? [table.partitionOf.parent] : [])];
+  for (const parent of parents) state = changeTable(state, parent, it => ({ ...it, children: renamed(it.children) }));
+  for (const child of table.children) {
+    state = changeTable(state, child, it => ({ ...it, inherits: renamed(it.inherits), ...(it.partitionOf && { partitionOf: { ...it.partitionOf, parent: to } }) }));
+  }
+  for (const { references } of table.constraints) {
+    if (references) state = changeTable(state, references.table, it => ({ ...it, referencedBy: renamed(it.referencedBy) }));
+  }
+  for (const by of table.referencedBy) {
+    const referrer = sameName(by, from) ? to : by;
+    state = changeTable(state, referrer, it => ({
+      ...it,
+      constraints: it.constraints.map(part => (part.references && sameName(part.references.table, from) ? { ...part, references: { ...part.references, table: to } } : part)),
+    }));
+  }
+  for (const sequence of ownedSequences(before, from)) {
+    const it = state.relations.get(keyOfFull(sequence));
+    if (it?.kind === 'sequence' && it.ownedBy) state = withRelation(state, { ...it, ownedBy: { ...it.ownedBy, table: to } });
+  }
+  return state;
+}
+
+function renameColumn(before: State, { name, from, to }: Rename): State {
+  const table = tableOf(before, name);
+  if (table === undefined || from === undefined) return before;
+  const swap = (it: string): string => (it === from ? to : it);
+  let state = before;
+  for (const heir of family(before, table)) {
+    state = changeTable(state, heir.name, it => ({
+      ...it,
+      columns: new Map([...it.columns].map(([key, column]) => (key === from ? [to, { ...column, name: to }] : [key, column]))),
+      constraints: it.constraints.map(part => ({
+        ...part,
+        columns: part.columns.map(swap),
+        ...(part.expression && {
+          expression: {
+            ...part.expression,
+            columns: part.expression.columns.map(swap),
+            provesNotNull: part.expression.provesNotNull.map(swap),
+            comparisons: (part.expression.comparisons ?? []).map(fact => ({ ...fact, column: swap(fact.column) })),
+          },
+        }),
+        ...(part.references && sameName(part.references.table, it.name) && { references: { ...part.references, columns: part.references.columns.map(swap) } }),
+      })),
+      indexes: it.indexes.map(index => ({
+        ...index, columns: index.columns.map(key => key && swap(key)), include: index.include.map(swap), reads: index.reads.map(swap),
+      })),
+      policies: it.policies.map(policy => ({ ...policy, columns: policy.columns.map(swap) })),
+      ...(it.partitionKey && { partitionKey: { ...it.partitionKey, columns: it.partitionKey.columns.map(key => key && swap(key)) } }),
+    }));
+    for (const by of heir.referencedBy) {
+      state = changeTable(state, by, it => ({
+        ...it,
+        constraints: it.constraints.map(part => (
+          part.references && sameName(part.references.table, heir.name) ? { ...part, references: { ...part.references, columns: part.references.columns.map(swap) } } : part)),
+      }));
+    }
+    for (const sequence of ownedSequences(before, heir.name, from)) {
+      const it = state.relations.get(keyOfFull(sequence));
+      if (it?.kind === 'sequence' && it.ownedBy) state = withRelation(state, { ...it, ownedBy: { ...it.ownedBy, column: to } });
+    }
+  }
+  return state;
+}
+
+function renameConstraint(before: State, { name, from, to }: Rename): State {
+  const table = tableOf(before, name);
+  if (table === undefined || from === undefined) return before;
+  const index = table.indexes.find(it => it.constraint === from);
+  if (index) return renameIndex(withConstraintName(before, index, to), { ...index, constraint: to }, to);
+  return family(before, table).reduce(
+    (state, heir) => changeTable(state, heir.name, it => ({ ...it, constraints: it.constraints.map(part => (part.name === from ? { ...part, name: to } : part)) })),
+    before,
+  );
+}

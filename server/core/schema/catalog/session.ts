@@ -1,0 +1,43 @@
+import type { FunctionCall, SetVariable, Transaction } from '../../sql/statement.js';
+import { isBuiltIn } from '../../sql/volatility.js';
+import { incomplete, type State } from './state.js';
+
+export function setVariable(state: State, { name, reset, local, value }: SetVariable): State {
+  if (name === 'search_path') return put(state, local, { searchPath: reset ? state.defaultSearchPath : schemasOf(value ?? '') });
+  if (name === 'timezone') return put(state, local, { timeZone: reset ? undefined : value });
+  return name === 'all' ? put(state, local, { searchPath: state.defaultSearchPath, timeZone: undefined }) : state;
+}
+
+function put(state: State, local: boolean, change: Partial<Pick<State, 'searchPath' | 'timeZone'>>): State {
+  const { searchPath, timeZone } = state;
+  return { ...state, ...change, ...(local && state.beforeLocal === undefined && { beforeLocal: { searchPath, timeZone } }) };
+}
+
+function schemasOf(path: string): readonly string[] {
+  return path.split(',').map(it => it.trim().replace(/^"(.*)"$/, '$1')).filter(it => it !== '' && it !== '$user');
+}
+
+/** A query's calls may do anything, unless they are Postgres's own; of those, `set_config` is a SET. */
+export function runs(state: State, calls: readonly FunctionCall[]): State {
+  const strange = calls.some(it => !isBuiltIn(it));
+  // What `set_config` sets is known, to what is not: its second argument is not kept.
+  const pathChanges = calls.some(it => it.name === 'set_config' && it.literal === 'search_path');
+  const next = pathChanges ? { ...state, searchPath: state.defaultSearchPath } : state;
+  return strange ? incomplete(next) : next;
+}
+
+export function transaction(state: State, { action }: Transaction): State {
+  const settings = state.beforeLocal === undefined ? state : { ...state, ...state.beforeLocal, beforeLocal: undefined };
+  switch (action) {
+    case 'begin': return state.transaction ? state : { ...state, transaction: { start: state, savepoints: [] } };
+    case 'commit': return { ...settings, transaction: undefined };
+    case 'rollback': return state.transaction ? { ...state.transaction.start, complete: state.complete } : settings;
+    case 'savepoint':
+      return state.transaction ? { ...state, transaction: { ...state.transaction, savepoints: [...state.transaction.savepoints, state] } } : state;
+    case 'rollback-to': {
+      const last = state.transaction?.savepoints.at(-1);
+      return last === undefined ? state : { ...last, complete: state.complete, transaction: state.transaction };
+    }
+    default: return state;
+  }
+}

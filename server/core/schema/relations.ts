@@ -1,0 +1,147 @@
+import type { Name } from '../sql/identifier.js';
+import type { Bounds, Constraint, CreateFunction, Expression, PartitionKey, Persistence, ReferentialAction, TypeName } from '../sql/statement.js';
+
+/** With its schema; temporary relations live in `pg_temp`. */
+export type FullName = Required<Name>;
+
+export type Relation = Table | View | Sequence | IndexName | Composite;
+
+export interface Table {
+  readonly kind: 'table';
+  readonly name: FullName;
+  readonly persistence: Persistence;
+  /** In the order of the table. */
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly constraints: readonly TableConstraint[];
+  readonly indexes: readonly Index[];
+  /** Only what migrations said of it is known: it was there before them, or a query made it. */
+  readonly partial: boolean;
+  readonly partitioned: boolean;
+  readonly partitionKey?: PartitionKey;
+  readonly partitionOf?: { readonly parent: FullName; readonly isDefault: boolean; readonly bounds?: Bounds };
+  readonly inherits: readonly FullName[];
+  /** Its partitions and what inherits from it, without theirs. */
+  readonly children: readonly FullName[];
+  /** Tables with a foreign key to it, each once. */
+  readonly referencedBy: readonly FullName[];
+  readonly triggers: readonly { readonly name: string; readonly constraint: boolean; readonly function?: Name }[];
+  readonly policies: readonly { readonly name: string; readonly columns: readonly string[]; readonly reads: readonly FullName[] }[];
+  readonly foreign: boolean;
+  /** The how-manieth of all relations it was: later is larger. */
+  readonly created: number;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type?: TypeName;
+  readonly notNull: boolean;
+  readonly default?: Expression;
+  readonly generated?: 'identity' | 'stored' | 'virtual';
+  readonly collation?: Name;
+}
+
+export interface TableConstraint {
+  readonly kind: Constraint['kind'];
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** Holds for every row: not `NOT VALID`, or validated since. */
+  readonly validated: boolean;
+  readonly enforced: boolean;
+  readonly deferrable: boolean;
+  readonly expression?: Expression;
+  readonly references?: {
+    readonly table: FullName;
+    readonly columns: readonly string[];
+    readonly onDelete: ReferentialAction;
+    readonly onUpdate: ReferentialAction;
+  };
+}
+
+export interface Index {
+  readonly name: FullName;
+  readonly table: FullName;
+  readonly unique: boolean;
+  readonly method: string;
+  /** `undefined` where the key is an expression. */
+  readonly columns: readonly (string | undefined)[];
+  readonly include: readonly string[];
+  /** Columns that its expressions and its condition read. */
+  readonly reads: readonly string[];
+  readonly where?: Expression;
+  /** Of a partitioned table, `ON ONLY`: not used until one is attached for each partition. */
+  readonly only: boolean;
+  /** The constraint that it enforces. */
+  readonly constraint?: string;
+  /** Of a partition: the index of its parent that it is part of. */
+  readonly parent?: FullName;
+}
+
+export interface View {
+  readonly kind: 'view' | 'materialized-view';
+  readonly name: FullName;
+  readonly reads: readonly FullName[];
+  /** Where the query says them. */
+  readonly columns?: readonly string[];
+  readonly indexes: readonly Index[];
+  /** Its query has no condition: to refresh it is to read everything. */
+  readonly readsAll: boolean;
+  readonly created: number;
+}
+
+export interface Sequence {
+  readonly kind: 'sequence';
+  readonly name: FullName;
+  /** It goes with this table, and with this column where one is known. */
+  readonly ownedBy?: { readonly table: FullName; readonly column?: string };
+  readonly created: number;
+}
+
+/** That a name is an index's; what it is stands in its table. */
+export interface IndexName {
+  readonly kind: 'index';
+  readonly name: FullName;
+  readonly table: FullName;
+}
+
+export interface Composite {
+  readonly kind: 'composite';
+  readonly name: FullName;
+}
+
+export type Type = Enum | Domain;
+
+export interface Enum {
+  readonly kind: 'enum';
+  readonly name: FullName;
+  readonly values: readonly string[];
+}
+
+export interface Domain {
+  readonly kind: 'domain';
+  readonly name: FullName;
+  readonly type: TypeName;
+  /** Has a CHECK or NOT NULL, itself or in a domain that it is made of. */
+  readonly constrained: boolean;
+  /** Has a default, itself or in a domain that it is made of. */
+  readonly default: boolean;
+  /** The constraints that have names; `NOT NULL` is `not-null`. */
+  readonly constraints: readonly string[];
+}
+
+export interface UserFunction {
+  readonly name: FullName;
+  readonly procedure: boolean;
+  /** One an overload; the parser's arguments decide none of them apart. */
+  readonly volatilities: readonly CreateFunction['volatility'][];
+}
+
+export interface PublishedTables {
+  readonly name: string;
+  readonly allTables: boolean;
+  readonly tables: readonly FullName[];
+}
+
+export interface StatisticsObject {
+  readonly name: FullName;
+  readonly table: FullName;
+}

@@ -1,0 +1,169 @@
+import type { Table } from '../../schema/catalog.js';
+import { stronger, type Lock } from '../locks.js';
+import type { AlterAction, AlterTable } from '../statement.js';
+import { addColumn, alterType, dropColumn, merged, setExpression, setNotNull } from './columns.js';
+import { addConstraintTo, dropConstraint, validateConstraint } from './constraints.js';
+import { attach, detach } from './partitions.js';
+import { hasIndexes, hasRows, heirs, isMissing, ownedSequences, rewriteOf, type Scene, type Work } from './touched.js';
+
+export function alterTable(statement: AlterTable, scene: Scene): void {
+  const { catalog, touch } = scene;
+  if (isMissing(statement.table, scene) && statement.ifExists) return;
+  if (statement.of === 'index') return alterIndex(statement, scene);
+
+  const table = catalog.table(statement.table);
+  const own = statement.actions.map(it => lockOf(it, scene)).reduce(stronger, 'AccessShareLock');
+  touch(statement.table, own);
+  if (statement.of === 'type') return;
+
+  for (const action of statement.actions) {
+    const below = statement.only || !reachesHeirs(action, table, scene) ? [] : heirs(table, scene);
+    // Every table that one action reaches is locked as the statement's strongest action wants it.
+    for (const it of below) touch(it.name, own);
+    const reached = [table, ...below];
+    workOf(action, statement, reached, scene).forEach((work, i) => touch(reached[i]?.name ?? statement.table, own, work));
+  }
+}
+
+/** `AlterTableGetLockLevel` in `src/backend/commands/tablecmds.c`. */
+function lockOf(action: AlterAction, { postgres }: Scene): Lock {
+  switch (action.kind) {
+    case 'set-statistics':
+    case 'set-column-options':
+    case 'cluster-on':
+    case 'set-without-cluster':
+    case 'validate-constraint':
+      return 'ShareUpdateExclusiveLock';
+    case 'enable-trigger':
+    case 'disable-trigger':
+      return 'ShareRowExclusiveLock';
+    case 'add-constraint':
+      return action.constraint.kind === 'foreign-key' ? 'ShareRowExclusiveLock' : 'AccessExclusiveLock';
+    case 'set-options':
+      return action.names.every(it => LIGHT_OPTIONS.test(it)) ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock';
+    case 'attach-partition':
+      return postgres >= 12 ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock';
+    case 'detach-partition':
+      return action.concurrently ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock';
+    default:
+      return 'AccessExclusiveLock';
+  }
+}
+
+/** Storage parameters of a table by `src/backend/access/common/reloptions.c`; all others want the table alone. */
+const LIGHT_OPTIONS = /^(toast\.)?(fillfactor|toast_tuple_target|parallel_workers|autovacuum_\w+|log_autovacuum_min_duration|vacuum_\w+)$/;
+
+/** Also done to partitions and to what inherits. */
+function reachesHeirs(action: AlterAction, table: Table | undefined, { postgres }: Scene): boolean {
+  switch (action.kind) {
+    case 'add-column':
+    case 'drop-column':
+    case 'alter-column-type':
+    case 'set-not-null':
+    case 'drop-not-null':
+    case 'set-default':
+    case 'drop-default':
+    case 'set-statistics':
+    case 'set-storage':
+    case 'set-expression':
+    case 'drop-expression':
+      return true;
+    case 'set-compression':
+      return false;
+    case 'add-constraint':
+      return table?.partitioned === true || ((action.constraint.kind === 'check' || action.constraint.kind === 'not-null') && !action.constraint.noInherit);
+    case 'drop-constraint':
+    case 'validate-constraint':
+      return true;
+    case 'enable-trigger':
+    case 'disable-trigger':
+      return table?.partitioned === true && postgres >= 11;
+    case 'add-identity':
+    case 'set-identity':
+    case 'drop-identity':
+      return table?.partitioned === true && postgres >= 17;
+    default:
+      return false;
+  }
+}
+
+/** One entry for each table reached. */
+function workOf(action: AlterAction, statement: AlterTable, reached: readonly (Table | undefined)[], scene: Scene): readonly Work[] {
+  const { catalog, touch } = scene;
+  const [table] = reached;
+  const name = catalog.fullName(statement.table);
+  switch (action.kind) {
+    case 'add-column':
+      return addColumn(action, table, reached, scene, besideForeignKey(statement, scene));
+    case 'drop-column':
+      dropColumn(action, table, scene);
+      return [];
+    case 'alter-column-type':
+      return reached.map(it => alterType(action, it, scene));
+    case 'set-not-null':
+      return reached.map(it => setNotNull([action.column], it, scene));
+    case 'set-expression':
+      return reached.map(it => setExpression(action.column, it, scene));
+    case 'drop-identity':
+      for (const it of ownedSequences(name, action.column, scene)) touch(it, 'AccessExclusiveLock');
+      return [];
+    case 'set-identity':
+      if ((action.options?.length ?? 0) > 0) for (const it of ownedSequences(name, action.column, scene)) touch(it, 'ShareRowExclusiveLock');
+      return [];
+    case 'add-constraint':
+      return addConstraintTo(action.constraint, table, reached, scene);
+    case 'drop-constraint':
+      dropConstraint(action.name, action.cascade, table, scene);
+      return [];
+    case 'validate-constraint':
+      return validateConstraint(action.name, table, reached, scene);
+    case 'attach-partition':
+      attach(action, table, scene);
+      return [];
+    case 'detach-partition':
+      detach(action, table, scene);
+      return [];
+    case 'inherit':
+      touch(action.parent, 'ShareUpdateExclusiveLock');
+      return [];
+    case 'no-inherit':
+      touch(action.parent, 'AccessShareLock');
+      return [];
+    case 'owner':
+      for (const it of ownedSequences(name, undefined, scene)) touch(it, 'AccessExclusiveLock');
+      return [];
+    case 'set-logged':
+    case 'set-unlogged': {
+      const already = table !== undefined && !table.partial && (table.persistence === 'unlogged') === (action.kind === 'set-unlogged');
+      return already || isNotTable(statement, scene) ? [] : [rewriteOf(table)];
+    }
+    case 'set-tablespace':
+      // The files are copied as they are.
+      return hasRows(table) ? [{ rewrite: true, feared: action.to === 'pg_default' }] : [];
+    case 'set-access-method':
+      return action.to === 'heap' ? [] : [{ ...rewriteOf(table, action.to === ''), indexBuild: hasIndexes(table) }];
+    default:
+      return [];
+  }
+}
+
+/** Before PostgreSQL 13 one foreign key of its own among the actions makes those of new columns be checked as well. */
+function besideForeignKey({ actions }: AlterTable, { postgres }: Scene): boolean {
+  return postgres < 13 && actions.some(it => it.kind === 'add-constraint' && it.constraint.kind === 'foreign-key');
+}
+
+function isNotTable(statement: AlterTable, { catalog }: Scene): boolean {
+  const kind = catalog.relation(statement.table)?.kind;
+  return statement.of === 'sequence' || (kind !== undefined && kind !== 'table');
+}
+
+/** What happens to an index locks its table only where a partition's index is made part of its parent's. */
+function alterIndex({ table: name, actions }: AlterTable, { catalog, touch }: Scene): void {
+  for (const action of actions) {
+    if (action.kind !== 'attach-partition') continue;
+    for (const it of [name, action.partition]) {
+      const index = catalog.index(it);
+      if (index) touch(index.table, 'AccessShareLock');
+    }
+  }
+}

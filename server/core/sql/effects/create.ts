@@ -1,0 +1,46 @@
+import type { CreateIndex, CreateTable, CreateTableAs, CreateView } from '../statement.js';
+import { keyOf } from '../identifier.js';
+import { lockReferenced } from './constraints.js';
+import { createPartition } from './partitions.js';
+import { fittingIndex } from '../../schema/catalog/indexes.js';
+import { reading } from './data.js';
+import { buildOf, heirs, isThere, type Scene } from './touched.js';
+
+export function createTable(statement: CreateTable, scene: Scene): void {
+  const { touch } = scene;
+  if (statement.ifNotExists && isThere(statement.table, scene)) return;
+  for (const it of statement.like) touch(it, 'AccessShareLock');
+  for (const it of statement.inherits) touch(it, 'ShareUpdateExclusiveLock');
+  createPartition(statement, scene);
+  for (const it of [...statement.constraints, ...statement.columns.flatMap(column => column.constraints)]) {
+    if (it.references && keyOf(it.references.table) !== keyOf(statement.table)) lockReferenced(it, undefined, scene, false);
+  }
+}
+
+export function createTableAs(statement: CreateTableAs, scene: Scene): void {
+  if (statement.ifNotExists && isThere(statement.table, scene)) return;
+  if (statement.withData) reading(statement.reads, statement.readsAll !== false, scene);
+  else for (const it of statement.reads) scene.touch(it, 'AccessShareLock');
+}
+
+/** The views that a view reads are not looked into before somebody asks. */
+export function createView({ view, orReplace, temporary, reads }: CreateView, { touch, catalog }: Scene): void {
+  for (const it of reads) touch(it, 'AccessShareLock');
+  if (orReplace && !temporary && catalog.relation(view)) touch(view, 'AccessExclusiveLock');
+}
+
+export function createIndex(statement: CreateIndex, scene: Scene): void {
+  const { catalog, touch } = scene;
+  const lock = statement.concurrently ? 'ShareUpdateExclusiveLock' : 'ShareLock';
+  const table = catalog.table(statement.table);
+  const { schema } = catalog.fullName(statement.table);
+  if (statement.ifNotExists && statement.name && catalog.index({ schema, name: statement.name.name })) return touch(statement.table, lock);
+
+  touch(statement.table, lock, buildOf(table));
+  if (statement.only || !table?.partitioned) return;
+  for (const it of heirs(table, scene)) {
+    const shape = { name: it.name, table: table.name, unique: statement.unique, method: statement.method, columns: statement.columns, include: statement.include, reads: [], only: false };
+    const fits = fittingIndex(it, { ...shape, ...(statement.where && { where: statement.where }) }) !== undefined;
+    touch(it.name, lock, fits ? {} : buildOf(it));
+  }
+}

@@ -1,0 +1,107 @@
+import type { Name } from '../identifier.js';
+import type {
+  AlterDomain, AlterOwner, AlterSequence, Comment, CreatePolicy, CreateRule, CreateSequence, CreateTrigger, Grant, ObjectKind, Publication, Rename, SetSchema,
+} from '../statement.js';
+import { heirs, isMissing, ownedSequences, scanOf, type Scene } from './touched.js';
+
+/** Kinds of object that have rows, columns or values of their own: what `pg_locks` calls a relation, indexes aside. */
+const RELATIONS: ReadonlySet<ObjectKind> = new Set<ObjectKind>(['table', 'foreign-table', 'view', 'materialized-view', 'sequence']);
+
+export function rename({ object, name, ifExists, of }: Rename, scene: Scene): void {
+  const { catalog, touch } = scene;
+  if (ifExists && isMissing(name, scene)) return;
+  if (RELATIONS.has(object)) return touch(name, 'AccessExclusiveLock');
+  const table = catalog.table(name);
+  switch (object) {
+    case 'index':
+      // ALTER INDEX takes a table's name as well.
+      if (catalog.relation(name) && catalog.relation(name)?.kind !== 'index') touch(name, 'AccessExclusiveLock');
+      return;
+    case 'column':
+    case 'constraint':
+      touch(name, 'AccessExclusiveLock');
+      if (of !== 'type') for (const it of heirs(table, scene)) touch(it.name, 'AccessExclusiveLock');
+      return;
+    case 'trigger':
+      touch(name, 'AccessExclusiveLock');
+      if (table?.partitioned) for (const it of heirs(table, scene)) touch(it.name, 'AccessExclusiveLock');
+      return;
+    case 'policy':
+    case 'rule':
+      return touch(name, 'AccessExclusiveLock');
+    default:
+      return;
+  }
+}
+
+export function setSchema({ object, name, ifExists }: SetSchema, scene: Scene): void {
+  const { catalog, touch } = scene;
+  if (!RELATIONS.has(object) || (ifExists && isMissing(name, scene))) return;
+  touch(name, 'AccessExclusiveLock');
+  if (object === 'table') for (const it of ownedSequences(catalog.fullName(name), undefined, scene)) touch(it, 'AccessExclusiveLock');
+}
+
+export function comment({ object, name, on }: Comment, { touch }: Scene): void {
+  if (object === 'column') return on && touch(on, 'ShareUpdateExclusiveLock');
+  if (on) return touch(on, 'AccessShareLock');
+  if (RELATIONS.has(object) && name) touch(name, 'ShareUpdateExclusiveLock');
+}
+
+/** From PostgreSQL 18 on a privilege's object is locked while it changes. */
+export function grant({ object, names, allIn }: Grant, { catalog, touch, postgres }: Scene): void {
+  if (postgres < 18 || (object !== 'table' && object !== 'sequence')) return;
+  for (const it of names) touch(it, 'AccessShareLock');
+  for (const it of allIn === undefined ? [] : catalog.relations()) {
+    const fits = object === 'sequence' ? it.kind === 'sequence' : it.kind === 'table' || it.kind === 'view' || it.kind === 'materialized-view';
+    if (fits && allIn?.includes(it.name.schema)) touch(it.name, 'AccessShareLock');
+  }
+}
+
+export function owner({ object, name }: AlterOwner, { touch }: Scene): void {
+  if (RELATIONS.has(object) && name) touch(name, 'AccessExclusiveLock');
+}
+
+export function createTrigger({ table: name }: CreateTrigger, scene: Scene): void {
+  const table = scene.catalog.table(name);
+  scene.touch(name, 'ShareRowExclusiveLock');
+  if (table?.partitioned) for (const it of heirs(table, scene)) scene.touch(it.name, 'ShareRowExclusiveLock');
+}
+
+export function policy({ table, reads }: CreatePolicy, { touch }: Scene): void {
+  touch(table, 'AccessExclusiveLock');
+  for (const it of reads ?? []) touch(it, 'AccessShareLock');
+}
+
+export function createRule({ table, reads }: CreateRule, { touch }: Scene): void {
+  touch(table, 'AccessExclusiveLock');
+  for (const it of reads ?? []) touch(it, 'AccessShareLock');
+}
+
+export function createSequence({ ownedBy }: CreateSequence, { touch }: Scene): void {
+  if (ownedBy) touch(ownedBy, 'AccessShareLock');
+}
+
+export function alterSequence({ sequence, ownedBy, ifExists }: AlterSequence, scene: Scene): void {
+  if (ifExists && isMissing(sequence, scene)) return;
+  scene.touch(sequence, 'ShareRowExclusiveLock');
+  if (ownedBy) scene.touch(ownedBy, 'AccessShareLock');
+}
+
+/** What all values must satisfy from now on is looked for in every table that has a column of the domain. */
+export function alterDomain({ name, action, notValid }: AlterDomain, { catalog, touch }: Scene): void {
+  const checks = (action === 'add-constraint' && !notValid) || action === 'set-not-null' || action === 'validate-constraint';
+  if (!checks) return;
+  for (const { table } of catalog.columnsOfType(name)) touch(table.name, 'ShareLock', scanOf(table));
+}
+
+export function publication({ action, tables, name, kind }: Publication, scene: Scene): void {
+  const { catalog, touch } = scene;
+  const before = action === 'set' && kind === 'alter-publication' ? (catalog.publication(name)?.tables ?? []) : [];
+  const all: readonly Name[] = [...tables, ...before];
+  for (const it of all) {
+    touch(it, 'ShareUpdateExclusiveLock');
+    const table = catalog.table(it);
+    // What inherits is published with its parent; partitions are, without being named.
+    if (!table?.partitioned) for (const heir of heirs(table, scene)) touch(heir.name, 'ShareUpdateExclusiveLock');
+  }
+}

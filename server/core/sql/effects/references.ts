@@ -1,0 +1,18 @@
+import type { Table } from '../../schema/catalog.js';
+import type { TableConstraint } from '../../schema/relations.js';
+import type { Scene, Work } from './touched.js';
+
+/** Its triggers on the referenced table go or come with a foreign key. */
+export function lockReferences({ references }: TableConstraint, scene: Scene): void {
+  if (references) scene.touch(references.table, 'AccessExclusiveLock');
+}
+
+/** Foreign keys to this table whose key columns are `affected`. */
+export function lockReferrers(table: Table, affected: (key: readonly string[]) => boolean, scene: Scene, work: Work = {}): void {
+  for (const by of table.referencedBy) {
+    const keys = scene.catalog.table(by)?.constraints ?? [];
+    const hit = keys.some(it => it.references && it.references.table.name === table.name.name && it.references.table.schema === table.name.schema && affected(it.references.columns));
+    if (hit) scene.touch(by, 'AccessExclusiveLock', work);
+  }
+}
+

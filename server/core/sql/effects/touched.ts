@@ -1,0 +1,137 @@
+import type { Catalog, FullName, Relation, Table } from '../../schema/catalog.js';
+import type { Effects, RelationEffect } from '../effects.js';
+import type { Name } from '../identifier.js';
+import { stronger, type Lock } from '../locks.js';
+
+export interface Work {
+  readonly rewrite?: boolean;
+  readonly scan?: boolean;
+  readonly indexBuild?: boolean;
+  /** Whether it does so, nobody can say who does not see the database. */
+  readonly feared?: boolean;
+}
+
+/** What a statement meets, and the list of what it does to it. */
+export interface Scene {
+  /** Before the statement. */
+  readonly catalog: Catalog;
+  /** Major version. */
+  readonly postgres: number;
+  /** Adds to what is already said of the relation: the strongest lock, and all the work. */
+  touch(relation: Name, lock: Lock, work?: Work): void;
+  effects(outsideTransactionOnly: boolean): Effects;
+}
+
+export function sceneOf(catalog: Catalog, postgres: number): Scene {
+  const touched = new Map<string, RelationEffect>();
+  return {
+    catalog,
+    postgres,
+    touch(name, lock, work = {}) {
+      const relation = catalog.fullName(name);
+      if (isSystem(relation, catalog)) return;
+      const key = `${relation.schema}.${relation.name}`;
+      const before = touched.get(key);
+      const { rewrite = false, scan = false, indexBuild = false } = work;
+      const doubted = work.feared === true && (rewrite || scan || indexBuild);
+      touched.set(key, {
+        relation,
+        lock: before ? stronger(before.lock, lock) : lock,
+        rewrite: rewrite || before?.rewrite === true,
+        scan: scan || before?.scan === true,
+        indexBuild: indexBuild || before?.indexBuild === true,
+        // A certain rewrite makes another doubt idle.
+        ...(isDoubtful(before, work, doubted) && { feared: true }),
+      });
+    },
+    effects(outsideTransactionOnly) {
+      return { relations: [...touched.values()], outsideTransactionOnly };
+    },
+  };
+}
+
+function isDoubtful(before: RelationEffect | undefined, work: Work, doubted: boolean): boolean {
+  const certainNow = !doubted && work.rewrite === true;
+  const certainBefore = before !== undefined && !before.feared && before.rewrite;
+  return (doubted || before?.feared === true) && !certainNow && !certainBefore;
+}
+
+/** The system's own catalogs are no business of a migration. */
+function isSystem({ schema, name }: FullName, catalog: Catalog): boolean {
+  return schema === 'pg_catalog' || schema === 'information_schema' || schema === 'pg_toast' || (name.startsWith('pg_') && catalog.relation({ schema, name }) === undefined);
+}
+
+/** Known not to be there: what `IF EXISTS` then skips. */
+export function isMissing(name: Name, { catalog }: Scene): boolean {
+  return catalog.complete && catalog.relation(name) === undefined;
+}
+
+/** What is there twice does nothing: `IF NOT EXISTS`. */
+export function isThere(name: Name, { catalog }: Scene): boolean {
+  return catalog.relation(name) !== undefined;
+}
+
+/** Its partitions and what inherits from it, theirs too, without itself. */
+export function heirs(table: Table | undefined, { catalog }: Scene): readonly Table[] {
+  const found: Table[] = [];
+  const add = (of: Table): void => {
+    for (const name of of.children) {
+      const child = catalog.table(name);
+      if (child && !found.includes(child)) {
+        found.push(child);
+        add(child);
+      }
+    }
+  };
+  if (table) add(table);
+  return found;
+}
+
+/** Rows are in its own file, not in its partitions' alone. Unknown tables are taken to be plain ones. */
+export function hasRows(table: Table | undefined): boolean {
+  return table?.partitioned !== true && table?.foreign !== true;
+}
+
+/** At least one, or nobody knows. */
+export function hasIndexes(relation: Relation | undefined): boolean {
+  if (relation === undefined) return true;
+  if (relation.kind === 'table') return relation.indexes.length > 0 || relation.partial;
+  return relation.kind === 'materialized-view' && relation.indexes.length > 0;
+}
+
+/** Everything about its rows, as when a table is written anew. */
+export function rewriteOf(table: Table | undefined, feared = false): Work {
+  return hasRows(table) ? { rewrite: true, scan: true, indexBuild: hasIndexes(table), feared } : {};
+}
+
+export function scanOf(table: Table | undefined, feared = false): Work {
+  return hasRows(table) ? { scan: true, feared } : {};
+}
+
+export function buildOf(table: Table | undefined): Work {
+  return hasRows(table) ? { scan: true, indexBuild: true } : {};
+}
+
+/** Views that read it, and those that read these. */
+export function dependentViews(name: FullName, { catalog }: Scene): readonly FullName[] {
+  const found: FullName[] = [];
+  const wanted = [name];
+  for (const it of wanted) {
+    for (const view of catalog.relations()) {
+      if (view.kind !== 'view' && view.kind !== 'materialized-view') continue;
+      if (!view.reads.some(read => read.name === it.name && read.schema === it.schema) || found.includes(view.name)) continue;
+      found.push(view.name);
+      wanted.push(view.name);
+    }
+  }
+  return found;
+}
+
+export function ownedSequences(table: FullName, column: string | undefined, { catalog }: Scene): readonly FullName[] {
+  const found: FullName[] = [];
+  for (const it of catalog.relations()) {
+    if (it.kind !== 'sequence' || it.ownedBy?.table.name !== table.name || it.ownedBy.table.schema !== table.schema) continue;
+    if (column === undefined || it.ownedBy.column === column) found.push(it.name);
+  }
+  return found;
+}
