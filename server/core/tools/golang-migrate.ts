@@ -1,6 +1,7 @@
 import { pathOf, type Migration } from '../migrations/migration.js';
 import { detect, projectAt } from './golang-migrate/detect.js';
 import { history, lock, run } from './golang-migrate/history.js';
+import { connected } from './golang-migrate/url.js';
 import { nextVersion } from './numbering.js';
 import type { Reading, ScaffoldRequest, Tool } from './tool.js';
 
@@ -19,7 +20,8 @@ export const golangMigrate: Tool = {
   traits: () => ({ down: 'separate', outOfOrder: 'skip' }),
 
   // One simple-protocol message: an implicit transaction, unless the file has but one statement or its own BEGIN.
-  execution: () => ({ wraps: false, sends: 'whole' }),
+  execution: (_, __, { settings }) => ({ wraps: false, sends: settings['multiStatement'] === 'true' ? 'statement' : 'whole' }),
+  connected,
   outsideTransaction: () => ({ how: 'alone in a migration, because the file is sent as one message', files: [], alone: true }),
   history,
   lock,
@@ -47,7 +49,7 @@ function read(path: string): Reading | undefined {
     return { kind: 'migration', direction, id, of: 'versioned', version: id, name };
   }
   const suggestion = intended(file, undefined);
-  return suggestion === undefined ? undefined : { kind: 'misnamed', message: `golang-migrate skips this file: ${flaw(file)}`, suggestion };
+  return suggestion === undefined || suggestion === file ? undefined : { kind: 'misnamed', message: `golang-migrate skips this file: ${flaw(file)}`, suggestion };
 }
 
 /** What a file was meant to be called that has a number in front and `up` or `down` near its end. */

@@ -139,6 +139,8 @@ export interface History {
   /** The columns that prove the table to be this tool's. */
   readonly columns: readonly string[];
   create(project: Project, place: Place): readonly Sql[];
+  /** Where the tool does not begin on a schema that holds something without a history: `filled` gives a row then. */
+  unlessFilled?(project: Project, place: Place): { readonly filled: Sql; readonly refusal: string };
   read(project: Project, place: Place): Sql;
   decode(rows: readonly Readonly<Record<string, unknown>>[], migrations: readonly Migration[]): readonly Applied[];
   /** Compares the folder with the history, by the tool's own rules, in its order; history-only rows last. */

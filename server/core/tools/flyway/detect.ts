@@ -41,7 +41,7 @@ function ofModule(origins: readonly Origin[], folders: ReadonlySet<string>): rea
   const shared = base.length > 0 ? [] : [...inProfiles].filter(([, names]) => names.length === profiles.length).map(([folder]) => folder);
   const locations: Location[] = [
     ...[...base, ...shared].map(path => ({ path, recursive: true })),
-    ...[...inProfiles].filter(([folder]) => !shared.includes(folder)).map(([path, names]) => ({ path, recursive: true, profiles: names })),
+    ...[...inProfiles].filter(([folder]) => !shared.includes(folder)).map(([path, names]) => ({ path, recursive: true, profiles: [...names].sort() })),
   ];
   if (locations.length === 0) return [];
   const general = always.length > 0 ? always : origins;

@@ -2,6 +2,7 @@ import { pathOf, type Migration } from '../../migrations/migration.js';
 import type { Applied } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
 import type { History, Lock, Place, Project, Run, Sql, Step } from '../tool.js';
+import { unlessFilled } from './filled.js';
 import { abbreviated, compare } from './states.js';
 import { canonicalVersion } from './version.js';
 
@@ -30,6 +31,7 @@ export const history: History = {
       `CREATE INDEX ${identifier(`${name}_s_idx`)} ON ${qualified({ schema, name })} ("success")`,
     ].map(text => ({ text, values: [] }));
   },
+  unlessFilled: (project, place) => unlessFilled(project, table(project, place).schema),
   read: (project, place) => ({
     text: `SELECT "installed_rank", "version", "description", "type", "script", "checksum", "installed_by", to_char("installed_on", 'YYYY-MM-DD"T"HH24:MI:SS.MS') AS "installed_on", "execution_time", "success" FROM ${at(project, place)} ORDER BY "installed_rank"`,
     values: [],
@@ -53,9 +55,11 @@ export const run: Run = {
   atomic: true,
   prepare: ({ project }) => {
     const schema = settled(project);
-    if (schema === undefined) return [];
+    // What a script sets is no longer set for the next one (`PostgreSQLConnection.doRestoreOriginalState`).
+    const role = { text: 'RESET ROLE', values: [] };
+    if (schema === undefined) return [role, { text: 'RESET search_path', values: [] }];
     // `reset_val` is what the session began with, which Flyway keeps behind the default schema.
-    return [{
+    return [role, {
       text: `SELECT set_config('search_path', concat_ws(', ', $1::text, nullif((SELECT reset_val FROM pg_settings WHERE name = 'search_path'), '')), false)`,
       values: [identifier(schema)],
     }];

@@ -46,7 +46,7 @@ export function compare(migrations: readonly Migration[], applied: readonly Appl
     if (migration.options?.['shouldExecute'] !== undefined && migration.options['shouldExecute'] === 'false') return { state: 'ignored', reason: 'shouldExecute is false' };
     if (migration.kind === 'repeatable') return { state: 'pending' };
     const version = migration.version!;
-    const undone = history.undone.has(migration.id) ? { reason: 'Undone' } : {};
+    const undone = [...history.undone].some(it => it.id === migration.id) ? { reason: 'Undone' } : {};
     if (migration.kind === 'baseline') {
       const first = history.lastApplied === undefined && pendingBaseline !== undefined && compareVersions(version, pendingBaseline) === 0;
       return first ? { state: 'pending' } : { state: 'ignored', reason: 'A baseline runs only on a database without history' };
@@ -64,7 +64,8 @@ export function compare(migrations: readonly Migration[], applied: readonly Appl
     if (/^(?:DELETE|UNDO_)/.test(type)) return [];
     if (type === 'BASELINE' || type.endsWith('_BASELINE')) return [{ state: 'baseline', applied: row }];
     if (type === 'SCHEMA') return [{ state: 'applied', applied: row, reason: 'Flyway created the schema' }];
-    if (history.undone.get(row.id) === row) return ups.some(it => it.id === row.id) ? [] : [{ state: 'undone', applied: row }];
+    if ((history.undone.has(row) || history.deleted.has(row)) && ups.some(it => it.id === row.id)) return [];
+    if (history.undone.has(row)) return [{ state: 'undone', applied: row }];
     if (history.deleted.has(row)) return [{ state: 'ignored', applied: keyed(row), reason: 'Deleted: repair found no file for it' }];
     if (history.superseded.has(row)) return [{ state: 'superseded', applied: keyed(row) }];
     if (!row.success) return [{ state: 'failed', applied: row, reason: 'Failed, and its file is missing' }];
@@ -86,7 +87,7 @@ interface Reckoned {
   /** The row that counts for a migration's id. */
   readonly live: ReadonlyMap<string, Applied>;
   readonly deleted: ReadonlySet<Applied>;
-  readonly undone: ReadonlyMap<string, Applied>;
+  readonly undone: ReadonlySet<Applied>;
   readonly superseded: ReadonlySet<Applied>;
   readonly outOfOrder: ReadonlySet<Applied>;
   readonly lastApplied: string | undefined;
@@ -97,7 +98,7 @@ function readHistory(applied: readonly Applied[]): Reckoned {
   const rows = [...applied].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   const live = new Map<string, Applied>();
   const deleted = new Set<Applied>();
-  const undone = new Map<string, Applied>();
+  const undone = new Set<Applied>();
   const superseded = new Set<Applied>();
   const outOfOrder = new Set<Applied>();
   for (const row of rows) {
@@ -108,11 +109,10 @@ function readHistory(applied: readonly Applied[]): Reckoned {
       if (before && row.success) deleted.add(before);
       live.delete(row.id);
     } else if (type.startsWith('UNDO_')) {
-      if (before && row.success) undone.set(row.id, before);
+      if (before && row.success) undone.add(before);
       live.delete(row.id);
     } else if (type === 'SQL' || type === 'SQL_BASELINE' || type === 'SQL_STATE_SCRIPT') {
       if (before && row.version === undefined) superseded.add(before);
-      undone.delete(row.id);
       live.set(row.id, row);
     }
   }
@@ -120,9 +120,8 @@ function readHistory(applied: readonly Applied[]): Reckoned {
   let appliedBaseline: string | undefined;
   for (const row of rows) {
     const { version, type = 'SQL' } = row;
-    if (version === undefined || deleted.has(row) || /^(?:DELETE|UNDO_)/.test(type)) continue;
+    if (version === undefined || deleted.has(row) || undone.has(row) || /^(?:DELETE|UNDO_)/.test(type)) continue;
     if (type.endsWith('BASELINE') && (appliedBaseline === undefined || compareVersions(version, appliedBaseline) > 0)) appliedBaseline = version;
-    if (undone.get(row.id) === row) continue;
     if (lastApplied === undefined || compareVersions(version, lastApplied) > 0) lastApplied = version;
     else outOfOrder.add(row);
   }

@@ -1,0 +1,40 @@
+import { entryOf, indexOf, type ProjectIndex } from '../../server/core/migrations/project-index.js';
+import type { Migration, Source } from '../../server/core/migrations/migration.js';
+import { defaultSettings, type Settings } from '../../server/core/settings/settings.js';
+import type { Script } from '../../server/core/sql/script.js';
+import type { ConfigDocument } from '../../server/core/tools/config.js';
+import type { Project, Tool, Tree } from '../../server/core/tools/tool.js';
+import { parseConfig } from '../../server/edges/config-files.js';
+
+/** Files by name below `db`, with their texts; a name alone stands for a file whose text is its name. */
+export function indexed(tool: Tool, files: Readonly<Record<string, string>> | readonly string[], project: Project = tool.at('db'), settings: Settings = defaultSettings): ProjectIndex {
+  const texts = Array.isArray(files) ? Object.fromEntries(files.map(it => [it, `-- ${it}`])) : files as Readonly<Record<string, string>>;
+  const sources = new Map(Object.entries(texts).map(([name, text]) => [`db/${name}`, sourceOf(`db/${name}`, text)]));
+  const entries = [...sources.keys()].sort().flatMap(path => entryOf(path, project, tool) ?? []);
+  return indexOf(project, tool, settings, entries, sources, undefined);
+}
+
+export function migrationsOf(tool: Tool, names: readonly string[]): readonly Migration[] {
+  return indexed(tool, names).migrations;
+}
+
+export function sourceOf(path: string, text: string): Source {
+  return { path, text, bom: false, malformed: false };
+}
+
+/** A workspace folder of these paths; those that are configuration have texts. */
+export function treeOf(files: Readonly<Record<string, string>>): Tree {
+  const documents = new Map<string, ConfigDocument>(Object.entries(files).map(([path, text]) => [path, parseConfig(path, text)]));
+  return { paths: [...documents.keys()].sort(), config: path => documents.get(path) };
+}
+
+/** A script of statements as the splitter would cut them, for decisions that look at their texts alone. */
+export function scriptOf(statements: readonly string[]): Script {
+  let at = 0;
+  const pieces = statements.map(text => {
+    const start = at;
+    at += text.length + 2;
+    return { kind: 'opaque' as const, span: { start, end: start + text.length }, keyword: /^\w+/.exec(text)![0] };
+  });
+  return { text: statements.map(it => `${it};\n`).join(''), pieces, comments: [] };
+}
