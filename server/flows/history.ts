@@ -7,7 +7,8 @@ import type { Database, Session, SessionInfo } from './ports.js';
 /** What a database says about a project's history. */
 export type HistoryReading =
   | { readonly kind: 'read'; readonly table: string; readonly applied: readonly Applied[] }
-  | { readonly kind: 'absent'; readonly table: string }
+  /** `refusal`: the tool does not begin here, in its own words. */
+  | { readonly kind: 'absent'; readonly table: string; readonly refusal?: string }
   /** There is a table of that name, but it is another tool's; or it cannot be read. `message` says so to people. */
   | { readonly kind: 'foreign' | 'unreadable'; readonly table: string; readonly message: string };
 
@@ -41,7 +42,11 @@ export async function readHistory({ tool, project, migrations }: ProjectIndex, d
   const table = `${schema}.${name}`;
 
   const columns = await columnsOf(database, schema, name);
-  if (columns.length === 0) return { kind: 'absent', table };
+  if (columns.length === 0) {
+    const unless = tool.history.unlessFilled?.(on, place);
+    const filled = unless !== undefined && (await database.query(unless.filled)).length > 0;
+    return { kind: 'absent', table, ...(filled && { refusal: unless.refusal }) };
+  }
   const lacking = tool.history.columns.filter(it => !columns.includes(it));
   if (lacking.length > 0) {
     return { kind: 'foreign', table, message: `${table} is not ${tool.title}'s history: it has the columns ${columns.join(', ')}, but no ${lacking.join(', ')}` };

@@ -70,7 +70,7 @@ export async function planOf(index: ProjectIndex, status: StatusReport, { to, sc
 /** For people: `ACCESS EXCLUSIVE on users, which rewrites it`. */
 export function describeEffect({ relation, lock, rewrite, scan, indexBuild }: RelationEffect): string {
   const also = rewrite ? ', rewrites every row' : indexBuild ? ', builds an index' : scan ? ', reads every row' : '';
-  return `${spoken(lock)} on ${display(relation)}${also}`;
+  return `${spoken(lock)} on ${relation.schema === 'public' ? relation.name : display(relation)}${also}`;
 }
 
 /** What the tool would run now, had it been started. */

@@ -42,10 +42,10 @@ test('who holds the lock is told, and in the end it is left to them', async () =
 
 test('a step that waits too long for a table is undone, tried again, and done when the table is free', async () => {
   const url = await server.database();
-  await run(url, 'create table t ()');
+  await run(url, 'create schema app; create table app.t ()');
   const reader = await connected(url, 'report');
-  await reader.query('begin; select * from t');
-  const index = projectOf('flyway', { 'V1__c.sql': 'create table before (); alter table t add c int;' }, { baselineOnMigrate: 'true' });
+  await reader.query('begin; select * from app.t');
+  const index = projectOf('flyway', { 'V1__c.sql': 'create table before (); alter table app.t add c int;' });
   const { outcome, told } = await applyOn(url, index, scripts, {
     lockTimeout: 100,
     tell: ({ message }) => {
@@ -62,16 +62,16 @@ test.each([
   ['golang-migrate', '1_c.up.sql', '1 failed'],
 ])('a table that is never free leaves nothing behind, and names who holds it: %s', async (tool, name, status) => {
   const url = await server.database();
-  await run(url, 'create table t ()');
+  await run(url, 'create schema app; create table app.t ()');
   const reader = await connected(url, 'report');
-  await reader.query('begin; select * from t');
-  const index = projectOf(tool, { [name]: 'create table before ();\nalter table t add c int;' }, { baselineOnMigrate: 'true' });
+  await reader.query('begin; select * from app.t');
+  const index = projectOf(tool, { [name]: 'create table before ();\nalter table app.t add c int;' });
   const { outcome, told } = await applyOn(url, index, scripts, { lockTimeout: 1500, tries: 3 });
   expect(written(outcome, index)).toMatch(
-    /^applied, stopped at 1, left nothing: canceling statement due to lock timeout\nIn the way was the session with process \d+ \(report, postgres, idle in transaction for \d+ s\) at «alter table t add c int»$/);
+    /^applied, stopped at 1, left nothing: canceling statement due to lock timeout\nIn the way was the session with process \d+ \(report, postgres, idle in transaction for \d+ s\) at «alter table app.t add c int»$/);
   expect(told.find(it => it.message.startsWith('Waiting for a lock'))?.message).toMatch(/^Waiting for a lock: the session with process \d+ \(report, postgres, idle in transaction for \d+ s\) is in the way$/);
   await reader.end();
-  expect(await tablesOn(url)).toBe('t');
+  expect(await tablesOn(url)).toBe('');
   expect(await statusOn(url, index)).toBe(status);
 });
 
@@ -96,30 +96,30 @@ test.each([
 
 test('cancel while a lock is awaited', async () => {
   const url = await server.database();
-  await run(url, 'create table t ()');
+  await run(url, 'create schema app; create table app.t ()');
   const reader = await connected(url, 'report');
-  await reader.query('begin; select * from t');
-  const index = projectOf('flyway', { 'V1__c.sql': "alter table t add c int;" }, { baselineOnMigrate: 'true' });
+  await reader.query('begin; select * from app.t');
+  const index = projectOf('flyway', { 'V1__c.sql': "alter table app.t add c int;" });
   const cancel = new AbortController();
   const applying = applyOn(url, index, scripts, { signal: cancel.signal, lockTimeout: 600_000 });
-  await vi.waitFor(async () => expect(await run(url, `select from pg_locks where not granted and relation = 't'::regclass`)).toHaveLength(1), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await run(url, `select from pg_locks where not granted and relation = 'app.t'::regclass`)).toHaveLength(1), { timeout: 10_000 });
   cancel.abort();
-  expect(written((await applying).outcome, index)).toBe('applied, cancelled at 1, left nothing: canceling statement due to user request at «alter table t add c int»');
+  expect(written((await applying).outcome, index)).toBe('applied, cancelled at 1, left nothing: canceling statement due to user request at «alter table app.t add c int»');
   await reader.end();
 });
 
 test('a cancelled concurrent index is left behind, and is named', async () => {
   const url = await server.database();
-  await run(url, 'create table t (id int)');
+  await run(url, 'create schema app; create table app.t (id int)');
   const reader = await connected(url, 'report');
-  await reader.query('begin isolation level repeatable read; select * from t');
-  const index = projectOf('flyway', { 'V1__i.sql': 'create index concurrently t_id on t (id)' }, { baselineOnMigrate: 'true' });
+  await reader.query('begin isolation level repeatable read; select * from app.t');
+  const index = projectOf('flyway', { 'V1__i.sql': 'create index concurrently t_id on app.t (id)' });
   const cancel = new AbortController();
   const applying = applyOn(url, index, scripts, { signal: cancel.signal });
-  await vi.waitFor(async () => expect(await run(url, `select from pg_index where indexrelid = to_regclass('t_id')`)).toHaveLength(1), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await run(url, `select from pg_index where indexrelid = to_regclass('app.t_id')`)).toHaveLength(1), { timeout: 10_000 });
   cancel.abort();
   expect(written((await applying).outcome, index)).toBe(
-    'applied, cancelled at 1, left something: canceling statement due to user request\nIt left the INVALID index t_id behind: drop it before the next try at «create index concurrently t_id on t (id)»');
+    'applied, cancelled at 1, left something: canceling statement due to user request\nIt left the INVALID index app.t_id behind: drop it before the next try at «create index concurrently t_id on app.t (id)»');
   await reader.end();
 });
 
@@ -183,6 +183,16 @@ test('a script without a single statement, sent to a session with its own search
   expect(written((await applyOn(`${url}?search_path=app`, index, scripts)).outcome, index)).toBe('applied 1');
   expect(await run(url, 'select * from app.schema_migrations, app.a')).toEqual([]);
   expect(await run(url, 'select version from app.schema_migrations')).toEqual([{ version: '1' }]);
+});
+
+test('golang-migrate’s table is the one that the URL names', async () => {
+  const url = await server.database();
+  const index = projectOf('golang-migrate', { '1_a.up.sql': 'create table a ()' });
+  await run(url, 'create schema ops');
+  const named = `${url}?x-migrations-table=${encodeURIComponent('"ops"."Steps"')}&x-migrations-table-quoted=true`;
+  expect(written((await applyOn(named, index, scripts)).outcome, index)).toBe('applied 1');
+  expect(await run(url, 'select * from ops."Steps"')).toEqual([{ version: '1', dirty: false }]);
+  expect(await statusOn(url, index)).toBe('1 pending');
 });
 
 async function connected(url: string, application: string): Promise<pg.Client> {

@@ -43,6 +43,8 @@ const flyway: [string, Files, string, string, string][] = [
     'refused: sql/V1__a.sql:1 is a command of psql, which Flyway does not run', '', '1 pending'],
   ['bytes that are no UTF-8', { 'V1__a.sql': "select '\ufffd'" }, 'refused: sql/V1__a.sql is not UTF-8', '', '1 pending'],
   ['a placeholder without a value', { 'V1__a.sql': 'create table ${t} ()' }, 'refused: sql/V1__a.sql: No value provided for placeholder: ${t}', '', '1 pending'],
+  ['what a dump sets is unset for the next file', { 'V1__dump.sql': "select pg_catalog.set_config('search_path', '', false);\ncreate table public.a ();", 'V2__b.sql': 'create table b ()' },
+    'applied 1 2', 'a b', '1 applied, 2 applied'],
   ['a function body with semicolons', { 'V1__f.sql': "create function f() returns int language plpgsql as $$ begin perform 1; return 2; end $$; create table a (n int default f());" },
     'applied 1', 'a', '1 applied'],
 ];
@@ -132,6 +134,16 @@ test('a history that changed since the plan is not built upon', async () => {
   await applyOn(url, index, scripts, { to: '1' });
   expect((await applyOn(url, index, scripts, { plan })).outcome).toMatchObject({ kind: 'changed' });
   expect(await statusOn(url, index)).toBe('1 applied, 2 pending');
+});
+
+test('Flyway does not begin on a schema that holds something, but an extension is nothing', async () => {
+  const url = await server.database();
+  const index = projectOf('flyway', { 'V1__a.sql': 'create table a ()' });
+  await run(url, 'create table there_already ()');
+  expect(written((await applyOn(url, index, scripts)).outcome, index)).toBe(
+    'refused: Found non-empty schema(s) "public" but no schema history table. Use baseline() or set baselineOnMigrate to true to initialize the schema history table.');
+  await run(url, 'drop table there_already; create extension pg_trgm');
+  expect(written((await applyOn(url, index, scripts)).outcome, index)).toBe('applied 1');
 });
 
 test('a read-only session applies nothing', async () => {

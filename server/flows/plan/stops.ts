@@ -11,6 +11,7 @@ export function stopsOfHistory({ tool, project }: ProjectIndex, { history, info,
   if (tool.run.by === 'tool') stops.push(`Only ${tool.title} itself can run these migrations`);
   if (info.pooled) stops.push('A connection pooler stands between: a lock that guards against two migrators at once means nothing there. Connect to the server itself');
   if (history.kind === 'foreign' || history.kind === 'unreadable') stops.push(history.message);
+  if (history.kind === 'absent' && history.refusal !== undefined) stops.push(history.refusal);
   if (history.kind === 'absent' && info.currentSchema === undefined) stops.push(`The search path of "${info.user}" names no schema that exists`);
 
   // What sorts behind the last planned one is not asked about yet.
