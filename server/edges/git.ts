@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Source } from '../core/migrations/migration.js';
 import type { DefaultBranch } from '../core/migrations/branch.js';
 import type { Git } from '../flows/ports.js';
@@ -15,15 +17,25 @@ export function gitOf(root: string): Git {
 }
 
 async function defaultBranch(root: string): Promise<DefaultBranch | undefined> {
-  const remote = (await git(root, ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD']))?.toString().trim();
-  const candidates = remote ? [remote] : ['refs/remotes/origin/main', 'refs/remotes/origin/master', 'refs/heads/main', 'refs/heads/master'];
-  for (const ref of candidates) {
-    if (await git(root, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]) === undefined) continue;
-    const base = (await git(root, ['merge-base', ref, 'HEAD']))?.toString().trim();
-    const [paths, fork] = await Promise.all([pathsAt(root, ref), base === undefined ? undefined : pathsAt(root, base)]);
-    return paths && { name: ref.replace(/^refs\/(?:heads|remotes)\//, ''), paths, fork: fork ?? paths };
+  if (!isInRepository(root)) return undefined;
+  const refs = ['refs/remotes/origin/HEAD', 'refs/remotes/origin/main', 'refs/remotes/origin/master', 'refs/heads/main', 'refs/heads/master'];
+  const listed = await git(root, ['for-each-ref', '--format=%(refname) %(symref)', ...refs]);
+  const found = new Map(listed?.toString().split('\n').map(line => line.split(' ') as [string, string]));
+  const first = refs.find(it => found.has(it));
+  if (first === undefined) return undefined;
+
+  const ref = found.get(first) || first;
+  const base = (await git(root, ['merge-base', ref, 'HEAD']))?.toString().trim();
+  const [paths, fork] = await Promise.all([pathsAt(root, ref), base === undefined ? undefined : pathsAt(root, base)]);
+  return paths && { name: ref.replace(/^refs\/(?:heads|remotes)\//, ''), paths, fork: fork ?? paths };
+}
+
+/** Saves starting a program only to hear that there is none. */
+function isInRepository(root: string): boolean {
+  for (let folder = resolve(root); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return true;
+    if (dirname(folder) === folder) return process.env['GIT_DIR'] !== undefined;
   }
-  return undefined;
 }
 
 async function changedSince(root: string, ref: string): Promise<readonly string[] | undefined> {

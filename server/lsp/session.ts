@@ -154,5 +154,5 @@ export function activeRows(snapshot: Snapshot, { folder, index }: Located): { re
   const reading = readingOf(snapshot, idOf(folder, index));
   if (reading === undefined) return undefined;
   const { name, report } = reading;
-  return { connection: name, rows: compareAgain({ ...index, project: projectOn(index.project, report.info) }, report) };
+  return { connection: name, rows: compareAgain({ ...index, project: projectOn(index, report.info) }, report) };
 }

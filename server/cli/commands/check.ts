@@ -57,26 +57,29 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
     const absent = missing(positionals, terminal.cwd);
     if (absent !== undefined) return wrongUse(terminal, `no such file or folder: ${absent}`, seeHelp('check'));
 
-    const opened = await openProjects(positionals, terminal.cwd);
-    const changed = new Map<Opened, ReadonlySet<string>>();
-    for (const it of base === undefined ? [] : opened) {
-      const paths = await it.git.changedSince(base!);
-      if (paths === undefined) return wrongUse(terminal, `git knows no '${base}' in ${it.root}`, '--base takes a branch, a tag or a commit of the repository');
-      changed.set(it, new Set(paths));
-    }
+    // The worker wakes up while the files are read.
+    return withEngine(async ({ scripts }) => {
+      const opened = await openProjects(positionals, terminal.cwd);
+      const changed = new Map<Opened, ReadonlySet<string>>();
+      for (const it of base === undefined ? [] : opened) {
+        const paths = await it.git.changedSince(base!);
+        if (paths === undefined) return wrongUse(terminal, `git knows no '${base}' in ${it.root}`, '--base takes a branch, a tag or a commit of the repository');
+        changed.set(it, new Set(paths));
+      }
 
-    const reports = await withEngine(({ scripts }) => Promise.all(opened.map(async (it): Promise<Report> => {
-      // Its memory goes by the projects' ids, which are unique in one root only.
-      const { check } = checker(scripts);
-      const own = changed.get(it);
-      const checked = await Promise.all(it.projects.map(project => check(project, {
-        only: [...project.sources.keys()].filter(path => it.asked(path) && (own?.has(path) ?? true)),
-        ...(major !== undefined && { postgres: major }),
-        effects,
-      })));
-      return { opened: it, texts: await placesOf(it), checked, problems: problemsOf(it, checked, own) };
-    })));
-    return report(reports, { json: format === 'json', effects, least }, terminal);
+      const reports = await Promise.all(opened.map(async (it): Promise<Report> => {
+        // Its memory goes by the projects' ids, which are unique in one root only.
+        const { check } = checker(scripts);
+        const own = changed.get(it);
+        const checked = await Promise.all(it.projects.map(project => check(project, {
+          only: [...project.sources.keys()].filter(path => it.asked(path) && (own?.has(path) ?? true)),
+          ...(major !== undefined && { postgres: major }),
+          effects,
+        })));
+        return { opened: it, texts: await placesOf(it), checked, problems: problemsOf(it, checked, own) };
+      }));
+      return report(reports, { json: format === 'json', effects, least }, terminal);
+    });
   },
 };
 
@@ -111,9 +114,9 @@ function report(reports: readonly Report[], { json, effects, least }: { readonly
   } else {
     terminal.out(reports.flatMap(({ texts, problems: own }) => own.map(problem => {
       const range = texts.range(problem.path, problem.span);
-      return problemText({ problem, path: texts.path(problem.path), range, line: texts.line(problem.path, range.start) }, terminal.colour.out);
-    })).join('\n'));
-    if (!none) terminal.say(`${problems.length > 0 ? '\n' : ''}${summaryText(counts, files, statements)}`);
+      return `${problemText({ problem, path: texts.path(problem.path), range, line: texts.line(problem.path, range.start) }, terminal.colour.out)}\n`;
+    })).join(''));
+    if (!none) terminal.say(summaryText(counts, files, statements));
   }
   if (none) terminal.say('No migrations found.\n');
   return problems.some(it => SEVERITIES.indexOf(it.severity) >= least) ? 1 : 0;

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { bundlePrograms } from '../bundles.js';
+import { run, startPostgres } from '../postgres.js';
+
+const FOLDER = 'test/cli/transcripts';
+const CLI = resolve('out/cli.js');
+const temporary: string[] = [];
+
+beforeAll(bundlePrograms);
+afterEach(() => {
+  for (const folder of temporary.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/**
+ * A transcript is a text: what it is for, then steps. `=== file PATH` is a file, `=== sql` runs on the database,
+ * `=== $ command` has below it what the runner saw: results, words for people after `! `, the exit code.
+ * `UPDATE=1` keeps what it wrote. `$URL` is an empty database of its own.
+ */
+test.each(readdirSync(FOLDER))('%s', async name => {
+  const path = join(FOLDER, name);
+  const expected = readFileSync(path, 'utf8');
+  const actual = await play(expected);
+  if (process.env['UPDATE']) writeFileSync(path, actual);
+  expect(actual).toBe(expected);
+});
+
+test('what is printed goes through a pipe whole, and a reader that goes away is no failure', async () => {
+  const root = folder();
+  writeFileSync(join(root, 'flyway.conf'), 'flyway.locations=filesystem:sql\n');
+  mkdirSync(join(root, 'sql'));
+  for (let i = 1; i <= 300; i++) writeFileSync(join(root, 'sql', `V${i}__t.sql`), `create table t${i} (id int); alter table u${i} drop column a;\n`);
+
+  const { out, code } = await execute(['check', '--format', 'json'], root, {});
+  expect(out.length).toBeGreaterThan(200_000);
+  expect([JSON.parse(out).summary.files, code]).toEqual([300, 1]);
+
+  const child = spawn('bash', ['-c', `"${process.execPath}" "${CLI}" check --format json | head -c 10; exit "\${PIPESTATUS[0]}"`], { cwd: root });
+  let words = '';
+  child.stderr.on('data', data => { words += String(data); });
+  expect([await new Promise(done => child.once('close', done)), words]).toEqual([1, '']);
+});
+
+async function play(transcript: string): Promise<string> {
+  const [head, ...parts] = transcript.split(/^=== /m);
+  const root = folder();
+  const url = transcript.includes('$URL') || /^=== sql$/m.test(transcript) ? await (await startPostgres()).database() : '';
+  const played: string[] = [head!];
+  for (const part of parts) {
+    const [line, ...rest] = part.split('\n');
+    const body = rest.join('\n');
+    const [what, ...words] = line!.split(' ');
+    let answer = body;
+    if (what === 'file') write(join(root, words.join(' ')), body);
+    else if (what === 'sql') await run(url, body);
+    else if (what === '$') answer = shown(await execute(argumentsIn(words.slice(1).join(' '), url), root, { DATABASE_URL: '' }), url, root);
+    else throw new Error(`no such step: ${what}`);
+    played.push(`=== ${line}\n${answer}`);
+  }
+  return played.join('');
+}
+
+function folder(): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'transcript-')));
+  temporary.push(root);
+  return root;
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** Blanks separate, quotes hold together. */
+function argumentsIn(command: string, url: string): readonly string[] {
+  return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => (quoted ?? bare!).replaceAll('$URL', url));
+}
+
+function execute(args: readonly string[], cwd: string, env: Record<string, string>): Promise<{ readonly out: string; readonly words: string; readonly code: number | null }> {
+  const child = spawn(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, NO_COLOR: '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let words = '';
+  child.stdout.on('data', data => { out += String(data); });
+  child.stderr.on('data', data => { words += String(data); });
+  return new Promise(done => child.once('close', code => done({ out, words, code })));
+}
+
+/** Without what differs from run to run. */
+function shown({ out, words, code }: { readonly out: string; readonly words: string; readonly code: number | null }, url: string, root: string): string {
+  const said = words === '' ? '' : `${words.trimEnd().split('\n').map(line => `! ${line}`.trimEnd()).join('\n')}\n`;
+  const { host, port, pathname, username } = url === '' ? { host: '', port: '', pathname: '', username: '' } : new URL(url);
+  const text = `${out}${out === '' || out.endsWith('\n') ? '' : '\n'}${said}exit ${code}\n`
+    .replaceAll(root, '$ROOT')
+    .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d(?::?\d\d)?)?/g, 'TIME')
+    .replace(/"serverVersion": "[^"]*"/g, '"serverVersion": "VERSION"');
+  return url === '' ? text : text
+    .replaceAll(`${username}@${host.split(':')[0]}/${pathname.slice(1)}`, 'NAME').replaceAll(host, 'HOST').replaceAll(`"port": ${port}`, '"port": PORT').replaceAll(pathname.slice(1), 'DATABASE');
+}
