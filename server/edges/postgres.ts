@@ -11,7 +11,7 @@ import type { TlsOptions } from './postgres/tls.js';
 export interface ConnectOptions {
   /** Of the person or their secret storage; wins over what the connection itself would find. */
   readonly password?: string;
-  /** The server refuses every write of this session. */
+  /** The server refuses every write of this session; so it does for a connection of the level `readOnly`. */
   readonly readOnly?: boolean;
 }
 
@@ -80,7 +80,7 @@ async function sessionOf(client: pg.Client, connection: Connection, tls: TlsOpti
 
   const info = await infoOf(client, connection, query);
   // Behind a pooler a SET would outlive this session in somebody else's.
-  if (readOnly && !info.pooled) await query({ text: 'set default_transaction_read_only = on', values: [] });
+  if ((readOnly || connection.level === 'readOnly') && !info.pooled) await query({ text: 'set default_transaction_read_only = on', values: [] });
 
   return {
     kind: 'session', info, query,

@@ -81,14 +81,13 @@ export async function applyPlan(plan: Plan, session: Session, options: ApplyOpti
     if (taken.kind === 'busy') return taken;
     if (taken.kind === 'cancelled') return stopped({ left: 'nothing', problem: CANCELLED, cancelled: true, notes: [] });
 
-    let history = await readHistory(plan.index, session, session.info);
+    const history = await readHistory(plan.index, session, session.info);
     if (!isPlanned(history, plan)) return { kind: 'changed', message: 'The history has changed since the plan was made: somebody else has applied something' };
     if (history.kind === 'absent') await createHistory(applying);
 
     for (const step of plan.steps) {
       if (applying.signal.aborted) return stopped({ left: 'nothing', problem: CANCELLED, cancelled: true, notes: [] });
       say(`Applying ${pathOf(step.migration)}`);
-      history = await readHistory(plan.index, session, session.info);
       const result = await runStep(step, appliedOf(history), applying);
       if (result.kind === 'failed') return stopped(result);
       applied.push(step.migration);

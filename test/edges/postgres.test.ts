@@ -52,6 +52,11 @@ test('a read-only session cannot write, whoever asks', async () => {
   const session = await open(await server.database(), { readOnly: true });
   await expect(session.execute('create table t ()')).rejects.toMatchObject({ code: '25006' });
   await session.close();
+
+  const marked = resolveConnection('prod', { settings: { connections: { prod: { url: server.url, level: 'readOnly' } } }, env: {} });
+  const other = await connect(marked as Extract<typeof marked, { kind: 'connection' }>) as Session;
+  await expect(other.execute('create table t ()')).rejects.toMatchObject({ code: '25006' });
+  await other.close();
 });
 
 // What is wrong, how it is asked for, and what is said.

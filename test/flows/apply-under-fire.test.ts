@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { inspect } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startParser } from '../../server/edges/parser.js';
@@ -154,7 +155,8 @@ test('a server that is killed in the middle', async () => {
   const applying = applyOn(url, index, scripts);
   await vi.waitFor(async () => expect(await run(url, `select from pg_stat_activity where query like 'select pg_sleep%' and pid <> pg_backend_pid()`)).toHaveLength(1), { timeout: 10_000 });
   await own.stop();
-  const { outcome } = await applying;
+  const { outcome, told } = await applying;
+  expect(inspect({ outcome, told }, { depth: 20, maxArrayLength: null, showHidden: true })).not.toContain(own.password);
   expect(outcome).toMatchObject({ kind: 'stopped', left: 'nothing', cancelled: false, problem: { code: expect.stringMatching(/^(08|57P0)/) } });
 });
 

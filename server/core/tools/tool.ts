@@ -172,6 +172,7 @@ export interface Step {
   readonly migration: Migration;
   readonly project: Project;
   readonly place: Place;
+  /** As the history stood when the run began. */
   readonly applied: readonly Applied[];
   readonly checksum: string | undefined;
   readonly milliseconds: number;

@@ -70,6 +70,7 @@ async function inTransaction(planned: PlannedStep, step: Step, applying: Applyin
     for (const sql of run.prepare?.(step) ?? []) await session.query(sql);
   };
   let committing: string | undefined;
+  let done = step;
   try {
     await begin();
     const start = clock.now();
@@ -77,13 +78,10 @@ async function inTransaction(planned: PlannedStep, step: Step, applying: Applyin
     if (failure) return await undone(planned, failure, applying);
     if (signal.aborted) return await undone(planned, { problem: { code: '57014', message: 'Cancelled before it was committed' } }, applying);
 
-    const done = { ...step, milliseconds: Math.round(clock.now() - start) };
+    done = { ...step, milliseconds: Math.round(clock.now() - start) };
     if (run.atomic) for (const sql of run.after(done)) await session.query(sql);
     committing = await transactionOf(session);
     await session.execute('commit');
-    committing = undefined;
-    if (!run.atomic) await together(session, run.after(done));
-    return { kind: 'applied' };
   } catch (error) {
     const problem = sqlProblem(error);
     if (committing === undefined || !isConnectionLost(problem)) return undone(planned, { problem }, applying);
@@ -93,6 +91,7 @@ async function inTransaction(planned: PlannedStep, step: Step, applying: Applyin
       fate === 'aborted' ? 'The server did not commit it' : 'Whether the server has committed it cannot be told: look into the history',
     ]);
   }
+  return run.atomic ? { kind: 'applied' } : recorded(planned, done, applying);
 }
 
 async function undone(planned: PlannedStep, failure: Pick<SendFailure, 'problem' | 'at'>, applying: Applying): Promise<StepFailure> {
@@ -115,8 +114,12 @@ async function onItsOwn(planned: PlannedStep, step: Step, applying: Applying): P
     const left = failure.invalid.length > 0 ? 'something' : leftBy(planned, failure, false);
     return failed(planned, failure, left, applying, failure.invalid.map(it => `It left the INVALID index ${it} behind: drop it before the next try`));
   }
+  return recorded(planned, done, applying);
+}
+
+async function recorded(planned: PlannedStep, done: Step, applying: Applying): Promise<StepResult> {
   try {
-    await together(session, run.after(done));
+    await together(applying.session, applying.run.after(done));
     return { kind: 'applied' };
   } catch (error) {
     return failed(planned, { problem: sqlProblem(error) }, 'something', applying, ['The script ran to its end, but the history does not say so']);
