@@ -112,7 +112,7 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
       const unchanged = was?.script === script && was.before === before;
       const isPast = position < index.baselined || (options.applied?.has(migration.id) ?? false);
       const key = `${given.key} ${isPast}`;
-      if (unchanged && (was.key === key || !given.wants(source.path))) return was;
+      if (unchanged && (!given.wants(source.path) || (was.file && was.key === key))) return was;
 
       // A baseline is for an empty database, and stands for all that came before it.
       const start = migration.kind === 'baseline' ? emptyCatalog() : before.inNewSession();
@@ -124,7 +124,7 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
 
     function stepDown(migration: Migration, source: Source, script: Script, before: Catalog): Step {
       const was = known.get(source.path);
-      if (was?.script === script && was.before === before && (was.key === given.key || !given.wants(source.path))) return was;
+      if (was?.script === script && was.before === before && (!given.wants(source.path) || (was.file && was.key === given.key))) return was;
       const checked = given.wants(source.path) ? checkDown(index, migration, source, script, given.terms) : undefined;
       return {
         path: source.path, key: given.key, script, before, after: before,

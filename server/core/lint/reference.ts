@@ -1,13 +1,15 @@
 import type { Documented, Example, Rule } from './rule.js';
 
+type Page = Documented & Partial<Pick<Rule, 'examples'>>;
+
 /** The reference page of every rule and check, made of nothing but themselves. */
-export function ruleReference(rules: readonly Rule[], checks: readonly Documented[]): string {
-  const contents = [...rules, ...checks].map(it => `- [${it.id}](#${it.id}): ${it.summary}`).join('\n');
-  return `# Rules\n\n<!-- Written by \`npm run update\`. Edit the rules. -->\n\n${contents}\n\n${[...rules, ...checks].map(ruleSection).join('\n')}`;
+export function ruleReference(pages: readonly Page[]): string {
+  const contents = pages.map(it => `- [${it.id}](#${it.id}): ${it.summary}`).join('\n');
+  return `# Rules\n\n<!-- Written by \`npm run update\`. Edit the rules. -->\n\n${contents}\n\n${pages.map(ruleSection).join('\n')}`;
 }
 
 /** Also what the command line prints for `explain <rule>`. */
-export function ruleSection(rule: Documented & Partial<Pick<Rule, 'examples'>>): string {
+export function ruleSection(rule: Page): string {
   const { id, summary, severity, aliases = [], examples = [], sources } = rule;
   return [
     `## ${id}`,

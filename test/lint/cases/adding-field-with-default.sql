@@ -32,19 +32,24 @@ alter table t
 create table t (id bigint);
 -- then:
 alter table t add column a float8[] default array[random()];
+--                                          ^^^^^^^^^^^^^^^ The default of `a` rewrites the table, and blocks reads and writes of `t` meanwhile
 alter table t add column b text default upper(gen_random_uuid()::text);
+--                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The default of `b` rewrites the table, and blocks reads and writes of `t` meanwhile
 alter table t add column c timestamptz default clock_timestamp();
+--                                             ^^^^^^^^^^^^^^^^^ The default of `c` rewrites the table, and blocks reads and writes of `t` meanwhile
 -- case: PostgreSQL 11 is the first that stores a default
 -- given: postgres 11
 create table t (id bigint);
 -- then:
 alter table t add column a int default 1;
 alter table t add column b uuid default gen_random_uuid();
+--                                      ^^^^^^^^^^^^^^^^^ The default of `b` rewrites the table, and blocks reads and writes of `t` meanwhile
 -- case: a sequence
 create table t (id bigint);
 create sequence numbers;
 -- then:
 alter table t add column a bigint default nextval('numbers');
+--                                        ^^^^^^^^^^^^^^^^^^ The default of `a` rewrites the table, and blocks reads and writes of `t` meanwhile
 -- case: functions that earlier migrations have made
 create table t (id bigint);
 create function fixed() returns int immutable language sql as 'select 1';
@@ -53,6 +58,7 @@ create function moody() returns int language sql as 'select 1';
 -- then:
 alter table t add column a int default fixed(), add column b int default steady();
 alter table t add column c int default moody();
+--                                     ^^^^^^^ The default of `c` rewrites the table, and blocks reads and writes of `t` meanwhile
 -- case: the column is there already
 create table t (id bigint, token uuid);
 -- then:
@@ -61,7 +67,9 @@ alter table t add column if not exists token uuid default gen_random_uuid();
 create table t (id bigint);
 -- then:
 alter table t add column a int default 1, add column b float8 default random(), add column c text;
+--                                                                    ^^^^^^^^ The default of `b` rewrites the table, and blocks reads and writes of `t` meanwhile
 -- case: bytes are not characters
 create table "tëst😀" (id bigint);
 -- then:
 /* é😀 */ alter table "tëst😀" add column a float8 default random();
+--                                                         ^^^^^^^^ The default of `a` rewrites the table, and blocks reads and writes of `tëst😀` meanwhile

@@ -20,6 +20,7 @@ create table t (c text, d text);
 alter table t add constraint one_present check (c is not null or d is not null);
 -- then:
 alter table t alter column c set not null;
+--            ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving that `c` has no nulls reads the whole table, and blocks reads and writes of `t` meanwhile
 -- case: quoted names
 create table "T" ("C" text);
 alter table "T" add constraint present check ("C" is not null);
@@ -30,6 +31,7 @@ create table t (id bigint);
 -- then:
 alter table t add column c text;
 alter table t alter column c set not null;
+--            ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving that `c` has no nulls reads the whole table, and blocks reads and writes of `t` meanwhile
 -- case: a new table
 create table t (c text);
 alter table t alter column c set not null;
@@ -39,6 +41,7 @@ alter table t add constraint c_present check (c is not null);
 alter table t drop constraint c_present;
 -- then:
 alter table t alter column c set not null;
+--            ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving that `c` has no nulls reads the whole table, and blocks reads and writes of `t` meanwhile
 -- case: from PostgreSQL 18 on, the constraint itself
 -- given: postgres 18
 create table t (c text);
@@ -48,3 +51,4 @@ alter table t validate constraint c_present;
 -- case: a table that no migration has made
 -- given: refused with 42P01
 alter table legacy alter column c set not null;
+--                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving that `c` has no nulls reads the whole table, and blocks reads and writes of `legacy` meanwhile

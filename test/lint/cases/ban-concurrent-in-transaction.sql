@@ -11,10 +11,15 @@ create table events (at timestamptz) partition by range (at);
 create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01');
 -- then:
 drop index concurrently users_email;
+-- ^^^^^^^ `drop index concurrently` cannot run inside a transaction, and the migration tool opens one around this file
 reindex table concurrently users;
+-- ^^^^^^^^^^ `reindex table concurrently` cannot run inside a transaction, and the migration tool opens one around this file
 alter table events detach partition events_2026 concurrently;
+-- ^^^^^^^^ `alter table … detach partition … concurrently` cannot run inside a transaction, and the migration tool opens one around this file
 alter system set work_mem = '8MB';
+-- ^^^^^^^^^ `alter system` cannot run inside a transaction, and the migration tool opens one around this file
 create database other;
+-- ^^^^^^^^^^^^ `create database` cannot run inside a transaction, and the migration tool opens one around this file
 -- case: a materialized view may be refreshed concurrently in a transaction
 create table users (email text);
 create materialized view emails as select email from users;
@@ -26,6 +31,7 @@ refresh materialized view concurrently emails;
 create type mood as enum ('sad');
 -- then:
 alter type mood add value 'ok';
+-- ^^^^^^^ `alter type … add value` cannot run inside a transaction, and the migration tool opens one around this file
 -- case: squawk #303: BEGIN inside a function's body begins no transaction
 -- given: no transaction
 create table users (email text);
@@ -38,4 +44,5 @@ create table users (email text);
 -- then:
 start transaction;
 create index concurrently on users (email);
+-- ^^^^^^^^^ `create index concurrently` cannot run inside a transaction, and this script has opened one
 end;

@@ -2,6 +2,8 @@
 create table t (a int, b int, c int);
 -- then:
 alter table t drop a, drop column if exists b cascade;
+--            ^^^^^^ Dropping `a` of `t` loses its data, and breaks applications that still use it
+--                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Dropping `b` of `t` loses its data, and breaks applications that still use it
 -- case: IF EXISTS of what no migration has made
 create table t (a int);
 -- then:
@@ -19,6 +21,7 @@ alter type pair drop attribute b;
 -- case: a table that no migration has made
 -- given: refused with 42P01
 alter table legacy drop column a;
+--                 ^^^^^^^^^^^^^ Dropping `a` of `legacy` loses its data, and breaks applications that still use it
 -- case: dropping a constraint or a default drops no column
 create table t (a int default 1, constraint positive check (a > 0));
 -- then:

@@ -4,6 +4,8 @@ create table app.a (id int);
 create table b (id int);
 -- then:
 drop table if exists app.a, b cascade;
+--                   ^^^^^ Dropping `app.a` loses its data, and breaks applications that still use it
+--                          ^ Dropping `b` loses its data, and breaks applications that still use it
 -- case: squawk #152: what nobody has made cannot be lost
 drop table if exists some_table;
 create table some_table (id int);
@@ -17,6 +19,7 @@ create table users_new (id bigint);
 alter table users rename to users_old;
 alter table users_new rename to users;
 drop table users_old;
+--         ^^^^^^^^^ Dropping `users_old` loses its data, and breaks applications that still use it
 -- case: views, types and indexes hold no data
 create table t (id int);
 create index i on t (id);
@@ -29,3 +32,4 @@ drop type mood;
 -- case: a table that no migration has made
 -- given: refused with 42P01
 drop table legacy;
+--         ^^^^^^ Dropping `legacy` loses its data, and breaks applications that still use it

@@ -18,19 +18,26 @@ alter table t alter a type text using a::text;
 create table t (a text);
 -- then:
 alter table t alter a type text using upper(a);
+--            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Changing the type of `a` rewrites the table, and blocks reads and writes of `t` meanwhile
 -- case: narrower, and char, and interval
 create table t (a varchar(50), b text, c char(10), d interval, e numeric(10,2));
 -- then:
 alter table t alter a type varchar(20);
+--            ^^^^^^^^^^^^^^^^^^^^^^^^ Changing the type of `a` rewrites the table, and blocks reads and writes of `t` meanwhile
 alter table t alter b type varchar(50);
+--            ^^^^^^^^^^^^^^^^^^^^^^^^ Changing the type of `b` rewrites the table, and blocks reads and writes of `t` meanwhile
 alter table t alter c type varchar(10);
+--            ^^^^^^^^^^^^^^^^^^^^^^^^ Changing the type of `c` rewrites the table, and blocks reads and writes of `t` meanwhile
 alter table t alter d type interval(3);
+--            ^^^^^^^^^^^^^^^^^^^^^^^^ Changing the type of `d` rewrites the table, and blocks reads and writes of `t` meanwhile
 alter table t alter e type numeric(12,4);
+--            ^^^^^^^^^^^^^^^^^^^^^^^^^^ Changing the type of `e` rewrites the table, and blocks reads and writes of `t` meanwhile
 -- case: another collation has the indexes built again, and no row written
 create table t (a text);
 create index on t (a);
 -- then:
 alter table t alter a type text collate "C";
+--            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Changing the type of `a` builds its indexes again, and blocks reads and writes of `t` meanwhile
 -- case: another collation, and no index
 create table t (a text);
 -- then:
@@ -39,10 +46,12 @@ alter table t alter a type text collate "C";
 create table t (a timestamp);
 -- then:
 alter table t alter a type timestamptz;
+--            ^^^^^^^^^^^^^^^^^^^^^^^^ Changing the type of `a` may rewrite the table, and blocks reads and writes of `t` meanwhile
 -- case: json and jsonb
 create table t (a json);
 -- then:
 alter table t alter a type jsonb using a::jsonb;
+--            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Changing the type of `a` rewrites the table, and blocks reads and writes of `t` meanwhile
 -- case: squawk-like: text to varchar without a length
 create table t (a text);
 -- then:
@@ -51,6 +60,7 @@ alter table t alter a type varchar;
 create table t (a varchar(10), b int);
 -- then:
 alter table t alter a type varchar(20), alter b type bigint, add column c text;
+--                                      ^^^^^^^^^^^^^^^^^^^ Changing the type of `b` rewrites the table, and blocks reads and writes of `t` meanwhile
 -- case: what the migration before has changed
 create table t (a int);
 alter table t alter a type bigint;
@@ -65,3 +75,4 @@ create table t (a text);
 create type mood as enum ('sad');
 -- then:
 alter table t alter a type mood using a::mood;
+--            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Changing the type of `a` rewrites the table, and blocks reads and writes of `t` meanwhile

@@ -28,10 +28,14 @@ alter table orders add unique (id), add foreign key (user_id) references users (
 create table t (n int);
 -- then:
 alter table t add check (n > 0);
+--                ^^^^^^^^^^^^^ Proving this check reads the whole table, and blocks reads and writes of `t` meanwhile
+-- fixed:
+alter table t add check (n > 0) not valid;
 -- case: a check on a new column
 create table t (id bigint);
 -- then:
 alter table t add column n int default 1 check (n > 0), add column m int;
+--                                       ^^^^^^^^^^^^^ Proving this check reads the whole table, and blocks reads and writes of `t` meanwhile
 -- case: the table is written anew anyhow, and the check with it
 create table t (id bigint);
 -- then:

@@ -15,6 +15,7 @@ create table b (id bigint);
 -- then:
 create index on a (id);
 insert into b select id from a;
+-- ^^^^^^^^ `insert into b` runs while this migration holds SHARE on `a`
 -- case: only rows
 create table t (a int);
 -- then:

@@ -2,10 +2,12 @@
 create table t (mycol int not null);
 -- then:
 ALTER TABLE t RENAME COLUMN mycol TO newname;
+-- ^^^^^^^^ Renaming `mycol` of `t` to `newname` breaks applications that use the old name
 -- case: COLUMN may be left out
 create table t (a int);
 -- then:
 alter table t rename a to b;
+-- ^^^^^^^^ Renaming `a` of `t` to `b` breaks applications that use the old name
 -- case: a column of a view, called a table
 create table t (a int);
 create view v as select a from t;

@@ -6,6 +6,10 @@ create table customer (email text);
 -- then:
 create table if not exists customer (email text);
 create unique index customer_email on customer (email);
+-- ^^^^^^^^^^^^^^^^ Building `customer_email` blocks writes to `customer` until it is done
+-- fixed:
+create table if not exists customer (email text);
+create unique index concurrently customer_email on customer (email);
 -- case: squawk #152: dropping a table builds nothing
 drop table if exists some_table;
 -- case: atlas #1851: concurrently, with quoted names
@@ -19,12 +23,19 @@ CREATE INDEX CONCURRENTLY "bookings.facid_memid" ON "cd"."bookings" ("facid", "m
 create table t (c int[]);
 -- then:
 create index n on public.t using gin (c public.gin__int_ops);
+-- ^^^^^^^^^ Building `n` blocks writes to `t` until it is done
+-- fixed:
+create index concurrently n on public.t using gin (c public.gin__int_ops);
 -- case: a table of the same name in another schema is not new
 create table users (email text);
 create schema archive;
 -- then:
 create table archive.users (email text);
 create index on users (email);
+-- ^^^^^^^^^ Building this index blocks writes to `users` until it is done
+-- fixed:
+create table archive.users (email text);
+create index concurrently on users (email);
 -- case: with and without its schema, it is the same table
 create table public.users (email text);
 create index on users (email);
@@ -38,6 +49,9 @@ create index on app.users (email);
 create table users (email text);
 -- then:
 select 'é😀'; create index on users (email);
+--            ^^^^^^^^^^^^ Building this index blocks writes to `users` until it is done
+-- fixed:
+select 'é😀'; create index concurrently on users (email);
 -- case: a temporary table
 create temp table t (id bigint);
 create index on t (id);
@@ -57,6 +71,9 @@ create table users (email text);
 create materialized view emails as select email from users;
 -- then:
 create unique index on emails (email);
+-- ^^^^^^^^^^^^^^^^ Building this index blocks writes to `emails` until it is done
+-- fixed:
+create unique index concurrently on emails (email);
 -- case: strong_migrations #321: a partitioned table takes no concurrent index
 create table events (at timestamptz) partition by range (at);
 -- then:
@@ -72,8 +89,15 @@ create table users (email text);
 -- then:
 creat table oops;
 create index on users (email);
+-- ^^^^^^^^^ Building this index blocks writes to `users` until it is done
+-- fixed:
+creat table oops;
+create index concurrently on users (email);
 -- case: in the author's case
 -- given: no transaction
 create table users (email text);
 -- then:
 CREATE UNIQUE INDEX users_email ON users USING btree (lower(email)) WHERE email IS NOT NULL;
+-- ^^^^^^^^^^^^^^^^ Building `users_email` blocks writes to `users` until it is done
+-- fixed:
+CREATE UNIQUE INDEX CONCURRENTLY users_email ON users USING btree (lower(email)) WHERE email IS NOT NULL;

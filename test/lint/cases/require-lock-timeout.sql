@@ -16,17 +16,32 @@ alter table t validate constraint positive;
 create table users (id bigint primary key);
 -- then:
 create table orders (user_id bigint references users (id));
+-- ^^^^^^^^^ Waits without an end for SHARE ROW EXCLUSIVE on `users`, and others wait behind it
+-- fixed:
+SET LOCAL lock_timeout = '5s';
+create table orders (user_id bigint references users (id));
 -- case: SET LOCAL outside a transaction has no effect
 -- given: no transaction
 create table t (a int);
 -- then:
 set local lock_timeout = '5s';
 alter table t add column b int;
+-- ^^^^^^^^ Waits without an end for ACCESS EXCLUSIVE on `t`, and others wait behind it
+-- fixed:
+set local lock_timeout = '5s';
+SET lock_timeout = '5s';
+alter table t add column b int;
 -- case: migrationpilot p35: RESET takes it back
 create table t (a int);
 -- then:
 set lock_timeout = '5s';
 reset lock_timeout;
+alter table t add column b int;
+-- ^^^^^^^^ Waits without an end for ACCESS EXCLUSIVE on `t`, and others wait behind it
+-- fixed:
+set lock_timeout = '5s';
+reset lock_timeout;
+SET LOCAL lock_timeout = '5s';
 alter table t add column b int;
 -- case: a rollback takes it back
 -- given: no transaction
@@ -36,9 +51,22 @@ begin;
 set lock_timeout = '5s';
 rollback;
 alter table t add column b int;
+-- ^^^^^^^^ Waits without an end for ACCESS EXCLUSIVE on `t`, and others wait behind it
+-- fixed:
+begin;
+set lock_timeout = '5s';
+rollback;
+SET lock_timeout = '5s';
+alter table t add column b int;
 -- case: it is set after the statement
 create table t (a int);
 -- then:
+alter table t add column b int;
+-- ^^^^^^^^ Waits without an end for ACCESS EXCLUSIVE on `t`, and others wait behind it
+set lock_timeout = '5s';
+alter table t add column c int;
+-- fixed:
+SET LOCAL lock_timeout = '5s';
 alter table t add column b int;
 set lock_timeout = '5s';
 alter table t add column c int;
@@ -58,15 +86,32 @@ create table t (a int);
 -- then:
 set statement_timeout = '5s';
 alter table t add column b int;
+-- ^^^^^^^^ Waits without an end for ACCESS EXCLUSIVE on `t`, and others wait behind it
+-- fixed:
+set statement_timeout = '5s';
+SET LOCAL lock_timeout = '5s';
+alter table t add column b int;
 -- case: once in each transaction of the script
 -- given: no transaction
 create table t (a int);
 -- then:
 begin;
 alter table t add column b int;
+-- ^^^^^^^^ Waits without an end for ACCESS EXCLUSIVE on `t`, and others wait behind it
 alter table t add column c int;
 commit;
 begin;
+alter table t add column d int;
+-- ^^^^^^^^ Waits without an end for ACCESS EXCLUSIVE on `t`, and others wait behind it
+commit;
+-- fixed:
+begin;
+SET LOCAL lock_timeout = '5s';
+alter table t add column b int;
+alter table t add column c int;
+commit;
+begin;
+SET LOCAL lock_timeout = '5s';
 alter table t add column d int;
 commit;
 -- case: an index is to be built concurrently, which needs no strong lock

@@ -52,7 +52,7 @@ alter table orders add constraint orders_user foreign key (user_id) references u
 --                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Checking this foreign key reads \`orders\`, and blocks writes to \`orders\` and \`users\` meanwhile
 `,
       fixed: `
-alter table orders add constraint orders_user foreign key (user_id) references users (id) NOT VALID;
+alter table orders add constraint orders_user foreign key (user_id) references users (id) not valid;
 `,
     },
     {

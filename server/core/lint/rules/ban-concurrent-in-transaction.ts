@@ -1,5 +1,7 @@
+import type { Statement } from '../../sql/statement.js';
 import { rule } from '../rule.js';
 import type { TransactionBy } from '../rule.js';
+import { keyword } from '../words.js';
 
 export default rule({
   id: 'ban-concurrent-in-transaction',
@@ -24,8 +26,7 @@ export default rule({
   ],
   *check(statement, { effects, transactionBy, text }) {
     if (!effects.outsideTransactionOnly || transactionBy === undefined) return;
-    const { start, end } = statement.keyword;
-    yield { span: statement.keyword, message: `\`${text.slice(start, end)}\` cannot run inside a transaction, and ${BECAUSE[transactionBy]}` };
+    yield { span: statement.keyword, message: `\`${said(statement, text)}\` cannot run inside a transaction, and ${BECAUSE[transactionBy]}` };
   },
 
   examples: [
@@ -35,7 +36,7 @@ export default rule({
       refusedWith: '25001',
       sql: `
 create index concurrently users_email on users (email);
--- ^^^^^^^^^^^^^^^^^^^^^^ \`create index concurrently\` cannot run inside a transaction, and the migration tool opens one around this file
+-- ^^^^^^^^^ \`create index concurrently\` cannot run inside a transaction, and the migration tool opens one around this file
 `,
     },
     {
@@ -67,6 +68,14 @@ alter type mood add value 'ok';
     },
   ],
 });
+
+/** The words that say what it is, and CONCURRENTLY where that is what matters. */
+function said(statement: Statement, text: string): string {
+  const words = text.slice(statement.keyword.start, statement.keyword.end).replace(/\s+/g, ' ');
+  if ('concurrently' in statement && statement.concurrently) return `${words} ${keyword('CONCURRENTLY', text)}`;
+  if (statement.kind === 'alter-table') return `${words} … ${keyword('DETACH PARTITION … CONCURRENTLY', text)}`;
+  return statement.kind === 'alter-enum' ? `${words} … ${keyword('ADD VALUE', text)}` : words;
+}
 
 const BECAUSE: Readonly<Record<TransactionBy, string>> = {
   tool: 'the migration tool opens one around this file',

@@ -42,7 +42,7 @@ alter table users add constraint age_positive check (age > 0);
 --                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving \`age_positive\` reads the whole table, and blocks reads and writes of \`users\` meanwhile
 `,
       fixed: `
-alter table users add constraint age_positive check (age > 0) NOT VALID;
+alter table users add constraint age_positive check (age > 0) not valid;
 `,
     },
     {
@@ -62,7 +62,7 @@ alter table users add constraint email_present not null email;
 --                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving \`email_present\` reads the whole table, and blocks reads and writes of \`users\` meanwhile
 `,
       fixed: `
-alter table users add constraint email_present not null email NOT VALID;
+alter table users add constraint email_present not null email not valid;
 `,
     },
     {

@@ -1,0 +1,138 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { ProjectIndex } from '../../server/core/migrations/project-index.js';
+import { startParser } from '../../server/edges/parser.js';
+import { checker } from '../../server/flows/check.js';
+import type { Scripts } from '../../server/flows/script.js';
+import { scripts } from '../../server/flows/script.js';
+import { withSources } from '../../server/flows/workspace.js';
+import { flyway, FLYWAY, golang, removeProjects } from './projects.js';
+
+const parser = startParser();
+afterAll(async () => {
+  await parser.close();
+  removeProjects();
+});
+
+async function told(index: ProjectIndex, options: Parameters<ReturnType<typeof checker>['check']>[1] = {}): Promise<readonly string[]> {
+  const { problems } = await checker(scripts(parser)).check(index, { settings: { ...index.settings, assume: { lockTimeout: true } }, ...options });
+  return problems.map(it => `${it.path.replace(/^.*\//, '').replace(/\.sql$/, '')} ${it.rule}`);
+}
+
+describe('what is past is silent', () => {
+  const texts = { V1__a: 'create table t (a int);', V2__b: 'alter table t drop column a;', V3__c: 'drop table t;' };
+
+  test('nothing is', async () => expect(await told(await flyway(texts))).toEqual(['V2__b ban-drop-column', 'V3__c ban-drop-table']));
+  test('what a database has', async () => expect(await told(await flyway(texts), { applied: new Set(['1', '2']) })).toEqual(['V3__c ban-drop-table']));
+  test('what the project file calls past', async () => {
+    expect(await told(await flyway({ ...texts, 'migration-lens.jsonc': '{ "baseline": "2" }' }))).toEqual(['V3__c ban-drop-table']);
+  });
+  test('a syntax error is not a risk', async () => {
+    expect(await told(await flyway({ ...texts, V2__b: 'alter tabel t;' }), { applied: new Set(['1', '2', '3']) })).toEqual(['V2__b syntax-error']);
+  });
+  test('and so is the way back', async () => {
+    const index = await golang({ '1_a.up': 'create table t (a int);', '1_a.down': 'drop table t;', '2_b.up': 'alter table t add b int;', '2_b.down': 'alter table t drop b; drop tabel t;' });
+    expect(await told(index)).toEqual(['2_b.down syntax-error']);
+  });
+});
+
+describe('the catalogue goes from file to file', () => {
+  test('what an earlier one says decides', async () => {
+    expect(await told(await flyway({
+      V1__a: 'create table t (a varchar(10), b varchar(10));',
+      V2__b: 'alter table t alter a type varchar(20); alter table t alter b type int using b::int;',
+    }))).toEqual(['V2__b changing-column-type']);
+  });
+  test('a file that nobody can read makes nothing sure', async () => {
+    expect(await told(await flyway({ V1__a: 'creat table t;', V2__b: 'drop table if exists t;' }))).toEqual(['V1__a syntax-error', 'V2__b ban-drop-table']);
+  });
+  test('Flyway’s repeatables come last', async () => {
+    expect(await told(await flyway({ V1__a: 'create table t (a int);', R__v: 'drop view if exists v; create view v as select a from t;' }))).toEqual([]);
+  });
+  test('placeholders', async () => {
+    expect(await told(await flyway({ V1__a: 'create table ${schema}.t (a int);', V2__b: 'alter table ${schema}.t drop column a;' }))).toEqual(['V2__b ban-drop-column']);
+  });
+});
+
+describe('what the tool makes of it', () => {
+  test('Flyway runs CREATE INDEX CONCURRENTLY by itself', async () => {
+    expect(await told(await flyway({ V1__a: 'create table t (a int);', V2__b: 'create index concurrently on t (a);' }))).toEqual([]);
+  });
+  test('and refuses it beside others', async () => {
+    expect(await told(await flyway({ V1__a: 'create table t (a int);', V2__b: 'alter table t add b int; create index concurrently on t (a);' }))).toEqual(['V2__b refused-by-tool']);
+  });
+  test('Flyway does not know every such statement', async () => {
+    expect(await told(await flyway({ V1__a: 'create table t (a int);', V2__b: 'reindex table concurrently t;' }))).toEqual(['V2__b ban-concurrent-in-transaction']);
+  });
+  test('unless its sidecar says so', async () => {
+    expect(await told(await flyway({ V1__a: 'create table t (a int);', V2__b: 'reindex table concurrently t;', 'db/migration/V2__b.sql.conf': 'executeInTransaction=false' }))).toEqual([]);
+  });
+  test('golang-migrate sends one message', async () => {
+    const down = { '1_a.down': 'drop table t;', '2_b.down': 'drop index i;' };
+    expect(await told(await golang({ ...down, '1_a.up': 'create table t (a int);', '2_b.up': 'create index concurrently i on t (a);' }))).toEqual([]);
+    expect(await told(await golang({ ...down, '1_a.up': 'create table t (a int);', '2_b.up': 'create index concurrently i on t (a); select 1;' }))).toEqual(['2_b.up ban-concurrent-in-transaction']);
+  });
+  test('rows for COPY', async () => {
+    const copy = 'create table t (a int);\ncopy t from stdin;\n1\n\\.\n';
+    expect(await told(await flyway({ V1__a: copy, V2__b: 'create table u (a int);' }))).toEqual([]);
+    expect(await told(await golang({ '1_a.up': copy, '1_a.down': 'drop table t;' }))).toEqual(['1_a.up copy-data']);
+  });
+  test('commands of psql', async () => {
+    expect(await told(await flyway({ V1__a: '\\set ON_ERROR_STOP on\ncreate table t (a int);', V2__b: 'create table u (a int);' }))).toEqual(['V1__a psql-command']);
+  });
+});
+
+test('ignore comments hold for what is said of a file’s place among others', async () => {
+  const index = await golang({ '1_a.up': '-- migration-lens-ignore-file missing-down-migration: never\ncreate table t (a int);', '2_b.up': 'create table u (a int);', '2_b.down': 'drop table u;', '3_c.up': 'create table v (a int);', '3_c.down': 'drop table v;' });
+  expect(index.problems.map(it => it.rule)).toEqual(['missing-down-migration']);
+  expect(await told(index)).toEqual([]);
+});
+
+test('severities are the project file’s', async () => {
+  const index = await flyway({ V1__a: 'create table t (a int, b int);', V2__b: 'drop table t; alter table t drop a;', 'migration-lens.jsonc': '{ "rules": { "ban-drop-table": "error", "ban-drop-column": "off" } }' });
+  const { problems } = await checker(scripts(parser)).check({ ...index, settings: { ...index.settings, assume: { lockTimeout: true } } });
+  expect(problems.map(it => `${it.rule} ${it.severity}`)).toEqual(['ban-drop-table error']);
+});
+
+test('effects are told for each statement', async () => {
+  const index = await flyway({ V1__a: 'create table t (a int);', V2__b: 'alter table t add b int default 1;\nupdate t set b = 2;' });
+  const { effects, files, statements } = await checker(scripts(parser)).check(index, { effects: true, only: [`${FLYWAY}V2__b.sql`] });
+  expect({ files, statements }).toEqual({ files: 1, statements: 2 });
+  expect(effects).toMatchObject([
+    { statement: 0, transaction: true, span: { start: 0, end: 33 }, relations: [{ relation: { schema: 'public', name: 't' }, lock: 'AccessExclusiveLock', rewrite: false, scan: false }] },
+    { statement: 1, transaction: true, relations: [{ lock: 'RowExclusiveLock' }] },
+  ]);
+});
+
+describe('an edit costs what it changes', () => {
+  const texts = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`V${i + 1}__t`, `create table t${i} (a varchar(10));`]));
+
+  async function editing() {
+    const reads: string[] = [];
+    const real = scripts(parser);
+    const counting: Scripts = { read: (text, masks) => { reads.push(text); return real.read(text, masks); } };
+    const { check } = checker(counting);
+    const root = await flyway({ ...texts, V151__last: 'alter table t0 alter a type varchar(20);' });
+    const workspace = { projects: [root], settings: root.settings, problems: [] };
+    await check(root);
+    return {
+      check,
+      edit: (name: string, text: string) => withSources(workspace, [{ path: `${FLYWAY}${name}.sql`, text, bom: false, malformed: false }]).projects[0]!,
+      readsSince: () => reads.splice(0),
+    };
+  }
+
+  test('one file is read, the others are as they were', async () => {
+    const { check, edit, readsSince } = await editing();
+    readsSince();
+    const { problems } = await check(edit('V1__t', 'create table t0 (a int);'), { only: [`${FLYWAY}V151__last.sql`] });
+    expect(readsSince()).toEqual(['create table t0 (a int);']);
+    expect(problems.map(it => it.rule)).toContain('changing-column-type');
+  });
+
+  test('a comment changes no schema', async () => {
+    const { check, edit } = await editing();
+    const before = await check(edit('V1__t', 'create table t0 (a varchar(10));'));
+    const after = await check(edit('V1__t', '-- a comment\ncreate table t0  (a varchar(10));\ninsert into t0 values (1);'));
+    expect(after.problems.map(it => it.rule)).toEqual(before.problems.map(it => it.rule));
+  });
+});
