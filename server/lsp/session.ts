@@ -1,10 +1,12 @@
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Source } from '../core/migrations/migration.js';
-import { compareAgain } from '../core/migrations/history.js';
+import { compareAgain, verifiedBy } from '../core/migrations/history.js';
+import type { PastReading } from '../core/migrations/history.js';
 import type { Row } from '../core/migrations/status.js';
 import { openWorkspace, reopens, withSources } from '../flows/workspace.js';
 import type { Change, Workspace } from '../flows/workspace.js';
 import type { Files, Git } from '../flows/ports.js';
+import { differenceOf } from '../flows/applied-text.js';
 import { projectOn } from '../flows/history.js';
 import type { StatusReport } from '../flows/status.js';
 import type { ClientSettings } from '../protocol.js';
@@ -48,6 +50,7 @@ export interface Reading {
   /** Of the connection. */
   readonly name: string;
   readonly report: StatusReport;
+  readonly verified: PastReading['verified'];
 }
 
 export interface Session {
@@ -143,16 +146,24 @@ export function projectAt(snapshot: Snapshot, id: string): Located | undefined {
   return undefined;
 }
 
-/** What the project's active connection was last read to hold. */
-function readingOf(snapshot: Snapshot, id: string): Reading | undefined {
-  const name = snapshot.active.get(id);
-  return name === undefined ? undefined : snapshot.readings.get(id)?.get(name);
+/** Keeps a reading, with what an earlier one of the same connection has proved. */
+export function withReading(snapshot: Snapshot, id: string, name: string, report: StatusReport): Snapshot {
+  const own = snapshot.readings.get(id);
+  const reading = { name, report, verified: verifiedBy(report.rows, own?.get(name)?.verified) };
+  return { ...snapshot, readings: new Map(snapshot.readings).set(id, new Map(own).set(name, reading)) };
 }
 
-/** The files as they are now against the last reading of the active connection; `undefined` while there is none. */
-export function activeRows(snapshot: Snapshot, { folder, index }: Located): { readonly connection: string; readonly rows: readonly Row[] } | undefined {
-  const reading = readingOf(snapshot, idOf(folder, index));
+/** The files as they are now against the last reading of a connection; `undefined` while there is none. */
+export function rowsOn(snapshot: Snapshot, { folder, index }: Located, name: string): readonly Row[] | undefined {
+  const reading = snapshot.readings.get(idOf(folder, index))?.get(name);
   if (reading === undefined) return undefined;
-  const { name, report } = reading;
-  return { connection: name, rows: compareAgain({ ...index, project: projectOn(index, report.info) }, report) };
+  const { report, verified } = reading;
+  return compareAgain({ ...index, project: projectOn(index, report.info) }, { ...report, verified }, differenceOf);
+}
+
+/** The same for the project's active connection, if it has one. */
+export function activeRows(snapshot: Snapshot, place: Located): { readonly connection: string; readonly rows: readonly Row[] } | undefined {
+  const connection = snapshot.active.get(idOf(place.folder, place.index));
+  const rows = connection === undefined ? undefined : rowsOn(snapshot, place, connection);
+  return rows && { connection: connection!, rows };
 }

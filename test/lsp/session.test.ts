@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { bundlePrograms } from '../bundles.js';
+import { startPostgres } from '../postgres.js';
 import { startServer } from './client.js';
 import type { Client } from './client.js';
 import { described } from './described.js';
@@ -33,6 +34,8 @@ interface World {
   readonly root: string;
   readonly texts: Map<string, string>;
   readonly versions: Map<string, number>;
+  /** Of an empty database, where the session wants one. */
+  readonly url: URL;
   push: boolean;
   client: Client | undefined;
 }
@@ -41,7 +44,8 @@ async function play(session: string): Promise<string> {
   const [head, ...parts] = session.split(/^=== /m);
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'session-')));
   temporary.push(root);
-  const world: World = { root, texts: new Map(), versions: new Map(), push: false, client: undefined };
+  const url = new URL(session.includes('$CONNECT') ? await (await startPostgres()).database() : 'postgres://nobody@localhost:1/none');
+  const world: World = { root, url, texts: new Map(), versions: new Map(), push: false, client: undefined };
   const played: string[] = [head!];
   try {
     for (const part of parts) {
@@ -111,13 +115,16 @@ async function step(world: World, what: string, words: readonly string[], body: 
       await ready(world);
       return undefined;
     case 'diagnostics':
-      return `${world.push ? await pushed(world, path) : described(world.root, await rpc!.sendRequest('textDocument/diagnostic', { textDocument: { uri } }))}\n`;
+      return `${world.push ? await pushed(world, path) : withoutChance(described(world.root, await rpc!.sendRequest('textDocument/diagnostic', { textDocument: { uri } })), world)}\n`;
     case 'shutdown':
       await rpc!.sendRequest('shutdown');
       await rpc!.sendNotification('exit');
       return `exit ${String(await world.client!.ended)}\n`;
+    case 'notify':
+      await rpc!.sendNotification(path, paramsIn(words, world));
+      return undefined;
     default:
-      return `${described(world.root, await rpc!.sendRequest(...requestFor(what, uri, place, words, world)))}\n`;
+      return `${withoutChance(described(world.root, await rpc!.sendRequest(...requestFor(what, uri, place, words, world))), world)}\n`;
   }
 
   function write(to: string, text: string): void {
@@ -130,16 +137,30 @@ async function step(world: World, what: string, words: readonly string[], body: 
   }
 }
 
-function requestFor(what: string, uri: string, place: string, words: readonly string[], { root }: World): [string, object] {
+/** JSON, in which `$TARGET` and `$CONNECT` stand for the project on the session's database. */
+function paramsIn(words: readonly string[], { root, url }: World): object {
+  const { href: base } = pathToFileURL(root);
+  const connect = `"project": "${base}#flyway:sql", "connection": ${JSON.stringify({ name: 'local', url: url.href, level: 'normal' })}`;
+  return JSON.parse((words.slice(1).join(' ') || '{}').replace('$TARGET', `{ ${connect} }`).replace('$CONNECT', connect).replaceAll('$ROOT', base)) as object;
+}
+
+/** Without ports, names of databases, versions and times. */
+function withoutChance(text: string, { url }: World): string {
+  return text
+    .replaceAll(`"port":${url.port}`, '"port":PORT').replaceAll(url.pathname.slice(1), 'DATABASE')
+    .replace(/"serverVersion":"[^"]*"/g, '"serverVersion":"VERSION"').replace(/\d{4}-\d\d-\d\d(T[\d:.]*Z?)?/g, 'TIME').replace(/"milliseconds":\d+/g, '"milliseconds":MS');
+}
+
+function requestFor(what: string, uri: string, place: string, words: readonly string[], world: World): [string, object] {
   const textDocument = { uri };
   switch (what) {
     case 'hover': return ['textDocument/hover', { textDocument, position: rangeIn(place).start }];
     case 'actions': return ['textDocument/codeAction', { textDocument, range: rangeIn(place), context: { diagnostics: [], ...(words[2] !== undefined && { only: [words[2]] }) } }];
     case 'symbols': return ['textDocument/documentSymbol', { textDocument }];
     case 'lenses': return ['textDocument/codeLens', { textDocument }];
-    case 'rename': return ['workspace/willRenameFiles', { files: [{ oldUri: uri, newUri: pathToFileURL(join(root, place)).href }] }];
+    case 'rename': return ['workspace/willRenameFiles', { files: [{ oldUri: uri, newUri: pathToFileURL(join(world.root, place)).href }] }];
     case 'workspace-diagnostics': return ['workspace/diagnostic', { previousResultIds: [] }];
-    case 'request': return [words[0]!, JSON.parse((words.slice(1).join(' ') || '{}').replaceAll('$ROOT', pathToFileURL(root).href)) as object];
+    case 'request': return [words[0]!, paramsIn(words, world)];
     default: throw new Error(`no such step: ${what}`);
   }
 }

@@ -43,19 +43,51 @@ export function historyProblems({ project, settings }: Pick<ProjectIndex, 'proje
   });
 }
 
+/** A history as it was read once, and what was known then. */
+export interface PastReading {
+  readonly applied: readonly Applied[];
+  readonly rows: readonly Row[];
+  /** By the migration's id: the file's text when its row said `applied`, and the checksum that the history had for it. */
+  readonly verified: ReadonlyMap<string, Verified>;
+}
+
+export interface Verified {
+  readonly text: string;
+  readonly checksum: string | undefined;
+}
+
+/** What this reading proves to have been applied, with what an earlier one did: a file that was edited since is still known as it was. */
+export function verifiedBy(rows: readonly Row[], earlier: ReadonlyMap<string, Verified> = new Map()): ReadonlyMap<string, Verified> {
+  return new Map(rows.flatMap(({ state, migration, applied }) => {
+    if (migration?.up === undefined || applied === undefined) return [];
+    const { checksum } = applied;
+    const before = earlier.get(migration.id);
+    // Where the tool keeps no checksum, the text of the first reading counts: later ones cannot tell.
+    if (before !== undefined && before.checksum === checksum) return [[migration.id, before] as const];
+    return state === 'applied' ? [[migration.id, { text: migration.up.text, checksum }] as const] : [];
+  }));
+}
+
 /**
  * The rows of an earlier reading of the history, for the files as they are now: an edit needs no second reading.
  * What took a look into git to find out (`difference`, `foundOn`) is kept for files that are as they were.
  */
-export function compareAgain(index: ProjectIndex, { applied, rows }: { readonly applied: readonly Applied[]; readonly rows: readonly Row[] }): readonly Row[] {
+export function compareAgain(
+  index: ProjectIndex,
+  { applied, rows, verified }: PastReading,
+  differenceOf: (applied: string, now: string) => NonNullable<Row['difference']>,
+): readonly Row[] {
   const before = new Map(rows.map(it => [idOf(it), it]));
   return index.tool.history.compare(index.migrations, applied, index.project).map(row => {
+    const { migration } = row;
     const known = before.get(idOf(row));
-    if (known === undefined) return row;
-    const same = known.migration?.up?.text === row.migration?.up?.text;
-    if (same) return known.state === row.state || known.state === 'modified' ? { ...known, ...(row.migration && { migration: row.migration }) } : row;
-    // Without checksums the comparison cannot see what is plain here: the file was another when the history was read.
-    return row.state === 'applied' && row.applied?.checksum === undefined ? { ...row, state: 'modified', difference: 'unknown' } : row;
+    const was = migration && verified.get(migration.id);
+    const text = migration?.up?.text;
+    if (was !== undefined && text !== undefined && text !== was.text && (row.state === 'applied' ? was.checksum === undefined : row.state === 'modified')) {
+      return { ...row, state: 'modified', difference: differenceOf(was.text, text) };
+    }
+    if (known === undefined || known.migration?.up?.text !== text || (known.state !== row.state && known.state !== 'modified')) return row;
+    return { ...known, ...(migration && { migration }) };
   });
 }
 

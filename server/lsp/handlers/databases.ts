@@ -6,13 +6,13 @@ import type { ConnectionRefusal, Session } from '../../flows/ports.js';
 import { applyPlan } from '../../flows/apply.js';
 import { clock } from '../../edges/clock.js';
 import { readStatus } from '../../flows/status.js';
-import type { StatusReport } from '../../flows/status.js';
 import type { ApplyReply, Progress, Refusal, Target } from '../../protocol.js';
 import { answering, located } from '../answer.js';
 import type { Context } from '../context.js';
 import { locate } from '../convert.js';
 import { infoOf, outcomeOf, refused, rowOf, stepOf } from '../replies.js';
-import type { Located, Snapshot } from '../session.js';
+import { rowsOn, withReading } from '../session.js';
+import type { Located } from '../session.js';
 
 /** Requests that open a connection: each opens its own, and closes it. `end` cancels what still runs. */
 export function serveDatabases({ connection, session, scripts }: Context): { end(): Promise<void> } {
@@ -25,11 +25,11 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
     const { history } = report;
     if (history.kind === 'foreign' || history.kind === 'unreadable') return refused('other', history.message);
 
-    session.change(now => withReading(now, target, report), 'state');
+    session.change(now => withReading(now, target.project, target.connection.name, report), 'state');
     return {
       kind: 'status',
       connection: infoOf(target.connection.name, report),
-      rows: report.rows.map(it => rowOf(session.now(), place, it)),
+      rows: (rowsOn(session.now(), place, target.connection.name) ?? report.rows).map(it => rowOf(session.now(), place, it)),
       ...(history.kind === 'read' && { history: history.table }),
     };
   }));
@@ -49,9 +49,12 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
   answer('migrations/appliedText', async ({ uri, project, connection: { name } }) => {
     const { folder, index } = await located(session, project);
     const path = locate([folder], uri)?.path;
-    const row = session.now().readings.get(project)?.get(name)?.report.rows.find(it => it.migration?.up?.path === path);
-    if (folder.git === undefined || row?.migration === undefined || row.applied === undefined) return {};
-    const found = await findAppliedText(index, row.migration, row.applied, folder.git);
+    const reading = session.now().readings.get(project)?.get(name);
+    const row = reading?.report.rows.find(it => it.migration?.up?.path === path);
+    if (reading === undefined || row?.migration === undefined || row.applied === undefined) return {};
+    const verified = reading.verified.get(row.migration.id);
+    if (verified !== undefined) return { text: verified.text };
+    const found = folder.git && await findAppliedText(index, row.migration, row.applied, folder.git);
     return found === undefined ? {} : { text: found.source.text, from: found.commit };
   });
 
@@ -112,9 +115,4 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
       await database.close();
     }
   }
-}
-
-function withReading(now: Snapshot, { project, connection: { name } }: Target, report: StatusReport): Snapshot {
-  const own = new Map(now.readings.get(project)).set(name, { name, report });
-  return { ...now, readings: new Map(now.readings).set(project, own) };
 }
