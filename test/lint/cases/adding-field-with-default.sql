@@ -58,7 +58,7 @@ create function moody() returns int language sql as 'select 1';
 -- then:
 alter table t add column a int default fixed(), add column b int default steady();
 alter table t add column c int default moody();
---                                     ^^^^^^^ The default of `c` rewrites the table, and blocks reads and writes of `t` meanwhile
+--                                     ^^^^^^^ The default of `c` may rewrite the table, and blocks reads and writes of `t` meanwhile
 -- case: the column is there already
 create table t (id bigint, token uuid);
 -- then:

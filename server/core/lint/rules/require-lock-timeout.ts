@@ -1,4 +1,6 @@
+import type { RelationEffect } from '../../sql/effects.js';
 import { spoken, stronger } from '../../sql/locks.js';
+import type { Statement } from '../../sql/statement.js';
 import { rule } from '../rule.js';
 import { blocksWrites, listed, onExisting, relationNamed } from '../words.js';
 
@@ -24,7 +26,7 @@ export default rule({
   *check(statement, context) {
     // An index that can be built concurrently is to be: then it needs no strong lock.
     if (context.lockTimeout || (statement.kind === 'create-index' && !context.catalog.table(statement.table)?.partitioned)) return;
-    const locked = onExisting(context.effects, context).filter(blocksWrites);
+    const locked = onExisting(context.effects, context).filter(it => blocksWrites(it) && !isReferenced(it, statement));
     if (locked.length === 0) return;
 
     const lock = locked.map(it => it.lock).reduce(stronger);
@@ -94,3 +96,8 @@ alter table users add column email text;
     },
   ],
 });
+
+/** The table that a new one references is locked for a moment; to ask for more care than that would be noise. */
+function isReferenced({ lock }: RelationEffect, { kind }: Statement): boolean {
+  return kind === 'create-table' && lock !== 'AccessExclusiveLock';
+}
