@@ -29,6 +29,8 @@ test.each([
   ['1_.up.sql', 'up 1 '],
   ['1_a.up.down.sql', 'down 1 a.up'],
   ['1_a.up.go', 'companion'],
+  ['7_upper.up.SQL', 'up 7 upper'],
+  ['9_any.up.sql.bak', 'up 9 any'],
   ['000007-create.up.sql', 'misnamed -> 000007_create.up.sql'],
   ['7_create_up.sql', 'misnamed -> 7_create.up.sql'],
   ['7_create.UP.sql', 'misnamed -> 7_create.up.sql'],

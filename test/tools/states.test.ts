@@ -34,7 +34,7 @@ describe('Flyway', () => {
     ['1 2', '1 2 -2', '1 applied, 2 pending'],
     ['1', '1 2 -2', '1 applied; 2@2 ignored (Deleted)'],
     ['1 2', '1 2 u2', '1 applied, 2 pending (Undone)'],
-    ['1', '1 2 u2', '1 applied; 2 undone'],
+    ['1', '1 2 u2', '1 applied; 2@2 undone'],
     ['1 2', '1 2 u2 2', '1 applied, 2 applied'],
     ['Rv', '', 'R:v pending'],
     ['Rv', 'Rv', 'R:v applied'],

@@ -45,7 +45,8 @@ function read(path: string): Reading | undefined {
   if (parts && BigInt(parts[1]!) < 2n ** 64n) {
     const [, version, name, direction, extension] = parts as unknown as [string, string, string, 'up' | 'down', string];
     const id = String(BigInt(version));
-    if (extension !== 'sql') return { kind: 'companion', of: { id, direction } };
+    // Whatever the extension, the file's text is sent; only Go's is run by a runner of the project's own.
+    if (extension === 'go') return { kind: 'companion', of: { id, direction } };
     return { kind: 'migration', direction, id, of: 'versioned', version: id, name };
   }
   const suggestion = intended(file, undefined);

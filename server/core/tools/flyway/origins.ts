@@ -62,6 +62,9 @@ function ownFile(document: ConfigDocument): Origin {
     const name = /^environments\.([^.]+)\.url$/.exec(key)?.[1];
     return name === undefined ? [] : connection(name, String(value), document.values.get(`environments.${name}.user`), document.path);
   });
+  // In TOML the schemas belong to the environment that is used.
+  const schemas = document.values.get(`environments.${String(own.get('environment')?.value ?? 'default')}.schemas`);
+  if (schemas) own.set('schemas', schemas);
   const single = own.get('url');
   return {
     ...origin(document.path, base, own, 'filesystem:sql'),

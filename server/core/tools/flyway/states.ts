@@ -64,8 +64,9 @@ export function compare(migrations: readonly Migration[], applied: readonly Appl
     if (/^(?:DELETE|UNDO_)/.test(type)) return [];
     if (type === 'BASELINE' || type.endsWith('_BASELINE')) return [{ state: 'baseline', applied: row }];
     if (type === 'SCHEMA') return [{ state: 'applied', applied: row, reason: 'Flyway created the schema' }];
+    // A file that is back speaks for itself.
     if ((history.undone.has(row) || history.deleted.has(row)) && ups.some(it => it.id === row.id)) return [];
-    if (history.undone.has(row)) return [{ state: 'undone', applied: row }];
+    if (history.undone.has(row)) return [{ state: 'undone', applied: keyed(row) }];
     if (history.deleted.has(row)) return [{ state: 'ignored', applied: keyed(row), reason: 'Deleted: repair found no file for it' }];
     if (history.superseded.has(row)) return [{ state: 'superseded', applied: keyed(row) }];
     if (!row.success) return [{ state: 'failed', applied: row, reason: 'Failed, and its file is missing' }];

@@ -3,18 +3,26 @@ import type { Project, Tree } from '../tool.js';
 
 /** Folders with files of the form `N_name.up.sql`, unless another tool that reads the same form is the one at work. */
 export function detect(tree: Tree): readonly Project[] {
-  const folders = new Set<string>();
+  const versions = new Map<string, Set<string>>();
   for (const path of tree.paths) {
-    const found = /^(?:(.*)\/)?\d+_[^/]*\.up\.sql$/.exec(path);
-    if (found && !isOfTests(path) && !isOfAnotherDatabase(path)) folders.add(found[1] ?? '.');
+    const found = /^(?:(.*)\/)?0*(\d+)_[^/]*\.up\.sql$/.exec(path);
+    if (!found || isOfTests(path) || isOfAnotherDatabase(path)) continue;
+    const folder = found[1] ?? '.';
+    if (!versions.has(folder)) versions.set(folder, new Set());
+    versions.get(folder)!.add(found[2]!);
   }
-  if (folders.size === 0) return [];
+  // Below a project's folder, one that repeats none of its numbers holds files that went astray, and is no project.
+  const folders = [...versions.keys()].filter(folder => {
+    const above = [...versions].filter(([it]) => it !== folder && (it === '.' || folder.startsWith(`${it}/`)));
+    return above.length === 0 || above.some(([, theirs]) => [...versions.get(folder)!].some(it => theirs.has(it)));
+  });
+  if (folders.length === 0) return [];
 
   const modules = tree.paths.filter(it => /(?:^|\/)go\.mod$/.test(it));
   const crates = tree.paths.filter(it => /(?:^|\/)Cargo\.toml$/.test(it)).filter(it => /\bsqlx\b/.test(tree.config(it)?.text ?? ''));
   const users = modules.filter(it => /golang-migrate\/migrate|mattes\/migrate/.test(tree.config(it)?.text ?? ''));
   const rivals = modules.filter(it => !users.includes(it) && /uptrace\/bun|gobuffalo\/pop|ory\/(?:x|pop)/.test(tree.config(it)?.text ?? ''));
-  return [...folders].flatMap(folder => {
+  return folders.flatMap(folder => {
     const user = users.find(it => isBelow(folder, it)) ?? users[0];
     if (crates.some(it => isBelow(folder, it)) || rivals.some(it => isBelow(folder, it))) return [];
     // sqlx has the same names: a crate beside the folder is enough, where nothing speaks for golang-migrate.
