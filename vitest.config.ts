@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/parser-worker.ts'],
-    exclude: ['test/vscode/**', '**/node_modules/**'],
+    // The real tools need minutes and a JVM: `npm run test:tools`.
+    exclude: ['test/vscode/**', 'test/tools/real/**', '**/node_modules/**'],
     // One Postgres a process, and two cores: a process a core.
     pool: 'forks',
     maxWorkers: 2,

@@ -19,11 +19,13 @@ const recipes = {
     rmSync(archive);
   },
 
-  'flyway-api'(into, { version, driver }) {
+  'flyway-api'(into, { version, driver, jackson }) {
     writeFileSync(join(into, 'pom.xml'), pom([
       `org.flywaydb:flyway-core:${version}`,
       `org.flywaydb:flyway-database-postgresql:${version}`,
       `org.postgresql:postgresql:${driver}`,
+      // Without it Flyway 13 refuses `postgresql.transactional.lock` as a setting.
+      `tools.jackson.core:jackson-databind:${jackson}`,
     ]));
     run('mvn', ['-q', '-B', '-f', join(into, 'pom.xml'), 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${join(into, 'lib')}`]);
     run('javac', ['-cp', join(into, 'lib/*'), '-d', into, join(here, 'Flyway.java')]);

@@ -1,0 +1,95 @@
+import type { RealTool } from './tools.js';
+
+/** The same five scenes for every tool, as data. */
+export interface Story {
+  readonly first: Readonly<Record<string, string>>;
+  readonly rest: Readonly<Record<string, string>>;
+  /** Over `first`, once it is applied. */
+  readonly edits: Readonly<Record<string, string>>;
+  /** What we then say of each: version, state, difference. */
+  readonly edited: readonly string[];
+  readonly failures: readonly {
+    readonly name: string;
+    readonly files: Readonly<Record<string, string>>;
+    readonly settings?: Readonly<Record<string, string>>;
+    /** Our words about what it left. */
+    readonly left: string;
+  }[];
+  /** Takes seconds, and writes a row into `runs` each time it runs. */
+  readonly slow: Readonly<Record<string, string>>;
+}
+
+const SLOW = 'create table if not exists runs (at timestamptz default now());\nselect pg_sleep(4);\ninsert into runs default values;\n';
+const BODY = `create function f() returns text language plpgsql as $body$\nbegin\n  -- a ; in a comment\n  return 'a;b';\nend\n$body$;\n`;
+const NOTHING = 'It left nothing behind.';
+const SOMETHING = 'It left something behind.';
+
+export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
+  'flyway': {
+    first: {
+      'V1__users.sql': '-- The users.\ncreate table users (id int);\n',
+      'V2__orders.sql': '-- The orders.\ncreate table orders (id int);\n',
+      'V3__items.sql': '-- The items.\ncreate table items (id int);\n',
+      'R__views.sql': 'create or replace view one as select 1 as one;\n',
+    },
+    rest: {
+      'V4__function.sql': BODY,
+      'V5__index.sql': 'drop index concurrently if exists nothing;\n',
+      'V06_1__two words.sql': "alter table users add column name text;\ninsert into users (name) values ('é😀'), ('a;b');\n",
+      'sub/V7__below.sql': 'create type mood as enum (\'ok\');\ncomment on table users is \'people\';\n',
+      'R__more.sql': "create or replace view two as select '${flyway:defaultSchema}' as two;\n",
+      'V8.sql': '',
+    },
+    edits: {
+      'V1__users.sql': '-- The users.\ncreate table users (id bigint);\n',
+      'V2__orders.sql': '-- All orders.\ncreate table orders (id int);\n',
+      'V3__items.sql': '-- The items.\r\ncreate table items (id int);\r\n',
+      'R__views.sql': 'create or replace view one as select 2 as one;\n',
+    },
+    edited: ['1 modified sql', '2 modified formatting', '3 applied', ' outdated'],
+    failures: [
+      { name: 'in its transaction', files: { 'V1__a.sql': 'create table a (id int);\n', 'V2__b.sql': 'create table b (id int);\nselect 1/0;\n' }, left: NOTHING },
+      {
+        name: 'a concurrent index build', settings: { 'postgresql.transactional.lock': 'false' }, left: SOMETHING,
+        files: { 'V1__a.sql': 'create table a (id int);\ninsert into a values (1), (1);\n', 'V2__b.sql': 'create unique index concurrently a_id on a (id);\n' },
+      },
+      {
+        name: 'outside a transaction, by a sidecar', settings: { 'postgresql.transactional.lock': 'false' }, left: SOMETHING,
+        files: { 'V1__b.sql': 'create table b (id int);\nselect 1/0;\ncreate table c (id int);\n', 'V1__b.sql.conf': 'executeInTransaction=false\n' },
+      },
+      { name: 'a repeatable', files: { 'V1__a.sql': 'create table a (id int);\n', 'R__b.sql': 'create table b (id int);\nselect 1/0;\n' }, left: NOTHING },
+      { name: 'a syntax error', files: { 'V1__a.sql': 'create table a (id int);\n', 'V2__b.sql': 'create table b (id int);\ncreate tabel c (id int);\n' }, left: NOTHING },
+    ],
+    slow: { 'V1__slow.sql': SLOW },
+  },
+
+  'golang-migrate': {
+    first: {
+      '000001_users.up.sql': '-- The users.\ncreate table users (id int);\n',
+      '000001_users.down.sql': 'drop table users;\n',
+      '000002_orders.up.sql': '-- The orders.\ncreate table orders (id int);\n',
+      '000002_orders.down.sql': 'drop table orders;\n',
+    },
+    rest: {
+      '000003_function.up.sql': BODY,
+      '000003_function.down.sql': 'drop function f();\n',
+      '000005_index.up.sql': '-- alone\ndrop index concurrently if exists nothing;\n',
+      '000006_several.up.sql': "alter table users add column name text; insert into users (name) values ('é😀'), ('a;b');\ncreate table more (id int);\n",
+      '000007_block.up.sql': 'begin;\ncreate table block (id int);\ncommit;\n',
+      '000008_nothing.up.sql': ' \n\n',
+      '000009_down_only.down.sql': 'select 1;\n',
+    },
+    edits: {
+      '000001_users.up.sql': '-- The users.\ncreate table users (id bigint);\n',
+      '000002_orders.up.sql': '-- All orders.\r\ncreate table orders (id int);\r\n',
+    },
+    edited: ['1 applied', '2 applied'],
+    failures: [
+      { name: 'sent whole', files: { '1_a.up.sql': 'create table a (id int);\n', '2_b.up.sql': 'create table b (id int);\nselect 1/0;\n' }, left: NOTHING },
+      { name: 'with a block of its own', files: { '1_a.up.sql': 'begin;\ncreate table a (id int);\ncommit;\nselect 1/0;\n' }, left: SOMETHING },
+      { name: 'a concurrent index build', files: { '1_a.up.sql': 'create table a (id int); insert into a values (1), (1);\n', '2_b.up.sql': 'create unique index concurrently a_id on a (id);\n' }, left: SOMETHING },
+      { name: 'a syntax error', files: { '1_a.up.sql': 'create table b (id int);\ncreate tabel c (id int);\n' }, left: NOTHING },
+    ],
+    slow: { '1_slow.up.sql': SLOW },
+  },
+};

@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { run, startPostgres, type TestPostgres } from '../../postgres.js';
+import type { Scenario } from './scenarios.js';
+import type { At, Ran, RealTool } from './tools.js';
+
+/** The process's server, with a password that older JDBC drivers take: they want 4096 rounds of SCRAM at least. */
+export async function startServer(): Promise<TestPostgres> {
+  const server = await startPostgres();
+  await run(server.url, `set scram_iterations = 4096; alter role ${server.user} password '${server.password}'`);
+  return server;
+}
+
+/** Lives through a scenario in a folder and a database of its own. The caller removes the folder. */
+export async function live(scenario: Scenario, tool: RealTool, postgres: TestPostgres): Promise<At & { readonly ran: readonly Ran[] }> {
+  const at = await place(postgres, scenario.tool, scenario.settings);
+  const ran: Ran[] = [];
+  for (const step of scenario.steps) {
+    if ('write' in step) write(at.root, step.write);
+    else if ('remove' in step) for (const it of step.remove) rmSync(join(at.root, 'migrations', it));
+    else if ('run' in step) ran.push(await tool.run(step.run, at));
+    else await run(at.url, step.sql);
+  }
+  return { ...at, ran };
+}
+
+export async function place(postgres: TestPostgres, tool: RealTool['adapter'], settings: At['settings'] = {}): Promise<At> {
+  const root = mkdtempSync(join(tmpdir(), 'migration-lens-tools-'));
+  mkdirSync(join(root, 'migrations'));
+  if (tool === 'flyway') writeFileSync(join(root, 'flyway.toml'), flywayToml(settings));
+  return { root, url: await postgres.database(), settings };
+}
+
+export function write(root: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(root, 'migrations', name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+
+function flywayToml({ schemas, ...settings }: At['settings']): string {
+  const lines = Object.entries(settings).map(([name, value]) => `${name} = ${/^(?:true|false)$/.test(value) ? value : JSON.stringify(value)}`);
+  const environment = schemas === undefined ? [] : ['', '[environments.default]', `schemas = ${JSON.stringify(schemas.split(','))}`];
+  return ['[flyway]', 'locations = ["filesystem:migrations"]', ...lines, ...environment, ''].join('\n');
+}

@@ -1,0 +1,48 @@
+import { run } from '../../postgres.js';
+import type { At, RealTool } from './tools.js';
+
+/** What the tool itself says about a folder and a database. */
+export interface Told {
+  /** Flyway's `info`, without what differs from run to run; empty where the tool keeps no list. */
+  readonly lines: readonly Line[];
+  /** The sentences of its `validate`, or of its refusal to say anything. */
+  readonly complaints: string;
+  /** golang-migrate's `version`. */
+  readonly version?: string;
+  /** What its next `up` printed, without the times. */
+  readonly next?: string;
+}
+
+export interface Line {
+  readonly version: string;
+  readonly description: string;
+  readonly type: string;
+  readonly state: string;
+}
+
+export async function tell(tool: RealTool, at: At): Promise<Told> {
+  if (tool.adapter === 'golang-migrate') return { lines: [], complaints: '', version: (await tool.run(['version'], at)).output.trim() };
+  const info = jsonOf<{ migrations?: readonly Line[]; error?: { message: string } }>((await tool.run(['info'], at)).output);
+  if (info.migrations === undefined) return { lines: [], complaints: info.error?.message ?? '' };
+  const validate = jsonOf<{ allErrorMessages?: string | null; error?: { message: string } }>((await tool.run(['validate'], at)).output);
+  return {
+    lines: info.migrations.map(({ version, description, type, state }) => ({ version: version ?? '', description, type, state })),
+    complaints: validate.allErrorMessages ?? validate.error?.message ?? '',
+  };
+}
+
+/** The rows of the tool's table as the server has them; `undefined` without a table. */
+export async function historyOf(tool: RealTool, { url, settings }: At): Promise<readonly Record<string, unknown>[] | undefined> {
+  const schema = (settings['search_path'] ?? settings['schemas'] ?? 'public').split(',')[0]!;
+  const name = `${schema}.${tool.adapter === 'flyway' ? 'flyway_schema_history' : (settings['x-migrations-table'] ?? 'schema_migrations')}`;
+  const [found] = await run(url, `select to_regclass('${name}') is not null as there`);
+  if (found?.['there'] !== true) return undefined;
+  return (await run(url, `select to_json(it) as row from (select * from ${name} order by 1) it`)).map(it => it['row'] as Record<string, unknown>);
+}
+
+/** Flyway's command line may say a word for people before its JSON. */
+function jsonOf<T>(output: string): T {
+  const start = output.search(/^\{/m);
+  if (start < 0) throw new Error(`No JSON in: ${output}`);
+  return JSON.parse(output.slice(start)) as T;
+}

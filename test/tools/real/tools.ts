@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A migration tool as its authors ship it, run as a child process. `install.mjs` fetches it. */
+export interface RealTool {
+  /** As in `tools.json`. */
+  readonly id: string;
+  /** The id of our adapter for it. */
+  readonly adapter: 'flyway' | 'golang-migrate';
+  readonly version: string;
+  readonly installed: boolean;
+  /** What applies everything that is pending. */
+  readonly migrate: readonly string[];
+  run(args: readonly string[], at: At): Promise<Ran>;
+}
+
+/** Where a tool runs: a folder with `migrations/` in it, and a database. */
+export interface At {
+  readonly root: string;
+  readonly url: string;
+  /** Settings of the tool, by the names it gives them; Flyway's command line reads them from `flyway.toml` in the folder. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface Ran {
+  readonly code: number;
+  /** Both streams, as a person sees them. */
+  readonly output: string;
+}
+
+const cache = join(import.meta.dirname, '../../../.cache/tools');
+const pinned = JSON.parse(readFileSync(join(import.meta.dirname, 'tools.json'), 'utf8')) as Record<string, { readonly version: string }>;
+
+export const realTools: readonly RealTool[] = [
+  flyway('flyway', ['lib/*', 'lib/aad/*', 'lib/flyway/*', 'lib/netty/*', 'drivers/*'], 'org.flywaydb.commandline.Main', ['-skipCheckForUpdate', '-outputType=json']),
+  flyway('flyway-api', ['', 'lib/*'], 'Flyway', []),
+  {
+    ...tool('golang-migrate', 'golang-migrate'),
+    migrate: ['up'],
+    run(args, { root, url, settings }) {
+      const database = new URL(url);
+      database.searchParams.set('sslmode', 'disable');
+      for (const [name, value] of Object.entries(settings)) database.searchParams.set(name, value);
+      return run(join(folderOf('golang-migrate'), 'migrate'), ['-path', join(root, 'migrations'), '-database', database.href, ...args], root);
+    },
+  },
+];
+
+function flyway(id: string, classpath: readonly string[], main: string, always: readonly string[]): RealTool {
+  return {
+    ...tool(id, 'flyway'),
+    migrate: ['migrate'],
+    run(args, { root, url, settings }) {
+      const { host, username, password, pathname } = new URL(url);
+      const options = {
+        url: `jdbc:postgresql://${host}${pathname}`,
+        user: username,
+        ...(password !== '' && { password: decodeURIComponent(password) }),
+        ...(id === 'flyway-api' && { locations: `filesystem:${join(root, 'migrations')}`, ...settings }),
+      };
+      const path = classpath.map(it => join(folderOf(id), it)).join(':');
+      const flags = Object.entries(options).map(([name, value]) => `-${name}=${value}`);
+      return run('java', ['-XX:TieredStopAtLevel=1', '-cp', path, main, ...always, ...flags, ...args], root);
+    },
+  };
+}
+
+function tool(id: string, adapter: RealTool['adapter']): Pick<RealTool, 'id' | 'adapter' | 'version' | 'installed'> {
+  return { id, adapter, version: pinned[id]!.version, installed: existsSync(folderOf(id)) };
+}
+
+function folderOf(id: string): string {
+  return join(cache, `${id}-${pinned[id]!.version}`);
+}
+
+/** A tool that hangs is ended, and says so with the code of `timeout`: 124. */
+function run(program: string, args: readonly string[], cwd: string): Promise<Ran> {
+  const env = { ...process.env, REDGATE_DISABLE_TELEMETRY: 'true', PGOPTIONS: '' };
+  return new Promise(resolve => {
+    execFile(program, args, { cwd, env, timeout: 60_000, killSignal: 'SIGKILL', maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.killed ? 124 : Number(error.code ?? 1);
+      resolve({ code, output: `${stdout}${stderr}` });
+    });
+  });
+}
