@@ -62,18 +62,13 @@ export async function textAt(snapshot: Snapshot, folder: Folder, path: string): 
   return { ...rulerOf(source, buffer?.marked), source, version: buffer?.version ?? null };
 }
 
-/**
- * One edit that one undo takes back. Files are created and renamed where the client can; where it cannot, a fix
- * that needs it is `undefined`: half of it would be worse than none.
- */
+/** One edit that one undo takes back. A client without `documentChanges` is only given edits of text to make. */
 export async function workspaceEdit(
   snapshot: Snapshot,
   folder: Folder,
   edits: readonly FileEdit[],
   can: Abilities['edits'],
-): Promise<lsp.WorkspaceEdit | undefined> {
-  if (edits.some(it => (it.kind === 'create' && !can.create) || (it.kind === 'rename' && !can.rename))) return undefined;
-
+): Promise<lsp.WorkspaceEdit> {
   const documentChanges: NonNullable<lsp.WorkspaceEdit['documentChanges']> = [];
   const changes: Record<string, lsp.TextEdit[]> = {};
   for (let i = 0; i < edits.length; i++) {

@@ -1,80 +1,96 @@
 import type { CodeAction, CodeActionContext, Diagnostic } from 'vscode-languageserver/node';
-import type { FileEdit, Fix, Problem } from '../../core/migrations/problem.js';
+import { actionsAt, wantsDown } from '../../core/editor/actions.js';
+import type { Action } from '../../core/editor/actions.js';
+import type { FileEdit, Problem } from '../../core/migrations/problem.js';
 import type { Span } from '../../core/text/span.js';
+import { downText } from '../../flows/down.js';
 import type { Context } from '../context.js';
 import { locate, textAt, workspaceEdit } from '../convert.js';
+import { optionsFor } from '../reports.js';
+import type { Folder, Snapshot } from '../session.js';
 
-const QUICK_FIX = 'quickfix';
+const KINDS: Readonly<Record<Action['kind'], string>> = { quickfix: 'quickfix', refactor: 'refactor.rewrite' };
 const FIX_ALL = 'source.fixAll.migrationLens';
 
-/** What an action is made of again when it is chosen: the file may have changed since it was offered. */
+/** What an action is found by when it is chosen: the file may have changed since it was offered. */
 interface Chosen {
   readonly uri: string;
+  readonly span: Span;
   /** Absent for all safe fixes at once. */
-  readonly fix?: { readonly rule: string; readonly start: number; readonly title: string };
+  readonly title?: string;
+  readonly problem?: { readonly rule: string; readonly start: number };
 }
 
-/** Fixes of the problems in view. Edits are computed when one is chosen, where the client can wait for them. */
-export function serveActions({ connection, session, reports, client }: Context): void {
+/** What can be done at a place. Edits are computed when one is chosen, where the client can wait for them. */
+export function serveActions({ connection, session, reports, parser, client }: Context): void {
   connection.onCodeAction(async ({ textDocument: { uri }, range, context }): Promise<CodeAction[]> => {
     const snapshot = session.now();
     const place = locate(snapshot.folders, uri);
     if (place === undefined) return [];
     const { folder, path } = place;
-    const problems = await reports.of(snapshot, folder, path);
     const { offsetAt } = await textAt(snapshot, folder, path);
-    const shown = { start: offsetAt(range.start), end: offsetAt(range.end) };
+    const span = { start: offsetAt(range.start), end: offsetAt(range.end) };
 
-    const actions: CodeAction[] = [];
-    if (wants(context, QUICK_FIX)) {
-      for (const problem of problems.filter(it => touches(it.span, shown))) {
-        const fixes = problem.fixes ?? [];
-        for (const fix of fixes) {
-          const only = fixes.length === 1 && fix.safety === 'safe';
-          const own = context.diagnostics.filter(it => isOf(it, problem));
-          actions.push(await actionOf(fix.title, QUICK_FIX, { uri, fix: { rule: problem.rule, start: problem.span.start, title: fix.title } }, fix.edits, {
-            ...(own.length > 0 && { diagnostics: own }),
-            ...(only && { isPreferred: true }),
-          }));
-        }
-      }
+    const offered: CodeAction[] = [];
+    for (const action of await actionsIn(snapshot, folder, path, span)) {
+      const { kind, fix: { title, edits }, problem } = action;
+      if (!wants(context, KINDS[kind]) || !canCarryOut(edits)) continue;
+      const own = problem === undefined ? [] : context.diagnostics.filter(it => isOf(it, problem));
+      offered.push(await withEdit({
+        title, kind: KINDS[kind],
+        ...(own.length > 0 && { diagnostics: own }),
+        ...(isOnlyAnswer(action) && { isPreferred: true }),
+      }, { uri, span, title, ...(problem !== undefined && { problem: { rule: problem.rule, start: problem.span.start } }) }, edits));
     }
     // Only when asked for by name: on every save, say.
-    const safe = safeEdits(problems);
-    if (context.only !== undefined && wants(context, FIX_ALL) && safe.length > 0) {
-      actions.push(await actionOf('Fix all that is safe to fix', FIX_ALL, { uri }, safe, {}));
-    }
-    return actions.filter(it => it.edit !== undefined || it.data !== undefined);
+    const safe = context.only !== undefined && wants(context, FIX_ALL) ? safeEdits(await reports.of(snapshot, folder, path)) : [];
+    if (safe.length > 0) offered.push(await withEdit({ title: 'Fix all that is safe to fix', kind: FIX_ALL }, { uri, span }, safe));
+    return offered;
 
-    async function actionOf(title: string, kind: string, data: Chosen, edits: readonly FileEdit[], more: Partial<CodeAction>): Promise<CodeAction> {
-      // What the client cannot carry out is not offered, so resolving always finds an edit.
-      if (client.resolveEdits) return canApply(edits) ? { title, kind, data, ...more } : { title, kind };
-      const edit = await workspaceEdit(snapshot, folder, edits, client.edits);
-      return { title, kind, ...more, ...(edit !== undefined && { edit }) };
+    async function withEdit(action: CodeAction, chosen: Chosen, edits: readonly FileEdit[]): Promise<CodeAction> {
+      return client.resolveEdits ? { ...action, data: chosen } : { ...action, edit: await workspaceEdit(snapshot, folder, edits, client.edits) };
     }
   });
 
   connection.onCodeActionResolve(async action => {
-    const { uri, fix } = action.data as Chosen;
+    const chosen = action.data as Chosen;
     const snapshot = session.now();
-    const place = locate(snapshot.folders, uri);
+    const place = locate(snapshot.folders, chosen.uri);
     if (place === undefined) return action;
-    const problems = await reports.of(snapshot, place.folder, place.path);
-    const edits = fix === undefined ? safeEdits(problems) : editsOf(problems, fix);
-    const edit = edits && await workspaceEdit(snapshot, place.folder, edits, client.edits);
-    return edit === undefined ? action : { ...action, edit };
+    const { folder, path } = place;
+    const edits = chosen.title === undefined
+      ? safeEdits(await reports.of(snapshot, folder, path))
+      : again(await actionsIn(snapshot, folder, path, chosen.span), chosen)?.fix.edits;
+    return edits === undefined ? action : { ...action, edit: await workspaceEdit(snapshot, folder, edits, client.edits) };
   });
 
-  function canApply(edits: readonly FileEdit[]): boolean {
+  async function actionsIn(snapshot: Snapshot, folder: Folder, path: string, span: Span): Promise<readonly Action[]> {
+    const problems = await reports.of(snapshot, folder, path);
+    const index = folder.workspace?.projects.find(it => it.sources.has(path));
+    const file = index && await reports.checkerOf(folder).file(index, path, optionsFor(snapshot, folder, index));
+    if (index === undefined || file === undefined) return [];
+    const request = { index, file, span, problems, now: new Date() };
+    return actionsAt(wantsDown(request) ? { ...request, down: await downText(file.script, file.catalog, parser) } : request);
+  }
+
+  /** Half of an edit would be worse than none: what the client cannot do is not offered. */
+  function canCarryOut(edits: readonly FileEdit[]): boolean {
     return edits.every(it => it.kind === 'edit' || client.edits[it.kind]);
   }
 }
 
-function editsOf(problems: readonly Problem[], { rule, start, title }: NonNullable<Chosen['fix']>): Fix['edits'] | undefined {
-  const same = problems.filter(it => it.rule === rule && (it.fixes ?? []).some(fix => fix.title === title));
-  // The text may have moved a little since: the nearest of its kind is meant.
-  const nearest = [...same].sort((a, b) => Math.abs(a.span.start - start) - Math.abs(b.span.start - start))[0];
-  return nearest?.fixes?.find(it => it.title === title)?.edits;
+function again(actions: readonly Action[], { title, problem }: Chosen): Action | undefined {
+  const same = actions.filter(it => it.fix.title === title && it.problem?.rule === problem?.rule);
+  // The text may have moved a little: the nearest of its kind is meant.
+  return [...same].sort((a, b) => distance(a) - distance(b))[0];
+
+  function distance(action: Action): number {
+    return Math.abs((action.problem?.span.start ?? 0) - (problem?.start ?? 0));
+  }
+}
+
+function isOnlyAnswer({ fix, problem }: Action): boolean {
+  return fix.safety === 'safe' && problem?.fixes?.length === 1;
 }
 
 /** Every problem's only fix, where it is safe; of two that meet, the first. */
@@ -84,7 +100,7 @@ function safeEdits(problems: readonly Problem[]): readonly FileEdit[] {
     const [fix, other] = fixes;
     if (fix === undefined || other !== undefined || fix.safety !== 'safe') continue;
     const edits = fix.edits.flatMap(it => it.kind === 'edit' ? [it] : []);
-    if (edits.length === fix.edits.length && !edits.some(it => chosen.some(known => known.path === it.path && touches(known.span, it.span)))) chosen.push(...edits);
+    if (edits.length === fix.edits.length && !edits.some(it => chosen.some(known => known.path === it.path && meet(known.span, it.span)))) chosen.push(...edits);
   }
   return chosen;
 }
@@ -93,7 +109,7 @@ function wants({ only }: CodeActionContext, kind: string): boolean {
   return only === undefined || only.some(it => kind === it || kind.startsWith(`${it}.`));
 }
 
-function touches(a: Span, b: Span): boolean {
+function meet(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
 

@@ -1,18 +1,21 @@
-import { documentationOf } from '../../core/lint/documentation.js';
-import { ruleHover } from '../../core/lint/reference.js';
-import { contains } from '../../core/text/span.js';
+import { hoverAt } from '../../core/editor/hover.js';
 import type { Context } from '../context.js';
 import { locate, textAt } from '../convert.js';
+import { optionsFor } from '../reports.js';
 
+/** What the statement does to others, and why what is found in it matters. */
 export function serveHover({ connection, session, reports }: Context): void {
   connection.onHover(async ({ textDocument: { uri }, position }) => {
     const snapshot = session.now();
     const place = locate(snapshot.folders, uri);
-    if (place === undefined) return null;
-    const { offsetAt, rangeOf } = await textAt(snapshot, place.folder, place.path);
-    const offset = offsetAt(position);
-    const problem = (await reports.of(snapshot, place.folder, place.path)).find(it => contains(it.span, offset));
-    const page = problem && documentationOf(problem.rule);
-    return page === undefined ? null : { contents: { kind: 'markdown', value: ruleHover(page) }, range: rangeOf(problem!.span) };
+    const index = place?.folder.workspace?.projects.find(it => it.sources.has(place.path));
+    if (place === undefined || index === undefined) return null;
+
+    const { folder, path } = place;
+    const file = await reports.checkerOf(folder).file(index, path, optionsFor(snapshot, folder, index));
+    if (file === undefined) return null;
+    const { offsetAt, rangeOf } = await textAt(snapshot, folder, path);
+    const hover = hoverAt(file, offsetAt(position), file.postgres);
+    return hover === undefined ? null : { contents: { kind: 'markdown', value: hover.markdown }, range: rangeOf(hover.span) };
   });
 }

@@ -20,7 +20,7 @@ export function serveRenames({ connection, session, client }: Context): void {
       });
     });
     const [first] = edits;
-    if (first === undefined) return null;
-    return await workspaceEdit(snapshot, first.folder, edits.filter(it => it.folder === first.folder).map(it => it.edit), client.edits) ?? null;
+    if (first === undefined || !client.edits.rename) return null;
+    return workspaceEdit(snapshot, first.folder, edits.filter(it => it.folder === first.folder).map(it => it.edit), client.edits);
   });
 }
