@@ -81,6 +81,14 @@ test.each<[string, (url: URL) => void, ConnectOptions, ConnectionRefusal['reason
   expect((answer as ConnectionRefusal).message.replace(`127.0.0.1:${server.port}`, '<place>').replace(String(server.port), '<port>')).toBe(message);
 });
 
+test('a password file that does not count is the reason that is given', async () => {
+  const file = `${nobodyHome}/.pgpass`;
+  fs.writeFileSync(file, '*:*:*:*:hidden', { mode: 0o644 });
+  const url = Object.assign(new URL(server.url), { password: '' }).href;
+  expect(await connect(resolved(url))).toMatchObject({ message: expect.stringMatching(/ wants a password for "postgres"; .*\.pgpass is ignored because others may read it: chmod 600 makes it count$/) });
+  fs.rmSync(file);
+});
+
 test('something that is no PostgreSQL server is said to be none', async () => {
   const impostor = net.createServer(socket => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1');
   await new Promise(resolve => impostor.once('listening', resolve));
