@@ -13,6 +13,7 @@ import { newMigration } from './commands/new-migration.js';
 import { newProjectFile } from './commands/new-project-file.js';
 import { refresh } from './commands/refresh.js';
 import { removeConnection } from './commands/remove-connection.js';
+import { restoreApplied } from './commands/restore-applied.js';
 import { setActiveConnection } from './commands/set-active-connection.js';
 import { showMenu } from './commands/show-menu.js';
 import { showPlan } from './commands/show-plan.js';
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     forgetPassword: (on: On) => forgetPassword(lens, on),
     refresh: (on: On) => refresh(lens, on),
     diffApplied: ({ project, connection, row }: RowNode) => row.uri && diffApplied(lens, { project, connection }, row.uri),
+    restoreApplied: ({ project, connection, row }: RowNode) => row.uri && restoreApplied(lens, { project, connection }, row.uri),
     showState: (...on: Commands['migrationLens.showState']) => showState(lens, on),
     showMenu,
     showMore: (node: Extract<Node, { kind: 'more' }>) => tree.showMore(node),

@@ -88,7 +88,7 @@ export function applyTitle(plan: Plan, connection: Connection): string {
 
 function textOf({ plan }: Planned): string {
   return planText(plan, {
-    title: (count, connection) => count === 1 ? vscode.l10n.t('1 migration will run on {0}', connection) : vscode.l10n.t('{0} migrations will run on {1}', count, connection),
+    title: (count, connection) => count === 1 ? vscode.l10n.t('1 migration pending on {0}', connection) : vscode.l10n.t('{0} migrations pending on {1}', count, connection),
     server: vscode.l10n.t('Server'),
     database: vscode.l10n.t('Database'),
     user: vscode.l10n.t('User'),

@@ -36,8 +36,9 @@ export function planText({ connection, steps, stops, heaviest }: Plan, words: Wo
 
   function stepText(step: PlanStep): readonly string[] {
     return [
-      comment('-'.repeat(70)),
-      comment(`${titleOf(step)} · ${pathOf(step)} · ${step.transaction ? words.oneTransaction : words.noTransaction}`),
+      comment('-'.repeat(40)),
+      comment(titleOf(step)),
+      comment(`${pathOf(step)}, ${step.transaction ? words.oneTransaction : words.noTransaction}`),
       ...step.statements.flatMap(statement => ['', ...statement.effects.map(comment), terminated(statement.text)]),
       '',
     ];

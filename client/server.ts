@@ -43,7 +43,8 @@ export function startServer(context: vscode.ExtensionContext, log: vscode.LogOut
   return {
     ask: async (method, params, token) => {
       await started;
-      return client.sendRequest(method, params, token);
+      // An absent token would travel as a second parameter.
+      return token ? client.sendRequest(method, params, token) : client.sendRequest(method, params);
     },
     tell,
     on: (method, listener) => client.onNotification(method, listener),

@@ -10,8 +10,17 @@ type Stopped = Extract<ApplyReply, { kind: 'stopped' }>;
 
 /** Asks once, naming where and what; then runs exactly what was planned, and says truthfully what came of it. */
 export async function applyPlan(lens: Lens, planned: Planned): Promise<void> {
-  if (!vscode.workspace.isTrusted || !(await confirmed(planned))) return;
   const { project, connection, plan, to } = planned;
+  if (plan.stops.length > 0) {
+    await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was applied on {0}: {1}', connection.name, plan.stops.join(' ')));
+    return;
+  }
+  if (plan.steps.length === 0) {
+    await lens.plans.close(planned);
+    await vscode.window.showInformationMessage(vscode.l10n.t('Nothing is pending on {0}.', connection.name));
+    return;
+  }
+  if (!vscode.workspace.isTrusted || !(await confirmed(planned))) return;
   const token = `${Date.now()}`;
   lens.failures.clear();
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { StatusReply, StatusRow } from '../../server/protocol.js';
 import type { Group, Node } from './nodes.js';
 import { idOf, pendingIn, willRun } from './nodes.js';
-import { describe, ICONS, titleOf } from './states.js';
+import { describe, ICONS, note, titleOf } from './states.js';
 
 /** Draws a node. Every item says in words what its icon shows. */
 export function itemOf(node: Node): vscode.TreeItem {
@@ -131,7 +131,7 @@ function rowItem({ row, connection }: Extract<Node, { kind: 'row' }>): vscode.Tr
   const flags = ['migration', row.state, ...(willRun(row) && connection.level !== 'readOnly' ? ['applicable'] : [])];
   return {
     label: titleOf(row),
-    description: describe(row),
+    description: note(row),
     iconPath: ICONS[row.state],
     contextValue: flags.join('-'),
     accessibilityInformation: { label: vscode.l10n.t('{0}, {1} on {2}', titleOf(row), describe(row), connection.name) },

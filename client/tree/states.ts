@@ -34,20 +34,29 @@ export function describe(row: StatusRow): string {
   }
 }
 
-/** `V3` where the tool's version is bare, else the tool's own. */
+/** What a group's title does not already say; empty where there is nothing more. */
+export function note(row: StatusRow): string {
+  switch (row.state) {
+    case 'pending': return '';
+    case 'applied': return row.appliedAt ? date(row.appliedAt) : '';
+    default: return describe(row);
+  }
+}
+
+/** The version as the tool has it, and the name; a repeatable has only a name. */
 export function titleOf({ version, name, id }: Pick<StatusRow, 'version' | 'name' | 'id'>): string {
   return version === undefined ? name || id : [version, name].filter(it => it !== '').join(' ');
 }
 
-export function date(iso: string): string {
+function date(iso: string): string {
   const at = new Date(iso);
   return Number.isNaN(at.getTime()) ? iso : at.toLocaleDateString(vscode.env.language, { dateStyle: 'medium' });
 }
 
 function modified(difference: StatusRow['difference']): string {
   switch (difference) {
-    case 'sql': return vscode.l10n.t('modified: its SQL differs from what was applied');
-    case 'formatting': return vscode.l10n.t('modified: only comments or blanks differ');
+    case 'sql': return vscode.l10n.t('modified, its SQL differs');
+    case 'formatting': return vscode.l10n.t('modified, only comments or blanks differ');
     case 'unknown':
     case undefined: return vscode.l10n.t('modified since it was applied');
   }
@@ -55,9 +64,9 @@ function modified(difference: StatusRow['difference']): string {
 
 function outOfOrder(willRun: StatusRow['willRun']): string {
   switch (willRun) {
-    case 'run': return vscode.l10n.t('out of order: will run after newer ones');
-    case 'refuse': return vscode.l10n.t('out of order: the tool will refuse');
-    case 'skip': return vscode.l10n.t('out of order: will be skipped for ever');
+    case 'run': return vscode.l10n.t('out of order, will run after newer ones');
+    case 'refuse': return vscode.l10n.t('out of order, the tool will refuse');
+    case 'skip': return vscode.l10n.t('out of order, will be skipped for ever');
     case undefined: return vscode.l10n.t('out of order');
   }
 }

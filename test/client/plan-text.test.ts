@@ -3,7 +3,7 @@ import type { Plan, Words } from '../../client/plan-text.js';
 import { planText } from '../../client/plan-text.js';
 
 const words: Words = {
-  title: (count, connection) => `${count} migrations will run on ${connection}`,
+  title: (count, connection) => `${count} migrations pending on ${connection}`,
   server: 'Server', database: 'Database', user: 'User', heaviest: 'Heaviest lock', refused: 'Will not be applied',
   oneTransaction: 'one transaction', noTransaction: 'no transaction', nothing: 'Nothing is pending.',
 };
@@ -16,7 +16,7 @@ const step = (version: string, text: string, effects: readonly string[]): Plan['
 it('is SQL whose comments say what, where and how heavy', () => {
   const steps = [step('3', 'create index i on orders (id)', ['SHARE on public.orders']), step('4', 'select 1;', [])];
   const plan: Plan = { kind: 'plan', connection, stops: [], heaviest: 'SHARE on public.orders', steps };
-  expect(planText(plan, words, it => it.uri.slice('file:///'.length))).toBe(`-- 2 migrations will run on local
+  expect(planText(plan, words, it => it.uri.slice('file:///'.length))).toBe(`-- 2 migrations pending on local
 --
 --   Server         localhost:5432 (PostgreSQL 18.4)
 --   Database       shop
@@ -24,15 +24,17 @@ it('is SQL whose comments say what, where and how heavy', () => {
 --   Heaviest lock  SHARE on public.orders
 
 
--- ----------------------------------------------------------------------
--- 3 step · V3.sql · one transaction
+-- ----------------------------------------
+-- 3 step
+-- V3.sql, one transaction
 
 -- SHARE on public.orders
 create index i on orders (id);
 
 
--- ----------------------------------------------------------------------
--- 4 step · V4.sql · one transaction
+-- ----------------------------------------
+-- 4 step
+-- V4.sql, one transaction
 
 select 1;
 `);

@@ -24,7 +24,7 @@ before(async () => {
   await installExtension(process.env.MIGRATION_LENS_VSIX ?? path.join(ROOT, 'out/migration-lens.vsix'), places);
   workbench = await openWorkbench({ ...places, folder: shop.folder, env: shop.env, viewport: { width: 1200, height: 720 }, settings: { 'window.commandCenter': false, 'workbench.layoutControl.enabled': false, 'editor.minimap.enabled': false, 'breadcrumbs.enabled': false } });
   page = workbench.page;
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(20_000);
   await page.goto(workbench.url);
   await page.getByRole('tab', { name: 'Migrations' }).waitFor();
 });
@@ -45,7 +45,7 @@ describe('Migration Lens on the screen', () => {
 
   step('shows three states when a person expands the connection', async () => {
     await expand('Connection local');
-    await row('V4').or(row('4 find orders by customer')).first().waitFor();
+    await row('Pending: 2').waitFor();
     await expand('Applied');
     await row('add order status, applied').waitFor();
     await row('create products, modified').waitFor();
@@ -56,12 +56,12 @@ describe('Migration Lens on the screen', () => {
 
   step('underlines a risk, explains it and offers a way out', async () => {
     await row('find orders by customer, pending').click();
-    await page.locator('.monaco-editor .squiggly-error, .monaco-editor .squiggly-warning').first().waitFor();
-    await page.locator('.view-line span', { hasText: 'index' }).first().hover();
-    await page.locator('.monaco-hover-content', { hasText: 'concurrently' }).or(page.locator('.monaco-hover-content', { hasText: 'CONCURRENTLY' })).first().waitFor();
+    const squiggle = await page.locator('.monaco-editor .squiggly-error').first().boundingBox();
+    await page.mouse.move(squiggle.x + squiggle.width / 2, squiggle.y + squiggle.height / 2, { steps: 5 });
+    await page.locator('.monaco-hover', { hasText: 'CONCURRENTLY' }).waitFor();
     await shot('hover');
     await page.keyboard.press('Escape');
-    await page.locator('.view-line span', { hasText: 'index' }).first().click();
+    await page.mouse.click(squiggle.x + squiggle.width / 2, squiggle.y + squiggle.height / 2);
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget', { hasText: 'CONCURRENTLY' }).waitFor();
     await shot('fix');
@@ -72,8 +72,25 @@ describe('Migration Lens on the screen', () => {
     const modified = row('create products, modified');
     await modified.hover();
     await modified.getByRole('button', { name: 'Compare with What Was Applied' }).click();
+    await page.mouse.move(800, 600);
     await page.locator('.monaco-diff-editor .line-delete, .monaco-diff-editor .line-insert').first().waitFor();
+    await page.locator('.monaco-hover', { hasText: 'checksum mismatch' }).waitFor({ state: 'hidden' });
     await shot('diff');
+  });
+
+  step('does not apply while an applied migration is not what was applied', async () => {
+    await command('Migrations: Apply Pending');
+    await page.locator('.notification-toast', { hasText: 'Nothing was applied on local' }).waitFor();
+    await shot('refused');
+    await command('Notifications: Clear All Notifications');
+  });
+
+  step('puts back what was applied', async () => {
+    await row('create products, modified').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Restore What Was Applied' }).click();
+    await page.getByRole('tab', { name: /V2__create_products\.sql/ }).waitFor();
+    await page.keyboard.press('Control+s');
+    await row('create products, applied').waitFor();
   });
 
   step('plans first, naming server, database, user and locks', async () => {
@@ -129,6 +146,7 @@ function step(title, act) {
     } catch (error) {
       broken = true;
       await shot('broken');
+      console.log(await page.locator('.monaco-workbench').innerText(), readFileSync(workbench.log, 'utf8'));
       throw error;
     }
   });

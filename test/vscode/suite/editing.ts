@@ -18,11 +18,11 @@ describe('a folder with migrations', () => {
     await eventually('the finding', () => codesOf(RISKY).includes('require-concurrent-index-creation'));
   });
 
-  it('says in a hover what the statement locks', async () => {
+  it('says in a hover what the statement blocks', async () => {
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', RISKY, new vscode.Position(0, 9));
     const text = hovers.flatMap(it => it.contents).map(it => (typeof it === 'string' ? it : it.value)).join('\n');
     assert.match(text, /SHARE/);
-    assert.match(text, /orders/);
+    assert.match(text, /INSERT/);
   });
 
   it('mends it with a quick fix that one undo takes back', async () => {
