@@ -2,8 +2,10 @@ import type { Severity } from '../migrations/problem.js';
 import type { Catalog } from '../schema/catalog.js';
 import { effectsOf } from '../sql/effects.js';
 import type { Effects, RelationEffect } from '../sql/effects.js';
+import { keyOf } from '../sql/identifier.js';
+import { atLeast } from '../sql/locks.js';
 import type { Script } from '../sql/script.js';
-import type { Statement } from '../sql/statement.js';
+import type { Statement, StatementKind } from '../sql/statement.js';
 import type { Span } from '../text/span.js';
 import { shift } from '../text/span.js';
 import type { Execution } from '../tools/tool.js';
@@ -53,7 +55,7 @@ export interface LintedStatement {
 /** Runs `rules` over one script. Never throws for odd SQL: what could not be read is skipped. */
 export function lint(script: Script, rules: readonly Rule[], options: LintOptions): Linted {
   const { postgres, execution, suppressions, severities = {} } = options;
-  const active = rules.filter(it => severityOf(it, severities) !== 'off');
+  const active = byKind(rules.filter(it => severityOf(it, severities) !== 'off'));
   const all = statementsOf(script);
 
   const findings: ScriptFinding[] = [];
@@ -61,7 +63,8 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   const told = new Set<string>();
   const relations = newRelations();
   let { catalog } = options;
-  let held: readonly RelationEffect[] = [];
+  let held = new Map<string, RelationEffect>();
+  let wrote: Statement[] = [];
   let session = sessionOf(execution, sentStatements(script), options.lockTimeoutAssumed ?? false);
   let transaction = session.transaction;
 
@@ -71,14 +74,17 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       continue;
     }
     const { statement, span } = piece;
-    if (transaction !== session.transaction) held = [];
+    if (transaction !== session.transaction) {
+      held = new Map();
+      wrote = [];
+    }
     transaction = session.transaction;
     const context = contextOf(statements.length, statement, span);
-    for (const rule of active) if (rule.on.includes(statement.kind)) runRule(rule, statement, span, context);
+    for (const rule of active.get(statement.kind) ?? []) runRule(rule, statement, span, context);
 
     const isNew = context.effects.relations.map(it => context.isNew(it.relation));
     statements.push({ span, effects: context.effects, transactionBy: session.transactionBy, isNew });
-    if (session.transactionBy !== undefined) held = [...held, ...context.effects.relations.filter((_, at) => !isNew[at])];
+    if (session.transactionBy !== undefined) hold(statement, context.effects.relations.filter((_, at) => !isNew[at]));
     const next = catalog.after(statement);
     relations.add(statement, catalog, next);
     catalog = next;
@@ -98,12 +104,22 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       effects: effectsOf(statement, before, postgres),
       effectsOf: other => effectsOf(other, before, postgres),
       held,
+      wrote,
       text: script.text.slice(span.start, span.end),
-      get before() { return all.slice(0, i); },
-      get after() { return all.slice(i + 1); },
+      statements: all,
+      position: i,
       isNew: relation => relations.has(relation, before),
       isNewColumn: (relation, column) => relations.hasColumn(relation, column, before),
     };
+  }
+
+  function hold(statement: Statement, effects: readonly RelationEffect[]): void {
+    if (effects.some(it => it.lock === 'RowExclusiveLock')) wrote.push(statement);
+    for (const effect of effects) {
+      const key = keyOf(effect.relation);
+      const known = held.get(key);
+      if (!known || !atLeast(known.lock, effect.lock)) held.set(key, effect);
+    }
   }
 
   function runRule(rule: Rule, statement: Statement, span: Span, context: Context): void {
@@ -126,6 +142,12 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
 
 export function severityOf(rule: Pick<Documented, 'id' | 'severity'>, severities: Readonly<Record<string, Severity | 'off'>>): Severity | 'off' {
   return severities[rule.id] ?? rule.severity;
+}
+
+function byKind(rules: readonly Rule[]): ReadonlyMap<StatementKind, readonly Rule[]> {
+  const map = new Map<StatementKind, Rule[]>();
+  for (const rule of rules) for (const kind of rule.on) map.set(kind, [...map.get(kind) ?? [], rule]);
+  return map;
 }
 
 function statementsOf({ pieces }: Script): readonly Statement[] {

@@ -87,13 +87,15 @@ export interface Context {
   readonly effects: Effects;
   /** What another statement would do in this one's place: one action of several, or the same without its default. */
   effectsOf(statement: Statement): Effects;
-  /** What earlier statements of the same transaction have done to relations that are not new, and still lock. */
-  readonly held: readonly RelationEffect[];
+  /** The strongest lock that earlier statements of the same transaction have taken on each relation that is not new. */
+  readonly held: ReadonlyMap<string, RelationEffect>;
+  /** Those of them that changed rows. */
+  readonly wrote: readonly Statement[];
   /** The statement's own text. */
   readonly text: string;
-  /** The statements before and after it in the same migration. */
-  readonly before: readonly Statement[];
-  readonly after: readonly Statement[];
+  /** All statements of the migration, and which of them this one is. */
+  readonly statements: readonly Statement[];
+  readonly position: number;
   /** Created earlier in the same migration, hence empty and unseen; or temporary. */
   isNew(relation: Name): boolean;
   /** Added earlier in the same migration, to whatever table. */

@@ -40,6 +40,11 @@ export function blocksWrites({ lock }: RelationEffect): boolean {
   return atLeast(lock, 'ShareLock');
 }
 
+/** The first of those with the strongest lock. */
+export function strongest(relations: readonly RelationEffect[]): RelationEffect | undefined {
+  return relations.reduce<RelationEffect | undefined>((so, it) => (so && atLeast(so.lock, it.lock) ? so : it), undefined);
+}
+
 /** In the case in which the author writes keywords. */
 export function keyword(word: string, text: string): string {
   return /^[a-z]/.test(text) ? word.toLowerCase() : word;

@@ -83,8 +83,9 @@ function fillsItself({ generated, type }: ColumnDefinition, { catalog }: Context
   return generated !== undefined || type?.serial === true || (type !== undefined && catalog.domain(type)?.default === true);
 }
 
-function losesDefault(statement: AlterTable, column: ColumnDefinition, { after, catalog }: Context): boolean {
+function losesDefault(statement: AlterTable, column: ColumnDefinition, { statements, position, catalog }: Context): boolean {
   const key = (it: AlterTable) => keyOf(catalog.fullName(it.table));
-  return [statement, ...after].some(it => it.kind === 'alter-table' && key(it) === key(statement)
+  const own = key(statement);
+  return statements.slice(position).some(it => it.kind === 'alter-table' && key(it) === own
     && it.actions.some(action => action.kind === 'drop-default' && action.column === column.name));
 }

@@ -1,10 +1,10 @@
-import { display, keyOf } from '../../sql/identifier.js';
+import { display } from '../../sql/identifier.js';
 import type { Name } from '../../sql/identifier.js';
 import { spoken } from '../../sql/locks.js';
 import type { Copy, Dml, Statement } from '../../sql/statement.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
-import { blocksWrites, onExisting, relationNamed } from '../words.js';
+import { blocksWrites, onExisting, relationNamed, strongest } from '../words.js';
 
 export default rule({
   id: 'mixing-ddl-and-dml',
@@ -27,14 +27,14 @@ export default rule({
   *check(statement, context) {
     if (!context.transaction) return;
     if (isData(statement)) {
-      const held = context.held.find(blocksWrites);
+      const held = strongest([...context.held.values()].filter(blocksWrites));
       if (held && changesRows(statement, context)) {
         yield { span: statement.keyword, message: `${said(statement)} runs while this migration holds ${spoken(held.lock)} on ${relationNamed(held)}` };
       }
       return;
     }
     const locked = onExisting(context.effects, context).find(blocksWrites);
-    const earlier = locked && context.held.length > 0 ? context.before.filter(isData).find(it => changesRows(it, context) && isHeld(it, context)) : undefined;
+    const earlier = locked && context.wrote.filter(isData).find(it => changesRows(it, context));
     if (locked && earlier) {
       yield {
         span: statement.keyword,
@@ -95,13 +95,6 @@ function changesRows(statement: Data, { isNew }: Context): boolean {
   if (statement.kind === 'insert' && statement.rows !== undefined && statement.rows <= FEW_ROWS) return false;
   const target = targetOf(statement);
   return target !== undefined && !isNew(target);
-}
-
-/** Its transaction has not ended yet. */
-function isHeld(statement: Data, { held, catalog }: Context): boolean {
-  const target = targetOf(statement)!;
-  const key = keyOf(catalog.fullName(target));
-  return held.some(it => it.lock === 'RowExclusiveLock' && keyOf(it.relation) === key);
 }
 
 function targetOf(statement: Data): Name | undefined {
