@@ -10,13 +10,23 @@ import type { Span } from '../core/text/span.js';
 export function parseConfig(path: string, text: string): ConfigDocument {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const values = new Map<string, ConfigValue>();
-  const broken = readerOf(name)?.(text, values);
+  const broken = attempt(() => readerOf(name)?.(text, values));
   return { path, text, values, ...(broken && { broken }) };
 }
 
 type Values = Map<string, ConfigValue>;
 type Broken = ConfigDocument['broken'];
 type Reader = (text: string, values: Values) => Broken;
+
+/** The parsers recurse: a file nested some thousand levels deep is nobody's configuration. */
+function attempt(read: () => Broken): Broken {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { message: 'it is nested too deeply', span: { start: 0, end: 0 } };
+  }
+}
 
 function readerOf(name: string): Reader | undefined {
   if (name.endsWith('.toml')) return toml;
@@ -110,7 +120,7 @@ function xml(text: string, values: Values): Broken {
 /** A dot in a name is written `\.`; an object or a list of objects is there itself, as an empty list. */
 function jsonc(text: string, values: Values): Broken {
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
+  const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false, allowEmptyContent: true });
   if (root) walk(root, '', undefined);
   const error = errors[0];
   if (!error) return undefined;

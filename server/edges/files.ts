@@ -43,7 +43,7 @@ export async function rootOf(path: string): Promise<string> {
 
 async function list(root: string): Promise<readonly string[]> {
   const paths: string[] = [];
-  const followed = new Set([await realpath(root)]);
+  const followed = new Set([await realpath(root).catch(() => root)]);
   await visit(root, '');
   return paths.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 

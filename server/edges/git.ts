@@ -43,7 +43,8 @@ async function changedSince(root: string, ref: string): Promise<readonly string[
   const base = tip && await git(root, ['merge-base', tip.toString().trim(), 'HEAD']);
   if (!base) return undefined;
   const [changed, untracked] = await Promise.all([
-    git(root, ['diff', '--name-only', '-z', '--relative', '--no-renames', '--no-ext-diff', '--no-textconv', base.toString().trim()]),
+    // Not `diff`, which would run the repository's own filters to compare contents: a file that was touched counts as changed.
+    git(root, ['diff-index', '--name-only', '-z', '--relative', '--no-renames', '--no-ext-diff', '--no-textconv', base.toString().trim(), '--']),
     git(root, ['ls-files', '--others', '--exclude-standard', '-z']),
   ]);
   return changed && untracked && [...new Set(`${changed.toString()}${untracked.toString()}`.split('\0').filter(it => it !== ''))];

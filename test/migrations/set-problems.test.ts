@@ -88,7 +88,7 @@ describe('against the default branch', () => {
   // Left: at the fork. Middle: on the default branch now. Right: here.
   test.each([
     ['new and last', flyway, 'V1 V2', 'V1 V2', 'V1 V2 V3', []],
-    ['new and before the newest there', flyway, 'V1 V2', 'V1 V2 V4', 'V1 V2 V3', ['V3__x.sql migration-out-of-order -> V4__x.sql']],
+    ['new and before the newest there', flyway, 'V1 V2', 'V1 V2 V4', 'V1 V2 V3', ['V3__x.sql migration-out-of-order -> V5__x.sql']],
     ['the same number, not seen here yet', flyway, 'V1', 'V1 V2:theirs', 'V1 V2', ['V2__x.sql duplicate-version -> V3__x.sql']],
     ['the same file merged', flyway, 'V1', 'V1 V2', 'V1 V2', []],
     ['renamed here', flyway, 'V1 V2:old', 'V1 V2:old', 'V1 V2:new', []],

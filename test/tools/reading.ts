@@ -8,10 +8,14 @@ import { parseConfig } from '../../server/edges/config-files.js';
 
 /** Files by name below `db`, with their texts; a name alone stands for a file whose text is its name. */
 export function indexed(tool: Tool, files: Readonly<Record<string, string>> | readonly string[], project: Project = tool.at('db'), settings: Settings = defaultSettings): ProjectIndex {
-  const texts = Array.isArray(files) ? Object.fromEntries(files.map(it => [it, `-- ${it}`])) : files as Readonly<Record<string, string>>;
+  const texts: Readonly<Record<string, string>> = isList(files) ? Object.fromEntries(files.map(it => [it, `-- ${it}`])) : files;
   const sources = new Map(Object.entries(texts).map(([name, text]) => [`db/${name}`, sourceOf(`db/${name}`, text)]));
   const entries = [...sources.keys()].sort().flatMap(path => entryOf(path, project, tool) ?? []);
   return indexOf(project, tool, settings, entries, sources, undefined);
+}
+
+function isList(files: Readonly<Record<string, string>> | readonly string[]): files is readonly string[] {
+  return Array.isArray(files);
 }
 
 export function migrationsOf(tool: Tool, names: readonly string[]): readonly Migration[] {

@@ -52,21 +52,24 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
       const reading = tool.read(path, project);
       return reading?.kind === 'migration' && reading.of === 'versioned' && reading.direction !== 'down' ? [{ path, reading }] : [];
     });
-    const there = readings.map(({ path, reading }): Migration & { readonly path: string } =>
-      ({ path, id: reading.id, kind: 'versioned', name: reading.name, ...(reading.version !== undefined && { version: reading.version }) }));
-    const newest = there.reduce<Migration & { path: string } | undefined>((a, b) => (a && tool.compare(a, b) >= 0 ? a : b), undefined);
+    const there = readings.map(({ path, reading }): Migration => ({
+      id: reading.id, kind: 'versioned', name: reading.name, ...(reading.version !== undefined && { version: reading.version }),
+      up: { path, text: '', bom: false, malformed: false },
+    }));
+    const newest = there.reduce<Migration | undefined>((a, b) => (a && tool.compare(a, b) >= 0 ? a : b), undefined);
+    const taken = [...migrations, ...there].sort(tool.compare);
     const { outOfOrder } = tool.traits(project);
     for (const migration of mine) {
       const twin = there.find(it => it.id === migration.id.replace(/#\d+$/, ''));
       // A file that the branch had when this one left it was renamed here, or is a duplicate already reported.
-      if (twin && !before.has(twin.path) && !set.at.has(twin.path)) {
-        yield { ...problem('duplicate-version', migration, `${name} already has a version ${migration.version}: ${fileOf(twin.path)}`), fixes: renumbering(migration) };
+      if (twin && !before.has(pathOf(twin)) && !set.at.has(pathOf(twin))) {
+        yield { ...problem('duplicate-version', migration, `${name} already has a version ${migration.version}: ${fileOf(pathOf(twin))}`), fixes: renumbering(migration, taken) };
       } else if (!twin && newest && outOfOrder !== 'run' && tool.compare(migration, newest) < 0) {
-        const end = outOfOrder === 'skip' ? `${tool.title} will never run it on databases that have` : `${tool.title} refuses it on databases that have`;
+        const fate = outOfOrder === 'skip' ? 'will never run it' : 'refuses it';
         yield {
-          ...problem('migration-out-of-order', migration, `This new migration sorts before ${fileOf(newest.path)} of ${name}: ${end}`),
+          ...problem('migration-out-of-order', migration, `This new migration sorts before ${fileOf(pathOf(newest))} of ${name}: ${tool.title} ${fate} where that has run`),
           ...(outOfOrder === 'skip' && { severity: 'error' as const }),
-          fixes: renumbering(migration),
+          fixes: renumbering(migration, taken),
         };
       }
     }
@@ -91,9 +94,9 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
     }
   }
 
-  function renumbering(migration: Migration): readonly Fix[] {
+  function renumbering(migration: Migration, taken: readonly Migration[] = migrations): readonly Fix[] {
     const edits = [migration.up, migration.down].flatMap(source => {
-      const to = source && tool.rename?.(source.path, undefined, project, migrations);
+      const to = source && tool.rename?.(source.path, undefined, project, taken);
       return source && to !== undefined && to !== source.path ? [{ kind: 'rename' as const, path: source.path, to }] : [];
     });
     return edits.length === 0 ? [] : [{ title: `Renumber to ${fileOf(edits[0]!.to)}`, safety: 'review', edits }];

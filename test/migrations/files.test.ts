@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { decode, filesOf, rootOf } from '../../server/edges/files.js';
+import { gitOf } from '../../server/edges/git.js';
+
+let root = '';
+beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'lens-')); });
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(path: string, text: string | Uint8Array = ''): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+describe('listing', () => {
+  test('sorted, without build output, dependencies and hidden folders', async () => {
+    for (const path of ['b.sql', 'a/z.sql', 'a-b.sql', 'node_modules/x.sql', 'target/x.sql', 'mod/build/x.sql', '.git/x.sql', '.hidden.sql']) write(path);
+    expect(await filesOf(root).list()).toEqual(['.hidden.sql', 'a-b.sql', 'a/z.sql', 'b.sql']);
+  });
+
+  test('a folder that links to itself or above, a link into nothing, links to inside and outside', async () => {
+    write('db/V1__a.sql');
+    write('other/../real.sql');
+    const outside = mkdtempSync(join(tmpdir(), 'lens-'));
+    writeFileSync(join(outside, 'V2__b.sql'), '');
+    symlinkSync('.', join(root, 'db/self'));
+    symlinkSync(root, join(root, 'db/above'));
+    symlinkSync('nowhere', join(root, 'broken'));
+    symlinkSync('db', join(root, 'again'));
+    symlinkSync(outside, join(root, 'linked'));
+    symlinkSync(join(root, 'db/V1__a.sql'), join(root, 'file.sql'));
+    expect(await filesOf(root).list()).toEqual(['db/V1__a.sql', 'file.sql', 'linked/V2__b.sql', 'real.sql']);
+    rmSync(outside, { recursive: true });
+  });
+
+  test('a folder that is not there is empty', async () => expect(await filesOf(join(root, 'x')).list()).toEqual([]));
+});
+
+describe('reading', () => {
+  test.each([
+    ['plain', Buffer.from('é\r\n'), { text: 'é\r\n', bom: false, malformed: false }],
+    ['a byte order mark', Buffer.from('\uFEFFa'), { text: 'a', bom: true, malformed: false }],
+    ['Latin-1', Buffer.from([0x61, 0xe9]), { text: 'a\uFFFD', bom: false, malformed: true }],
+    ['UTF-16, little end first', Buffer.from([0xff, 0xfe, 0x61, 0]), { text: 'a', bom: true, malformed: true }],
+    ['UTF-16, big end first', Buffer.from([0xfe, 0xff, 0, 0x61]), { text: 'a', bom: true, malformed: true }],
+    ['NUL', Buffer.from('a\0b'), { text: 'a\0b', bom: false, malformed: false }],
+    ['an encoded surrogate', Buffer.from([0xed, 0xa0, 0x80]), { text: '\uFFFD\uFFFD\uFFFD', bom: false, malformed: true }],
+    ['nothing', Buffer.alloc(0), { text: '', bom: false, malformed: false }],
+  ])('%s', (_, bytes, expected) => expect(decode('a.sql', bytes)).toEqual({ path: 'a.sql', ...expected }));
+
+  test('what is gone, a folder, or forbidden is not there', async () => {
+    write('folder/x.sql');
+    write('gone.sql');
+    const files = filesOf(root);
+    expect(await files.list()).toContain('gone.sql');
+    rmSync(join(root, 'gone.sql'));
+    expect(await files.read('gone.sql')).toBeUndefined();
+    expect(await files.read('folder')).toBeUndefined();
+    expect(await files.config('gone.toml')).toBeUndefined();
+  });
+
+  test('10 MB', async () => {
+    write('big.sql', 'select 1;\n'.repeat(1_000_000));
+    expect((await filesOf(root).read('big.sql'))?.text.length).toBe(10_000_000);
+  });
+});
+
+test('the root is the nearest folder with a project file, else the folder itself', async () => {
+  write('app/migration-lens.jsonc', '{}');
+  write('app/db/V1__a.sql');
+  expect(await rootOf(join(root, 'app/db'))).toBe(join(root, 'app'));
+  expect(await rootOf(join(root, 'app/db/V1__a.sql'))).toBe(join(root, 'app'));
+  write('lone/V1__a.sql');
+  expect(await rootOf(join(root, 'lone'))).toBe(join(root, 'lone'));
+});
+
+describe('git', () => {
+  const git = (...args: string[]): string => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false', ...args], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const commit = (message: string): void => { git('add', '.'); git('commit', '-qm', message); };
+
+  test('the default branch, the fork, versions and branches, seen from a folder below', async () => {
+    git('init', '-q', '-b', 'main');
+    write('app/db/V1__a.sql', 'one');
+    commit('one');
+    git('checkout', '-qb', 'feature/x');
+    write('app/db/V3__c é.sql', 'three');
+    commit('three');
+    git('checkout', '-q', 'main');
+    write('app/db/V1__a.sql', 'two');
+    write('app/db/V2__b.sql', 'b');
+    commit('two');
+    git('checkout', '-q', 'feature/x');
+
+    const repository = gitOf(join(root, 'app'));
+    expect(await repository.defaultBranch()).toEqual({ name: 'main', paths: ['db/V1__a.sql', 'db/V2__b.sql'], fork: ['db/V1__a.sql'] });
+    const versions = [];
+    for await (const { source } of repository.versions('db/V1__a.sql')) versions.push(source.text);
+    expect(versions).toEqual(['two', 'one']);
+    expect(await repository.branchesWith('db/V3__c é.sql')).toEqual(['feature/x']);
+    expect(await repository.branchesWith('db/V2__b.sql')).toEqual(['main']);
+    expect(await repository.branchesWith('-x')).toEqual([]);
+  });
+
+  test('no repository, or one without a commit', async () => {
+    expect(await gitOf(root).defaultBranch()).toBeUndefined();
+    git('init', '-q', '-b', 'main');
+    expect(await gitOf(root).defaultBranch()).toBeUndefined();
+    expect(await gitOf(root).branchesWith('a')).toEqual([]);
+  });
+
+  test('nothing that the repository configures is run', async () => {
+    git('init', '-q', '-b', 'main');
+    write('a.sql', 'one');
+    commit('one');
+    const trap = join(root, 'trap.sh');
+    writeFileSync(trap, `#!/bin/sh\ntouch ${join(root, 'sprung')}\ncat\n`);
+    chmodSync(trap, 0o755);
+    for (const key of ['core.fsmonitor', 'core.pager', 'diff.external', 'diff.x.textconv', 'core.sshCommand', 'filter.x.smudge', 'filter.x.clean', 'core.hooksPath', 'pager.log']) git('config', key, trap);
+    write('.gitattributes', '*.sql diff=x filter=x');
+    write('a.sql', 'two');
+    const repository = gitOf(root);
+    await repository.defaultBranch();
+    for await (const { source } of repository.versions('a.sql')) expect(source.text).toBe('one');
+    await repository.branchesWith('a.sql');
+    expect(await repository.changedSince('main')).toEqual(['a.sql', '.gitattributes', 'trap.sh']);
+    expect(await filesOf(root).list()).not.toContain('sprung');
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import type { DefaultBranch } from '../../server/core/migrations/branch.js';
+import { filesOf } from '../../server/edges/files.js';
+import { parseConfig } from '../../server/edges/config-files.js';
+import { createMigration } from '../../server/flows/create.js';
+import type { Files, Git } from '../../server/flows/ports.js';
+import { openWorkspace, reopens, withSources, type Workspace } from '../../server/flows/workspace.js';
+import { sourceOf } from '../tools/reading.js';
+
+/** A folder held in memory; a file whose text is `undefined` is deleted between listing and reading. */
+function folder(files: Readonly<Record<string, string | undefined>>): Files {
+  return {
+    list: async () => Object.keys(files).sort(),
+    read: async path => (files[path] === undefined ? undefined : sourceOf(path, files[path])),
+    config: async path => (files[path] === undefined ? undefined : parseConfig(path, files[path])),
+  };
+}
+
+function branch(main: DefaultBranch): Git {
+  return { defaultBranch: async () => main, branchesWith: async () => [], changedSince: async () => [], versions: async function* () { /* none */ } };
+}
+
+function found({ projects }: Workspace): readonly string[] {
+  return projects.map(({ id, migrations }) => `${id} ${migrations.map(it => it.id).join(' ')}`);
+}
+
+describe('sample projects', () => {
+  test.each([
+    ['flyway-shop', ['V6__create_coupons.sql duplicate-version', 'V7_create_reviews.sql bad-file-name']],
+    ['flyway-healthy', []],
+    ['golang-shop', [
+      '000004_add_status.up.sql missing-down-migration', '000005_create_coupons.down.sql down-equals-up', '000006_create_wishes.up.sql duplicate-version',
+      '000007-create-carts.up.sql bad-file-name', '000008_drop_legacy.down.sql orphan-down-migration',
+    ]],
+    ['golang-healthy', []],
+  ])('%s', async (name, expected) => {
+    const { projects, problems } = await openWorkspace(filesOf(`test/projects/${name}`));
+    expect(projects).toHaveLength(1);
+    expect(projects[0]!.problems.map(it => `${it.path.slice(it.path.lastIndexOf('/') + 1)} ${it.rule}`)).toEqual(expected);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('opening', () => {
+  test('several projects, each folder with one tool', async () => {
+    expect(found(await openWorkspace(folder({ 'a/V1__x.sql': '', 'a/000001_x.up.sql': '', 'b/1_x.up.sql': '', 'b/1_x.down.sql': '' }))))
+      .toEqual(['flyway:a 1', 'golang-migrate:b 1']);
+  });
+
+  test('a file that is deleted while it is read is left out', async () => {
+    expect(found(await openWorkspace(folder({ 'a/V1__x.sql': '', 'a/V2__y.sql': undefined })))).toEqual(['flyway:a 1']);
+  });
+
+  test('nothing at all', async () => {
+    expect(await openWorkspace(folder({}))).toMatchObject({ projects: [], problems: [], settings: { rules: {} } });
+  });
+
+  test('a broken configuration is one problem, and its defaults hold', async () => {
+    const { projects, problems } = await openWorkspace(folder({ 'flyway.toml': '[flyway\n', 'sql/V1__a.sql': '' }));
+    expect(problems).toMatchObject([{ rule: 'tool-configuration', severity: 'error', path: 'flyway.toml' }]);
+    expect(projects.map(it => it.id)).toEqual(['flyway:sql']);
+  });
+
+  test('a broken file that has nothing to do with migrations is not ours to tell', async () => {
+    const { problems } = await openWorkspace(folder({ 'src/main/resources/application.yml': 'a: [', 'sql/V1__a.sql': '' }));
+    expect(problems).toEqual([]);
+  });
+
+  test('the sidecar\'s options are the migration\'s', async () => {
+    const { projects } = await openWorkspace(folder({ 'a/V1__x.sql': '', 'a/V1__x.sql.conf': '# why\nexecuteInTransaction = false\n' }));
+    expect(projects[0]!.migrations[0]!.options).toEqual({ executeInTransaction: 'false' });
+  });
+
+  test('against the default branch', async () => {
+    const files = folder({ 'a/V1__x.sql': 'select 1', 'a/V2__y.sql': 'select 2' });
+    const { projects } = await openWorkspace(files, branch({ name: 'origin/main', paths: ['a/V1__x.sql', 'a/V3__z.sql'], fork: ['a/V1__x.sql'] }));
+    expect(projects[0]!.problems).toMatchObject([{ rule: 'migration-out-of-order', message: expect.stringContaining('V3__z.sql of origin/main'), fixes: [{ title: 'Renumber to V4__y.sql' }] }]);
+  });
+});
+
+describe('the project file', () => {
+  test('names a folder that nothing else would find, and its tool', async () => {
+    const { projects } = await openWorkspace(folder({ 'migration-lens.jsonc': '{ "projects": [{ "folder": "tests/db", "tool": "golang-migrate" }, { "folder": "fixtures" }] }', 'tests/db/1_a.up.sql': '', 'fixtures/V1__a.sql': '' }));
+    expect(projects.map(it => it.id)).toEqual(['flyway:fixtures', 'golang-migrate:tests/db']);
+  });
+
+  test('overrules the tool and how it runs scripts', async () => {
+    const { projects } = await openWorkspace(folder({ 'migration-lens.jsonc': '{ "projects": [{ "folder": "db", "transaction": "none" }] }', 'db/V1__a.sql': '' }));
+    const { tool, project, migrations } = projects[0]!;
+    const script = { text: 'select 1', pieces: [], comments: [] };
+    expect(tool.execution(script, migrations[0]!, project)).toMatchObject({ wraps: false, sends: 'statement' });
+  });
+
+  test('each project obeys the nearest one above it', async () => {
+    const { projects, settings } = await openWorkspace(folder({
+      'migration-lens.jsonc': '{ "postgres": 14 }', 'a/migration-lens.jsonc': '{ "postgres": 15, "projects": [{ "folder": "db" }] }', 'a/db/V1__a.sql': '', 'b/V1__a.sql': '',
+    }));
+    expect(projects.map(it => `${it.id} ${it.settings.postgres}`)).toEqual(['flyway:a/db 15', 'flyway:b 14']);
+    expect(settings.postgres).toBe(14);
+  });
+
+  test('a mistake in it is a problem of the workspace', async () => {
+    const { problems } = await openWorkspace(folder({ 'migration-lens.jsonc': '{ "rules": { "no-such-rule": "off" } }' }));
+    expect(problems).toMatchObject([{ rule: 'project-file', severity: 'warning', path: 'migration-lens.jsonc' }]);
+  });
+});
+
+describe('changes', () => {
+  const files = { 'a/V1__x.sql': 'select 1', 'b/1_x.up.sql': 'select 1', 'flyway.toml': '[flyway]\nlocations = ["filesystem:a"]' };
+
+  test('reach the project that they are in, and leave the others as they are', async () => {
+    const before = await openWorkspace(folder(files));
+    const after = withSources(before, [sourceOf('a/V2__y.sql', 'select 2')]);
+    expect(found(after)).toEqual(['flyway:a 1 2', 'golang-migrate:b 1']);
+    expect(after.projects[1]).toBe(before.projects[1]);
+    expect(withSources(before, [sourceOf('README.md', '')])).toBe(before);
+  });
+
+  test.each([
+    ['flyway.toml', true],
+    ['migration-lens.jsonc', true],
+    ['new/V1__a.sql', true],
+    ['a/V9__z.sql', false],
+    ['node_modules/x/V1__a.sql', false],
+    ['README.md', false],
+  ])('%s means opening again: %s', async (path, expected) => {
+    expect(reopens(await openWorkspace(folder(files)), path)).toBe(expected);
+  });
+});
+
+test('a new migration is the next one, as the tool writes it', async () => {
+  const { projects } = await openWorkspace(filesOf('test/projects/golang-healthy'));
+  expect(createMigration(projects[0]!, { name: 'Add Loans', down: true, now: new Date('2026-11-23T09:00:00Z') }).map(it => it.path)).toEqual([
+    'internal/store/migrations/20261123090000_add_loans.up.sql', 'internal/store/migrations/20261123090000_add_loans.down.sql',
+  ]);
+});
