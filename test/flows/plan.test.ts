@@ -58,6 +58,9 @@ test.each([
   ['golang-migrate', { '1_a.up.sql': 'select 1' }, { '2_b.up.sql': 'select 1' }, /^no migration found for version 1$/],
   ['golang-migrate', { '1_a.up.sql': 'select 1' }, { '1_a.up.sql': 'select 1', '2_b.up.sql': '\\d users' }, /^sql\/2_b.up.sql:1 is a command of psql/],
   ['golang-migrate', {}, { '1_a.up.sql': 'select 1;\0' }, /contains a NUL character/],
+  ['golang-migrate', { '1_a.up.sql': 'select 1' }, { '1_a.up.sql': 'select 1', '2_b.up.go': '', '3_c.up.sql': 'select 1' }, /^sql\/2_b.up.go is a program/],
+  ['flyway', { 'V1__a.sql': 'select 1' }, { 'V1__a.sql': 'select 1', 'V2__b.java': '' }, /^sql\/V2__b.java is a program/],
+  ['flyway', {}, { 'V1__a.sql': 'select 1', 'afterMigrate.sql': 'select 1' }, /^sql\/afterMigrate.sql is a callback/],
 ])('%s refuses %j, then %j', async (tool, before, now, stop) => {
   const url = await server.database();
   await applyOn(url, projectOf(tool, before as Record<string, string>), scripts);

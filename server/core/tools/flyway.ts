@@ -63,7 +63,7 @@ function read(path: string, project: Project): Reading | undefined {
   if (name === undefined) return /\.(?:psql|pgsql|ddl)$/i.test(file) ? misnamed(`only ${suffixesOf(settings).join(', ')} files are read`) : undefined;
   switch (name.kind) {
     case 'callback':
-      return { kind: 'companion' };
+      return { kind: 'companion', whileMigrating: !/Clean|Undo|Repair|Baseline|Info/.test(name.event) };
     case 'repeatable':
       return { kind: 'migration', direction: 'up', id: `R:${name.description}`, of: 'repeatable', name: name.description };
     case 'undo':

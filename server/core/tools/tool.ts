@@ -103,8 +103,8 @@ export type Reading =
     }
   /** Belongs to the migration of the path `of` but is none: Flyway's `.sql.conf`. */
   | { readonly kind: 'sidecar'; readonly of: string }
-  /** Read beside the migrations, but nothing for us to run: a callback, or a migration written in Java or Go. */
-  | { readonly kind: 'companion'; readonly of?: { readonly id: string; readonly direction: 'up' | 'down' } }
+  /** Read beside the migrations, but nothing for us to run: a callback, perhaps of every migrating run, or a migration written in Java or Go. */
+  | { readonly kind: 'companion'; readonly of?: { readonly id: string; readonly direction: 'up' | 'down' }; readonly whileMigrating?: boolean }
   /** Looks like a migration and the tool will silently skip it. */
   | { readonly kind: 'misnamed'; readonly message: string; readonly suggestion?: string };
 

@@ -1,4 +1,5 @@
 import { pathOf } from '../../core/migrations/migration.js';
+import type { Migration } from '../../core/migrations/migration.js';
 import type { ProjectIndex } from '../../core/migrations/project-index.js';
 import type { Row } from '../../core/migrations/status.js';
 import { linesOf } from '../../core/text/lines.js';
@@ -31,6 +32,20 @@ export function stopsOfHistory({ tool, project }: ProjectIndex, { history, info,
     // Versions behind the newest file, which the database has from elsewhere, are no hindrance.
     return state === 'modified' || (state === 'missing' && planned.some(it => it.state === 'pending' && it.migration?.kind === 'versioned'));
   }
+}
+
+/** Files that the tool would run in their turn and we cannot. `end`: the last migration that is planned; without it, all are meant. */
+export function stopsOfCompanions({ tool, project, parts }: ProjectIndex, { applied }: StatusReport, planned: readonly Migration[], end?: Migration): readonly string[] {
+  const newest = applied.filter(it => it.version !== undefined).at(-1);
+  return parts.entries.flatMap(({ path, reading }) => {
+    if (reading.kind !== 'companion') return [];
+    if (reading.of?.direction === 'up') {
+      const program: Migration = { id: reading.of.id, kind: 'versioned', version: reading.of.id, name: '' };
+      const past = applied.some(it => it.id === program.id) || (tool.traits(project).outOfOrder === 'skip' && newest && tool.compare(program, { ...program, ...newest }) < 0);
+      return past || (end && tool.compare(program, end) > 0) ? [] : [`${path} is a program, which only the project's own migrator can run`];
+    }
+    return reading.whileMigrating && planned.length > 0 ? [`${path} is a callback, which ${tool.title} runs whenever it migrates and apply does not`] : [];
+  });
 }
 
 /** Why one file cannot be applied by us, though the tool or its author may mean well. */
