@@ -72,7 +72,8 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
         const { check } = checker(scripts);
         const own = changed.get(it);
         const checked = await Promise.all(it.projects.map(project => check(project, {
-          only: [...project.sources.keys()].filter(path => it.asked(path) && (own?.has(path) ?? true)),
+          // A misnamed file is none of the project's sources, and has its problem all the same.
+          only: [...project.sources.keys(), ...project.problems.map(problem => problem.path)].filter(path => it.asked(path) && (own?.has(path) ?? true)),
           ...(major !== undefined && { postgres: major }),
           effects,
         })));

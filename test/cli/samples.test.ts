@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { bundlePrograms } from '../bundles.js';
+
+beforeAll(bundlePrograms);
+
+// The samples' own READMEs say why each of these is a mistake.
+test.each<[sample: string, found: readonly string[]]>([
+  ['flyway-shop', [
+    'V6__create_coupons.sql:1 duplicate-version',
+    'V7_create_reviews.sql:1 bad-file-name',
+    'V8__tighten_orders.sql:3 require-concurrent-index-creation',
+    'V8__tighten_orders.sql:6 adding-foreign-key-constraint',
+    'V8__tighten_orders.sql:9 ban-drop-column',
+  ]],
+  ['golang-shop', [
+    '000003_index_orders.up.sql:2 ban-concurrent-in-transaction',
+    '000004_add_status.up.sql:1 missing-down-migration',
+    '000005_create_coupons.down.sql:1 down-equals-up',
+    '000006_create_wishes.up.sql:1 duplicate-version',
+    '000007-create-carts.up.sql:1 bad-file-name',
+    '000008_drop_legacy.down.sql:1 orphan-down-migration',
+  ]],
+  ['flyway-healthy', []],
+  ['golang-healthy', []],
+])('check finds the mistakes of %s, and nothing else', async (sample, found) => {
+  const { code, problems } = await check(`test/projects/${sample}`);
+  expect(problems.map(it => `${it.path.split('/').pop()}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);
+  expect(code).toBe(found.length > 0 ? 1 : 0);
+});
+
+interface Printed {
+  readonly problems: readonly { readonly path: string; readonly rule: string; readonly range: { readonly start: { readonly line: number } } }[];
+}
+
+function check(path: string): Promise<Printed & { readonly code: number }> {
+  return new Promise((done, failed) => {
+    const child = execFile(process.execPath, [resolve('out/cli.js'), 'check', path, '--format', 'json'], (error, out) => {
+      if (error && typeof error.code !== 'number') failed(error);
+      else done({ ...JSON.parse(out) as Printed, code: child.exitCode ?? 0 });
+    });
+  });
+}
