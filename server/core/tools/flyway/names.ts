@@ -68,7 +68,7 @@ export function intendedName(file: string, settings: Settings, version?: string)
 
 /** A description as file names spell it. */
 export function worded(text: string): string {
-  return text.trim().replace(/[^\p{L}\p{N}.]+/gu, '_').replace(/^_+|_+$/g, '');
+  return text.trim().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '');
 }
 
 type PrefixKind = 'versioned' | 'baseline' | 'undo' | 'repeatable' | 'callback';

@@ -1,0 +1,186 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Migration } from '../../server/core/migrations/migration.js';
+import type { Applied, Row } from '../../server/core/migrations/status.js';
+import type { Place, Project, Run, Sql, Step, Tool } from '../../server/core/tools/tool.js';
+import { tools } from '../../server/core/tools/tools.js';
+import { startPostgres } from '../postgres.js';
+import { indexed, scriptOf } from './reading.js';
+
+const now = new Date('2026-11-23T09:05:07Z');
+const hostile = `Robert'); drop table "students"; -- $1`;
+
+/** A folder in which "New Migration" was used that often, in the tool's own form. */
+function written(tool: Tool, count: number, down = false): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (let i = 0; i < count; i++) {
+    const { migrations, project } = indexed(tool, files);
+    const at = new Date(now.getTime() + i * 60_000);
+    for (const { path, text } of tool.scaffold({ name: `step ${i}`, project, existing: migrations, now: at, down })) files[path.replace(/^db\//, '')] = text;
+  }
+  return files;
+}
+
+describe.each(tools)('$id: what every tool must do', tool => {
+  test.each([[false], [true]])('reads back what it scaffolds, in order (down: %s)', down => {
+    const index = indexed(tool, written(tool, 4, down));
+    expect(index.migrations.map(it => it.name.toLowerCase().replaceAll('_', ' '))).toEqual(['step 0', 'step 1', 'step 2', 'step 3']);
+    expect(index.migrations.every(it => it.up && (it.down !== undefined) === down)).toBe(true);
+    expect(index.problems).toEqual([]);
+  });
+
+  test('a hostile name makes harmless paths in its own folder', () => {
+    const { migrations, project } = indexed(tool, written(tool, 1));
+    for (const name of [hostile, '../../etc/passwd', '..\\x', '', ' ', 'ünï códe 😀', 'a/b']) {
+      for (const { path } of tool.scaffold({ name, project, existing: migrations, now, down: true })) {
+        expect(path).toMatch(/^db\/[^/\\:*?"<>|]+$/);
+        expect(tool.read(path, project)).toMatchObject({ kind: 'migration' });
+      }
+    }
+  });
+
+  test('finds the project that it scaffolds', () => {
+    const paths = Object.keys(written(tool, 3, true)).map(it => `db/${it}`).sort();
+    const found = tool.detect({ paths, config: () => undefined });
+    expect(found.map(it => [it.tool, it.folder, it.locations.map(({ path }) => path)])).toEqual([[tool.id, 'db', ['db']]]);
+  });
+
+  test('its order is total: the same from any start', () => {
+    const { migrations } = indexed(tool, written(tool, 12));
+    for (let i = 0; i < 12; i++) {
+      const turned = [...migrations.slice(i), ...migrations.slice(0, i)].reverse();
+      expect(turned.sort(tool.compare)).toEqual(migrations);
+      for (const other of migrations) expect(Math.sign(tool.compare(migrations[i]!, other))).toBe(-Math.sign(tool.compare(other, migrations[i]!)) + 0);
+    }
+  });
+
+  test('ids are unique, also of files that have one version', () => {
+    const files = written(tool, 2);
+    const twins = Object.fromEntries(Object.entries(files).flatMap(([path, text]) => [[path, text], [path.replace('step', 'other'), text]]));
+    const { migrations, problems } = indexed(tool, twins);
+    expect(new Set(migrations.map(it => it.id)).size).toBe(migrations.length);
+    expect(problems.filter(it => it.rule === 'duplicate-version')).toHaveLength(2);
+  });
+
+  test('renumbering gives a name that it reads, after all others', () => {
+    const { migrations, project } = indexed(tool, written(tool, 3));
+    const path = migrations[0]!.up!.path;
+    const to = tool.rename!(path, undefined, project, migrations)!;
+    expect(tool.read(to, project)).toMatchObject({ kind: 'migration', name: migrations[0]!.name });
+    const renamed = indexed(tool, [...migrations.slice(1).map(it => it.up!.path), to].map(it => it.replace('db/', '')));
+    expect(renamed.migrations.at(-1)!.up!.path).toBe(to);
+  });
+
+  test('says how a script is sent, and what takes it out of a transaction', () => {
+    const { migrations, project } = indexed(tool, written(tool, 1));
+    const [migration] = migrations as [Migration];
+    expect(tool.execution(scriptOf(['select 1']), migration, project).refuses).toBeUndefined();
+    expect(tool.outsideTransaction!(migration.up!, scriptOf(['create index concurrently i on t (a)']), project).how).toMatch(/\w/);
+  });
+
+  test('SQL is a value: names never reach its text', () => {
+    const { migrations, project } = indexed(tool, written(tool, 1));
+    const migration: Migration = { ...migrations[0]!, name: hostile };
+    const place: Place = { database: hostile, schema: hostile, user: hostile };
+    const own: Project = { ...project, settings: { ...project.settings, installedBy: hostile } };
+    const quoted = `"${hostile.replaceAll('"', '""')}"`;
+    for (const { text } of everySql(tool, { migration, project: own, place, applied: [], checksum: '1', milliseconds: 1 })) {
+      expect(text.replaceAll(quoted, '').replaceAll(quoted.slice(1, -1), '')).not.toContain('students');
+    }
+  });
+});
+
+describe.each(tools.filter(it => it.run.by === 'us'))('$id on a real server', tool => {
+  const run = tool.run as Extract<Run, { by: 'us' }>;
+  let client: pg.Client;
+  let url = '';
+  let place: Place;
+  beforeAll(async () => {
+    const server = await startPostgres();
+    url = await server.database(`conformance_${tool.id}`);
+    client = new pg.Client({ connectionString: url });
+    await client.connect();
+  }, 60_000);
+  afterAll(() => client.end());
+
+  /** Each test has a schema and a table of its own, with names that need their quotes. */
+  async function fresh(name: string): Promise<{ readonly project: Project; readonly migrations: readonly Migration[]; step(i: number): Promise<Step>; rows(): Promise<readonly Row[]> }> {
+    const schema = `${name} "of" tests`;
+    await client.query(`create schema ${pg.escapeIdentifier(schema)}`);
+    const { rows: [session] } = await client.query<{ d: string; u: string }>('select current_database() as d, current_user as u');
+    place = { database: session!.d, user: session!.u, schema };
+    const { migrations, project: plain } = indexed(tool, written(tool, 3));
+    const project = { ...plain, settings: { ...plain.settings, table: 'the "history"' } };
+    await all(tool.history.create(project, place));
+    return {
+      project, migrations,
+      step: async i => ({ migration: migrations[i]!, project, place, applied: await applied(project, migrations), checksum: tool.checksum?.(migrations[i]!.up!, migrations[i]!, project), milliseconds: 12.7 }),
+      rows: async () => tool.history.compare(migrations, await applied(project, migrations), project),
+    };
+  }
+
+  async function applied(project: Project, migrations: readonly Migration[]): Promise<readonly Applied[]> {
+    const { text, values } = tool.history.read(project, place);
+    return tool.history.decode((await client.query<Record<string, unknown>>(text, [...values])).rows, migrations);
+  }
+
+  async function all(statements: readonly Sql[] | undefined): Promise<void> {
+    for (const { text, values } of statements ?? []) await client.query(text, [...values]);
+  }
+
+  test('a new history is empty, in the columns that prove it', async () => {
+    const { project, rows } = await fresh('new');
+    expect((await rows()).map(it => it.state)).toEqual(['pending', 'pending', 'pending']);
+    const table = tool.history.table(project, place);
+    const { rows: columns } = await client.query<{ name: string }>('select column_name as name from information_schema.columns where table_schema = $1 and table_name = $2', [table.schema, table.name]);
+    expect(columns.map(it => it.name)).toEqual(expect.arrayContaining([...tool.history.columns]));
+  });
+
+  test('what it records it reads back, and what it forgets is pending again', async () => {
+    const { step, rows } = await fresh('record');
+    for (const i of [0, 1]) {
+      const at = await step(i);
+      await all(run.prepare?.(at));
+      await all(run.before?.(at));
+      await all(run.after(at));
+    }
+    expect((await rows()).map(it => it.state)).toEqual(['applied', 'applied', 'pending']);
+    await all(run.forget(await step(1)));
+    expect((await rows()).map(it => it.state)).toEqual(['applied', 'pending', 'pending']);
+    await all(run.forget(await step(0)));
+    expect((await rows()).map(it => it.state)).toEqual(['pending', 'pending', 'pending']);
+  });
+
+  test('a failed script leaves what the tool says: nothing where row and script are one transaction, else a failure', async () => {
+    const { step, rows } = await fresh('failure');
+    const at = await step(0);
+    await all(run.before?.(at));
+    if (run.atomic) {
+      await client.query('begin');
+      await expect(client.query('select 1/0')).rejects.toThrow('division by zero');
+      await client.query('rollback');
+      expect((await rows())[0]!.state).toBe('pending');
+      await all(run.failed!(at));
+    }
+    expect((await rows())[0]).toMatchObject({ state: 'failed', reason: expect.stringMatching(/\w/) });
+  });
+
+  test('its lock is a key that can be taken, once', async () => {
+    const { project } = await fresh('lock');
+    const lock = tool.lock(project, place);
+    if (lock.kind === 'none') throw new Error('A tool without a lock needs a test of what it does instead');
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    const take = async (who: pg.Client): Promise<boolean> => (await who.query<{ taken: boolean }>('select pg_try_advisory_lock($1::bigint) as taken', [String(lock.key)])).rows[0]!.taken;
+    expect([await take(client), await take(other)]).toEqual([true, false]);
+    await client.query('select pg_advisory_unlock($1::bigint)', [String(lock.key)]);
+    expect(await take(other)).toBe(true);
+    await other.end();
+  });
+});
+
+function everySql(tool: Tool, step: Step): readonly Sql[] {
+  const { history, run } = tool;
+  const ours = run.by === 'us' ? [...(run.before?.(step) ?? []), ...run.after(step), ...(run.failed?.(step) ?? []), ...run.forget(step), ...(run.prepare?.(step) ?? [])] : [];
+  return [...history.create(step.project, step.place), history.read(step.project, step.place), ...ours];
+}
