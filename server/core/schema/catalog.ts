@@ -2,7 +2,7 @@ import type { Name } from '../sql/identifier.js';
 import type { Statement, TypeName } from '../sql/statement.js';
 import { after } from './catalog/after.js';
 import { emptyState, incomplete, newSession, type State } from './catalog/state.js';
-import { columnsOfType, resolve, resolveType } from './catalog/look-up.js';
+import { columnsOfType, inPath, resolve, resolveType } from './catalog/look-up.js';
 import type { Column, Domain, FullName, Index, Relation, StatisticsObject, PublishedTables, Table, Type, UserFunction, View } from './relations.js';
 
 /**
@@ -61,9 +61,9 @@ function catalogOf(state: State): Catalog {
     },
     type: name => resolveType(state, name),
     domain: name => of(resolveType(state, name), 'domain'),
-    function: name => state.functions.get(`${name.schema ?? state.searchPath[0] ?? 'public'}.${name.name}`),
+    function: name => inPath(state, state.functions, name),
     publication: name => state.publications.get(name),
-    statistics: name => state.statistics.get(`${name.schema ?? state.searchPath[0] ?? 'public'}.${name.name}`),
+    statistics: name => inPath(state, state.statistics, name),
     columnsOfType: name => columnsOfType(state, name),
     relations: () => state.relations.values(),
     after(statement) {

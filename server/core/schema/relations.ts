@@ -20,12 +20,15 @@ export interface Table {
   readonly partitionKey?: PartitionKey;
   readonly partitionOf?: { readonly parent: FullName; readonly isDefault: boolean; readonly bounds?: Bounds };
   readonly inherits: readonly FullName[];
+  /** A composite type. */
+  readonly ofType?: FullName;
   /** Its partitions and what inherits from it, without theirs. */
   readonly children: readonly FullName[];
   /** Tables with a foreign key to it, each once. */
   readonly referencedBy: readonly FullName[];
-  readonly triggers: readonly { readonly name: string; readonly constraint: boolean; readonly function?: Name }[];
+  readonly triggers: readonly { readonly name: string; readonly constraint: boolean; readonly forEachRow: boolean; readonly function?: Name }[];
   readonly policies: readonly { readonly name: string; readonly columns: readonly string[]; readonly reads: readonly FullName[] }[];
+  readonly rules: readonly { readonly name: string }[];
   readonly foreign: boolean;
   /** The how-manieth of all relations it was: later is larger. */
   readonly created: number;
@@ -48,6 +51,8 @@ export interface TableConstraint {
   readonly validated: boolean;
   readonly enforced: boolean;
   readonly deferrable: boolean;
+  /** Of a partition: it is part of its parent's, and has no triggers of its own on what it references. */
+  readonly inherited?: boolean;
   readonly expression?: Expression;
   readonly references?: {
     readonly table: FullName;
@@ -82,6 +87,8 @@ export interface View {
   readonly reads: readonly FullName[];
   /** Where the query says them. */
   readonly columns?: readonly string[];
+  /** Columns of `reads` that the query names; absent where it may read all. */
+  readonly columnsRead?: readonly string[];
   readonly indexes: readonly Index[];
   /** Its query has no condition: to refresh it is to read everything. */
   readonly readsAll: boolean;
@@ -131,8 +138,11 @@ export interface Domain {
 export interface UserFunction {
   readonly name: FullName;
   readonly procedure: boolean;
-  /** One an overload; the parser's arguments decide none of them apart. */
-  readonly volatilities: readonly CreateFunction['volatility'][];
+  /**
+   * One an overload; the parser's arguments tell none of them apart. `unknown`: in SQL and not declared otherwise,
+   * which Postgres takes for what its body is.
+   */
+  readonly volatilities: readonly (CreateFunction['volatility'] | 'unknown')[];
 }
 
 export interface PublishedTables {

@@ -86,11 +86,21 @@ function compositeType(raw: RawNode, place: Place): Unplaced {
 
 function createSchema(raw: RawNode, place: Place): Omit<CreateSchema, 'keyword'> {
   const name = (raw['schemaname'] ?? raw['authrole']?.rolename ?? '') as string;
-  const elements = ((raw['schemaElts'] ?? []) as readonly RawNode[]).map(it => {
+  const parts = (raw['schemaElts'] ?? []) as readonly RawNode[];
+  const made = parts.map(it => Object.values(it)[0] as RawNode).map(it => (it['relation'] ?? it['view'] ?? it['sequence'])?.relname as string);
+  const elements = parts.map(it => {
     const type = Object.keys(it)[0] ?? '';
-    return { ...body(type, it[type] as RawNode, place, {}), keyword: { start: 0, end: 0 } } as Statement;
+    return { ...body(type, inSchema(it[type], name, made) as RawNode, place, {}), keyword: { start: 0, end: 0 } } as Statement;
   });
   return { kind: 'create-schema', name: nameOf([name]), ifNotExists: raw['if_not_exists'] === true, elements };
+}
+
+/** What the statement makes is in its schema, wherever it is named in it. */
+function inSchema(value: unknown, schema: string, made: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map(it => inSchema(it, schema, made));
+  if (typeof value !== 'object' || value === null) return value;
+  const node = Object.fromEntries(Object.entries(value).map(([key, it]) => [key, inSchema(it, schema, made)]));
+  return made.includes(node['relname'] as string) && node['schemaname'] === undefined ? { ...node, schemaname: schema } : node;
 }
 
 /** https://www.postgresql.org/docs/current/ names for each that it cannot run inside a transaction block. */

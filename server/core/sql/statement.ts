@@ -206,7 +206,9 @@ export type AlterAction = { readonly span: Span } & (
   | { readonly kind: 'set-statistics' | 'set-storage' | 'set-compression' | 'set-column-options'; readonly column: string }
   | { readonly kind: 'add-constraint'; readonly constraint: Constraint }
   | { readonly kind: 'drop-constraint'; readonly name: string; readonly ifExists: boolean; readonly cascade: boolean }
-  | { readonly kind: 'validate-constraint' | 'alter-constraint'; readonly name: string }
+  | { readonly kind: 'validate-constraint'; readonly name: string }
+  /** `enforced`: where it says so, from PostgreSQL 18. */
+  | { readonly kind: 'alter-constraint'; readonly name: string; readonly enforced?: boolean }
   | { readonly kind: 'attach-partition'; readonly partition: NameAt; readonly isDefault: boolean; readonly bounds?: Bounds }
   | { readonly kind: 'detach-partition'; readonly partition: NameAt; readonly concurrently: boolean }
   | { readonly kind: 'inherit' | 'no-inherit'; readonly parent: Name }
@@ -306,6 +308,8 @@ export interface CreateView extends Located {
   readonly reads: readonly Name[];
   /** The names of its columns, where the query says them. */
   readonly columns?: readonly string[];
+  /** Columns that the query reads, of whatever relation; absent where a star reads them all. */
+  readonly columnsRead?: readonly string[];
 }
 
 /** `CREATE TABLE … AS`, `SELECT … INTO` and `CREATE MATERIALIZED VIEW`. */
@@ -320,6 +324,7 @@ export interface CreateTableAs extends Located {
   /** The query has no condition, or no relation: it reads every row. */
   readonly readsAll?: boolean;
   readonly columns?: readonly string[];
+  readonly columnsRead?: readonly string[];
   readonly calls?: readonly FunctionCall[];
 }
 
@@ -330,6 +335,9 @@ export interface CreateTrigger extends Located {
   readonly orReplace: boolean;
   readonly constraint: boolean;
   readonly function?: Name;
+  readonly forEachRow?: boolean;
+  /** Of a constraint trigger: the other table, `FROM`. */
+  readonly from?: NameAt;
 }
 
 export interface CreatePolicy extends Located {
@@ -346,8 +354,10 @@ export interface CreateRule extends Located {
   readonly kind: 'create-rule';
   readonly name: string;
   readonly table: NameAt;
-  /** Other relations that its condition and actions name. */
+  /** Other relations that its condition and actions read. */
   readonly reads?: readonly Name[];
+  /** Relations that its actions write. */
+  readonly writes?: readonly Name[];
 }
 
 export interface CreateType extends Located {
@@ -396,16 +406,18 @@ export interface CreateSequence extends Located {
   readonly sequence: NameAt;
   readonly temporary: boolean;
   readonly ifNotExists: boolean;
-  /** `OWNED BY table.column`. */
+  /** `OWNED BY table.column`: the table. */
   readonly ownedBy?: Name;
+  readonly ownedColumn?: string;
 }
 
 export interface AlterSequence extends Located {
   readonly kind: 'alter-sequence';
   readonly sequence: NameAt;
   readonly ifExists: boolean;
-  /** `OWNED BY table.column`; the table. */
+  /** `OWNED BY table.column`: the table. */
   readonly ownedBy?: Name;
+  readonly ownedColumn?: string;
   readonly restart: boolean;
   /** Only RESTART or OWNED BY, nothing that changes how values are made. */
   readonly options: readonly string[];

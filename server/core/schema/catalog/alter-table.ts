@@ -1,7 +1,7 @@
 import type { AlterAction, AlterTable } from '../../sql/statement.js';
 import type { Column, FullName, Table } from '../relations.js';
 import { addConstraint, withNotNull } from './constraints.js';
-import { addColumnExtras, addSequence, columnOf, mentionedTable } from './create-table.js';
+import { addColumnExtras, addSequence, columnOf, mentionedTable, referTo } from './create-table.js';
 import { cascade, dropColumn, dropConstraint } from './drop.js';
 import { attachIndex, indexPartition } from './indexes.js';
 import { family, resolve, tableOf } from './look-up.js';
@@ -104,15 +104,13 @@ function attach(before: State, parent: Table, action: Extract<AlterAction, { kin
   const adopted = changeTable(known.state, parent.name, it => ({ ...it, partitioned: true, children: [...it.children, known.name] }));
   const joined = changeTable(adopted, known.name, it => ({ ...it, partitionOf }));
   const keys = parent.constraints.filter(it => it.kind === 'foreign-key');
-  const referring = keys.reduce((state, it) => changeTable(state, it.references!.table, target => (
-    target.referencedBy.some(by => sameName(by, known.name)) ? target : { ...target, referencedBy: [...target.referencedBy, known.name] })), joined);
-  const constrained = changeTable(referring, known.name, it => ({ ...it, constraints: [...it.constraints, ...keys.filter(key => !it.constraints.some(own => own.name === key.name))] }));
-  return indexPartition(constrained, parent, known.name);
+  const constrained = changeTable(joined, known.name, it => ({ ...it, constraints: [...it.constraints, ...keys.filter(key => !it.constraints.some(own => own.name === key.name)).map(key => ({ ...key, inherited: true }))] }));
+  return indexPartition(referTo(constrained, known.name), parent, known.name);
 }
 
 function orphan(state: State, parent: FullName, child: FullName, change: (table: Table) => Table): State {
   const left = changeTable(state, parent, it => ({ ...it, children: it.children.filter(name => !sameName(name, child)) }));
-  return changeTable(left, child, it => change({ ...it, indexes: it.indexes.map(({ parent: _, ...index }) => index) }));
+  return changeTable(left, child, it => change({ ...it, indexes: it.indexes.map(({ parent: _, ...index }) => index), constraints: it.constraints.map(({ inherited: _, ...part }) => part) }));
 }
 
 function alterIndex(state: State, statement: AlterTable): State {

@@ -85,7 +85,7 @@ function addForeignKey(before: State, table: Table, constraint: Constraint, onCr
   // Only a partitioned table hands a foreign key down.
   const heirs = table.partitioned ? family(before, table) : [table];
   return heirs.reduce(
-    (state, heir) => changeTable(put(state, heir.name, made), target.name, it => (
+    (state, heir) => changeTable(put(state, heir.name, heir === table ? made : { ...made, inherited: true }), target.name, it => (
       it.referencedBy.some(by => sameName(by, heir.name)) ? it : { ...it, referencedBy: [...it.referencedBy, heir.name] })),
     target.state,
   );

@@ -5,7 +5,7 @@ import { addConstraint, copyConstraint } from './constraints.js';
 import { freeRelationName } from './generated-names.js';
 import { addIndex, indexPartition } from './indexes.js';
 import { created, creationSchema, resolve, tableOf } from './look-up.js';
-import { changeTable, keyOfFull, withRelation, type State } from './state.js';
+import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
 
 export function createTable(before: State, statement: CreateTable): State {
   const name = newName(before, statement.table, statement.persistence === 'temporary');
@@ -24,16 +24,18 @@ export function createTable(before: State, statement: CreateTable): State {
     ...emptyTable(name, before.created),
     persistence: statement.persistence,
     columns,
-    constraints: inherited.flatMap(it => it.constraints.filter(passesOn)),
+    constraints: inherited.flatMap(it => it.constraints.filter(part => passesOn(part, partitionOf !== undefined)).map(part => ({ ...part, inherited: true }))),
     partial: inherited.length < parents.length || inherited.some(it => it.partial) || sources.some(it => it.table?.partial !== false) || statement.ofType !== undefined,
     partitioned: statement.partitionedBy,
     ...(statement.partitionKey && { partitionKey: statement.partitionKey }),
     ...(partitionOf && { partitionOf: { parent: parents[0]!, isDefault: partitionOf.isDefault, ...(partitionOf.bounds && { bounds: partitionOf.bounds }) } }),
     inherits: partitionOf ? [] : parents,
     foreign: statement.foreign === true,
+    ...(statement.ofType && { ofType: resolve(before, statement.ofType).name }),
   };
   let state: State = withRelation({ ...before, created: before.created + 1 }, table);
   for (const parent of parents) state = adopt(state, parent, name);
+  state = referTo(state, name);
   for (const { like, table: source } of sources) if (source) state = copyExtras(state, name, source, like);
   for (const column of statement.columns) state = addColumnExtras(state, name, column, true);
   for (const constraint of statement.constraints) state = addConstraint(state, name, constraint, { onCreate: true });
@@ -48,7 +50,7 @@ export function createTableAs(before: State, statement: CreateTableAs): State {
   if (statement.of === 'materialized-view') {
     const reads = statement.reads.map(it => resolve(before, it).name);
     const readsAll = statement.readsAll !== false;
-    return withRelation(state, { kind: 'materialized-view', name, reads, indexes: [], readsAll, created: before.created, ...(columns && { columns }) });
+    return withRelation(state, { kind: 'materialized-view', name, reads, indexes: [], readsAll, created: before.created, ...(columns && { columns }), ...(statement.columnsRead && { columnsRead: statement.columnsRead }) });
   }
   return withRelation(state, {
     ...emptyTable(name, before.created),
@@ -65,7 +67,7 @@ export function newName(state: State, name: Name, temporary: boolean): FullName 
 export function emptyTable(name: FullName, number: number): Table {
   return {
     kind: 'table', name, persistence: 'permanent', columns: new Map(), constraints: [], indexes: [], partial: false, partitioned: false, inherits: [],
-    children: [], referencedBy: [], triggers: [], policies: [], foreign: false, created: number,
+    children: [], referencedBy: [], triggers: [], policies: [], rules: [], foreign: false, created: number,
   };
 }
 
@@ -115,8 +117,15 @@ function copyExtras(before: State, name: FullName, source: Table, { including }:
 }
 
 /** A CHECK goes down to children, a foreign key and a key only to partitions, with their indexes. */
-function passesOn(constraint: TableConstraint): boolean {
-  return constraint.kind === 'check' || constraint.kind === 'not-null';
+function passesOn({ kind }: TableConstraint, toPartition: boolean): boolean {
+  return kind === 'check' || kind === 'not-null' || (kind === 'foreign-key' && toPartition);
+}
+
+/** A referenced table knows who refers to it. */
+export function referTo(state: State, name: FullName): State {
+  const targets = (tableOf(state, name)?.constraints ?? []).flatMap(it => (it.references ? [it.references.table] : []));
+  return targets.reduce((all, target) => changeTable(all, target, it => (
+    it.referencedBy.some(by => sameName(by, name)) ? it : { ...it, referencedBy: [...it.referencedBy, name] })), state);
 }
 
 function adopt(state: State, parent: FullName, child: FullName): State {

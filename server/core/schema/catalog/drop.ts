@@ -28,10 +28,12 @@ export function drop(state: State, statement: Drop): State {
     case 'procedure':
       return names.reduce((all, it) => ({ ...all, functions: all.functions.without(keyOfFull(created(all, it))) }), state);
     case 'trigger':
-    case 'policy': {
+    case 'policy':
+    case 'rule': {
       const table = on && tableOf(state, on);
       const keep = <T extends { readonly name: string }>(all: readonly T[]): readonly T[] => all.filter(it => it.name !== names[0]?.name);
-      return table === undefined ? state : changeTable(state, table.name, it => (object === 'trigger' ? { ...it, triggers: keep(it.triggers) } : { ...it, policies: keep(it.policies) }));
+      return table === undefined ? state : changeTable(state, table.name, it => (
+        object === 'trigger' ? { ...it, triggers: keep(it.triggers) } : object === 'policy' ? { ...it, policies: keep(it.policies) } : { ...it, rules: keep(it.rules) }));
     }
     case 'publication':
       return names.reduce((all, it) => ({ ...all, publications: all.publications.without(it.name) }), state);

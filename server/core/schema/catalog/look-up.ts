@@ -1,5 +1,6 @@
 import type { Name } from '../../sql/identifier.js';
 import type { TypeName } from '../../sql/statement.js';
+import type { PersistentMap } from '../persistent-map.js';
 import type { Column, FullName, Relation, Table, Type } from '../relations.js';
 import { keyOfFull, type State } from './state.js';
 
@@ -37,10 +38,14 @@ export function created(state: State, name: Name): FullName {
 }
 
 export function resolveType(state: State, name: Name): Type | undefined {
-  const schemas = name.schema === undefined ? state.searchPath : [name.schema];
-  for (const schema of schemas) {
-    const type = state.types.get(keyOfFull({ schema, name: name.name }));
-    if (type) return type;
+  return inPath(state, state.types, name);
+}
+
+/** The first in the session's search path. */
+export function inPath<V>({ searchPath }: State, map: PersistentMap<V>, name: Name): V | undefined {
+  for (const schema of name.schema === undefined ? searchPath : [name.schema]) {
+    const found = map.get(keyOfFull({ schema, name: name.name }));
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -1,30 +1,30 @@
 import type {
-  AlterDomain, AlterEnum, AlterSequence, CreateDomain, CreateFunction, CreatePolicy, CreateSequence, CreateStatistics, CreateTrigger, CreateType, CreateView, Publication,
+  AlterDomain, AlterEnum, AlterSequence, CreateDomain, CreateFunction, CreatePolicy, CreateRule, CreateSequence, CreateStatistics, CreateTrigger, CreateType, CreateView, Publication,
 } from '../../sql/statement.js';
 import { mentionedTable, newName } from './create-table.js';
 import { freeRelationName } from './generated-names.js';
 import { created, resolve, resolveType } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
 
-export function createView(state: State, { view, reads, columns, temporary }: CreateView): State {
+export function createView(state: State, { view, reads, columns, columnsRead, temporary }: CreateView): State {
   const name = newName(state, view, temporary);
   return withRelation({ ...state, created: state.created + 1 }, {
-    kind: 'view', name, reads: reads.map(it => resolve(state, it).name), indexes: [], readsAll: false, created: state.created, ...(columns && { columns }),
+    kind: 'view', name, reads: reads.map(it => resolve(state, it).name), indexes: [], readsAll: false, created: state.created, ...(columns && { columns }), ...(columnsRead && { columnsRead }),
   });
 }
 
-export function createSequence(state: State, { sequence, temporary, ifNotExists, ownedBy }: CreateSequence): State {
+export function createSequence(state: State, { sequence, temporary, ifNotExists, ownedBy, ownedColumn }: CreateSequence): State {
   const name = newName(state, sequence, temporary);
   if (ifNotExists && state.relations.get(keyOfFull(name))) return state;
-  const owner = ownedBy && { ownedBy: { table: resolve(state, ownedBy).name } };
+  const owner = ownedBy && { ownedBy: { table: resolve(state, ownedBy).name, ...(ownedColumn !== undefined && { column: ownedColumn }) } };
   return withRelation({ ...state, created: state.created + 1 }, { kind: 'sequence', name, created: state.created, ...owner });
 }
 
-export function alterSequence(state: State, { sequence, ownedBy, options }: AlterSequence): State {
+export function alterSequence(state: State, { sequence, ownedBy, ownedColumn, options }: AlterSequence): State {
   const { relation } = resolve(state, sequence);
   if (relation?.kind !== 'sequence' || !options.includes('owned_by')) return state;
   const { ownedBy: _, ...free } = relation;
-  return withRelation(state, ownedBy ? { ...free, ownedBy: { table: resolve(state, ownedBy).name } } : free);
+  return withRelation(state, ownedBy ? { ...free, ownedBy: { table: resolve(state, ownedBy).name, ...(ownedColumn !== undefined && { column: ownedColumn }) } } : free);
 }
 
 export function createType(state: State, { of, name, values }: CreateType): State {
@@ -72,16 +72,16 @@ export function alterDomain(state: State, { name, action, constraint }: AlterDom
   return { ...state, types: state.types.with(keyOfFull(domain.name), { ...domain, constraints, constrained, default: action === 'default' || domain.default }) };
 }
 
-export function createFunction(state: State, { name, procedure, volatility, orReplace }: CreateFunction): State {
+export function createFunction(state: State, { name, procedure, volatility, orReplace, language }: CreateFunction): State {
   const full = created(state, name);
   const known = state.functions.get(keyOfFull(full));
   const overloads = orReplace && known?.volatilities.length === 1 ? [] : (known?.volatilities ?? []);
-  return { ...state, functions: state.functions.with(keyOfFull(full), { name: full, procedure, volatilities: [...overloads, volatility] }) };
+  return { ...state, functions: state.functions.with(keyOfFull(full), { name: full, procedure, volatilities: [...overloads, language === 'sql' && volatility === 'volatile' ? 'unknown' : volatility] }) };
 }
 
-export function createTrigger(before: State, { name, table, constraint, function: called }: CreateTrigger): State {
+export function createTrigger(before: State, { name, table, constraint, forEachRow, function: called }: CreateTrigger): State {
   const known = mentionedTable(before, table);
-  return changeTable(known.state, known.name, it => ({ ...it, triggers: [...it.triggers.filter(other => other.name !== name), { name, constraint, ...(called && { function: called }) }] }));
+  return changeTable(known.state, known.name, it => ({ ...it, triggers: [...it.triggers.filter(other => other.name !== name), { name, constraint, forEachRow: forEachRow === true, ...(called && { function: called }) }] }));
 }
 
 export function createPolicy(before: State, { name, table, columns, reads }: CreatePolicy): State {
@@ -105,4 +105,9 @@ export function publication(before: State, { name, action, allTables, tables }: 
   const next = action === 'create' || action === 'set' ? named : action === 'add' ? [...without, ...named] : action === 'drop' ? without : known;
   const all = action === 'create' ? allTables : (before.publications.get(name)?.allTables ?? false);
   return { ...before, publications: before.publications.with(name, { name, allTables: all, tables: next }) };
+}
+
+export function createRule(before: State, { name, table }: CreateRule): State {
+  const known = mentionedTable(before, table);
+  return changeTable(known.state, known.name, it => ({ ...it, rules: [...it.rules.filter(other => other.name !== name), { name }] }));
 }

@@ -20,10 +20,12 @@ export function rename(state: State, statement: Rename): State {
     case 'constraint':
       return renameConstraint(state, statement);
     case 'trigger':
-    case 'policy': {
+    case 'policy':
+    case 'rule': {
       const table = tableOf(state, name);
       const renamed = <T extends { readonly name: string }>(all: readonly T[]): readonly T[] => all.map(it => (it.name === from ? { ...it, name: to } : it));
-      return table === undefined ? state : changeTable(state, table.name, it => ({ ...it, triggers: object === 'trigger' ? renamed(it.triggers) : it.triggers, policies: object === 'policy' ? renamed(it.policies) : it.policies }));
+      return table === undefined ? state : changeTable(state, table.name, it => (
+        object === 'trigger' ? { ...it, triggers: renamed(it.triggers) } : object === 'policy' ? { ...it, policies: renamed(it.policies) } : { ...it, rules: renamed(it.rules) }));
     }
     case 'type':
     case 'domain': {

@@ -2,9 +2,9 @@ import type { Table } from '../../schema/catalog.js';
 import { stronger, type Lock } from '../locks.js';
 import type { AlterAction, AlterTable } from '../statement.js';
 import { addColumn, alterType, dropColumn, merged, setExpression, setNotNull } from './columns.js';
-import { addConstraintTo, dropConstraint, validateConstraint } from './constraints.js';
+import { addConstraintTo, alterConstraint, dropConstraint, validateConstraint } from './constraints.js';
 import { attach, detach } from './partitions.js';
-import { hasIndexes, hasRows, heirs, isMissing, ownedSequences, rewriteOf, type Scene, type Work } from './touched.js';
+import { hasIndexes, hasRows, heirs, isMissing, lockTyped, ownedSequences, rewriteOf, type Scene, type Work } from './touched.js';
 
 export function alterTable(statement: AlterTable, scene: Scene): void {
   const { catalog, touch } = scene;
@@ -14,15 +14,20 @@ export function alterTable(statement: AlterTable, scene: Scene): void {
   const table = catalog.table(statement.table);
   const own = statement.actions.map(it => lockOf(it, scene)).reduce(stronger, 'AccessShareLock');
   touch(statement.table, own);
-  if (statement.of === 'type') return;
+  if (statement.of === 'type') return lockTyped(catalog.fullName(statement.table), scene);
 
   for (const action of statement.actions) {
     const below = statement.only || !reachesHeirs(action, table, scene) ? [] : heirs(table, scene);
     // Every table that one action reaches is locked as the statement's strongest action wants it.
-    for (const it of below) touch(it.name, own);
+    for (const it of below) touch(it.name, lockBelow(action, own, scene));
     const reached = [table, ...below];
-    workOf(action, statement, reached, scene).forEach((work, i) => touch(reached[i]?.name ?? statement.table, own, work));
+    workOf(action, statement, reached, scene).forEach((work, i) => touch(reached[i]?.name ?? statement.table, i === 0 ? own : lockBelow(action, own, scene), work));
   }
+}
+
+/** Before PostgreSQL 18 a UNIQUE builds the indexes of partitions as CREATE INDEX does. */
+function lockBelow(action: AlterAction, own: Lock, { postgres }: Scene): Lock {
+  return action.kind === 'add-constraint' && action.constraint.kind === 'unique' && postgres < 18 ? 'ShareLock' : own;
 }
 
 /** `AlterTableGetLockLevel` in `src/backend/commands/tablecmds.c`. */
@@ -59,8 +64,6 @@ function reachesHeirs(action: AlterAction, table: Table | undefined, { postgres 
     case 'add-column':
     case 'drop-column':
     case 'alter-column-type':
-    case 'set-not-null':
-    case 'drop-not-null':
     case 'set-default':
     case 'drop-default':
     case 'set-statistics':
@@ -68,16 +71,20 @@ function reachesHeirs(action: AlterAction, table: Table | undefined, { postgres 
     case 'set-expression':
     case 'drop-expression':
       return true;
-    case 'set-compression':
-      return false;
+    // What is so already is seen before anything below is locked.
+    case 'set-not-null':
+      return postgres < 12 || table?.columns.get(action.column)?.notNull !== true || (postgres < 18 && !table.partitioned);
+    case 'drop-not-null':
+      return postgres < 18 || table?.columns.get(action.column)?.notNull !== false;
     case 'add-constraint':
-      return table?.partitioned === true || ((action.constraint.kind === 'check' || action.constraint.kind === 'not-null') && !action.constraint.noInherit);
+      if (action.constraint.usingIndex !== undefined) return false;
+      return postgres >= 18 || table?.partitioned === true || ((action.constraint.kind === 'check' || action.constraint.kind === 'not-null') && !action.constraint.noInherit);
     case 'drop-constraint':
     case 'validate-constraint':
       return true;
     case 'enable-trigger':
     case 'disable-trigger':
-      return table?.partitioned === true && postgres >= 11;
+      return table?.partitioned === true && postgres >= 11 && table.triggers.some(it => it.forEachRow);
     case 'add-identity':
     case 'set-identity':
     case 'drop-identity':
@@ -108,10 +115,12 @@ function workOf(action: AlterAction, statement: AlterTable, reached: readonly (T
       for (const it of ownedSequences(name, action.column, scene)) touch(it, 'AccessExclusiveLock');
       return [];
     case 'set-identity':
-      if ((action.options?.length ?? 0) > 0) for (const it of ownedSequences(name, action.column, scene)) touch(it, 'ShareRowExclusiveLock');
+      for (const it of ownedSequences(name, action.column, scene)) touch(it, 'ShareRowExclusiveLock');
       return [];
     case 'add-constraint':
       return addConstraintTo(action.constraint, table, reached, scene);
+    case 'alter-constraint':
+      return alterConstraint(action, table, scene);
     case 'drop-constraint':
       dropConstraint(action.name, action.cascade, table, scene);
       return [];
@@ -134,6 +143,7 @@ function workOf(action: AlterAction, statement: AlterTable, reached: readonly (T
       return [];
     case 'set-logged':
     case 'set-unlogged': {
+      if (scene.postgres >= 15) for (const it of ownedSequences(name, undefined, scene)) touch(it, 'AccessExclusiveLock');
       const already = table !== undefined && !table.partial && (table.persistence === 'unlogged') === (action.kind === 'set-unlogged');
       return already || isNotTable(statement, scene) ? [] : [rewriteOf(table)];
     }

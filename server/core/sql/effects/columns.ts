@@ -2,7 +2,7 @@ import type { Column, Table } from '../../schema/catalog.js';
 import type { AlterAction, ColumnDefinition, Expression, TypeName } from '../statement.js';
 import { volatilityOf } from '../volatility.js';
 import { addConstraintTo } from './constraints.js';
-import { dependentViews, hasRows, heirs, ownedSequences, rewriteOf, scanOf, type Scene, type Work } from './touched.js';
+import { dependents, hasRows, heirs, ownedSequences, rewriteOf, scanOf, type Scene, type Work } from './touched.js';
 import { lockReferences, lockReferrers } from './references.js';
 import { typeChange } from './type-change.js';
 
@@ -22,10 +22,14 @@ export function addColumn(
 function fillingOf(column: ColumnDefinition, table: Table | undefined, scene: Scene): Work {
   const { type, generated, default: given } = column;
   const domain = type && scene.catalog.domain(type);
+  if (scene.postgres < 11 && domain?.default) return rewriteOf(table);
   if (type?.serial || generated?.as === 'identity' || generated?.as === 'stored' || domain?.constrained) return rewriteOf(table);
   const missing = column.notNull && (given === undefined || given.isNull) && !domain?.default ? scanOf(table) : {};
   if (generated?.as === 'virtual' || given === undefined || given.isNull) return missing;
-  if (scene.postgres < 11) return rewriteOf(table);
+  if (scene.postgres < 11) {
+    touchSequences(given, scene);
+    return rewriteOf(table);
+  }
   const volatility = volatilityOf(given, scene.catalog);
   if (volatility === 'volatile') {
     touchSequences(given, scene);
@@ -53,8 +57,7 @@ export function dropColumn({ column, ifExists, cascade }: Of<'drop-column'>, tab
     for (const sequence of ownedSequences(it.name, column, scene)) scene.touch(sequence, 'AccessExclusiveLock');
     if (!cascade) continue;
     lockReferrers(it, key => key.includes(column), scene);
-    // Which columns a view reads is not known: all that read the table may depend on this one.
-    for (const view of dependentViews(it.name, scene)) scene.touch(view, 'AccessExclusiveLock');
+    for (const dependent of dependents(it.name, column, scene)) scene.touch(dependent, 'AccessExclusiveLock');
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Table } from '../../schema/catalog.js';
-import type { Constraint } from '../statement.js';
+import type { AlterAction, Constraint } from '../statement.js';
 import { setNotNull } from './columns.js';
 import { lockReferences, lockReferrers } from './references.js';
 import { buildOf, heirs, scanOf, type Scene, type Work } from './touched.js';
@@ -32,7 +32,8 @@ export function addConstraintTo(
     }
     case 'foreign-key': {
       const skipped = constraint.notValid || constraint.notEnforced || (newColumn !== undefined && !newColumn.filled && besideForeignKey !== true);
-      lockReferenced(constraint, table, scene, !skipped);
+      // Where all rows have NULL, the other table is never looked at.
+      lockReferenced(constraint, table, scene, !skipped && newColumn?.filled !== false);
       return skipped ? [] : on(it => scanOf(it), partitionsOf(table, reached));
     }
   }
@@ -49,6 +50,14 @@ export function lockReferenced({ references }: Constraint, table: Table | undefi
   const target = scene.catalog.table(references.table);
   scene.touch(references.table, 'ShareRowExclusiveLock', scan && target !== table ? scanOf(target) : {});
   if (target?.partitioned) for (const it of heirs(target, scene)) scene.touch(it.name, 'ShareRowExclusiveLock', scan ? scanOf(it) : {});
+}
+
+/** From PostgreSQL 18: what is to be enforced is checked first; what is not to be, loses its triggers. */
+export function alterConstraint({ name, enforced }: Extract<AlterAction, { readonly kind: 'alter-constraint' }>, table: Table | undefined, scene: Scene): readonly Work[] {
+  const references = table?.constraints.find(it => it.name === name)?.references;
+  if (enforced === undefined || references === undefined) return [];
+  scene.touch(references.table, enforced ? 'ShareRowExclusiveLock' : 'AccessExclusiveLock', enforced ? scanOf(scene.catalog.table(references.table)) : {});
+  return enforced ? [scanOf(table)] : [];
 }
 
 export function dropConstraint(name: string, cascade: boolean, table: Table | undefined, scene: Scene): void {

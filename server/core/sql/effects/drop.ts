@@ -1,7 +1,8 @@
 import type { FullName, Table } from '../../schema/catalog.js';
 import type { Drop } from '../statement.js';
 import { dropPartition } from './partitions.js';
-import { dependentViews, heirs, isMissing, ownedSequences, type Scene } from './touched.js';
+import { lockReferences } from './references.js';
+import { dependents, heirs, isMissing, lockTyped, ownedSequences, rowTriggered, type Scene } from './touched.js';
 
 export function drop(statement: Drop, scene: Scene): void {
   const { catalog, touch } = scene;
@@ -27,7 +28,9 @@ export function drop(statement: Drop, scene: Scene): void {
     case 'policy':
     case 'rule':
       if (on === undefined || (statement.ifExists && isMissing(on, scene))) return;
+      if (statement.ifExists && isAbsent(statement, scene)) return;
       touch(on, 'AccessExclusiveLock');
+      if (object === 'trigger') for (const it of rowTriggered(catalog.table(on), names[0]?.name, scene)) touch(it.name, 'AccessExclusiveLock');
       return;
     case 'schema':
       if (!cascade) return;
@@ -37,6 +40,7 @@ export function drop(statement: Drop, scene: Scene): void {
     case 'domain':
       for (const name of names) {
         if (catalog.relation(name)?.kind === 'composite') touch(name, 'AccessExclusiveLock');
+        if (cascade) lockTyped(catalog.fullName(name), scene);
         if (cascade) for (const { table } of catalog.columnsOfType(name)) touch(table.name, 'AccessExclusiveLock');
       }
       return;
@@ -57,6 +61,13 @@ export function drop(statement: Drop, scene: Scene): void {
   }
 }
 
+/** The table is known whole, and has no such trigger or policy. */
+function isAbsent({ object, on, names }: Drop, { catalog }: Scene): boolean {
+  const table = on && catalog.table(on);
+  if (table === undefined || table.partial) return false;
+  return !(object === 'trigger' ? table.triggers : object === 'policy' ? table.policies : table.rules).some(it => names.some(({ name }) => name === it.name));
+}
+
 /** With what cannot be without it. Without CASCADE there is nothing of that but what is its own: partitions, sequences, triggers of its foreign keys. */
 function dropRelation(name: FullName, cascade: boolean, scene: Scene): void {
   const { catalog, touch } = scene;
@@ -68,18 +79,20 @@ function dropRelation(name: FullName, cascade: boolean, scene: Scene): void {
     for (const table of gone) dropTable(table, cascade, scene);
   }
   if (!cascade) return;
-  for (const view of dependentViews(name, scene)) touch(view, 'AccessExclusiveLock');
-  if (relation?.kind === 'sequence') lockDefaults(name, scene);
+  for (const it of dependents(name, undefined, scene)) touch(it, 'AccessExclusiveLock');
+  if (relation?.kind !== 'sequence') return;
+  if (relation.ownedBy?.column !== undefined) touch(relation.ownedBy.table, 'AccessExclusiveLock');
+  lockDefaults(name, scene);
 }
 
 function dropTable(table: Table, cascade: boolean, scene: Scene): void {
   const { touch } = scene;
   touch(table.name, 'AccessExclusiveLock');
-  for (const { references } of table.constraints) if (references) touch(references.table, 'AccessExclusiveLock');
+  for (const constraint of table.constraints) lockReferences(constraint, scene);
   for (const sequence of ownedSequences(table.name, undefined, scene)) touch(sequence, 'AccessExclusiveLock');
   if (!cascade) return;
   for (const by of table.referencedBy) touch(by, 'AccessExclusiveLock');
-  for (const view of dependentViews(table.name, scene)) touch(view, 'AccessExclusiveLock');
+  for (const it of dependents(table.name, undefined, scene)) touch(it, 'AccessExclusiveLock');
 }
 
 /** Columns whose default draws from a sequence that goes. */

@@ -47,7 +47,6 @@ export function refresh({ view: name, concurrently, withData }: Refresh, scene: 
   else touch(name, 'AccessExclusiveLock', { rewrite: true, scan: hasIndexes(view), indexBuild: hasIndexes(view) });
   if (view === undefined) return;
   if (withData) reading(view.reads, view.readsAll, scene);
-  else for (const it of view.reads) touch(it, 'AccessShareLock');
 }
 
 export function truncate({ tables, cascade, restartIdentity }: Truncate, scene: Scene): void {
@@ -85,8 +84,10 @@ export function vacuum({ kind, tables, full }: Vacuum, scene: Scene): void {
   const all = tables.length > 0 ? tables : [...catalog.relations()].filter(it => it.kind === 'table' || it.kind === 'materialized-view').map(it => it.name);
   for (const it of all) {
     const table = catalog.table(it);
-    const below = table?.partitioned ? heirs(table, scene) : [];
-    for (const part of [table, ...below]) touch(part?.name ?? it, lock, full && kind === 'vacuum' ? rewriteOf(part) : {});
+    // To know a table's statistics with those of what inherits from it is to read both.
+    const below = table?.partitioned || kind === 'analyze' ? heirs(table, scene) : [];
+    touch(it, lock, full && kind === 'vacuum' ? rewriteOf(table) : {});
+    for (const part of below) touch(part.name, table?.partitioned || scene.postgres >= 18 ? lock : 'AccessShareLock', full && kind === 'vacuum' ? rewriteOf(part) : {});
   }
 }
 

@@ -1,13 +1,12 @@
-import type { Name } from '../identifier.js';
 import type {
-  AlterDomain, AlterOwner, AlterSequence, Comment, CreatePolicy, CreateRule, CreateSequence, CreateTrigger, Grant, ObjectKind, Publication, Rename, SetSchema,
+  AlterDomain, AlterOwner, AlterSequence, Comment, CreatePolicy, CreateRule, CreateSequence, CreateTrigger, Grant, NameAt, ObjectKind, Publication, Rename, SetSchema,
 } from '../statement.js';
-import { heirs, isMissing, ownedSequences, scanOf, type Scene } from './touched.js';
+import { heirs, isMissing, lockTyped, ownedSequences, rowTriggered, scanOf, type Scene } from './touched.js';
 
 /** Kinds of object that have rows, columns or values of their own: what `pg_locks` calls a relation, indexes aside. */
 const RELATIONS: ReadonlySet<ObjectKind> = new Set<ObjectKind>(['table', 'foreign-table', 'view', 'materialized-view', 'sequence']);
 
-export function rename({ object, name, ifExists, of }: Rename, scene: Scene): void {
+export function rename({ object, name, ifExists, of, from }: Rename, scene: Scene): void {
   const { catalog, touch } = scene;
   if (ifExists && isMissing(name, scene)) return;
   if (RELATIONS.has(object)) return touch(name, 'AccessExclusiveLock');
@@ -20,11 +19,15 @@ export function rename({ object, name, ifExists, of }: Rename, scene: Scene): vo
     case 'column':
     case 'constraint':
       touch(name, 'AccessExclusiveLock');
-      if (of !== 'type') for (const it of heirs(table, scene)) touch(it.name, 'AccessExclusiveLock');
+      if (of === 'type') lockTyped(catalog.fullName(name), scene);
+      else for (const it of heirs(table, scene)) touch(it.name, 'AccessExclusiveLock');
       return;
     case 'trigger':
       touch(name, 'AccessExclusiveLock');
-      if (table?.partitioned) for (const it of heirs(table, scene)) touch(it.name, 'AccessExclusiveLock');
+      if (scene.postgres >= 15) for (const it of rowTriggered(table, from, scene)) touch(it.name, 'AccessExclusiveLock');
+      return;
+    case 'type':
+      if (catalog.relation(name)?.kind === 'composite') touch(name, 'AccessExclusiveLock');
       return;
     case 'policy':
     case 'rule':
@@ -47,24 +50,21 @@ export function comment({ object, name, on }: Comment, { touch }: Scene): void {
   if (RELATIONS.has(object) && name) touch(name, 'ShareUpdateExclusiveLock');
 }
 
-/** From PostgreSQL 18 on a privilege's object is locked while it changes. */
-export function grant({ object, names, allIn }: Grant, { catalog, touch, postgres }: Scene): void {
+/** From PostgreSQL 18 on a privilege's object is locked while it changes, if it was named: not by `ALL TABLES IN SCHEMA`. */
+export function grant({ object, names }: Grant, { touch, postgres }: Scene): void {
   if (postgres < 18 || (object !== 'table' && object !== 'sequence')) return;
   for (const it of names) touch(it, 'AccessShareLock');
-  for (const it of allIn === undefined ? [] : catalog.relations()) {
-    const fits = object === 'sequence' ? it.kind === 'sequence' : it.kind === 'table' || it.kind === 'view' || it.kind === 'materialized-view';
-    if (fits && allIn?.includes(it.name.schema)) touch(it.name, 'AccessShareLock');
-  }
 }
 
-export function owner({ object, name }: AlterOwner, { touch }: Scene): void {
-  if (RELATIONS.has(object) && name) touch(name, 'AccessExclusiveLock');
+export function owner({ object, name }: AlterOwner, { catalog, touch }: Scene): void {
+  if (name && (RELATIONS.has(object) || (object === 'type' && catalog.relation(name)?.kind === 'composite'))) touch(name, 'AccessExclusiveLock');
 }
 
-export function createTrigger({ table: name }: CreateTrigger, scene: Scene): void {
+export function createTrigger({ table: name, from, forEachRow }: CreateTrigger, scene: Scene): void {
   const table = scene.catalog.table(name);
   scene.touch(name, 'ShareRowExclusiveLock');
-  if (table?.partitioned) for (const it of heirs(table, scene)) scene.touch(it.name, 'ShareRowExclusiveLock');
+  if (from) scene.touch(from, 'AccessShareLock');
+  if (table?.partitioned && forEachRow) for (const it of heirs(table, scene)) scene.touch(it.name, 'ShareRowExclusiveLock');
 }
 
 export function policy({ table, reads }: CreatePolicy, { touch }: Scene): void {
@@ -72,9 +72,10 @@ export function policy({ table, reads }: CreatePolicy, { touch }: Scene): void {
   for (const it of reads ?? []) touch(it, 'AccessShareLock');
 }
 
-export function createRule({ table, reads }: CreateRule, { touch }: Scene): void {
+export function createRule({ table, reads, writes }: CreateRule, { touch }: Scene): void {
   touch(table, 'AccessExclusiveLock');
   for (const it of reads ?? []) touch(it, 'AccessShareLock');
+  for (const it of writes ?? []) touch(it, 'RowExclusiveLock');
 }
 
 export function createSequence({ ownedBy }: CreateSequence, { touch }: Scene): void {
@@ -97,11 +98,11 @@ export function alterDomain({ name, action, notValid }: AlterDomain, { catalog, 
 export function publication({ action, tables, name, kind }: Publication, scene: Scene): void {
   const { catalog, touch } = scene;
   const before = action === 'set' && kind === 'alter-publication' ? (catalog.publication(name)?.tables ?? []) : [];
-  const all: readonly Name[] = [...tables, ...before];
+  const all: readonly NameAt[] = [...tables, ...before];
   for (const it of all) {
     touch(it, 'ShareUpdateExclusiveLock');
     const table = catalog.table(it);
     // What inherits is published with its parent; partitions are, without being named.
-    if (!table?.partitioned) for (const heir of heirs(table, scene)) touch(heir.name, 'ShareUpdateExclusiveLock');
+    if (!table?.partitioned && !it.only) for (const heir of heirs(table, scene)) touch(heir.name, 'ShareUpdateExclusiveLock');
   }
 }

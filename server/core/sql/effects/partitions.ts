@@ -1,7 +1,6 @@
 import type { Table } from '../../schema/catalog.js';
 import { fittingIndex } from '../../schema/catalog/indexes.js';
-import type { Bound, Comparison, CreateTable } from '../statement.js';
-import type { AlterAction } from '../statement.js';
+import type { AlterAction, Bound, Bounds, Comparison, CreateTable } from '../statement.js';
 import { buildOf, hasRows, heirs, scanOf, type Scene, type Work } from './touched.js';
 
 type Attach = Extract<AlterAction, { readonly kind: 'attach-partition' }>;
@@ -10,7 +9,7 @@ type Detach = Extract<AlterAction, { readonly kind: 'detach-partition' }>;
 export function attach(action: Attach, parent: Table | undefined, scene: Scene): void {
   const { catalog, touch } = scene;
   const child = catalog.table(action.partition);
-  const proven = child !== undefined && parent !== undefined && implies(child, parent, action);
+  const proven = child !== undefined && parent !== undefined && implies(child, parent, action, scene);
   const missing = child !== undefined && (parent?.indexes ?? []).some(it => fittingIndex(child, it) === undefined);
   const referring = (parent?.constraints ?? []).filter(it => it.references !== undefined);
   for (const it of [child, ...heirs(child, scene)]) {
@@ -19,13 +18,14 @@ export function attach(action: Attach, parent: Table | undefined, scene: Scene):
     touch(it?.name ?? action.partition, 'AccessExclusiveLock', work);
     for (const key of own) touch(key.references!.table, 'ShareRowExclusiveLock', scanOf(catalog.table(key.references!.table)));
   }
-  if (!action.isDefault) lockDefault(parent, scene, true);
+  if (!action.isDefault) lockDefault(parent, scene, action.bounds);
 }
 
-/** Rows of the default partition may belong to a new one. */
-function lockDefault(parent: Table | undefined, scene: Scene, scan: boolean): void {
+/** Rows of the default partition may belong to one that has these `bounds` and is new. */
+function lockDefault(parent: Table | undefined, scene: Scene, bounds?: Bounds): void {
   const found = defaultOf(parent, scene);
-  if (found === undefined) return;
+  if (found === undefined || parent === undefined) return;
+  const scan = bounds !== undefined && !excludes(found, parent, bounds);
   for (const it of [found, ...heirs(found, scene)]) scene.touch(it.name, 'AccessExclusiveLock', scan ? scanOf(it) : {});
 }
 
@@ -34,9 +34,14 @@ function defaultOf(parent: Table | undefined, { catalog }: Scene): Table | undef
 }
 
 export function detach(action: Detach, parent: Table | undefined, scene: Scene): void {
-  const { touch, postgres } = scene;
-  touch(action.partition, postgres >= 14 ? 'AccessExclusiveLock' : 'ShareUpdateExclusiveLock');
-  lockDefault(parent, scene, false);
+  const { catalog, touch, postgres } = scene;
+  const child = catalog.table(action.partition);
+  const lock = postgres >= 14 ? 'AccessExclusiveLock' : 'ShareUpdateExclusiveLock';
+  touch(action.partition, lock);
+  for (const it of heirs(child, scene)) touch(it.name, 'AccessExclusiveLock');
+  // Its part of a foreign key becomes one of its own, with triggers of its own.
+  for (const { references } of child?.constraints ?? []) if (references) touch(references.table, 'ShareRowExclusiveLock');
+  lockDefault(parent, scene);
 }
 
 export function createPartition({ partitionOf }: CreateTable, scene: Scene): void {
@@ -44,7 +49,7 @@ export function createPartition({ partitionOf }: CreateTable, scene: Scene): voi
   const { catalog, touch } = scene;
   const parent = catalog.table(partitionOf.parent);
   touch(partitionOf.parent, 'AccessExclusiveLock');
-  if (!partitionOf.isDefault) lockDefault(parent, scene, true);
+  if (!partitionOf.isDefault) lockDefault(parent, scene, partitionOf.bounds);
   for (const { references } of parent?.constraints ?? []) if (references) touch(references.table, 'ShareRowExclusiveLock');
 }
 
@@ -62,13 +67,14 @@ function sameKey(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /** Whether constraints of the table prove that all its rows are within the bounds, so that nobody has to look. */
-function implies(child: Table, parent: Table, { bounds, isDefault }: Attach): boolean {
+function implies(child: Table, parent: Table, { bounds, isDefault }: Attach, scene: Scene): boolean {
   if (!hasRows(child) && child.children.length === 0) return true;
+  if (isDefault) return siblingsOf(parent, scene).every(it => it.partitionOf?.bounds !== undefined && excludes(child, parent, it.partitionOf.bounds));
   const [column, ...more] = parent.partitionKey?.columns ?? [];
-  if (isDefault || bounds === undefined || column === undefined || more.length > 0 || bounds.kind === 'hash') return false;
+  if (bounds === undefined || column === undefined || more.length > 0 || bounds.kind === 'hash') return false;
 
   const valid = child.constraints.filter(it => it.kind === 'check' && it.validated && it.expression);
-  const facts = valid.flatMap(it => it.expression!.comparisons ?? []).filter(it => it.column === column);
+  const facts = factsOf(child, column);
   const notNull = child.columns.get(column)?.notNull === true || valid.some(it => it.expression!.provesNotNull.includes(column));
   if (bounds.kind === 'list') {
     const allowed = new Set(bounds.values);
@@ -76,6 +82,30 @@ function implies(child: Table, parent: Table, { bounds, isDefault }: Attach): bo
   }
   return notNull && isBounded(facts, bounds.from[0], ['>=', '>'], (fact, bound) => fact >= bound)
     && isBounded(facts, bounds.to[0], ['<', '<='], (fact, bound) => fact <= bound);
+}
+
+/** What validated CHECKs say of a column. */
+function factsOf(table: Table, column: string): readonly Comparison[] {
+  return table.constraints.filter(it => it.kind === 'check' && it.validated).flatMap(it => it.expression?.comparisons ?? []).filter(it => it.column === column);
+}
+
+/** Whether constraints prove that no row is within the bounds. */
+function excludes(table: Table, parent: Table, bounds: Bounds): boolean {
+  const [column, ...more] = parent.partitionKey?.columns ?? [];
+  if (column === undefined || more.length > 0 || bounds.kind === 'hash') return false;
+  const facts = factsOf(table, column);
+  if (bounds.kind === 'list') {
+    return facts.some(it => (it.operator === 'in' || it.operator === '=') && !it.values.some(value => bounds.values.includes(value)));
+  }
+  const [from] = bounds.from;
+  const [to] = bounds.to;
+  // Below where it begins, or from where it ends on.
+  return (from !== undefined && from !== 'minvalue' && isBounded(facts, from, ['<', '<='], (fact, bound) => fact <= bound))
+    || (to !== undefined && to !== 'maxvalue' && isBounded(facts, to, ['>=', '>'], (fact, bound) => fact >= bound));
+}
+
+function siblingsOf(parent: Table, { catalog }: Scene): readonly Table[] {
+  return parent.children.map(it => catalog.table(it)).filter(it => it !== undefined);
 }
 
 function isBounded(facts: readonly Comparison[], bound: Bound | undefined, operators: readonly ['>=' | '<', '>' | '<='], holds: (fact: number, bound: number) => boolean): boolean {

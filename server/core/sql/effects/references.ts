@@ -3,8 +3,8 @@ import type { TableConstraint } from '../../schema/relations.js';
 import type { Scene, Work } from './touched.js';
 
 /** Its triggers on the referenced table go or come with a foreign key. */
-export function lockReferences({ references }: TableConstraint, scene: Scene): void {
-  if (references) scene.touch(references.table, 'AccessExclusiveLock');
+export function lockReferences({ references, inherited }: TableConstraint, scene: Scene): void {
+  if (references && !inherited) scene.touch(references.table, 'AccessExclusiveLock');
 }
 
 /** Foreign keys to this table whose key columns are `affected`. */

@@ -29,7 +29,8 @@ export function sceneOf(catalog: Catalog, postgres: number): Scene {
     postgres,
     touch(name, lock, work = {}) {
       const relation = catalog.fullName(name);
-      if (isSystem(relation, catalog)) return;
+      // An index is locked with its table; only the table is told.
+      if (isSystem(relation, catalog) || catalog.relation(relation)?.kind === 'index') return;
       const key = `${relation.schema}.${relation.name}`;
       const before = touched.get(key);
       const { rewrite = false, scan = false, indexBuild = false } = work;
@@ -112,19 +113,35 @@ export function buildOf(table: Table | undefined): Work {
   return hasRows(table) ? { scan: true, indexBuild: true } : {};
 }
 
-/** Views that read it, and those that read these. */
-export function dependentViews(name: FullName, { catalog }: Scene): readonly FullName[] {
-  const found: FullName[] = [];
-  const wanted = [name];
-  for (const it of wanted) {
-    for (const view of catalog.relations()) {
-      if (view.kind !== 'view' && view.kind !== 'materialized-view') continue;
-      if (!view.reads.some(read => read.name === it.name && read.schema === it.schema) || found.includes(view.name)) continue;
-      found.push(view.name);
-      wanted.push(view.name);
+/** What goes with a relation, or with one column of it: views that read it and those that read these; the tables of policies that do. */
+export function dependents(name: FullName, column: string | undefined, { catalog }: Scene): readonly FullName[] {
+  const found = new Map<string, FullName>();
+  const reads = (of: { readonly reads: readonly FullName[] }, it: FullName): boolean => of.reads.some(read => read.name === it.name && read.schema === it.schema);
+  const collect = (it: FullName, only: string | undefined): void => {
+    const wanted = (columns: readonly string[] | undefined): boolean => only === undefined || columns === undefined || columns.includes(only);
+    for (const relation of catalog.relations()) {
+      const key = `${relation.name.schema}.${relation.name.name}`;
+      if (relation.kind === 'table' && relation.policies.some(policy => reads(policy, it) && wanted(policy.columns))) found.set(key, relation.name);
+      const isView = relation.kind === 'view' || relation.kind === 'materialized-view';
+      if (!isView || found.has(key) || !reads(relation, it) || !wanted(relation.columnsRead)) continue;
+      found.set(key, relation.name);
+      collect(relation.name, undefined);
     }
+  };
+  collect(name, column);
+  return [...found.values()];
+}
+
+/** Partitions that have their part of a trigger. */
+export function rowTriggered(table: Table | undefined, trigger: string | undefined, scene: Scene): readonly Table[] {
+  return table?.partitioned && table.triggers.some(it => it.forEachRow && it.name === trigger) ? heirs(table, scene) : [];
+}
+
+/** Tables that are `OF` a composite type follow it. */
+export function lockTyped(type: FullName, { catalog, touch }: Scene): void {
+  for (const it of catalog.relations()) {
+    if (it.kind === 'table' && it.ofType?.name === type.name && it.ofType.schema === type.schema) touch(it.name, 'AccessExclusiveLock');
   }
-  return found;
 }
 
 export function ownedSequences(table: FullName, column: string | undefined, { catalog }: Scene): readonly FullName[] {

@@ -35,7 +35,9 @@ function castCost(from: TypeName, to: TypeName, catalog: Catalog): TypeChange {
   const target = unwrapped(to, catalog);
   if (sameType(from, to) && sameModifiers(from, to)) return 'free';
   if (target.constrained) return 'rewrite';
-  return baseCost(unwrapped(from, catalog).type, target.type, catalog);
+  const source = unwrapped(from, catalog).type;
+  // The length of what is of a domain is not known to be within the domain's.
+  return baseCost(catalog.domain(from) === undefined ? source : { ...source, modifiers: [], text: source.name }, target.type, catalog);
 }
 
 /** The type that a domain is made of, however many domains deep. */

@@ -98,7 +98,11 @@ function action(raw: RawNode, place: Place, of: AlterTable['of']): Action {
     case 'AT_ValidateConstraint':
       return { kind: 'validate-constraint', name };
     case 'AT_AlterConstraint':
-      return { kind: 'alter-constraint', name: (def?.['ATAlterConstraint']?.conname ?? def?.['Constraint']?.conname ?? '') as string };
+      return {
+        kind: 'alter-constraint',
+        name: (def?.['ATAlterConstraint']?.conname ?? '') as string,
+        ...(def?.['ATAlterConstraint']?.alterEnforceability === true && { enforced: def['ATAlterConstraint'].is_enforced === true }),
+      };
     case 'AT_AttachPartition':
       return { kind: 'attach-partition', partition: relationAt(def!['PartitionCmd'].name, place), ...partitionBounds(def!['PartitionCmd'].bound ?? {}) };
     case 'AT_DetachPartition':

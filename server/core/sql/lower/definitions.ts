@@ -6,7 +6,7 @@ import type {
 } from '../statement.js';
 import { expression } from './expression.js';
 import { mentions } from './mentions.js';
-import { defined, nameOf, persistenceOf, relationAt, strings, typeName } from './names.js';
+import { defined, nameOf, persistenceOf, relation, relationAt, strings, targetAt, typeName } from './names.js';
 import { keywordOf, nameSpan, type Place } from './place.js';
 import { constraint } from './tables.js';
 
@@ -58,14 +58,16 @@ function named(parts: readonly string[], place: Place): NameAt {
 }
 
 export function createTrigger(raw: RawNode, place: Place): Body<CreateTrigger> {
-  return {
+  return defined<Body<CreateTrigger>>({
     kind: 'create-trigger',
     name: raw['trigname'] as string,
     table: relationAt(raw['relation'], place),
     orReplace: raw['replace'] === true,
     constraint: raw['isconstraint'] === true,
     function: nameOf(strings(raw['funcname'])),
-  };
+    forEachRow: raw['row'] === true,
+    from: raw['constrrel'] === undefined ? undefined : relationAt(raw['constrrel'], place),
+  });
 }
 
 export function policy(kind: CreatePolicy['kind'], raw: RawNode, place: Place): Body<CreatePolicy> {
@@ -75,9 +77,9 @@ export function policy(kind: CreatePolicy['kind'], raw: RawNode, place: Place): 
 
 export function createRule(raw: RawNode, place: Place): Body<CreateRule> {
   const inside = mentions(raw['whereClause'], raw['actions']);
-  const written = inside.writes.flatMap(it => [...mentions(it.node).reads, nameOf([it.node['relation'].schemaname, it.node['relation'].relname].filter(Boolean))]);
-  const reads = [...inside.reads, ...written].filter(it => it.schema !== undefined || (it.name !== 'new' && it.name !== 'old'));
-  return { kind: 'create-rule', name: raw['rulename'] as string, table: relationAt(raw['relation'], place), reads };
+  const reads = [...inside.reads, ...inside.writes.flatMap(it => mentions(it.node).reads)].filter(it => it.schema !== undefined || (it.name !== 'new' && it.name !== 'old'));
+  const writes = inside.writes.map(it => relation(it.node['relation']));
+  return { kind: 'create-rule', name: raw['rulename'] as string, table: relationAt(raw['relation'], place), reads, writes };
 }
 
 export function createType(of: CreateType['of'], name: readonly string[], values: readonly string[], place: Place): Body<CreateType> {
@@ -134,7 +136,7 @@ export function createSequence(raw: RawNode, place: Place): Body<CreateSequence>
     sequence: relationAt(raw['sequence'], place),
     temporary: persistenceOf(raw['sequence']) === 'temporary',
     ifNotExists: raw['if_not_exists'] === true,
-    ownedBy: ownerOf(raw),
+    ...ownerOf(raw),
   });
 }
 
@@ -144,7 +146,7 @@ export function alterSequence(raw: RawNode, place: Place): Body<AlterSequence> {
     kind: 'alter-sequence',
     sequence: relationAt(raw['sequence'], place),
     ifExists: raw['missing_ok'] === true,
-    ownedBy: ownerOf(raw),
+    ...ownerOf(raw),
     restart: options.includes('restart'),
     options,
   });
@@ -155,9 +157,9 @@ function optionsOf(raw: RawNode): readonly RawNode[] {
 }
 
 /** `OWNED BY table.column`; `OWNED BY NONE` owns nothing. */
-function ownerOf(raw: RawNode): Name | undefined {
+function ownerOf(raw: RawNode): { readonly ownedBy: Name | undefined; readonly ownedColumn: string | undefined } {
   const parts = strings(optionsOf(raw).find(it => it['defname'] === 'owned_by')?.['arg']?.List?.items);
-  return parts.length < 2 ? undefined : nameOf(parts.slice(0, -1));
+  return parts.length < 2 ? { ownedBy: undefined, ownedColumn: undefined } : { ownedBy: nameOf(parts.slice(0, -1)), ownedColumn: parts.at(-1) };
 }
 
 export function createFunction(raw: RawNode, place: Place): Body<CreateFunction> {
@@ -206,7 +208,7 @@ export function publication(kind: Publication['kind'], raw: RawNode, place: Plac
     name: raw['pubname'] as string,
     allTables: raw['for_all_tables'] === true,
     action: kind === 'create-publication' ? 'create' : alter,
-    tables: objects.flatMap(it => (it['pubtable'] ? [relationAt(it['pubtable'].relation, place)] : [])),
+    tables: objects.flatMap(it => (it['pubtable'] ? [targetAt(it['pubtable'].relation, place)] : [])),
     schemas: objects.flatMap(it => (it['pubobjtype'] === 'PUBLICATIONOBJ_TABLES_IN_SCHEMA' ? [it['name'] as string] : [])),
   };
 }

@@ -9,6 +9,8 @@ export interface Mentions {
   readonly calls: readonly FunctionCall[];
   /** Each once, in order. */
   readonly columns: readonly string[];
+  /** A star stands for columns that are not among them. */
+  readonly star: boolean;
   /** Relations that are read, each once; the names of `WITH` are not among them. */
   readonly reads: readonly Name[];
   readonly locks: readonly Name[];
@@ -19,11 +21,12 @@ export interface Mentions {
 export function mentions(...raw: readonly unknown[]): Mentions {
   const calls: FunctionCall[] = [];
   const columns = new Set<string>();
+  let star = false;
   const reads = new Map<string, Name>();
   const locks = new Map<string, Name>();
   const writes: { type: string; node: RawNode }[] = [];
   for (const node of raw) walk(node, new Set());
-  return { calls, columns: [...columns], reads: [...reads.values()], locks: [...locks.values()], writes };
+  return { calls, columns: [...columns], star, reads: [...reads.values()], locks: [...locks.values()], writes };
 
   /** `hidden`: the names that an enclosing `WITH` gives. */
   function walk(value: unknown, hidden: ReadonlySet<string>): void {
@@ -78,6 +81,7 @@ export function mentions(...raw: readonly unknown[]): Mentions {
   function addColumn(raw: RawNode): void {
     const last = (raw['fields'] as readonly RawNode[] | undefined)?.at(-1);
     if (last?.['String']) columns.add(last['String'].sval);
+    else if (last?.['A_Star']) star = true;
   }
 }
 

@@ -41,19 +41,21 @@ export function dml(type: keyof typeof DML_KINDS, raw: RawNode, place: Place): B
 }
 
 export function view(raw: RawNode, place: Place): Body<CreateView> {
+  const { reads, columns, star } = mentions(raw['query']);
   return defined<Body<CreateView>>({
     kind: 'create-view',
     view: relationAt(raw['view'], place),
     orReplace: raw['replace'] === true,
     temporary: persistenceOf(raw['view']) === 'temporary',
-    reads: mentions(raw['query']).reads,
+    reads,
     columns: raw['aliases'] ? strings(raw['aliases']) : outputs(raw['query']),
+    columnsRead: star ? undefined : columns,
   });
 }
 
 /** `CREATE TABLE … AS`, `CREATE MATERIALIZED VIEW`; `SELECT … INTO` has its `into` inside the query. */
 export function createTableAs(raw: RawNode, into: RawNode, query: RawNode, place: Place): Body<CreateTableAs> {
-  const { reads, calls } = mentions(query);
+  const { reads, calls, columns, star } = mentions(query);
   return defined<Body<CreateTableAs>>({
     kind: 'create-table-as',
     of: raw['objtype'] === 'OBJECT_MATVIEW' ? 'materialized-view' : 'table',
@@ -64,6 +66,7 @@ export function createTableAs(raw: RawNode, into: RawNode, query: RawNode, place
     reads,
     readsAll: query['SelectStmt'] !== undefined && query['SelectStmt'].whereClause === undefined && query['SelectStmt'].limitCount === undefined,
     columns: into['colNames'] ? strings(into['colNames']) : outputs(query),
+    columnsRead: star ? undefined : columns,
     calls,
   });
 }
