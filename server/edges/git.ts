@@ -42,12 +42,19 @@ async function changedSince(root: string, ref: string): Promise<readonly string[
   const tip = await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
   const base = tip && await git(root, ['merge-base', tip.toString().trim(), 'HEAD']);
   if (!base) return undefined;
+  const filters = await withoutFilters(root);
   const [changed, untracked] = await Promise.all([
-    // Not `diff`, which would run the repository's own filters to compare contents: a file that was touched counts as changed.
-    git(root, ['diff-index', '--name-only', '-z', '--relative', '--no-renames', '--no-ext-diff', '--no-textconv', base.toString().trim(), '--']),
+    git(root, ['diff', '--name-only', '-z', '--relative', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all', base.toString().trim(), '--'], filters),
     git(root, ['ls-files', '--others', '--exclude-standard', '-z']),
   ]);
   return changed && untracked && [...new Set(`${changed.toString()}${untracked.toString()}`.split('\0').filter(it => it !== ''))];
+}
+
+/** To compare contents, git runs the programs that the repository configures as filters: they are emptied by name. */
+async function withoutFilters(root: string): Promise<readonly (readonly [string, string])[]> {
+  const configured = await git(root, ['config', '-z', '--name-only', '--get-regexp', '^filter\\..*\\.(clean|process)$']);
+  const names = configured?.toString().split('\0').filter(it => it !== '') ?? [];
+  return names.flatMap(it => [[it, ''], [it.replace(/[^.]+$/, 'required'), 'false']] as const);
 }
 
 /** Relative to `root`, of what lies below it. */
@@ -79,10 +86,13 @@ async function branchesWith(root: string, path: string): Promise<readonly string
 }
 
 /** What the program prints; `undefined` when it fails, is not there, or has nothing to say. */
-function git(root: string, args: readonly string[]): Promise<Buffer | undefined> {
+function git(root: string, args: readonly string[], config: readonly (readonly [string, string])[] = []): Promise<Buffer | undefined> {
   const safe = ['--no-pager', '--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'protocol.allow=never', '-C', root];
+  // By the environment, where a name may hold any character.
+  const pairs = config.flatMap(([key, value], i) => [[`GIT_CONFIG_KEY_${i}`, key], [`GIT_CONFIG_VALUE_${i}`, value]]);
+  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_CONFIG_COUNT: String(config.length), ...Object.fromEntries(pairs) as Record<string, string> };
   return new Promise(resolve => {
-    execFile('git', [...safe, ...args], { encoding: 'buffer', maxBuffer: 256 * 1024 * 1024, timeout: 30_000, env: { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' } },
+    execFile('git', [...safe, ...args], { encoding: 'buffer', maxBuffer: 256 * 1024 * 1024, timeout: 30_000, env },
       (error, stdout) => resolve(error ? undefined : stdout));
   });
 }

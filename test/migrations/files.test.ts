@@ -118,8 +118,8 @@ describe('git', () => {
     const trap = join(root, 'trap.sh');
     writeFileSync(trap, `#!/bin/sh\ntouch ${join(root, 'sprung')}\ncat\n`);
     chmodSync(trap, 0o755);
-    for (const key of ['core.fsmonitor', 'core.pager', 'diff.external', 'diff.x.textconv', 'core.sshCommand', 'filter.x.smudge', 'filter.x.clean', 'core.hooksPath', 'pager.log']) git('config', key, trap);
-    write('.gitattributes', '*.sql diff=x filter=x');
+    for (const key of ['core.fsmonitor', 'core.pager', 'diff.external', 'diff.x.textconv', 'core.sshCommand', 'filter.x.smudge', 'filter.x.clean', 'filter.x=y.clean', 'core.hooksPath', 'pager.log']) git('config', key, trap);
+    write('.gitattributes', '*.sql diff=x filter=x\n.gitattributes filter=x=y\n');
     write('a.sql', 'two');
     const repository = gitOf(root);
     await repository.defaultBranch();

@@ -50,7 +50,7 @@ describe('names, as Flyway reads them', () => {
       expect(reading).toMatchObject({ kind: 'migration', direction: 'up', of: kind === 'versioned' ? kind : 'baseline', version, name: description });
       for (const equal of equals) expect(canonicalVersion(equal)).toBe((reading as { id: string }).id);
     } else if (kind === 'repeatable') expect(reading).toMatchObject({ kind: 'migration', of: 'repeatable', name: description, id: `R:${description}` });
-    else if (kind === 'callback') expect(reading).toEqual({ kind: 'companion' });
+    else if (kind === 'callback') expect(reading).toMatchObject({ kind: 'companion' });
     else if (kind === 'invalid') expect(reading?.kind ?? 'none').toMatch(/misnamed|none/);
     else expect(reading).toMatchObject({ kind: 'migration', direction: 'down', id: '1' });
   });
@@ -117,12 +117,16 @@ describe('placeholders', () => {
     ['a${empty}b', { text: 'ab' }],
     ['${flyway:table} ${flyway:filename}', { text: 'flyway_schema_history V1__x.sql' }],
     ['select $1, $$ ${', { problem: 'No value provided for placeholder: ${}', at: 14 }],
+    ["'$${schema}' '$$${schema}' $$ ${schema} $$", { text: "'$${schema}' '$$app' $$ app $$" }],
     ['x ${other}', { problem: 'No value provided for placeholder: ${other}', at: 2 }],
     ['${flyway:user}', { problem: 'No value provided for placeholder: ${flyway:user}', at: 0 }],
   ])('%s', (text, expected) => expect(flyway.expand!(text, migration, configured)).toEqual(expected));
 
   test('the session knows more', () => {
-    expect(flyway.expand!('${flyway:user}@${flyway:database}.${flyway:defaultSchema}', migration, configured, { database: 'd', schema: 's', user: 'u' })).toEqual({ text: 'u@d.s' });
+    const place = { database: 'd', schema: 's', user: 'u' };
+    const text = '${flyway:user}@${flyway:database}.${flyway:defaultSchema}';
+    expect(flyway.expand!(text, migration, flyway.connected!(configured, {}, place))).toEqual({ text: 'u@d.s' });
+    expect(flyway.expand!(text, migration, flyway.connected!({ ...configured, settings: { ...configured.settings, schemas: 'app,other' } }, {}, place))).toEqual({ text: 'u@d.app' });
   });
 
   test('none are replaced where the sidecar says so', () => {
