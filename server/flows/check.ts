@@ -10,6 +10,7 @@ import { emptyCatalog } from '../core/schema/catalog.js';
 import type { Catalog } from '../core/schema/catalog.js';
 import type { Settings } from '../core/settings/settings.js';
 import type { RelationEffect } from '../core/sql/effects.js';
+import type { MaskStyle } from '../core/sql/mask.js';
 import type { Script } from '../core/sql/script.js';
 import type { Span } from '../core/text/span.js';
 import type { Scripts } from './script.js';
@@ -66,7 +67,7 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
   return { check, file };
 
   async function check(index: ProjectIndex, options: CheckOptions = {}): Promise<Checked> {
-    const files = await filesOf(index, options);
+    const files = (await filesOf(index, options)).map(it => it.file);
     const wanted = options.only && new Set(options.only);
     const byPath = new Map(files.map(it => [it.source.path, it]));
     const ofSet = index.problems.filter(it => (!wanted || wanted.has(it.path)) && !byPath.get(it.path)?.suppressions.suppress({ id: it.rule }, it.span, it.span));
@@ -79,23 +80,28 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
   }
 
   async function file(index: ProjectIndex, path: string, options: CheckOptions = {}): Promise<FileInProject | undefined> {
-    return (await filesOf(index, { ...options, only: [path] }))[0];
+    const [found] = await filesOf(index, { ...options, only: [path] });
+    const { postgres } = givenBy(index, options, rules).terms;
+    return found && { ...found.file, migration: found.migration, catalog: startOf(found.migration, found.before), postgres };
   }
 
-  async function filesOf(index: ProjectIndex, options: CheckOptions): Promise<readonly FileInProject[]> {
+  async function filesOf(index: ProjectIndex, options: CheckOptions): Promise<readonly Found[]> {
     const known = projects.get(index.id) ?? new Map<string, Step>();
     const steps = new Map<string, Step>();
     const given = givenBy(index, options, rules);
-    const files: FileInProject[] = [];
-    let catalog = emptyCatalog();
+    const masks: readonly MaskStyle[] = index.tool.expand ? ['dollar-brace'] : [];
+    const files: Found[] = [];
+    let catalog = EMPTY;
 
     for (let from = 0; from < index.migrations.length; from += AT_ONCE) {
       const some = index.migrations.slice(from, from + AT_ONCE);
-      const read = await Promise.all(some.map(it => readBoth(it)));
+      const unread = some.flatMap(({ up, down }) => [up, down]).filter(it => it !== undefined && known.get(it.path)?.script.text !== it.text) as Source[];
+      const fresh = unread.length === 0 ? NOTHING : new Map(await Promise.all(unread.map(async it => [it.path, await scripts.read(it.text, masks)] as const)));
+      const scriptOf = ({ path }: Source) => fresh.get(path) ?? known.get(path)!.script;
       for (const [i, migration] of some.entries()) {
-        const { up, down } = read[i]!;
-        if (migration.up && up) catalog = take(stepUp(migration, migration.up, up, catalog, from + i)).after;
-        if (migration.down && down) take(stepDown(migration, migration.down, down, catalog));
+        const { up, down } = migration;
+        if (up) catalog = take(stepUp(migration, up, scriptOf(up), catalog, from + i)).after;
+        if (down) take(stepDown(migration, down, scriptOf(down), catalog));
       }
     }
     projects.set(index.id, steps);
@@ -103,42 +109,33 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
 
     function take(step: Step): Step {
       steps.set(step.path, step);
-      if (step.file && given.wants(step.path)) files.push(step.file);
+      if (step.file && given.wants(step.path)) files.push({ ...step, file: step.file });
       return step;
+    }
+
+    function keyOf({ options: own }: Migration, isPast: boolean): string {
+      return `${given.key}${isPast}${own ? JSON.stringify(own) : ''}`;
     }
 
     function stepUp(migration: Migration, source: Source, script: Script, before: Catalog, position: number): Step {
       const was = known.get(source.path);
       const unchanged = was?.script === script && was.before === before;
       const isPast = position < index.baselined || (options.applied?.has(migration.id) ?? false);
-      const key = `${given.key} ${isPast}`;
+      const key = keyOf(migration, isPast);
       if (unchanged && (!given.wants(source.path) || (was.file && was.key === key))) return was;
 
-      // A baseline is for an empty database, and stands for all that came before it.
-      const start = migration.kind === 'baseline' ? emptyCatalog() : before.inNewSession();
+      const start = startOf(migration, before);
       const same = unchanged || (was?.before === before && changeAlike(was.script, script));
       const after = same ? was.after : migration.kind === 'baseline' && position > 0 ? before : afterScript(script, start);
       const checked = given.wants(source.path) ? checkUp(index, migration, source, script, start, isPast, given.terms) : undefined;
-      return { path: source.path, key, script, before, after, file: checked && { ...checked, migration, catalog: start, postgres: given.terms.postgres } };
+      return { path: source.path, migration, key, script, before, after, file: checked };
     }
 
     function stepDown(migration: Migration, source: Source, script: Script, before: Catalog): Step {
       const was = known.get(source.path);
-      if (was?.script === script && was.before === before && (!given.wants(source.path) || (was.file && was.key === given.key))) return was;
+      if (was?.script === script && was.before === before && (!given.wants(source.path) || (was.file && was.key === keyOf(migration, false)))) return was;
       const checked = given.wants(source.path) ? checkDown(index, migration, source, script, given.terms) : undefined;
-      return {
-        path: source.path, key: given.key, script, before, after: before,
-        file: checked && { ...checked, migration, catalog: before, postgres: given.terms.postgres },
-      };
-    }
-
-    async function readBoth({ up, down }: Migration) {
-      return { up: up && await readOne(up), down: down && await readOne(down) };
-    }
-
-    async function readOne({ path, text }: Source): Promise<Script> {
-      const was = known.get(path)?.script;
-      return was?.text === text ? was : scripts.read(text, index.tool.expand ? ['dollar-brace'] : []);
+      return { path: source.path, migration, key: keyOf(migration, false), script, before, after: before, file: checked };
     }
   }
 }
@@ -146,16 +143,29 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
 /** One file at its place in the order. */
 interface Step {
   readonly path: string;
+  readonly migration: Migration;
   /** What it was checked by. */
   readonly key: string;
   readonly script: Script;
   readonly before: Catalog;
   readonly after: Catalog;
   /** Absent where nobody has asked for it. */
-  readonly file: FileInProject | undefined;
+  readonly file: CheckedFile | undefined;
 }
 
+type Found = Step & { readonly file: CheckedFile };
+
 type Memory = ReadonlyMap<string, Step>;
+
+/** One value, so that what follows from it can be recognised by identity. */
+const EMPTY: Catalog = emptyCatalog();
+
+const NOTHING: ReadonlyMap<string, Script> = new Map();
+
+/** A baseline is for an empty database, and stands for all that came before it. */
+function startOf({ kind }: Migration, before: Catalog): Catalog {
+  return kind === 'baseline' ? EMPTY : before.inNewSession();
+}
 
 /** Files that are read together: the parser is asked for them in one go, and others get a turn between. */
 const AT_ONCE = 64;

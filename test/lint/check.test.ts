@@ -129,6 +129,15 @@ describe('an edit costs what it changes', () => {
     expect(problems.map(it => it.rule)).toContain('changing-column-type');
   });
 
+  test('a sidecar counts as much as the script', async () => {
+    const conf = (text: string) => ({ path: `${FLYWAY}V2__b.sql.conf`, text, bom: false, malformed: false });
+    const root = await flyway({ V1__a: 'create table t (a int);', V2__b: 'reindex table concurrently t;', [`${FLYWAY}V2__b.sql.conf`]: 'executeInTransaction=true' });
+    const { check } = checker(scripts(parser));
+    const rules = async (index: ProjectIndex) => (await check(index)).problems.map(it => it.rule);
+    expect(await rules(root)).toEqual(['ban-concurrent-in-transaction']);
+    expect(await rules(withSources({ projects: [root], settings: root.settings, problems: [] }, [conf('executeInTransaction=false')]).projects[0]!)).toEqual([]);
+  });
+
   test('a comment changes no schema', async () => {
     const { check, edit } = await editing();
     const before = await check(edit('V1__t', 'create table t0 (a varchar(10));'));

@@ -30,7 +30,7 @@ interface Ignore {
 export function suppressionsOf(script: Script): Suppressions {
   const { text } = script;
   const marked = script.comments.filter(({ start, end }) => text.slice(start, end).includes('-ignore'));
-  if (marked.length === 0) return { suppress: () => false, unused: () => [] };
+  if (marked.length === 0) return NONE;
 
   const lineAt = linesOf(text);
   const ignores = marked.flatMap(read);
@@ -83,6 +83,8 @@ export function suppressionsOf(script: Script): Suppressions {
     }
   }
 }
+
+const NONE: Suppressions = { suppress: () => false, unused: () => [] };
 
 function bodyOf(comment: string): { readonly start: number; readonly body: string } {
   return { start: 2, body: comment.startsWith('/*') ? comment.slice(2).replace(/\*\/$/, '') : comment.slice(2) };
