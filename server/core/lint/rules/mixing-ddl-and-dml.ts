@@ -105,6 +105,6 @@ function said(statement: Data): string {
   return `\`${VERBS[statement.kind]} ${display(targetOf(statement)!)}\``;
 }
 
-const VERBS: Readonly<Record<Data['kind'], string>> = { insert: 'insert into', update: 'update', delete: 'delete from', merge: 'merge into', copy: 'copy' };
+const VERBS: Readonly<Record<Data['kind'], string>> = { insert: `insert into`, update: `update`, delete: `delete from`, merge: `merge into`, copy: `copy` };
 
 const FEW_ROWS = 100;
