@@ -25,7 +25,6 @@ const options = {
   // jsonc-parser's `main` is a UMD file whose own imports a bundler cannot see.
   mainFields: ['module', 'main'],
   minify: !watch,
-  keepNames: true,
   sourcemap: watch,
   metafile: true,
   legalComments: 'none',

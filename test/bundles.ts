@@ -11,7 +11,7 @@ export async function bundlePrograms(): Promise<void> {
     const fresh = `out/.${name}.${process.pid}.js`;
     await build({
       entryPoints: [entry], outfile: fresh, bundle: true, platform: 'node', format: 'cjs', target: 'node20.19',
-      external: ['pg-native'], mainFields: ['module', 'main'], minify: true, keepNames: true, logLevel: 'warning',
+      external: ['pg-native'], mainFields: ['module', 'main'], minify: true, logLevel: 'warning',
     });
     // Renamed into place: another run may be starting the program right now.
     renameSync(fresh, `out/${name}.js`);

@@ -86,6 +86,7 @@ function fillsItself({ generated, type }: ColumnDefinition, { catalog }: Context
 function losesDefault(statement: AlterTable, column: ColumnDefinition, { statements, position, catalog }: Context): boolean {
   const key = (it: AlterTable) => keyOf(catalog.fullName(it.table));
   const own = key(statement);
-  return statements.slice(position).some(it => it.kind === 'alter-table' && key(it) === own
-    && it.actions.some(action => action.kind === 'drop-default' && action.column === column.name));
+  // The cheap question first: a long file asks this for every column of every statement behind it.
+  return statements.slice(position).some(it => it.kind === 'alter-table'
+    && it.actions.some(action => action.kind === 'drop-default' && action.column === column.name) && key(it) === own);
 }
