@@ -17,9 +17,9 @@ export function placeOf({ database, currentSchema, user }: SessionInfo): Place {
   return { database, schema: currentSchema ?? 'public', user };
 }
 
-/** The project as the connection's URL completes it: golang-migrate is told its table by `x-migrations-table`. */
-export function projectOn({ tool, project }: Pick<ProjectIndex, 'tool' | 'project'>, { parameters = {} }: SessionInfo): Project {
-  return tool.connected?.(project, parameters) ?? project;
+/** The project as the connection completes it: golang-migrate is told its table by `x-migrations-table`, Flyway knows `${flyway:user}`. */
+export function projectOn({ tool, project }: Pick<ProjectIndex, 'tool' | 'project'>, info: SessionInfo): Project {
+  return tool.connected?.(project, info.parameters ?? {}, placeOf(info)) ?? project;
 }
 
 /** Reads in a transaction that the server keeps from writing; nothing is created. */

@@ -8,7 +8,7 @@ import { display } from '../core/sql/identifier.js';
 import type { Execution } from '../core/tools/tool.js';
 import type { Span } from '../core/text/span.js';
 import { checker } from './check.js';
-import { placeOf, projectOn } from './history.js';
+import { projectOn } from './history.js';
 import { stopsOfCompanions, stopsOfHistory, stopsOfScript } from './plan/stops.js';
 import type { Scripts } from './script.js';
 import type { StatusReport } from './status.js';
@@ -86,7 +86,7 @@ function isNamed({ migration }: Row, name: string): boolean {
 async function stepOf({ tool, project }: ProjectIndex, { info }: StatusReport, migration: Migration, scripts: Scripts) {
   const on = projectOn({ tool, project }, info);
   const source = migration.up;
-  const expanded = source && tool.expand ? tool.expand(source.text, migration, on, placeOf(info)) : { text: source?.text ?? '' };
+  const expanded = source && tool.expand ? tool.expand(source.text, migration, on) : { text: source?.text ?? '' };
   const problem = 'problem' in expanded ? [`${source!.path}: ${expanded.problem}`] : [];
   const sent = await scripts.read('problem' in expanded ? source!.text : expanded.text);
   return { step: { migration, sent, execution: tool.execution(sent, migration, on) }, problem };

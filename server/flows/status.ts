@@ -2,7 +2,8 @@ import { pathOf } from '../core/migrations/migration.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Applied, Row } from '../core/migrations/status.js';
 import { differenceOf, findAppliedText } from './applied-text.js';
-import { projectOn, readHistoryOnly } from './history.js';
+import { anotherRuns, holderOf } from './apply/lock.js';
+import { placeOf, projectOn, readHistoryOnly } from './history.js';
 import type { HistoryReading } from './history.js';
 import type { Git, Session, SessionInfo } from './ports.js';
 
@@ -20,8 +21,15 @@ export async function readStatus(index: ProjectIndex, session: Session, { git }:
   const history = await readHistoryOnly(index, session);
   const applied = history.kind === 'read' ? history.applied : [];
   const known = history.kind === 'read' || history.kind === 'absent';
-  const rows = known ? index.tool.history.compare(index.migrations, applied, projectOn(index, session.info)) : [];
+  const compared = known ? index.tool.history.compare(index.migrations, applied, projectOn(index, session.info)) : [];
+  const rows = compared.some(it => it.state === 'failed') ? await unlessRunning(compared, index, session) : compared;
   return { info: session.info, history, applied, rows: await Promise.all(rows.map(row => explained(row, index, git))) };
+}
+
+/** What looks failed may be on its way: golang-migrate's row is dirty for as long as it runs. */
+async function unlessRunning(rows: readonly Row[], index: ProjectIndex, session: Session): Promise<readonly Row[]> {
+  const holder = await holderOf(index.tool.lock(projectOn(index, session.info), placeOf(session.info)), session);
+  return holder === undefined ? rows : rows.map(row => (row.state === 'failed' ? { ...row, reason: anotherRuns(holder, index.tool) } : row));
 }
 
 /** Of what is not as it should be, git knows more. */

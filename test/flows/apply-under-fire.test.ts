@@ -137,6 +137,18 @@ test('cancel while the tool’s lock is awaited, and before anything began', asy
   await holder.end();
 });
 
+test('a dirty row under the tool’s lock is a migration on its way', async () => {
+  const url = await server.database();
+  const index = projectOf('golang-migrate', { '1_a.up.sql': 'select 1/0' });
+  await applyOn(url, index, scripts);
+  const holder = await connected(url, 'deploy-job');
+  const lock = index.tool.lock(index.project, { database: new URL(url).pathname.slice(1), schema: 'public', user: 'postgres' });
+  await holder.query('select pg_advisory_lock($1)', [String(lock.kind === 'advisory' && lock.key)]);
+  expect((await planOn(url, index, scripts)).stops).toEqual([expect.stringMatching(/^Another migration is running: .*deploy-job.* holds golang-migrate's lock$/)]);
+  await holder.end();
+  await vi.waitFor(async () => expect((await planOn(url, index, scripts)).stops).toEqual(['Dirty database version 1. Fix and force version.']));
+});
+
 test.each([
   ['flyway', 'V1__a.sql', 'V2__b.sql', 'nothing'],
   ['golang-migrate', '1_a.up.sql', '2_b.up.sql', 'unknown'],

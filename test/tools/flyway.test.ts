@@ -50,7 +50,7 @@ describe('names, as Flyway reads them', () => {
       expect(reading).toMatchObject({ kind: 'migration', direction: 'up', of: kind === 'versioned' ? kind : 'baseline', version, name: description });
       for (const equal of equals) expect(canonicalVersion(equal)).toBe((reading as { id: string }).id);
     } else if (kind === 'repeatable') expect(reading).toMatchObject({ kind: 'migration', of: 'repeatable', name: description, id: `R:${description}` });
-    else if (kind === 'callback') expect(reading).toMatchObject({ kind: 'companion' });
+    else if (kind === 'callback') expect(reading).toMatchObject({ kind: 'companion', whileMigrating: true });
     else if (kind === 'invalid') expect(reading?.kind ?? 'none').toMatch(/misnamed|none/);
     else expect(reading).toMatchObject({ kind: 'migration', direction: 'down', id: '1' });
   });

@@ -5,7 +5,7 @@ import { execution, outsideTransaction, sidecarOptions } from './flyway/executio
 import { history, lock, run } from './flyway/history.js';
 import { intendedName, parseName, separatorOf, suffixesOf } from './flyway/names.js';
 import { configures } from './flyway/origins.js';
-import { expand } from './flyway/placeholders.js';
+import { connected, expand } from './flyway/placeholders.js';
 import { rename, scaffold } from './flyway/scaffold.js';
 import { projectAt } from './flyway/settings.js';
 import { canonicalVersion, compareVersions } from './flyway/version.js';
@@ -37,6 +37,7 @@ export const flyway: Tool = {
   execution,
   outsideTransaction,
   expand,
+  connected,
   checksum: (source, migration, project) => {
     if (source.malformed) return undefined;
     const expanded = migration.kind === 'repeatable' ? expand(source.text, migration, project) : undefined;

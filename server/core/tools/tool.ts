@@ -33,13 +33,13 @@ export interface Tool {
 
   /** How the tool will send a script: what it wraps, and whether it cuts it. */
   execution(script: Script, migration: Migration, project: Project): Execution;
-  /** The text that the tool sends: placeholders replaced; those that only a session knows need `place`. */
-  expand?(text: string, migration: Migration, project: Project, place?: Place): { readonly text: string } | { readonly problem: string; readonly at: number };
+  /** The text that the tool sends: placeholders replaced. Those that only a session knows are in a `connected` project. */
+  expand?(text: string, migration: Migration, project: Project): { readonly text: string } | { readonly problem: string; readonly at: number };
 
   /** As the history stores it; absent where the tool keeps none. */
   checksum?(source: Source, migration: Migration, project: Project): string | undefined;
-  /** The project as a connection's URL completes it; `parameters` in lower case: `x-migrations-table`. */
-  connected?(project: Project, parameters: Readonly<Record<string, string>>): Project;
+  /** The project as a connection completes it; `parameters` are those of its URL, in lower case: `x-migrations-table`. */
+  connected?(project: Project, parameters: Readonly<Record<string, string>>, place: Place): Project;
   readonly history: History;
   lock(project: Project, place: Place): Lock;
   readonly run: Run;

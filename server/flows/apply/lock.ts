@@ -1,4 +1,4 @@
-import type { Lock } from '../../core/tools/tool.js';
+import type { Lock, Tool } from '../../core/tools/tool.js';
 import type { Applying } from '../apply.js';
 import type { Session } from '../ports.js';
 import { describeSession, PATIENCE, SESSION_COLUMNS } from './watch.js';
@@ -17,8 +17,7 @@ export async function takeLock(
 
     const last = attempt >= lock.attempts;
     if (last || clock.now() - start >= PATIENCE) {
-      const holder = await holderOf(lock.key, session);
-      const message = `Another migration is running: ${holder} holds ${plan.index.tool.title}'s lock`;
+      const message = anotherRuns(await holderOf(lock, session) ?? 'somebody', plan.index.tool);
       if (last) return { kind: 'busy', message };
       if (message !== told) say((told = message), 'waiting');
     }
@@ -41,10 +40,16 @@ const OURS = `locktype = 'advisory' and granted and objsubid = 1
   and database = (select oid from pg_database where datname = current_database())
   and (classid::bigint << 32 | objid::bigint) = $1::bigint`;
 
-async function holderOf(key: bigint, session: Session): Promise<string> {
+/** Who runs migrations at this moment. */
+export async function holderOf(lock: Lock, session: Session): Promise<string | undefined> {
+  if (lock.kind === 'none') return undefined;
   const [row] = await session.query({
     text: `select ${SESSION_COLUMNS} from pg_locks l left join pg_stat_activity a using (pid) where ${OURS}`,
-    values: [key.toString()],
+    values: [lock.key.toString()],
   });
-  return row ? describeSession(row) : 'somebody';
+  return row && describeSession(row);
+}
+
+export function anotherRuns(holder: string, { title }: Pick<Tool, 'title'>): string {
+  return `Another migration is running: ${holder} holds ${title}'s lock`;
 }

@@ -4,6 +4,7 @@ import { identifier, qualified } from '../../sql/identifier.js';
 import type { History, Lock, Place, Project, Run, Sql, Step } from '../tool.js';
 import { unlessFilled } from './filled.js';
 import { abbreviated, compare } from './states.js';
+import { settledSchema } from './settings.js';
 import { canonicalVersion } from './version.js';
 
 /** `PostgreSQLDatabase.getRawCreateScript` and `JdbcTableSchemaHistory`, Flyway 13.0.0; the same table since 5.0. */
@@ -12,7 +13,7 @@ export const history: History = {
   columns: ['installed_rank', 'version', 'description', 'type', 'script', 'checksum', 'installed_by', 'installed_on', 'execution_time', 'success'],
   create: (project, place) => {
     const { schema, name } = table(project, place);
-    const own = settled(project) === undefined ? [] : [`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`];
+    const own = settledSchema(project.settings) === undefined ? [] : [`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`];
     return [
       ...own,
       `CREATE TABLE ${qualified({ schema, name })} (
@@ -54,7 +55,7 @@ export const run: Run = {
   by: 'us',
   atomic: true,
   prepare: ({ project }) => {
-    const schema = settled(project);
+    const schema = settledSchema(project.settings);
     // What a script sets is no longer set for the next one (`PostgreSQLConnection.doRestoreOriginalState`).
     const role = { text: 'RESET ROLE', values: [] };
     if (schema === undefined) return [role, { text: 'RESET search_path', values: [] }];
@@ -119,16 +120,11 @@ function decoded(row: Readonly<Record<string, unknown>>): Applied {
 }
 
 function table(project: Project, place: Place): { readonly schema: string; readonly name: string } {
-  return { schema: settled(project) ?? place.schema, name: project.settings['table']! };
+  return { schema: settledSchema(project.settings) ?? place.schema, name: project.settings['table']! };
 }
 
 function at(project: Project, place: Place): string {
   return qualified(table(project, place));
-}
-
-/** The schema that the configuration names; otherwise it is the session's. */
-function settled({ settings }: Project): string | undefined {
-  return [settings['defaultSchema'], settings['schemas']?.split(',')[0]?.trim()].find(it => it !== undefined && it !== '');
 }
 
 /** Java's `String.hashCode`. */

@@ -44,6 +44,11 @@ export function projectAt(folder: string): Project {
   };
 }
 
+/** The schema that the configuration names; otherwise it is the session's. */
+export function settledSchema(settings: Project['settings']): string | undefined {
+  return [settings['defaultSchema'], settings['schemas']?.split(',')[0]?.trim()].find(it => it !== undefined && it !== '');
+}
+
 /** The setting that a key means, however it is spelled: `out-of-order`, `OUT_OF_ORDER`, `postgresql.transactional.lock`. */
 export function settingOf(key: string): string | undefined {
   const bare = plain(key);
