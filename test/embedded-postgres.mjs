@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
  * Everything lives in one folder of the machine's temporary folder:
  *
  *     <version>/native     the program, its library links restored (npm leaves that to a script that it may not run)
- *     <version>/template   an empty cluster; `initdb` runs once a machine, a start copies its result
+ *     <version>/cluster    an empty cluster; `initdb` runs once a machine, a start copies its result
  *     runs/<pid>-<n>       the cluster of a running process; the next start removes those whose process is gone
  */
 
@@ -70,7 +70,7 @@ async function prepare(home) {
   const versioned = path.join(home.folder, build.version);
   fs.mkdirSync(versioned, { recursive: true, mode: 0o755 });
   const native = path.join(versioned, 'native');
-  const template = path.join(versioned, 'template');
+  const template = path.join(versioned, 'cluster');
 
   await once(native, versioned, {}, folder => {
     fs.cpSync(build.native, folder, { recursive: true });
@@ -83,7 +83,7 @@ async function prepare(home) {
     fs.writeFileSync(secret, password);
     execFileSync(path.join(native, 'bin', 'initdb'), [
       '--pgdata', folder, '--no-sync', '--username', user, '--pwfile', secret, '--auth-host', 'scram-sha-256', '--auth-local', 'trust',
-      '--encoding', 'UTF8', '--locale-provider', 'builtin', '--locale', 'C.UTF-8', '--set', 'scram_iterations=1',
+      '--encoding', 'UTF8', '--locale-provider', 'builtin', '--locale', 'C.UTF-8',
     ], { ...home.identity, env: plainEnvironment(), stdio: 'pipe' });
   });
   return { native, template };
