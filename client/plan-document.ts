@@ -38,9 +38,9 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     const uri = uriOf(planned);
     this.#planned.set(uri.toString(), planned);
     this.#changed.fire(uri);
-    this.#lensesChanged.fire();
     const document = await vscode.languages.setTextDocumentLanguage(await vscode.workspace.openTextDocument(uri), 'sql');
     await vscode.window.showTextDocument(document, { preview: true });
+    this.#lensesChanged.fire();
   }
 
   at(uri: vscode.Uri | undefined): Planned | undefined {
