@@ -1,0 +1,147 @@
+// Prints what the built extension reaches against the bars of its design: `npm run bench`.
+// An argument names another folder than out/.
+import { execFile } from 'node:child_process';
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { startServer } from './language-server.mjs';
+import { flywayProject, migrations, statements } from './projects.mjs';
+
+const out = resolve(process.argv[2] ?? 'out');
+const run = promisify(execFile);
+const roots = [];
+
+try {
+  console.log(`Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)} (more than a fraction of the cores spoils the figures), ${out}\n`);
+  console.log(row('', 'min', 'median', 'p95', 'bar'));
+  await largeFile();
+  await manyMigrations();
+  await commandLine();
+  vsix();
+} finally {
+  for (const root of roots) rmSync(root, { recursive: true });
+}
+
+/** A file of 2,000 statements, on one of two small ones. */
+async function largeFile() {
+  const all = statements(2_000);
+  const text = all.join('\n\n');
+  const { root, paths } = project(['CREATE TABLE customers (id bigint PRIMARY KEY);', text]);
+  const path = paths[1];
+
+  const starts = [];
+  const keystrokes = [];
+  const resident = [];
+  for (let i = 0; i < 4; i++) {
+    const start = performance.now();
+    const server = await startServer(out, root);
+    await server.projects();
+    await server.open(path, text);
+    const first = await server.diagnostics(path);
+    starts.push(performance.now() - start);
+    if (first.items.length === 0) throw new Error('The large file has no finding: nothing was measured');
+
+    if (i === 0) {
+      const lines = text.split('\n').flatMap((line, number) => (line.startsWith('ALTER') || line.startsWith('UPDATE') ? [number] : []));
+      for (let k = 0; k < 120; k++) {
+        const line = lines[(k * 37) % lines.length];
+        const begin = performance.now();
+        await server.type(path, line, 'UPDATE orders_1'.length, '1');
+        await server.diagnostics(path);
+        // The first strokes warm up the compiler.
+        if (k >= 20) keystrokes.push(performance.now() - begin);
+      }
+      resident.push(server.memory());
+    }
+    await server.stop();
+  }
+  print('server start to first diagnostics, 2,000 statements', 'ms', starts, 300);
+  print('keystroke to diagnostics, 2,000 statements', 'ms', keystrokes, 50);
+  print('memory of the server after it', 'MB', resident, 150);
+}
+
+async function manyMigrations() {
+  const texts = migrations(10_000);
+  const { root, paths } = project(texts);
+  const last = paths.length - 1;
+
+  const cold = [];
+  const again = [];
+  const report = [];
+  const resident = [];
+  for (let i = 0; i < 3; i++) {
+    const start = performance.now();
+    const server = await startServer(out, root);
+    const [{ migrations: count }] = await server.projects();
+    cold.push(performance.now() - start);
+    if (count !== texts.length) throw new Error(`${count} migrations are indexed`);
+
+    if (i === 0) {
+      await server.open(paths[last], texts[last]);
+      for (let k = 0; k < 30; k++) {
+        const begin = performance.now();
+        await server.type(paths[last], 0, 0, ' ');
+        await server.projects();
+        again.push(performance.now() - begin);
+      }
+      const begin = performance.now();
+      await server.diagnostics(paths[last]);
+      report.push(performance.now() - begin);
+      resident.push(server.memory());
+    }
+    await server.stop();
+  }
+  print('index of 10,000 migrations, cold, process included', 'ms', cold, 1_500);
+  print('index of 10,000 migrations, after one change', 'ms', again, 20);
+  print('first diagnostics of the last of 10,000 (all are read)', 'ms', report);
+  print('memory of the server after it', 'MB', resident, 300);
+
+  const check = await times(3, () => cli('check', root, '--format', 'json'));
+  print('check of 10,000 migrations, cold', 'ms', check);
+}
+
+async function commandLine() {
+  const { root } = project(['SELECT 1;\n']);
+  print('check of one line, cold', 'ms', await times(15, () => cli('check', root, '--format', 'json')), 200);
+}
+
+function vsix() {
+  const path = join(out, 'migration-lens.vsix');
+  if (existsSync(path)) print('.vsix', 'MB', [statSync(path).size / 1024 / 1024], 15);
+  else console.log('.vsix: there is none; `npm run package` makes it');
+}
+
+function project(texts) {
+  const made = flywayProject(texts);
+  roots.push(made.root);
+  return made;
+}
+
+async function cli(...args) {
+  // Findings are exit code 1, and no failure here.
+  const { stdout } = await run(process.execPath, [join(out, 'cli.js'), ...args], { maxBuffer: 1 << 30 }).catch(error => (error.code === 1 ? error : Promise.reject(error)));
+  if (JSON.parse(stdout).projects.length !== 1) throw new Error('check found no project');
+}
+
+async function times(count, work) {
+  const found = [];
+  for (let i = 0; i < count; i++) {
+    const begin = performance.now();
+    await work();
+    found.push(performance.now() - begin);
+  }
+  return found;
+}
+
+/** The bar is for the 95th percentile; of a handful of runs, for the worst. */
+function print(what, unit, values, bar) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = share => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  const verdict = bar === undefined ? '' : `${at(0.95) <= bar ? 'within' : 'MISSES'} ${bar} ${unit}`;
+  console.log(row(what, ...[sorted[0], at(0.5), at(0.95)].map(it => it.toFixed(1)), verdict));
+}
+
+function row(what, ...columns) {
+  return what.padEnd(58) + columns.map((it, i) => (i < 3 ? it.padStart(10) : `   ${it}`)).join('');
+}
