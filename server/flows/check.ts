@@ -82,7 +82,7 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
   async function file(index: ProjectIndex, path: string, options: CheckOptions = {}): Promise<FileInProject | undefined> {
     const [found] = await filesOf(index, { ...options, only: [path] });
     const { postgres } = givenBy(index, options, rules).terms;
-    return found && { ...found.file, migration: found.migration, catalog: startOf(found.migration, found.before), postgres };
+    return found && { ...found.file, migration: found.migration, catalog: found.start, postgres };
   }
 
   async function filesOf(index: ProjectIndex, options: CheckOptions): Promise<readonly Found[]> {
@@ -124,18 +124,20 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
       const key = keyOf(migration, isPast);
       if (unchanged && (!given.wants(source.path) || (was.file && was.key === key))) return was;
 
-      const start = startOf(migration, before);
+      const start = was?.before === before ? was.start : startOf(migration, before);
+      // A trace holds for its version of Postgres, and only while the schema before is the same.
+      const earlier = was?.start === start && was.key === key ? was.file?.trace : undefined;
+      const checked = given.wants(source.path) ? checkUp(index, migration, source, script, start, isPast, given.terms, earlier) : undefined;
       const same = unchanged || (was?.before === before && changeAlike(was.script, script));
-      const after = same ? was.after : migration.kind === 'baseline' && position > 0 ? before : afterScript(script, start);
-      const checked = given.wants(source.path) ? checkUp(index, migration, source, script, start, isPast, given.terms) : undefined;
-      return { path: source.path, migration, key, script, before, after, file: checked };
+      const after = same ? was.after : migration.kind === 'baseline' && position > 0 ? before : checked?.after ?? afterScript(script, start);
+      return { path: source.path, migration, key, script, before, start, after, file: checked };
     }
 
     function stepDown(migration: Migration, source: Source, script: Script, before: Catalog): Step {
       const was = known.get(source.path);
       if (was?.script === script && was.before === before && (!given.wants(source.path) || (was.file && was.key === keyOf(migration, false)))) return was;
-      const checked = given.wants(source.path) ? checkDown(index, migration, source, script, given.terms) : undefined;
-      return { path: source.path, migration, key: keyOf(migration, false), script, before, after: before, file: checked };
+      const checked = given.wants(source.path) ? checkDown(index, migration, source, script, before, given.terms) : undefined;
+      return { path: source.path, migration, key: keyOf(migration, false), script, before, start: before, after: before, file: checked };
     }
   }
 }
@@ -147,7 +149,9 @@ interface Step {
   /** What it was checked by. */
   readonly key: string;
   readonly script: Script;
+  /** What the step before has left behind, and what this one begins with: a session of its own. */
   readonly before: Catalog;
+  readonly start: Catalog;
   readonly after: Catalog;
   /** Absent where nobody has asked for it. */
   readonly file: CheckedFile | undefined;

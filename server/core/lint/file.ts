@@ -7,7 +7,7 @@ import type { Span } from '../text/span.js';
 import { refusedByTool, scriptProblems, unusedIgnore } from './checks.js';
 import { completeFixes } from './fixes.js';
 import { lint, severityOf } from './lint.js';
-import type { LintedStatement, ScriptFinding } from './lint.js';
+import type { LintedStatement, ScriptFinding, Trace } from './lint.js';
 import type { Documented, Rule } from './rule.js';
 import { suppressionsOf } from './suppressions.js';
 import type { Suppressions } from './suppressions.js';
@@ -31,6 +31,9 @@ export interface CheckedFile {
   /** Of an up file, one for each statement of the script. */
   readonly statements: readonly LintedStatement[];
   readonly suppressions: Suppressions;
+  /** The schema that it leaves behind; of a down file, the one that it was given. */
+  readonly after: Catalog;
+  readonly trace: readonly Trace[];
 }
 
 export interface FileInProject extends CheckedFile {
@@ -41,10 +44,10 @@ export interface FileInProject extends CheckedFile {
 }
 
 /** `isPast`: it has been applied, or is older than the baseline, so that its risk is nobody's any more. */
-export function checkUp(index: ProjectIndex, migration: Migration, source: Source, script: Script, catalog: Catalog, isPast: boolean, terms: Terms): CheckedFile {
+export function checkUp(index: ProjectIndex, migration: Migration, source: Source, script: Script, catalog: Catalog, isPast: boolean, terms: Terms, earlier?: readonly Trace[]): CheckedFile {
   const execution = index.tool.execution(script, migration, index.project);
   const suppressions = suppressionsOf(script);
-  const { findings, statements } = lint(script, isPast ? [] : terms.rules, { ...terms, execution, catalog, suppressions });
+  const { findings, statements, catalog: after, trace } = lint(script, isPast ? [] : terms.rules, { ...terms, execution, catalog, suppressions, ...(earlier && { earlier }) });
   const found = findings.map(({ fixes, ...finding }): Problem => {
     const complete = completeFixes(fixes, finding.span, { index, source, script, statements });
     return { ...finding, path: source.path, ...(complete.length > 0 && { fixes: complete }) };
@@ -53,16 +56,16 @@ export function checkUp(index: ProjectIndex, migration: Migration, source: Sourc
     .filter(it => !(isPast && it.check === refusedByTool))
     .flatMap(({ check, span, message }) => problemOf(check, source.path, span, message, suppressions, terms));
   const unused = isPast ? [] : unusedProblems(index, source.path, suppressions, terms);
-  return { source, script, problems: [...found, ...told, ...unused], findings, statements, suppressions };
+  return { source, script, problems: [...found, ...told, ...unused], findings, statements, suppressions, after, trace };
 }
 
 /** What takes a migration back is read, and not judged for risk. */
-export function checkDown(index: ProjectIndex, migration: Migration, source: Source, script: Script, terms: Terms): CheckedFile {
+export function checkDown(index: ProjectIndex, migration: Migration, source: Source, script: Script, catalog: Catalog, terms: Terms): CheckedFile {
   const { refuses: _, ...execution } = index.tool.execution(script, migration, index.project);
   const suppressions = suppressionsOf(script);
   const problems = scriptProblems(script, execution, [])
     .flatMap(({ check, span, message }) => problemOf(check, source.path, span, message, suppressions, terms));
-  return { source, script, problems, findings: [], statements: [], suppressions };
+  return { source, script, problems, findings: [], statements: [], suppressions, after: catalog, trace: [] };
 }
 
 function problemOf(check: Documented, path: string, span: Span, message: string, suppressions: Suppressions, { severities }: Terms): readonly Problem[] {

@@ -22,6 +22,8 @@ export interface LintOptions {
   readonly catalog: Catalog;
   readonly suppressions: Suppressions;
   readonly lockTimeoutAssumed?: boolean;
+  /** What was found before an edit, for the same version and settings: what has not changed since is not computed again. */
+  readonly earlier?: readonly Trace[];
   /** By rule id; what is not named has the rule's own. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
 }
@@ -33,6 +35,16 @@ export interface Linted {
   readonly statements: readonly LintedStatement[];
   /** After the script. */
   readonly catalog: Catalog;
+  /** To be handed back as `earlier`; empty for short scripts, which are not worth the memory. */
+  readonly trace: readonly Trace[];
+}
+
+/** A statement, the schemas around it, and its effects. */
+export interface Trace {
+  readonly statement: Statement;
+  readonly before: Catalog;
+  readonly after: Catalog;
+  readonly effects: Effects;
 }
 
 export interface ScriptFinding {
@@ -54,12 +66,13 @@ export interface LintedStatement {
 
 /** Runs `rules` over one script. Never throws for odd SQL: what could not be read is skipped. */
 export function lint(script: Script, rules: readonly Rule[], options: LintOptions): Linted {
-  const { postgres, execution, suppressions, severities = {} } = options;
+  const { postgres, execution, suppressions, earlier = [], severities = {} } = options;
   const active = byKind(rules.filter(it => severityOf(it, severities) !== 'off'));
   const all = statementsOf(script);
 
   const findings: ScriptFinding[] = [];
   const statements: LintedStatement[] = [];
+  const trace: Trace[] = [];
   const told = new Set<string>();
   const relations = newRelations();
   let { catalog } = options;
@@ -79,21 +92,25 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       wrote = [];
     }
     transaction = session.transaction;
-    const context = contextOf(statements.length, statement, span);
+    const known = earlier[statements.length];
+    const before = catalog;
+    const same = known?.statement === statement && known.before === before;
+    const effects = same ? known.effects : effectsOf(statement, before, postgres);
+    const context = contextOf(statements.length, span, effects);
     for (const rule of active.get(statement.kind) ?? []) runRule(rule, statement, span, context);
 
-    const isNew = context.effects.relations.map(it => context.isNew(it.relation));
-    statements.push({ span, effects: context.effects, transactionBy: session.transactionBy, isNew });
-    if (session.transactionBy !== undefined) hold(statement, context.effects.relations.filter((_, at) => !isNew[at]));
-    const next = catalog.after(statement);
-    relations.add(statement, catalog, next);
-    catalog = next;
+    const isNew = effects.relations.map(it => context.isNew(it.relation));
+    statements.push({ span, effects, transactionBy: session.transactionBy, isNew });
+    if (session.transactionBy !== undefined) hold(statement, effects.relations.filter((_, at) => !isNew[at]));
+    catalog = same ? known.after : before.after(statement);
+    relations.add(statement, before, catalog);
+    if (all.length >= LONG) trace.push({ statement, before, after: catalog, effects });
     session = session.after(statement, context.text);
   }
 
-  return { findings: findings.sort((a, b) => a.span.start - b.span.start), statements, catalog };
+  return { findings: findings.sort((a, b) => a.span.start - b.span.start), statements, catalog, trace };
 
-  function contextOf(i: number, statement: Statement, span: Span): Context {
+  function contextOf(i: number, span: Span, effects: Effects): Context {
     const before = catalog;
     return {
       postgres,
@@ -101,8 +118,8 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       transactionBy: session.transactionBy,
       lockTimeout: session.lockTimeout,
       catalog: before,
-      effects: effectsOf(statement, before, postgres),
-      effectsOf: other => effectsOf(other, before, postgres),
+      effects,
+      effectsOf: other => isAll(other, all[i]!) ? effects : effectsOf(other, before, postgres),
       held,
       wrote,
       text: script.text.slice(span.start, span.end),
@@ -143,6 +160,14 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
 export function severityOf(rule: Pick<Documented, 'id' | 'severity'>, severities: Readonly<Record<string, Severity | 'off'>>): Severity | 'off' {
   return severities[rule.id] ?? rule.severity;
 }
+
+/** An action alone is the whole statement where it has no other. */
+function isAll(part: Statement, whole: Statement): boolean {
+  return part.kind === 'alter-table' && whole.kind === 'alter-table' && part.actions.length === whole.actions.length && part.actions.every((it, i) => it === whole.actions[i]);
+}
+
+/** Statements, from which on a script is worth a trace. */
+const LONG = 100;
 
 function byKind(rules: readonly Rule[]): ReadonlyMap<StatementKind, readonly Rule[]> {
   const map = new Map<StatementKind, Rule[]>();

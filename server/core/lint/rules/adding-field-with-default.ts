@@ -1,4 +1,3 @@
-import type { AlterTable, ColumnDefinition } from '../../sql/statement.js';
 import { rule } from '../rule.js';
 import { blocked, named, onExisting } from '../words.js';
 
@@ -23,10 +22,11 @@ export default rule({
       if (action.kind !== 'add-column' || !action.column.default) continue;
       const { column } = action;
       const expression = column.default!;
-      const alone = (it: ColumnDefinition): AlterTable => ({ ...statement, actions: [{ ...action, column: it }] });
+      const all = onExisting(context.effectsOf({ ...statement, actions: [action] }), context).filter(it => it.rewrite);
+      if (all.length === 0) continue;
       const { default: _, ...plain } = column;
-      const without = onExisting(context.effectsOf(alone(plain)), context).filter(it => it.rewrite).map(it => it.relation.name);
-      const rewritten = onExisting(context.effectsOf(alone(column)), context).filter(it => it.rewrite && !without.includes(it.relation.name));
+      const without = context.effectsOf({ ...statement, actions: [{ ...action, column: plain }] }).relations.filter(it => it.rewrite).map(it => it.relation.name);
+      const rewritten = all.filter(it => !without.includes(it.relation.name));
       if (rewritten.length === 0) continue;
 
       const feared = rewritten.every(it => it.feared);

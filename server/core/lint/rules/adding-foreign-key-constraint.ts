@@ -96,9 +96,10 @@ alter table orders add constraint orders_user foreign key (user_id) references u
 
 /** What would not be read without the constraint; an empty new table is read in no time. */
 function scannedFor(constraint: Constraint, alone: AlterTable, context: Context): readonly string[] {
-  if (context.isNew(alone.table)) return [];
+  const scanned = context.isNew(alone.table) ? [] : scans(alone, context);
+  if (scanned.length === 0) return scanned;
   const without = new Set(withoutConstraint(constraint, alone).flatMap(it => scans(it, context)));
-  return scans(alone, context).filter(it => !without.has(it));
+  return scanned.filter(it => !without.has(it));
 }
 
 function withoutConstraint(constraint: Constraint, alone: AlterTable): readonly AlterTable[] {

@@ -93,6 +93,7 @@ function checksOf(action: AlterAction): readonly Constraint[] {
 /** What would not be read without the constraint, or is read for nothing else. */
 function scannedFor(constraint: Constraint, alone: AlterTable, context: Context): ReturnType<typeof onExisting> {
   const scanned = onExisting(context.effectsOf(alone), context).filter(it => it.scan && !it.rewrite);
+  if (scanned.length === 0) return scanned;
   const others = alone.actions.flatMap(action => action.kind !== 'add-column' ? [] : [{
     ...alone,
     actions: [{ ...action, column: { ...action.column, constraints: action.column.constraints.filter(it => it !== constraint && it.kind === 'check') } }],
