@@ -23,6 +23,7 @@ describe('Flyway by its files alone', () => {
     ['modules', ['a/src/main/resources/db/migration/V1__a.sql', 'b/src/main/resources/db/migration/V1__a.sql'],
       ['flyway: a/src/main/resources/db/migration [a/src/main/resources/db/migration]', 'flyway: b/src/main/resources/db/migration [b/src/main/resources/db/migration]']],
     ['only PostgreSQL of several databases', ['db/mysql/V1__a.sql', 'db/h2/V1__a.sql', 'db/postgresql/V1__a.sql'], ['flyway: db/postgresql [db/postgresql]']],
+    ['by the end of the name, and by a word in a folder', ['db/V1__a__POSTGRESQL.sql', 'db/V1__a__MYSQL.sql', 'mysql-store/db/V1__a.sql', 'migration_sqlite/V1__a.sql'], ['flyway: db [db]']],
     ['downs beside', ['db/up/V1__a.sql', 'db/down/V1__a.sql'], ['flyway: db/up, db/down (downs) [db/up]']],
     ['tests are not the project', ['src/test/resources/db/migration/V1__a.sql', 'testdata/V1__a.sql'], []],
     ['notes are no migrations', ['db/notes.sql', 'db/schema.sql', 'V1_a.sql', 'db/V1.sql'], []],
@@ -60,6 +61,16 @@ describe('Flyway by its configuration', () => {
     })[0]).toBe('flyway: src/main/resources/db/migration, src/main/resources/db/dev in local+test [src/main/resources/application.yml]');
   });
 
+  test('several datasources, each a project of its own, and none of another database', () => {
+    expect(found({
+      'src/main/resources/db/orders/V1__a.sql': '', 'src/main/resources/db/users/V1__a.sql': '', 'src/main/resources/db/mysql/V1__a.sql': '',
+      'src/main/resources/application.properties': 'quarkus.flyway.locations=db/orders\nquarkus.flyway.users.locations=db/users\nquarkus.flyway."old-one".locations=db/mysql\nquarkus.flyway.placeholders.x=y',
+    })).toEqual([
+      'flyway: src/main/resources/db/orders [src/main/resources/application.properties]',
+      'flyway: src/main/resources/db/users [src/main/resources/application.properties]',
+    ]);
+  });
+
   test('settings, placeholders and connections, without passwords', () => {
     const [project] = tools[0]!.detect(treeOf({
       'db/V1__a.sql': '',
@@ -89,6 +100,7 @@ describe('golang-migrate', () => {
     ['an up alone', [pair[0]!], ['golang-migrate: db/migrations [db/migrations]']],
     ['folders are not searched below', [...pair, 'db/migrations/old/000001_b.up.sql'], ['golang-migrate: db/migrations [db/migrations]', 'golang-migrate: db/migrations/old [db/migrations/old]']],
     ['Rails, goose, dbmate, diesel have other names', ['db/migrate/20240101000000_a.rb', 'goose/20240101000000_a.sql', 'dbmate/20240101000000_a.sql', 'migrations/2024-01-01-000000_a/up.sql'], []],
+    ['folders for releases', ['db/postgres/1/01_a.up.sql', 'db/postgres/2/01_b.up.sql'], []],
     ['tests of a driver', ['internal/testdata/1_a.up.sql'], []],
   ])('%s', (_, files, expected) => expect(found(files)).toEqual(expected));
 

@@ -12,9 +12,14 @@ export function isOfTests(path: string): boolean {
   return TESTS.test(path);
 }
 
-/** Scripts of other databases, kept beside those of PostgreSQL by folder. */
-const OTHERS = /(?:^|\/)(?:mysql\d?|mariadb|h2|hsqldb|hsql|oracle|sql-?server|mssql|sqlite3?|db2|derby|clickhouse|cassandra|firebird|ql|rqlite|sqlcipher|neo4j|duckdb|snowflake|spanner|mongodb?|informix|sybase)\//i;
-
+/**
+ * Scripts of other databases, kept beside those of PostgreSQL by folder (`mysql/`, `mysql-persistence/`,
+ * `migration_sqlite/`) or by the end of the name (`V1__x__MYSQL.sql`, `1_x.sqlite3.up.sql`).
+ */
 export function isOfAnotherDatabase(path: string): boolean {
-  return OTHERS.test(path);
+  return FOLDER.test(path) || WORD.test(path) || ENDING.test(path);
 }
+
+const FOLDER = /(?:^|\/)(?:oracle|db2|derby|clickhouse|cassandra|firebird|ql|rqlite|sqlcipher|neo4j|duckdb|snowflake|spanner|mongodb?|informix|sybase)\//i;
+const WORD = /(?:^|[/_.-])(?:mysql\d?|mariadb|h2|hsqldb|hsql|sql-?server|mssql|sqlite3?)(?:[_.-][^/]*)?\//i;
+const ENDING = /(?:__|[.-])(?:mysql\d?|mariadb|h2|hsqldb|oracle|sql_?server|mssql|sqlite3?|db2|derby)(?:\.(?:up|down))?\.sql$/i;

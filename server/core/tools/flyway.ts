@@ -1,4 +1,5 @@
 import type { Migration } from '../migrations/migration.js';
+import { isOfAnotherDatabase } from './excluded.js';
 import { checksumOf } from './flyway/checksum.js';
 import { detect } from './flyway/detect.js';
 import { execution, outsideTransaction, sidecarOptions } from './flyway/execution.js';
@@ -51,6 +52,7 @@ export const flyway: Tool = {
 };
 
 function read(path: string, project: Project): Reading | undefined {
+  if (isOfAnotherDatabase(path)) return undefined;
   const file = fileOf(path);
   const { settings } = project;
   if (file.endsWith('.conf')) {

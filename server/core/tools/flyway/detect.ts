@@ -1,3 +1,4 @@
+import { isOfAnotherDatabase } from '../excluded.js';
 import type { Location, Project, Tree } from '../tool.js';
 import { foldersOf } from './locations.js';
 import { originsOf, type Origin } from './origins.js';
@@ -8,7 +9,10 @@ import { bySignature } from './signature.js';
 export function detect(tree: Tree): readonly Project[] {
   const folders = everyFolder(tree.paths);
   const modules = new Map<string, Origin[]>();
-  for (const origin of originsOf(tree)) modules.set(origin.base, [...modules.get(origin.base) ?? [], origin]);
+  for (const origin of originsOf(tree)) {
+    const key = `${origin.base} ${origin.datasource ?? ''}`;
+    modules.set(key, [...modules.get(key) ?? [], origin]);
+  }
 
   const configured: Project[] = [];
   for (const origins of modules.values()) {
@@ -28,7 +32,7 @@ function ofModule(origins: readonly Origin[], folders: ReadonlySet<string>): rea
   const written = always.findLast(it => it.locations);
   const base = written
     ? resolve(written.locations!, written)
-    : [...new Set([...always, ...origins].map(it => it.fallback))].map(it => resolve([it], origins[0]!)).find(it => it.length > 0) ?? [];
+    : [...new Set([...always, ...origins].map(it => it.fallback))].map(it => foldersOf(it, { base: origins[0]!.base, ownOnly: true }, folders).filter(isOurs)).find(it => it.length > 0) ?? [];
   const inProfiles = new Map<string, string[]>();
   const profiles = origins.filter(it => it.profile !== undefined && it.locations);
   for (const origin of profiles) {
@@ -56,10 +60,14 @@ function ofModule(origins: readonly Origin[], folders: ReadonlySet<string>): rea
   }];
 
   function resolve(written: readonly string[], origin: Origin): readonly string[] {
-    const found = [...new Set(written.flatMap(it => foldersOf(it, origin, folders)))];
+    const found = [...new Set(written.flatMap(it => foldersOf(it, origin, folders)))].filter(isOurs);
     // Flyway drops a location that lies in another.
     return found.filter(it => !found.some(other => it.startsWith(`${other}/`)));
   }
+}
+
+function isOurs(folder: string): boolean {
+  return !isOfAnotherDatabase(`${folder}/`);
 }
 
 /** Two modules that read one folder: one project, what the later says on top. */

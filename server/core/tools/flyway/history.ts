@@ -4,7 +4,7 @@ import { identifier, qualified } from '../../sql/identifier.js';
 import type { History, Lock, Place, Project, Run, Sql, Step } from '../tool.js';
 import { unlessFilled } from './filled.js';
 import { abbreviated, compare } from './states.js';
-import { settledSchema } from './settings.js';
+import { schemasOf, settledSchema } from './settings.js';
 import { canonicalVersion } from './version.js';
 
 /** `PostgreSQLDatabase.getRawCreateScript` and `JdbcTableSchemaHistory`, Flyway 13.0.0; the same table since 5.0. */
@@ -13,9 +13,9 @@ export const history: History = {
   columns: ['installed_rank', 'version', 'description', 'type', 'script', 'checksum', 'installed_by', 'installed_on', 'execution_time', 'success'],
   create: (project, place) => {
     const { schema, name } = table(project, place);
-    const own = settledSchema(project.settings) === undefined ? [] : [`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`];
-    return [
-      ...own,
+    const schemas = project.settings['createSchemas'] === 'true' ? schemasOf(project.settings) : [];
+    const ddl = [
+      ...schemas.map(it => `CREATE SCHEMA IF NOT EXISTS ${identifier(it)}`),
       `CREATE TABLE ${qualified({ schema, name })} (
     "installed_rank" INT NOT NULL,
     "version" VARCHAR(50),
@@ -31,6 +31,7 @@ export const history: History = {
       `ALTER TABLE ${qualified({ schema, name })} ADD CONSTRAINT ${identifier(`${name}_pk`)} PRIMARY KEY ("installed_rank")`,
       `CREATE INDEX ${identifier(`${name}_s_idx`)} ON ${qualified({ schema, name })} ("success")`,
     ].map(text => ({ text, values: [] }));
+    return schemas.length === 0 ? ddl : [...ddl, schemaMarker(schemas, project, place)];
   },
   unlessFilled: (project, place) => unlessFilled(project, table(project, place).schema),
   read: (project, place) => ({
@@ -73,8 +74,22 @@ export const run: Run = {
   },
 };
 
+/** The first row, of the schemas that this transaction has created, if any. */
+function schemaMarker(schemas: readonly string[], project: Project, place: Place): Sql {
+  return {
+    text: `INSERT INTO ${at(project, place)} ("installed_rank", "description", "type", "script", "installed_by", "execution_time", "success")
+SELECT 0, '<< Flyway Schema Creation >>', 'SCHEMA', string_agg('"' || replace(nspname, '"', '""') || '"', ',' ORDER BY array_position($1::text[], nspname::text)), coalesce($2, current_user), 0, true
+FROM pg_namespace WHERE nspname = ANY ($1::text[]) AND xmin::text = (txid_current() % 4294967296)::text HAVING count(*) > 0`,
+    values: [schemas, installedBy(project)],
+  };
+}
+
+function installedBy({ settings }: Project): string | null {
+  const by = settings['installedBy'];
+  return by === undefined || by === '' ? null : by;
+}
+
 function insert({ migration, project, place, checksum, milliseconds }: Step, success: boolean): Sql {
-  const by = project.settings['installedBy'];
   return {
     text: `INSERT INTO ${at(project, place)} ("installed_rank", "version", "description", "type", "script", "checksum", "installed_by", "execution_time", "success")
 SELECT coalesce(max("installed_rank"), 0) + 1, $1, $2, $3, $4, $5, coalesce($6, current_user), $7, $8 FROM ${at(project, place)}`,
@@ -84,7 +99,7 @@ SELECT coalesce(max("installed_rank"), 0) + 1, $1, $2, $3, $4, $5, coalesce($6, 
       migration.kind === 'baseline' ? 'SQL_BASELINE' : 'SQL',
       scriptOf(migration, project),
       checksum === undefined ? null : Number(checksum),
-      by === undefined || by === '' ? null : by,
+      installedBy(project),
       Math.min(Math.round(milliseconds), 2_147_483_647),
       success,
     ],

@@ -1,7 +1,8 @@
-import type { Origin } from './origins.js';
-
-/** The folders that a location of Flyway's means, of those that exist: several for a wildcard, none when it cannot be told. */
-export function foldersOf(location: string, { base }: Pick<Origin, 'base'>, folders: ReadonlySet<string>): readonly string[] {
+/**
+ * The folders that a location of Flyway's means, of those that exist: several for a wildcard, none when it cannot be told.
+ * `base` is the module's folder; a class path has the resources of others too, unless only its `own` are meant.
+ */
+export function foldersOf(location: string, { base, ownOnly = false }: { readonly base: string; readonly ownOnly?: boolean }, folders: ReadonlySet<string>): readonly string[] {
   const [, scheme = 'classpath', rest] = /^(?:(classpath\*?|filesystem|[a-z][a-z0-9]+):)?(.*)$/.exec(location.trim())!;
   const path = rest!
     .replace(/\{vendor\}/g, 'postgresql')
@@ -13,8 +14,8 @@ export function foldersOf(location: string, { base }: Pick<Origin, 'base'>, fold
   if (!scheme.startsWith('classpath')) return [];
 
   const own = first([join(base, `src/main/resources/${path}`)], folders);
-  if (own.length > 0) return own;
-  // Another module's resources are on the class path too; with several of one name nobody can tell whose.
+  if (own.length > 0 || ownOnly) return own;
+  // With several of one name nobody can tell whose.
   const elsewhere = [...folders].filter(it => it.endsWith(`src/main/resources/${path}`));
   return elsewhere.length === 1 ? elsewhere : [];
 }

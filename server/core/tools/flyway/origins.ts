@@ -9,6 +9,8 @@ export interface Origin {
   readonly file: string;
   /** Where relative locations start: the module's folder. */
   readonly base: string;
+  /** One of several in an application, each with a history of its own (Quarkus, Micronaut). */
+  readonly datasource?: string;
   /** The profile that must be active. */
   readonly profile?: string;
   /** As written; absent where the file leaves the default. */
@@ -92,21 +94,36 @@ function framework(document: ConfigDocument): readonly Origin[] {
     sections.get(profile)!.set(bare, value);
   }
   return [...sections].flatMap(([profile, values]) => {
-    const own = new Map<string, ConfigValue>();
+    const datasources = new Map<string | undefined, Map<string, ConfigValue>>();
     for (const [key, value] of values) {
-      const flyway = /^(?:spring\.flyway|quarkus\.flyway|flyway\.datasources\.\w+)\.(.+)$/.exec(key)?.[1];
-      if (flyway !== undefined && flyway !== 'enabled') own.set(flyway.replace(/\[\d+\]$|\.\d+$/, ''), merged(own.get(flyway.replace(/\[\d+\]$|\.\d+$/, '')), value));
+      const flyway = flywayKey(key);
+      if (!flyway || flyway.setting === 'enabled') continue;
+      const own = datasources.get(flyway.datasource) ?? new Map<string, ConfigValue>();
+      datasources.set(flyway.datasource, own.set(flyway.setting, merged(own.get(flyway.setting), value)));
     }
     const url = values.get('spring.flyway.url') ?? values.get('spring.datasource.url') ?? values.get('quarkus.datasource.jdbc.url');
     const user = values.get('spring.flyway.user') ?? values.get('spring.datasource.username') ?? values.get('quarkus.datasource.username');
-    if (own.size === 0) return [];
     const connections = url ? connection(profile ?? nameOf(base === '.' ? 'application' : base), String(url.value), user, document.path) : [];
-    return [{ ...origin(document.path, base, own, 'classpath:db/migration'), ...(profile !== undefined && { profile }), connections }];
+    return [...datasources].map(([datasource, own]) => ({
+      ...origin(document.path, base, own, 'classpath:db/migration'),
+      ...(datasource !== undefined && { datasource }), ...(profile !== undefined && { profile }), connections: datasource === undefined ? connections : [],
+    }));
   });
 
   function merged(before: ConfigValue | undefined, { value, span }: ConfigValue): ConfigValue {
     return before ? { value: [...listOf(before.value), ...listOf(value)], span } : { value, span };
   }
+}
+
+/** What a key of a framework says of Flyway; an element of a list (`locations[0]`, `locations.0`) is the list's. */
+function flywayKey(key: string): { readonly datasource: string | undefined; readonly setting: string } | undefined {
+  const found = /^(?:spring\.flyway\.|quarkus\.flyway\.|flyway\.datasources\.(?<micronaut>[\w-]+)\.)(?<rest>.+?)(?:\[\d+\]|\.\d+)?$/.exec(key);
+  if (!found) return undefined;
+  const { micronaut, rest } = found.groups as { micronaut?: string; rest: string };
+  const named = key.startsWith('quarkus') ? /^"?([\w-]+)"?\.(\w[\w-]*)$/.exec(rest) : undefined;
+  if (named && settingOf(named[2]!) === undefined && named[2] !== 'locations') return { datasource: undefined, setting: rest };
+  if (named && named[1] !== 'placeholders') return { datasource: named[1], setting: named[2]! };
+  return { datasource: micronaut === 'default' ? undefined : micronaut, setting: rest };
 }
 
 function maven(document: ConfigDocument): readonly Origin[] {

@@ -46,7 +46,12 @@ export function projectAt(folder: string): Project {
 
 /** The schema that the configuration names; otherwise it is the session's. */
 export function settledSchema(settings: Project['settings']): string | undefined {
-  return [settings['defaultSchema'], settings['schemas']?.split(',')[0]?.trim()].find(it => it !== undefined && it !== '');
+  return schemasOf(settings)[0];
+}
+
+/** The schemas that Flyway manages, and creates where they are not there; the first is the default. */
+export function schemasOf({ defaultSchema = '', schemas = '' }: Project['settings']): readonly string[] {
+  return [...new Set([defaultSchema, ...schemas.split(',').map(it => it.trim())])].filter(it => it !== '');
 }
 
 /** The setting that a key means, however it is spelled: `out-of-order`, `OUT_OF_ORDER`, `postgresql.transactional.lock`. */

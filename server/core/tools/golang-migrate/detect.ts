@@ -8,6 +8,8 @@ export function detect(tree: Tree): readonly Project[] {
     const found = /^(?:(.*)\/)?0*(\d+)_[^/]*\.up\.sql$/.exec(path);
     if (!found || isOfTests(path) || isOfAnotherDatabase(path)) continue;
     const folder = found[1] ?? '.';
+    // A folder for each release is a runner of the project's own.
+    if (/(?:^|\/)v?\d[\d.]*$/.test(folder)) continue;
     if (!versions.has(folder)) versions.set(folder, new Set());
     versions.get(folder)!.add(found[2]!);
   }
