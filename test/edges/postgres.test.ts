@@ -151,7 +151,7 @@ test('a session that the server ends is an error of its statement, and nothing e
 test('a transaction that idles too long ends the session without ending this process', async () => {
   const session = await open(await server.database());
   await session.execute("set idle_in_transaction_session_timeout = '20ms'; begin");
-  await expect.poll(() => run(server.url, `select 1 from pg_stat_activity where pid = ${session.info.pid}`)).toEqual([]);
+  await expect.poll(() => run(server.url, `select 1 from pg_stat_activity where pid = ${session.info.pid}`), { timeout: 30_000 }).toEqual([]);
   await expect(session.execute('commit')).rejects.toMatchObject({ code: '08006' });
   await session.close();
 });
@@ -199,5 +199,5 @@ async function withTls(of: TestPostgres): Promise<void> {
   }
   await run(of.url, 'alter system set ssl = on');
   await run(of.url, 'select pg_reload_conf()');
-  await vi.waitFor(async () => expect(await run(of.url, 'show ssl')).toEqual([{ ssl: 'on' }]));
+  await vi.waitFor(async () => expect(await run(of.url, 'show ssl')).toEqual([{ ssl: 'on' }]), { timeout: 30_000 });
 }

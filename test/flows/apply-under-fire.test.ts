@@ -67,7 +67,7 @@ test.each([
   const reader = await connected(url, 'report');
   await reader.query('begin; select * from app.t');
   const index = projectOf(tool, { [name]: 'create table before ();\nalter table app.t add c int;' });
-  const { outcome, told } = await applyOn(url, index, scripts, { lockTimeout: 1500, tries: 3 });
+  const { outcome, told } = await applyOn(url, index, scripts, { lockTimeout: 1500, tries: 4 });
   expect(written(outcome, index)).toMatch(
     /^applied, stopped at 1, left nothing: canceling statement due to lock timeout\nIn the way was the session with process \d+ \(report, postgres, idle in transaction for \d+ s\) at «alter table app.t add c int»$/);
   expect(told.find(it => it.message.startsWith('Waiting for a lock'))?.message).toMatch(/^Waiting for a lock: the session with process \d+ \(report, postgres, idle in transaction for \d+ s\) is in the way$/);
@@ -103,7 +103,7 @@ test('cancel while a lock is awaited', async () => {
   const index = projectOf('flyway', { 'V1__c.sql': "alter table app.t add c int;" });
   const cancel = new AbortController();
   const applying = applyOn(url, index, scripts, { signal: cancel.signal, lockTimeout: 600_000 });
-  await vi.waitFor(async () => expect(await run(url, `select from pg_locks where not granted and relation = 'app.t'::regclass`)).toHaveLength(1), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await run(url, `select from pg_locks where not granted and relation = 'app.t'::regclass`)).toHaveLength(1), { timeout: 30_000 });
   cancel.abort();
   expect(written((await applying).outcome, index)).toBe('applied, cancelled at 1, left nothing: canceling statement due to user request at «alter table app.t add c int»');
   await reader.end();
@@ -117,7 +117,7 @@ test('a cancelled concurrent index is left behind, and is named', async () => {
   const index = projectOf('flyway', { 'V1__i.sql': 'create index concurrently t_id on app.t (id)' });
   const cancel = new AbortController();
   const applying = applyOn(url, index, scripts, { signal: cancel.signal });
-  await vi.waitFor(async () => expect(await run(url, `select from pg_index where indexrelid = to_regclass('app.t_id')`)).toHaveLength(1), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await run(url, `select from pg_index where indexrelid = to_regclass('app.t_id')`)).toHaveLength(1), { timeout: 30_000 });
   cancel.abort();
   expect(written((await applying).outcome, index)).toBe(
     'applied, cancelled at 1, left something: canceling statement due to user request\nIt left the INVALID index app.t_id behind: drop it before the next try at «create index concurrently t_id on app.t (id)»');
@@ -131,7 +131,7 @@ test('cancel while the tool’s lock is awaited, and before anything began', asy
   await holder.query('select pg_advisory_lock(9)');
   const cancel = new AbortController();
   const applying = applyOn(url, { ...one, tool }, scripts, { signal: cancel.signal });
-  await vi.waitFor(async () => expect(await run(url, `select from pg_stat_activity where datname = current_database() and query like '%pg_try_advisory_lock%' and application_name = 'migration-lens'`)).toHaveLength(1));
+  await vi.waitFor(async () => expect(await run(url, `select from pg_stat_activity where datname = current_database() and query like '%pg_try_advisory_lock%' and application_name = 'migration-lens'`)).toHaveLength(1), { timeout: 30_000 });
   cancel.abort();
   expect(written((await applying).outcome, one)).toBe('applied, cancelled at 1, left nothing: Cancelled before it began');
   await holder.end();
@@ -146,7 +146,7 @@ test('a dirty row under the tool’s lock is a migration on its way', async () =
   await holder.query('select pg_advisory_lock($1)', [String(lock.kind === 'advisory' && lock.key)]);
   expect((await planOn(url, index, scripts)).stops).toEqual([expect.stringMatching(/^Another migration is running: .*deploy-job.* holds golang-migrate's lock$/)]);
   await holder.end();
-  await vi.waitFor(async () => expect((await planOn(url, index, scripts)).stops).toEqual(['Dirty database version 1. Fix and force version.']));
+  await vi.waitFor(async () => expect((await planOn(url, index, scripts)).stops).toEqual(['Dirty database version 1. Fix and force version.']), { timeout: 30_000 });
 });
 
 test.each([
@@ -165,7 +165,7 @@ test('a server that is killed in the middle', async () => {
   const url = await own.database();
   const index = projectOf('flyway', { 'V1__a.sql': "create table a ();\nselect pg_sleep(600);" });
   const applying = applyOn(url, index, scripts);
-  await vi.waitFor(async () => expect(await run(url, `select from pg_stat_activity where query like 'select pg_sleep%' and pid <> pg_backend_pid()`)).toHaveLength(1), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await run(url, `select from pg_stat_activity where query like 'select pg_sleep%' and pid <> pg_backend_pid()`)).toHaveLength(1), { timeout: 30_000 });
   await own.stop();
   const { outcome, told } = await applying;
   expect(inspect({ outcome, told }, { depth: 20, maxArrayLength: null, showHidden: true })).not.toContain(own.password);
