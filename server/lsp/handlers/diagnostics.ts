@@ -1,11 +1,13 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import type { Diagnostic, DiagnosticRelatedInformation, DocumentDiagnosticReport, WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver/node';
+import type { Diagnostic, DiagnosticRelatedInformation, DocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport } from 'vscode-languageserver/node';
 import type { Problem, Related } from '../../core/migrations/problem.js';
 import { docsOf } from '../../core/lint/documentation.js';
 import type { Context } from '../context.js';
 import { SEVERITIES, canonical, locate, textAt, uriOf } from '../convert.js';
 import { resultIdOf } from '../reports.js';
 import type { Folder, Snapshot } from '../session.js';
+
+type FullReport = WorkspaceFullDocumentDiagnosticReport & { readonly resultId: string };
 
 /** Pulled by clients that can, pushed to the others: `push` is to be called after every change. */
 export function serveDiagnostics({ connection, session, reports, client }: Context): { push(what: 'text' | 'index' | 'state'): void } {
@@ -17,31 +19,35 @@ export function serveDiagnostics({ connection, session, reports, client }: Conte
   });
 
   connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
+    const files = await workspaceFiles(session.now());
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled');
     const before = new Map(previousResultIds.map(it => [canonical(it.uri), it]));
-    const items: WorkspaceDocumentDiagnosticReport[] = [];
-    const snapshot = session.now();
-    for (const folder of snapshot.folders) {
-      const problems = await reports.all(snapshot, folder);
-      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled');
-      for (const [path, own] of problems) {
-        const uri = uriOf(snapshot, folder, path);
-        const diagnostics = await diagnosticsOf(snapshot, folder, path, own);
-        const resultId = resultIdOf(diagnostics);
-        const previous = before.get(canonical(uri));
-        before.delete(canonical(uri));
-        // Files that are as the client has them need no word at all: a folder may have ten thousand.
-        if (previous?.value !== resultId) items.push({ kind: 'full', uri, version: versionOf(uri), resultId, items: diagnostics });
-      }
-    }
-    for (const [key, { uri, value }] of before) {
-      if (value !== CLEAN) items.push({ kind: 'full', uri, version: snapshot.buffers.get(key)?.version ?? null, resultId: CLEAN, items: [] });
-    }
-    return { items };
-
-    function versionOf(uri: string): number | null {
-      return snapshot.buffers.get(canonical(uri))?.version ?? null;
-    }
+    // Files that are as the client has them need no word at all: a folder may have ten thousand, and clients ask every few seconds.
+    const news = [...files].filter(([key, { resultId }]) => before.get(key)?.value !== resultId).map(([, file]) => file);
+    const clean = [...before].filter(([key, { value }]) => !files.has(key) && value !== CLEAN)
+      .map(([key, { uri }]): FullReport => ({ kind: 'full', uri, version: session.now().buffers.get(key)?.version ?? null, resultId: CLEAN, items: [] }));
+    return { items: [...news, ...clean] };
   });
+
+  let workspace: { readonly snapshot: Snapshot; readonly files: Promise<ReadonlyMap<string, FullReport>> } | undefined;
+
+  /** Of all files that have problems, by canonical URI; while nothing changes, computed once. */
+  function workspaceFiles(snapshot: Snapshot): Promise<ReadonlyMap<string, FullReport>> {
+    if (workspace?.snapshot !== snapshot) workspace = { snapshot, files: read() };
+    return workspace.files;
+
+    async function read(): Promise<ReadonlyMap<string, FullReport>> {
+      const files = new Map<string, FullReport>();
+      for (const folder of snapshot.folders) {
+        for (const [path, problems] of await reports.all(snapshot, folder)) {
+          const uri = uriOf(snapshot, folder, path);
+          const items = await diagnosticsOf(snapshot, folder, path, problems);
+          files.set(canonical(uri), { kind: 'full', uri, version: snapshot.buffers.get(canonical(uri))?.version ?? null, resultId: resultIdOf(items), items });
+        }
+      }
+      return files;
+    }
+  }
 
   /** Of the newest text, even where it changed while an older one was read. `undefined` when the client lost interest. */
   async function current(uri: string, cancelled: () => boolean): Promise<Diagnostic[] | undefined> {
