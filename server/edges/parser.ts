@@ -34,7 +34,12 @@ export function startParser(workerPath = besideTheBundle(), patience = 5_000): P
   let closed = false;
 
   return {
-    parse: texts => inTurn(() => parse(texts)),
+    async parse(texts) {
+      const results: Parsed[] = [];
+      // In parts, so that a keystroke does not wait for the whole of a large file.
+      for (let from = 0; from < texts.length; from += AT_ONCE) results.push(...(await inTurn(() => parse(texts.slice(from, from + AT_ONCE)))));
+      return results;
+    },
     fingerprint: text => inTurn(() => textOf({ kind: 'fingerprint', text })),
     print: nodes => inTurn(() => textOf({ kind: 'print', nodes })),
     async close() {
@@ -57,11 +62,11 @@ export function startParser(workerPath = besideTheBundle(), patience = 5_000): P
         results.push(...reply.results);
       } else if (closed || reply.kind !== 'lost' || reply.at === -1) {
         const why = closed ? 'the parser is closed' : 'the parser did not start';
-        results.push(...texts.slice(results.length).map(() => unread(why)));
+        results.push(...texts.slice(results.length).map(it => unread(it, why)));
       } else {
         const before = texts.slice(results.length, results.length + reply.at);
         if (before.length > 0) results.push(...(await parse(before)));
-        results.push(unread('the parser did not get through this statement'));
+        results.push(unread(texts[results.length]!, 'the parser did not get through this statement'));
       }
     }
     return results;
@@ -114,8 +119,10 @@ export function startParser(workerPath = besideTheBundle(), patience = 5_000): P
   }
 }
 
-function unread(message: string): Parsed {
-  return { kind: 'error', message, at: { start: 0, end: 0 } };
+const AT_ONCE = 1_000;
+
+function unread(text: string, message: string): Parsed {
+  return { kind: 'error', message, at: { start: 0, end: text.search(/[\r\n]|$/) } };
 }
 
 /** The bundles lie together in `out/`; from the TypeScript sources it is two folders up. */

@@ -40,14 +40,14 @@ test('a statement that takes too long is given up, and the rest is read', async 
 
 test('a worker that does not start is an error of each statement', async () => {
   const absent = startParser('/no/such/parser-worker.js');
-  expect(await absent.parse(['select 1', 'select 2'])).toEqual(Array(2).fill({ kind: 'error', message: 'the parser did not start', at: { start: 0, end: 0 } }));
+  expect(await absent.parse(['select 1', 'select 2'])).toEqual(Array(2).fill({ kind: 'error', message: 'the parser did not start', at: { start: 0, end: 8 } }));
   await absent.close();
 });
 
 test('closed, it says so', async () => {
   const closed = startParser();
   await closed.close();
-  expect(await closed.parse(['select 1'])).toEqual([{ kind: 'error', message: 'the parser is closed', at: { start: 0, end: 0 } }]);
+  expect(await closed.parse(['select 1'])).toEqual([{ kind: 'error', message: 'the parser is closed', at: { start: 0, end: 8 } }]);
   expect(await closed.fingerprint('select 1')).toBeUndefined();
   expect(await closed.print([])).toBeUndefined();
 });

@@ -42,6 +42,7 @@ test.each([
   ['copy t from stdin;\n1\t;\n\\.\nselect 1', 'copy t from stdin | =1\t;\n\\. | select 1'],
   [`COPY t (a, b) FROM STDIN WITH (format csv); -- x\r\nit's\r\n\\.\r\nselect 1`, `COPY t (a, b) FROM STDIN WITH (format csv) | =it's\r\n\\. | select 1`],
   ['copy t from stdin;\n\\.\nselect 1', 'copy t from stdin | =\\. | select 1'],
+  ['\\copy t (a) from stdin csv\n1;\n\\.\nselect 1', '\\\\copy t (a) from stdin csv | =1;\n\\. | select 1'],
   ['copy t from stdin;\n1\n2', 'copy t from stdin | =1\n2'],
   ['copy t from stdin', 'copy t from stdin'],
   [`copy t from '/a'; select 1`, `copy t from '/a' | select 1`],

@@ -34,7 +34,9 @@ export function* cuttings(text: string, from: number, comments: Span[]): Generat
     else if (code === BACKSLASH) {
       const end = lineEnd(text, at);
       yield { kind: 'psql', span: { start: at, end: dropBlanks(text, at, end) }, end, closed: true };
-      at = skipBlanks(text, end);
+      const data = /^\\copy\b.*\bfrom\s+stdin\b/i.test(text.slice(at, end)) ? copyData(text, end) : undefined;
+      if (data) yield data;
+      at = skipBlanks(text, (data ?? { end }).end);
     } else if (isComment(text, at)) {
       const end = endOf('comment', text, at);
       comments.push({ start: at, end });
