@@ -70,6 +70,8 @@ export interface Index {
   /** `undefined` where the key is an expression. */
   readonly columns: readonly (string | undefined)[];
   readonly include: readonly string[];
+  /** What a name that Postgres makes for it calls its keys: a column, the function of an expression, or `expr`. */
+  readonly keyNames: readonly string[];
   /** Columns that its expressions and its condition read. */
   readonly reads: readonly string[];
   readonly where?: Expression;

@@ -97,7 +97,7 @@ function addKey(before: State, table: Table, constraint: Constraint): State {
   const columns = adopted ? adopted.columns.filter(it => it !== undefined) : constraint.columns;
   const label = constraint.kind === 'primary-key' ? 'pkey' : constraint.kind === 'unique' ? 'key' : 'excl';
   const name = constraint.name ?? constraint.usingIndex
-    ?? freeRelationName(before, table.name.schema, table.name.name, constraint.kind === 'primary-key' ? [] : columns, label);
+    ?? freeRelationName(before, table.name.schema, table.name.name, constraint.kind === 'primary-key' ? [] : [...columns, ...(constraint.include ?? [])], label);
   const made: TableConstraint = { kind: constraint.kind, name, columns, validated: true, enforced: true, deferrable: constraint.deferrable };
 
   let state = put(before, table.name, made);
@@ -108,7 +108,7 @@ function addKey(before: State, table: Table, constraint: Constraint): State {
   }
   if (constraint.usingIndex !== undefined) return state;
   const index: Omit<Index, 'name' | 'table'> = {
-    unique: constraint.kind !== 'exclude', method: constraint.kind === 'exclude' ? 'gist' : 'btree', columns, include: constraint.include ?? [],
+    unique: constraint.kind !== 'exclude', method: constraint.kind === 'exclude' ? 'gist' : 'btree', columns, include: constraint.include ?? [], keyNames: columns,
     reads: [], only: false, constraint: name,
   };
   return addIndex(state, table.name, index, name);

@@ -104,13 +104,16 @@ function copied({ default: given, generated, ...column }: Column, { including }:
 
 function copyExtras(before: State, name: FullName, source: Table, { including }: LikeSource): State {
   let state = before;
+  if (including.includes('identity')) {
+    for (const column of source.columns.values()) if (column.generated === 'identity') state = addSequence(state, name, column.name);
+  }
   if (including.includes('constraints')) for (const it of source.constraints) if (it.kind === 'check') state = copyConstraint(state, name, it);
   if (including.includes('indexes')) {
     for (const index of source.indexes) {
       const kind = index.constraint === undefined ? undefined : source.constraints.find(it => it.name === index.constraint)?.kind;
       state = kind === undefined
         ? addIndex(state, name, index)
-        : addConstraint(state, name, { kind, columns: index.columns.filter(it => it !== undefined), notValid: false, notEnforced: false, deferrable: false }, { onCreate: true });
+        : addConstraint(state, name, { kind, columns: index.columns.filter(it => it !== undefined), notValid: false, notEnforced: false, deferrable: false, include: index.include }, { onCreate: true });
     }
   }
   return state;

@@ -13,12 +13,11 @@ export function createIndex(before: State, statement: CreateIndex): State {
   if (statement.ifNotExists && statement.name && known.state.relations.get(keyOfFull({ schema, name: statement.name.name }))) return before;
   const reads = [...(statement.keys ?? []).flatMap(it => it.expression?.columns ?? []), ...(statement.where?.columns ?? [])];
   const shape: Shape = {
-    unique: statement.unique, method: statement.method, columns: statement.columns, include: statement.include, reads, only: false,
+    unique: statement.unique, method: statement.method, columns: statement.columns, include: statement.include, keyNames: (statement.keys ?? []).map(it => it.column ?? it.expression?.calls[0]?.name ?? 'expr'), reads, only: false,
     ...(statement.where && { where: statement.where }),
   };
   const partitioned = tableOf(known.state, known.name)?.partitioned === true;
-  const keys = (statement.keys ?? []).map(it => it.column ?? it.expression?.calls[0]?.name ?? 'expr');
-  const name = statement.name?.name ?? freeRelationName(known.state, schema, known.name.name, [...keys, ...statement.include], 'idx');
+  const name = statement.name?.name ?? nameFor(known.state, known.name, shape);
   return addIndex(known.state, known.name, { ...shape, only: statement.only && partitioned }, name);
 }
 
@@ -27,19 +26,27 @@ export function addIndex(before: State, tableName: FullName, shape: Shape, wante
   const { relation } = resolve(before, tableName);
   if (relation === undefined || !('indexes' in relation)) return before;
   const name = { schema: tableName.schema, name: wanted ?? nameFor(before, tableName, shape) };
-  const { parent: _, ...own } = shape;
-  const index: Index = { ...own, name, table: relation.name, ...(parent && { parent }) };
+  const { parent: _, constraint, ...own } = shape;
+  const index: Index = { ...own, name, table: relation.name, ...(constraint !== undefined && { constraint: name.name }), ...(parent && { parent }) };
   let state = withRelation(before, { ...relation, indexes: [...relation.indexes, index] });
+  if (parent && constraint !== undefined) state = inheritKey(state, relation.name, parent, constraint, name.name);
   state = withRelation(state, { kind: 'index', name, table: relation.name });
   if (relation.kind !== 'table' || !relation.partitioned || shape.only) return state;
   for (const child of relation.children) state = joinIndex(state, child, index);
   return state;
 }
 
-function nameFor(state: State, table: FullName, { columns, include, constraint, unique }: Shape): string {
+/** The part of a key that a partition has is a constraint of the partition, under the name of its index. */
+function inheritKey(state: State, partition: FullName, index: FullName, constraint: string, name: string): State {
+  const entry = state.relations.get(keyOfFull(index));
+  const owner = entry?.kind === 'index' ? tableOf(state, entry.table) : undefined;
+  const key = owner?.constraints.find(it => it.name === constraint);
+  return key === undefined ? state : changeTable(state, partition, it => ({ ...it, constraints: [...it.constraints.filter(part => part.name !== name), { ...key, name, inherited: true }] }));
+}
+
+function nameFor(state: State, table: FullName, { keyNames, include, constraint, unique }: Shape): string {
   const label = constraint === undefined ? 'idx' : constraint.endsWith('_pkey') ? 'pkey' : unique ? 'key' : 'excl';
-  const parts = label === 'pkey' ? [] : [...columns.map(it => it ?? 'expr'), ...(label === 'idx' ? include : [])];
-  return freeRelationName(state, table.schema, table.name, parts, label);
+  return freeRelationName(state, table.schema, table.name, label === 'pkey' ? [] : [...keyNames, ...include], label);
 }
 
 /** Every index of the parent gets its part: an index that fits, else a new one. */

@@ -39,7 +39,7 @@ export function createIndex(statement: CreateIndex, scene: Scene): void {
   touch(statement.table, lock, buildOf(table));
   if (statement.only || !table?.partitioned) return;
   for (const it of heirs(table, scene)) {
-    const shape = { name: it.name, table: table.name, unique: statement.unique, method: statement.method, columns: statement.columns, include: statement.include, reads: [], only: false };
+    const shape = { name: it.name, table: table.name, unique: statement.unique, method: statement.method, columns: statement.columns, include: statement.include, keyNames: [], reads: [], only: false };
     const fits = fittingIndex(it, { ...shape, ...(statement.where && { where: statement.where }) }) !== undefined;
     touch(it.name, lock, fits ? {} : buildOf(it));
   }
