@@ -51,8 +51,8 @@ export function withSources(workspace: Workspace, changes: readonly Change[]): W
 export function reopens(workspace: Workspace, path: string): boolean {
   if (path.split('/').slice(0, -1).some(isExcludedFolder)) return false;
   if (isProjectFile(path) || tools.some(it => it.configures(path))) return true;
-  const known = workspace.projects.some(({ project, tool }) => entryOf(path, project, tool) !== undefined);
-  return !known && path.endsWith('.sql');
+  if (workspace.projects.some(({ project, tool }) => entryOf(path, project, tool) !== undefined)) return false;
+  return tools.some(tool => tool.read(path, tool.at(folderOf(path)))?.kind === 'migration');
 }
 
 interface Found {

@@ -123,6 +123,8 @@ describe('changes', () => {
     ['a/V9__z.sql', false],
     ['node_modules/x/V1__a.sql', false],
     ['README.md', false],
+    ['queries/report.sql', false],
+    ['c/2_y.up.sql', true],
   ])('%s means opening again: %s', async (path, expected) => {
     expect(reopens(await openWorkspace(folder(files)), path)).toBe(expected);
   });
