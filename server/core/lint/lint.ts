@@ -9,6 +9,7 @@ import type { Statement, StatementKind } from '../sql/statement.js';
 import type { Span } from '../text/span.js';
 import { shift } from '../text/span.js';
 import type { Execution } from '../tools/tool.js';
+import { emptied } from './emptied.js';
 import { newRelations } from './new-relations.js';
 import type { Context, Documented, Rule, StatementFix, TransactionBy } from './rule.js';
 import { afterPiece } from './replay.js';
@@ -126,6 +127,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       statements: all,
       position: i,
       isNew: relation => relations.has(relation, before),
+      emptied: relation => emptied(relation, all.slice(0, i), before),
       isNewColumn: (relation, column) => relations.hasColumn(relation, column, before),
     };
   }

@@ -98,6 +98,8 @@ export interface Context {
   readonly position: number;
   /** Created earlier in the same migration, hence empty and unseen; or temporary. */
   isNew(relation: Name): boolean;
+  /** Emptied earlier in the same migration, and not filled since. */
+  emptied(relation: Name): 'truncated' | 'deleted' | undefined;
   /** Added earlier in the same migration, to whatever table. */
   isNewColumn(relation: Name, column: string): boolean;
 }

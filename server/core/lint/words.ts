@@ -25,6 +25,11 @@ export function onExisting(effects: Effects, { isNew }: Pick<Context, 'isNew'>):
   return effects.relations.filter(it => !isNew(it.relation));
 }
 
+/** Of these, what still has rows: a relation that this transaction has truncated is nothing to read, and closed to others already. */
+export function onRows(effects: Effects, context: Pick<Context, 'isNew' | 'emptied' | 'transaction'>): readonly RelationEffect[] {
+  return onExisting(effects, context).filter(it => !context.transaction || context.emptied(it.relation) !== 'truncated');
+}
+
 /** What others cannot do meanwhile: `reads and writes of \`a\` and writes to \`b\``; empty where nothing is blocked. */
 export function blocked(relations: readonly RelationEffect[]): string {
   const all = relations.filter(it => blocks(it.lock) === 'reads and writes').map(relationNamed);

@@ -40,3 +40,13 @@ alter table t add column if not exists a text not null;
 -- case: a temporary table
 create temp table t (id bigint);
 alter table t add column a text not null;
+-- case: a table that was emptied in the same transaction
+create table t (id bigint);
+create table u (id bigint);
+-- then:
+truncate t;
+alter table t add column a text not null;
+--            ^^^^^^^^^^^^^^^^^^^^^^^^^^ `a` is required and has no default: inserts that do not know it fail
+delete from u;
+alter table u add column a text not null;
+--            ^^^^^^^^^^^^^^^^^^^^^^^^^^ `a` is required and has no default: inserts that do not know it fail

@@ -101,3 +101,19 @@ CREATE UNIQUE INDEX users_email ON users USING btree (lower(email)) WHERE email 
 -- ^^^^^^^^^^^^^^^^ Building `users_email` blocks writes to `users` until it is done
 -- fixed:
 CREATE UNIQUE INDEX CONCURRENTLY users_email ON users USING btree (lower(email)) WHERE email IS NOT NULL;
+-- case: a table that was emptied in the same transaction
+create table t (id bigint);
+-- then:
+truncate t;
+create index on t (id);
+-- case: emptied, and filled again
+create table t (id bigint);
+-- then:
+truncate t;
+insert into t select generate_series(1, 10);
+create index on t (id);
+-- ^^^^^^^^^ Building this index blocks writes to `t` until it is done
+-- fixed:
+truncate t;
+insert into t select generate_series(1, 10);
+create index concurrently on t (id);

@@ -1,5 +1,5 @@
 import { rule } from '../rule.js';
-import { blocked, named, onExisting } from '../words.js';
+import { blocked, named, onRows } from '../words.js';
 
 export default rule({
   id: 'adding-field-with-default',
@@ -22,7 +22,7 @@ export default rule({
       if (action.kind !== 'add-column' || !action.column.default) continue;
       const { column } = action;
       const expression = column.default!;
-      const all = onExisting(context.effectsOf({ ...statement, actions: [action] }), context).filter(it => it.rewrite);
+      const all = onRows(context.effectsOf({ ...statement, actions: [action] }), context).filter(it => it.rewrite);
       if (all.length === 0) continue;
       const { default: _, ...plain } = column;
       const without = context.effectsOf({ ...statement, actions: [{ ...action, column: plain }] }).relations.filter(it => it.rewrite).map(it => it.relation.name);

@@ -2,7 +2,7 @@ import type { AlterTable, Constraint } from '../../sql/statement.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
 import { qualified, identifier } from '../../sql/identifier.js';
-import { blocked, keyword, named, onExisting } from '../words.js';
+import { blocked, keyword, named, onRows } from '../words.js';
 
 export default rule({
   id: 'adding-foreign-key-constraint',
@@ -31,7 +31,7 @@ export default rule({
       const alone: AlterTable = { ...statement, actions: [action] };
       const scanned = scannedFor(constraint, alone, context);
       if (scanned.length === 0) continue;
-      const waiting = onExisting(context.effectsOf(alone), context);
+      const waiting = onRows(context.effectsOf(alone), context);
       const fix = action.kind === 'add-constraint' ? notValid(statement, action.constraint, action.span.end, context) : undefined;
       yield {
         span: constraint.span ?? action.span,
@@ -110,7 +110,7 @@ function withoutConstraint(constraint: Constraint, alone: AlterTable): readonly 
 }
 
 function scans(statement: AlterTable, context: Context): readonly string[] {
-  return onExisting(context.effectsOf(statement), context).filter(it => it.scan).map(it => it.relation.name);
+  return onRows(context.effectsOf(statement), context).filter(it => it.scan).map(it => it.relation.name);
 }
 
 function notValid(statement: AlterTable, { name }: Constraint, at: number, { catalog, postgres, text }: Context): StatementFix | undefined {

@@ -1,5 +1,5 @@
 import { rule } from '../rule.js';
-import { blocked, named, onExisting } from '../words.js';
+import { blocked, named, onRows } from '../words.js';
 
 export default rule({
   id: 'adding-not-nullable-field',
@@ -21,7 +21,7 @@ export default rule({
   *check(statement, context) {
     for (const action of statement.actions) {
       if (action.kind !== 'set-not-null') continue;
-      const scanned = onExisting(context.effectsOf({ ...statement, actions: [action] }), context).filter(it => it.scan);
+      const scanned = onRows(context.effectsOf({ ...statement, actions: [action] }), context).filter(it => it.scan);
       if (scanned.length === 0) continue;
       yield {
         span: action.span,

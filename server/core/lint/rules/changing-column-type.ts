@@ -1,5 +1,5 @@
 import { rule } from '../rule.js';
-import { blocked, named, onExisting } from '../words.js';
+import { blocked, named, onRows } from '../words.js';
 
 export default rule({
   id: 'changing-column-type',
@@ -18,7 +18,7 @@ export default rule({
   *check(statement, context) {
     for (const action of statement.actions) {
       if (action.kind !== 'alter-column-type') continue;
-      const touched = onExisting(context.effectsOf({ ...statement, actions: [action] }), context)
+      const touched = onRows(context.effectsOf({ ...statement, actions: [action] }), context)
         .filter(it => it.rewrite || it.scan || it.indexBuild);
       if (touched.length === 0) continue;
 

@@ -2,7 +2,7 @@ import { identifier, qualified } from '../../sql/identifier.js';
 import type { AlterAction, AlterTable, Constraint } from '../../sql/statement.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
-import { blocked, keyword, named, onExisting } from '../words.js';
+import { blocked, keyword, named, onRows } from '../words.js';
 
 export default rule({
   id: 'constraint-missing-not-valid',
@@ -91,14 +91,14 @@ function checksOf(action: AlterAction): readonly Constraint[] {
 }
 
 /** What would not be read without the constraint, or is read for nothing else. */
-function scannedFor(constraint: Constraint, alone: AlterTable, context: Context): ReturnType<typeof onExisting> {
-  const scanned = onExisting(context.effectsOf(alone), context).filter(it => it.scan && !it.rewrite);
+function scannedFor(constraint: Constraint, alone: AlterTable, context: Context): ReturnType<typeof onRows> {
+  const scanned = onRows(context.effectsOf(alone), context).filter(it => it.scan && !it.rewrite);
   if (scanned.length === 0) return scanned;
   const others = alone.actions.flatMap(action => action.kind !== 'add-column' ? [] : [{
     ...alone,
     actions: [{ ...action, column: { ...action.column, constraints: action.column.constraints.filter(it => it !== constraint && it.kind === 'check') } }],
   }]);
-  const without = new Set(others.flatMap(it => onExisting(context.effectsOf(it), context).filter(that => that.scan).map(that => that.relation.name)));
+  const without = new Set(others.flatMap(it => onRows(context.effectsOf(it), context).filter(that => that.scan).map(that => that.relation.name)));
   return scanned.filter(it => !without.has(it.relation.name) && it.lock === 'AccessExclusiveLock');
 }
 

@@ -1,5 +1,5 @@
 import { rule } from '../rule.js';
-import { blocked, blocksWrites, keyword, named, onExisting } from '../words.js';
+import { blocked, blocksWrites, keyword, named, onRows } from '../words.js';
 
 export default rule({
   id: 'require-concurrent-index-creation',
@@ -19,7 +19,7 @@ export default rule({
     const { name, table, keyword: words } = statement;
     // CONCURRENTLY is refused for a partitioned table: to ask for it would be wrong.
     if (statement.concurrently || statement.only || context.catalog.table(table)?.partitioned) return;
-    const built = onExisting(context.effects, context).filter(it => it.indexBuild && blocksWrites(it));
+    const built = onRows(context.effects, context).filter(it => it.indexBuild && blocksWrites(it));
     if (built.length === 0) return;
 
     yield {
