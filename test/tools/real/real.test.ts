@@ -53,6 +53,15 @@ describe.for(realTools.filter(it => it.installed))('$id $version', tool => {
     expect(await tableOf(mine)).toEqual(await tableOf(theirs));
   });
 
+  test.each(story.settings)('from nothing, with the settings %j', async settings => {
+    const [theirs, mine] = [await begin(story.first, settings), await begin(story.first, settings)];
+    expect(await tool.run(tool.migrate, theirs)).toMatchObject({ code: 0 });
+    expect(await ours(['apply', '--yes'], mine)).toMatchObject({ code: 0 });
+
+    expect(await steady(tool, mine)).toEqual(await steady(tool, theirs));
+    expect(await tableOf(mine)).toEqual(await tableOf(theirs));
+  });
+
   test('files are edited after they were applied', async () => {
     const at = await begin(story.first);
     await tool.run(tool.migrate, at);
@@ -117,10 +126,10 @@ async function status(at: At): Promise<readonly Said[]> {
 
 /** The password goes by the environment, as it would in CI. */
 function ours(args: readonly string[], { root, url }: At): Promise<Ran> {
-  const { username, password, host, pathname } = new URL(url);
+  const { username, password, host, pathname, search } = new URL(url);
   const env = { ...process.env, PGPASSWORD: decodeURIComponent(password) };
   return new Promise(resolve => {
-    execFile('node', [cli, ...args, '--connection', `postgres://${username}@${host}${pathname}`], { cwd: root, env, timeout: 60_000 }, (error, stdout, stderr) => {
+    execFile('node', [cli, ...args, '--connection', `postgres://${username}@${host}${pathname}${search}`], { cwd: root, env, timeout: 60_000 }, (error, stdout, stderr) => {
       // Of what is JSON only standard output counts.
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: args.includes('json') ? stdout || stderr : `${stdout}${stderr}` });
     });
@@ -140,9 +149,10 @@ async function steady(tool: RealTool, at: At): Promise<readonly Record<string, u
 /** Columns, constraints and indexes of everything in the schema. */
 function tableOf({ url }: At): Promise<readonly Record<string, unknown>[]> {
   return run(url, `
-    select c.relname, a.attname, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull, pg_get_expr(d.adbin, d.adrelid) as value, pg_get_indexdef(c.oid) as index
+    select nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull, pg_get_expr(d.adbin, d.adrelid) as value, pg_get_indexdef(c.oid) as index
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 left join pg_attrdef d on (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
-    where c.relnamespace = 'public'::regnamespace order by c.relname, a.attnum`);
+    join pg_namespace n on n.oid = c.relnamespace
+    where nspname !~ '^(pg_|information_schema)' order by nspname, c.relname, a.attnum`);
 }
 
 function relationsOf({ url }: At): Promise<readonly Record<string, unknown>[]> {

@@ -4,6 +4,8 @@ import type { RealTool } from './tools.js';
 export interface Story {
   readonly first: Readonly<Record<string, string>>;
   readonly rest: Readonly<Record<string, string>>;
+  /** With each of these, `first` leads to the same. */
+  readonly settings: readonly Readonly<Record<string, string>>[];
   /** Over `first`, once it is applied. */
   readonly edits: Readonly<Record<string, string>>;
   /** What we then say of each: version, state, difference. */
@@ -40,6 +42,11 @@ export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
       'R__more.sql': "create or replace view two as select '${flyway:defaultSchema}' as two;\n",
       'V8.sql': '',
     },
+    settings: [
+      { schemas: 'app,other' },
+      { defaultSchema: 'app', table: 'history', installedBy: 'ci' },
+      { 'postgresql.transactional.lock': 'false', group: 'true' },
+    ],
     edits: {
       'V1__users.sql': '-- The users.\ncreate table users (id bigint);\n',
       'V2__orders.sql': '-- All orders.\ncreate table orders (id int);\n',
@@ -79,6 +86,7 @@ export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
       '000008_nothing.up.sql': ' \n\n',
       '000009_down_only.down.sql': 'select 1;\n',
     },
+    settings: [{ 'x-migrations-table': 'history', search_path: 'public' }, { 'x-multi-statement': 'true' }],
     edits: {
       '000001_users.up.sql': '-- The users.\ncreate table users (id bigint);\n',
       '000002_orders.up.sql': '-- All orders.\r\ncreate table orders (id int);\r\n',

@@ -29,7 +29,9 @@ export async function place(postgres: TestPostgres, tool: RealTool['adapter'], s
   const root = mkdtempSync(join(tmpdir(), 'migration-lens-tools-'));
   mkdirSync(join(root, 'migrations'));
   if (tool === 'flyway') writeFileSync(join(root, 'flyway.toml'), flywayToml(settings));
-  return { root, url: await postgres.database(), settings };
+  const url = new URL(await postgres.database());
+  if (tool === 'golang-migrate') for (const [name, value] of Object.entries(settings)) url.searchParams.set(name, value);
+  return { root, url: url.href, settings };
 }
 
 export function write(root: string, files: Readonly<Record<string, string>>): void {

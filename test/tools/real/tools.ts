@@ -19,7 +19,7 @@ export interface RealTool {
 export interface At {
   readonly root: string;
   readonly url: string;
-  /** Settings of the tool, by the names it gives them; Flyway's command line reads them from `flyway.toml` in the folder. */
+  /** Settings of the tool, by the names it gives them: for Flyway's command line also in the folder's `flyway.toml`, for golang-migrate in the URL. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -38,10 +38,9 @@ export const realTools: readonly RealTool[] = [
   {
     ...tool('golang-migrate', 'golang-migrate'),
     migrate: ['up'],
-    run(args, { root, url, settings }) {
+    run(args, { root, url }) {
       const database = new URL(url);
       database.searchParams.set('sslmode', 'disable');
-      for (const [name, value] of Object.entries(settings)) database.searchParams.set(name, value);
       return run(join(folderOf('golang-migrate'), 'migrate'), ['-path', join(root, 'migrations'), '-database', database.href, ...args], root);
     },
   },

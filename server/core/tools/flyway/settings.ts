@@ -1,6 +1,7 @@
 import type { Project } from '../tool.js';
 
-/** The settings that matter here, with Flyway 13's defaults (`ConfigUtils`, `FlywayModel`). */
+/** The settings that matter here, with `downFiles` besides, which is ours: `paired`, `custom` or `read` by Flyway as versions.
+ * The others come, with Flyway 13's defaults (`ConfigUtils`, `FlywayModel`). */
 export const DEFAULTS: Readonly<Record<string, string>> = {
   baselineDescription: '<< Flyway Baseline >>',
   baselineMigrationPrefix: 'B',
