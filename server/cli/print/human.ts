@@ -42,9 +42,14 @@ function excerpt(line: string, { start, end }: Range): { readonly text: string; 
   const before = text.slice(0, start.character - from);
   const marked = text.slice(start.character - from, Math.max(last - from, start.character - from + 1));
   return {
-    text: printable(text),
+    text: printable(withoutPasswords(text)),
     carets: before.replace(/[^\t]/gu, ' ') + '^'.repeat(Math.max(1, [...marked].length)),
   };
+}
+
+/** Of URLs, at the same length: what a project file should not hold must not go on into the log of a CI either. */
+function withoutPasswords(line: string): string {
+  return line.replace(/(:\/\/[^\s:@/"']*:)([^\s@"']+)(?=@)/g, (_, before: string, password: string) => before + '*'.repeat(password.length));
 }
 
 export function summaryText(counts: Readonly<Record<Severity, number>>, files: number, statements: number): string {

@@ -1,12 +1,13 @@
 import { checks as fileChecks } from '../migrations/checks.js';
 import { historyChecks } from '../migrations/history.js';
+import { configurationChecks } from '../settings/checks.js';
 import { checks as scriptChecks } from './checks.js';
 import type { Documented } from './rule.js';
 import { rules } from './rules.js';
 
 /** Everything that can be found, by id and alias. */
 const pages: ReadonlyMap<string, Documented> = new Map(
-  [...rules, ...scriptChecks, ...[...fileChecks, ...historyChecks].map((it): Documented => ({ ...it, sources: [] }))]
+  [...rules, ...scriptChecks, ...[...fileChecks, ...historyChecks, ...configurationChecks].map((it): Documented => ({ ...it, sources: [] }))]
     .flatMap(it => [...(it.aliases ?? []), it.id].map(id => [id, it] as const)),
 );
 
