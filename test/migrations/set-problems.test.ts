@@ -5,7 +5,7 @@ import { defaultSettings, type Settings } from '../../server/core/settings/setti
 import { flyway } from '../../server/core/tools/flyway.js';
 import { golangMigrate } from '../../server/core/tools/golang-migrate.js';
 import type { Project, Tool } from '../../server/core/tools/tool.js';
-import { indexed, sourceOf } from '../tools/reading.js';
+import { indexed, sourceOf, treeOf } from '../tools/reading.js';
 
 /** What is said: the file, the rule, and the first fix's new names. */
 function said({ problems }: ProjectIndex): readonly string[] {
@@ -49,6 +49,21 @@ describe('names, numbers and pairs', () => {
     const read: Project = { ...flyway.at('db'), settings: { ...flyway.at('db').settings, downFiles: 'read' } };
     const { problems } = indexed(flyway, ['V1__a.sql', 'V1__a__down.sql'], read);
     expect(problems).toMatchObject([{ path: 'db/V1__a__down.sql', rule: 'duplicate-version', message: expect.stringContaining('name it U1'), related: [{ path: 'db/V1__a.sql' }] }]);
+  });
+
+  test('downs that are the custom, where Flyway is told to read the folder: pairs, and one warning', () => {
+    const [project] = flyway.detect(treeOf({ 'flyway.toml': '[flyway]\nlocations = ["filesystem:db"]', ...Object.fromEntries(['V1__a', 'V2__b', 'V3__c'].flatMap(it => [[`db/${it}.sql`, ''], [`db/${it}__down.sql`, '']])) }));
+    const index = indexed(flyway, ['V1__a.sql', 'V1__a__down.sql', 'V2__b.sql', 'V2__b__down.sql', 'V3__c.sql', 'V3__c__down.sql'], project);
+    expect(index.migrations.map(it => it.down?.path)).toEqual(['db/V1__a__down.sql', 'db/V2__b__down.sql', 'db/V3__c__down.sql']);
+    expect(index.problems).toMatchObject([{ path: 'db/V1__a__down.sql', rule: 'duplicate-version', severity: 'warning', message: expect.stringContaining('unless your build') }]);
+  });
+
+  test('a suffix that keeps downs from Flyway', () => {
+    const project: Project = { ...flyway.at('db'), settings: { ...flyway.at('db').settings, downFiles: 'read', sqlMigrationSuffixes: '.up.sql' } };
+    const index = indexed(flyway, ['V1__a.up.sql', 'V1__a.down.sql', 'V2__b.up.sql'], project);
+    expect(index.migrations.map(it => [it.name, it.down?.path])).toEqual([['a', 'db/V1__a.down.sql'], ['b', undefined]]);
+    expect(said(index)).toEqual(['V2__b.up.sql missing-down-migration']);
+    expect(flyway.scaffold({ name: 'c', project, existing: index.migrations, now: new Date(0), down: true }).map(it => it.path)).toEqual(['db/V3__c.up.sql', 'db/V3__c.down.sql']);
   });
 
   test('files that no profile reads together are no duplicates', () => {

@@ -20,6 +20,7 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
       related: [related(before, 'The version before')],
     })),
     ...pairs(),
+    ...(tool.check?.(migrations, project) ?? []),
   ];
 
   function twins(group: readonly Migration[]): readonly Problem[] {

@@ -4,7 +4,7 @@ import { checksumOf } from './flyway/checksum.js';
 import { detect } from './flyway/detect.js';
 import { execution, outsideTransaction, sidecarOptions } from './flyway/execution.js';
 import { history, lock, run } from './flyway/history.js';
-import { intendedName, parseName, separatorOf, suffixesOf } from './flyway/names.js';
+import { intendedName, parseName, separatorOf, suffixesOf, type FlywayName } from './flyway/names.js';
 import { configures } from './flyway/origins.js';
 import { connected, expand } from './flyway/placeholders.js';
 import { rename, scaffold } from './flyway/scaffold.js';
@@ -31,6 +31,14 @@ export const flyway: Tool = {
     return down
       ? `Flyway reads this as a second migration of version ${second.version} and stops: keep down files outside its locations, or name it ${project.settings['undoSqlMigrationPrefix']!}${second.version}`
       : `Flyway stops with “Found more than one migration with version ${second.version}”`;
+  },
+  check: (migrations, project) => {
+    const first = project.settings['downFiles'] === 'custom' ? migrations.find(it => it.up && it.down && parseName(fileOf(it.down.path), project.settings)?.kind === 'versioned') : undefined;
+    return first?.up && first.down ? [{
+      rule: 'duplicate-version', severity: 'warning', path: first.down.path, span: { start: 0, end: 0 },
+      message: `Flyway takes such a file in its locations for a second migration of version ${first.version} and stops: keep down files elsewhere, unless your build already leaves them out`,
+      related: [{ path: first.up.path, span: { start: 0, end: 0 }, message: 'The first' }],
+    }] : [];
   },
   options: sidecarOptions,
   traits: ({ settings }) => ({ down: 'separate', outOfOrder: settings['outOfOrder'] === 'true' ? 'run' : 'refuse' }),
@@ -62,7 +70,8 @@ function read(path: string, project: Project): Reading | undefined {
   const code = /^V(\d[\d_]*)__\w+\.(?:java|kt|groovy)$/.exec(file);
   if (code) return { kind: 'companion', of: { id: canonicalVersion(code[1]!.replaceAll('_', '.')), direction: 'up' } };
 
-  const name = parseName(file, settings);
+  const own = parseName(file, settings);
+  const name = own ?? besideSuffix(file, settings);
   if (name === undefined) return /\.(?:psql|pgsql|ddl)$/i.test(file) ? misnamed(`only ${suffixesOf(settings).join(', ')} files are read`) : undefined;
   switch (name.kind) {
     case 'callback':
@@ -75,7 +84,7 @@ function read(path: string, project: Project): Reading | undefined {
       return { kind: 'migration', direction: 'up', id: `B:${canonicalVersion(name.version)}`, of: 'baseline', version: name.version, name: name.description };
     case 'versioned': {
       const beside = project.locations.some(it => it.downs && path.startsWith(`${it.path}/`));
-      const down = beside || (name.down && settings['downFiles'] === 'paired');
+      const down = beside || own === undefined || (name.down && settings['downFiles'] !== 'read');
       return {
         kind: 'migration', direction: down ? 'down' : 'up', id: canonicalVersion(name.version), of: 'versioned', version: name.version,
         name: down ? name.description.replace(/(?:^|\s\s|\.)(?:down|undo|rollback)$/i, '') : name.description,
@@ -97,6 +106,12 @@ function read(path: string, project: Project): Reading | undefined {
     }
     return { kind: 'misnamed', message: `${sentence(strict)}: ${why}`, suggestion };
   }
+}
+
+/** `V5__x.down.sql` beside `V5__x.up.sql`, where Flyway is told to read only `.up.sql`. */
+function besideSuffix(file: string, settings: Project['settings']): FlywayName | undefined {
+  const name = /\.sql$/i.test(file) ? parseName(file, { ...settings, sqlMigrationSuffixes: '.sql' }) : undefined;
+  return name?.kind === 'versioned' && name.down ? name : undefined;
 }
 
 function sentence(strict: boolean): string {

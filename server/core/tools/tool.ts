@@ -1,4 +1,5 @@
 import type { Migration, Source } from '../migrations/migration.js';
+import type { Problem } from '../migrations/problem.js';
 import type { Applied, Row } from '../migrations/status.js';
 import type { Script } from '../sql/script.js';
 import type { ConfigDocument } from './config.js';
@@ -27,6 +28,8 @@ export interface Tool {
   compare(a: Migration, b: Migration): number;
   /** What the tool does when it meets both, told at the second; `undefined` when it does not mind. */
   duplicate(first: Migration, second: Migration, project: Project): string | undefined;
+  /** Checks over the whole set that only this tool makes, in its own words. */
+  check?(migrations: readonly Migration[], project: Project): readonly Problem[];
   /** What a sidecar says about its migration. */
   options?(sidecar: Source, project: Project): Readonly<Record<string, string>>;
   traits(project: Project): Traits;

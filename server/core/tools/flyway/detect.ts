@@ -1,5 +1,6 @@
 import { isOfAnotherDatabase } from '../excluded.js';
 import type { Location, Project, Tree } from '../tool.js';
+import { parseName } from './names.js';
 import { foldersOf } from './locations.js';
 import { originsOf, type Origin } from './origins.js';
 import { DEFAULTS } from './settings.js';
@@ -24,7 +25,7 @@ export function detect(tree: Tree): readonly Project[] {
   }
   const claimed = configured.flatMap(it => it.locations.map(({ path }) => path));
   const found = bySignature(tree.paths, claimed);
-  return [...configured.map(it => ({ ...it, locations: [...it.locations, ...java(it.locations, folders)] })), ...found];
+  return [...configured.map(it => ({ ...withDowns(it, tree.paths), locations: [...it.locations, ...java(it.locations, folders)] })), ...found];
 }
 
 function ofModule(origins: readonly Origin[], folders: ReadonlySet<string>): readonly Project[] {
@@ -74,6 +75,23 @@ function isOurs(folder: string): boolean {
 function both(first: Project, second: Project): Project {
   const more = second.locations.filter(it => !first.locations.some(other => overlap(it.path, other.path)));
   return { ...first, locations: [...first.locations, ...more], placeholders: { ...first.placeholders, ...second.placeholders }, connections: unique([...first.connections, ...second.connections]) };
+}
+
+/**
+ * Flyway takes `V5__x__down.sql` for a second version 5, and stops. One of them is a mistake; where they are the custom,
+ * somebody keeps them from Flyway (a build that filters them, a runner of their own), and they are read as what they are.
+ */
+function withDowns(project: Project, paths: readonly string[]): Project {
+  const stems = new Set<string>();
+  const downs = paths.filter(path => {
+    if (!project.locations.some(it => path.startsWith(`${it.path}/`) || it.path === '.')) return false;
+    const name = parseName(path.slice(path.lastIndexOf('/') + 1), project.settings);
+    if (name?.kind !== 'versioned') return false;
+    if (!name.down) stems.add(path.replace(/\.\w+$/, ''));
+    return name.down;
+  });
+  const pairs = downs.filter(it => stems.has(it.replace(/(?:__|\.)(?:down|undo|rollback)\.\w+$/i, '')));
+  return pairs.length < 2 ? project : { ...project, settings: { ...project.settings, downFiles: 'custom' } };
 }
 
 /** Migrations written in Java lie in the package of the same name. */

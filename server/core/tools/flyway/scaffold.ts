@@ -40,6 +40,7 @@ export function downPath(up: string, existing: readonly Migration[], { settings,
   const folder = model && folderOf(model.down!.path) !== folderOf(model.up!.path)
     ? `${folderOf(model.down!.path)}/`
     : locations.find(it => it.downs) ? `${locations.find(it => it.downs)!.path}/` : up.slice(0, slash);
+  if (/\.up\.\w+$/.test(up)) return folder + up.slice(slash).replace(/\.up(?=\.\w+$)/, '.down');
   const word = model && /(__|\.)(down|undo|rollback)(?=\.\w+$)/i.exec(model.down!.path);
   if (word) return folder + up.slice(slash).replace(/(?=\.\w+$)/, word[0]);
   const undo = model?.down && parseName(model.down.path.slice(model.down.path.lastIndexOf('/') + 1), settings)?.kind === 'undo';

@@ -1,7 +1,9 @@
 import type { Project } from '../tool.js';
 
-/** The settings that matter here, with `downFiles` besides, which is ours: `paired`, `custom` or `read` by Flyway as versions.
- * The others come, with Flyway 13's defaults (`ConfigUtils`, `FlywayModel`). */
+/**
+ * The settings that matter here, with Flyway 13's defaults (`ConfigUtils`, `FlywayModel`). A project has one more, of our own:
+ * `downFiles` is `paired`, `custom` (paired although Flyway is told to read the folder) or `read` (by Flyway, as versions).
+ */
 export const DEFAULTS: Readonly<Record<string, string>> = {
   baselineDescription: '<< Flyway Baseline >>',
   baselineMigrationPrefix: 'B',
