@@ -22,10 +22,8 @@ export function followEdits({ projects, connections, statuses, failures, log }: 
     }),
   );
 
-  /** Only a database that the person had read, and only the active one. */
   function reread(id: string): void {
     const project = projects.get(id);
-    const connection = project && connections.active(project);
-    if (connection && statuses.get(project, connection)) statuses.read(project, connection).catch(error => log.error(error));
+    if (project) statuses.filesChanged(project).catch(error => log.error(error));
   }
 }

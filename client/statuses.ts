@@ -38,6 +38,16 @@ export class Statuses implements vscode.Disposable {
     await Promise.all(known.filter(it => this.get(it.project, it.connection)).map(it => this.read(it.project, it.connection)));
   }
 
+  /** After a change of the files: the active connection is read again, the others when somebody looks at them. */
+  async filesChanged(project: ProjectInfo): Promise<void> {
+    const active = this.connections.active(project);
+    for (const connection of this.connections.of(project)) {
+      if (connection.name === active?.name || !this.#replies.delete(keyOf(project, connection))) continue;
+      this.#changed.fire({ project, connection });
+    }
+    if (active && this.get(project, active)) await this.read(project, active);
+  }
+
   dispose(): void {
     this.#changed.dispose();
   }

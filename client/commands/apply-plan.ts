@@ -40,7 +40,7 @@ export async function applyPlan(lens: Lens, planned: Planned): Promise<void> {
       }
     },
   );
-  if (reply.kind === 'done') await lens.plans.close(planned);
+  if (reply.kind === 'done' || reply.kind === 'stopped') await lens.plans.close(planned);
   await lens.statuses.read(project, connection);
   await say(lens, planned, reply);
 }
@@ -68,13 +68,14 @@ async function confirmed({ connection, plan }: Planned): Promise<boolean> {
   return typed === database;
 }
 
-async function say(lens: Lens, { connection }: Planned, reply: ApplyReply): Promise<void> {
+async function say(lens: Lens, planned: Planned, reply: ApplyReply): Promise<void> {
+  const { connection } = planned;
   switch (reply.kind) {
     case 'done':
-      lens.log.info(vscode.l10n.t('Applied on {0}: {1}', connection.name, reply.applied.join(', ')));
+      lens.log.info(vscode.l10n.t('Applied on {0}: {1}', connection.name, titles(planned, reply.applied).join(', ')));
       vscode.window.setStatusBarMessage(`$(pass) ${appliedCount(reply.applied.length, connection.name)}`, 8000);
       return;
-    case 'stopped': return sayStopped(lens, reply, connection.name);
+    case 'stopped': return sayStopped(lens, planned, reply);
     case 'busy':
     case 'changed': {
       lens.log.warn(reply.message);
@@ -85,8 +86,11 @@ async function say(lens: Lens, { connection }: Planned, reply: ApplyReply): Prom
   }
 }
 
-async function sayStopped({ failures, log }: Lens, stopped: Stopped, connection: string): Promise<void> {
-  const { place, message, cancelled, at, applied, left } = stopped;
+async function sayStopped({ failures, log }: Lens, planned: Planned, stopped: Stopped): Promise<void> {
+  const { place, message, cancelled, left } = stopped;
+  const connection = planned.connection.name;
+  const at = titles(planned, [stopped.at]).join();
+  const applied = titles(planned, stopped.applied);
   log.error(`${at}: ${message}`);
   if (place && !cancelled) failures.set(vscode.Uri.parse(place.uri), [failure(place.range, message, connection)]);
 
@@ -108,6 +112,11 @@ const LEFT: Record<Stopped['left'], () => string> = {
   something: () => vscode.l10n.t('A part of it is left in the database.'),
   unknown: () => vscode.l10n.t('Whether a part of it is left in the database is not known.'),
 };
+
+function titles({ plan }: Planned, ids: readonly string[]): readonly string[] {
+  const steps = new Map(plan.steps.map(it => [it.id, titleOf(it)]));
+  return ids.map(id => steps.get(id) ?? id);
+}
 
 function failure(range: NonNullable<Stopped['place']>['range'], message: string, connection: string): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(rangeOf(range), message, vscode.DiagnosticSeverity.Error);

@@ -35,7 +35,7 @@ it('a node keeps its id while what it says changes, and shares it with no other'
   const row = rows('1p')[0]!;
   const nodes: Node[] = [
     { kind: 'project', project },
-    { kind: 'connection', project, connection, active: false },
+    { kind: 'connection', project, connection, active: false, status: undefined },
     { kind: 'files', project },
     { kind: 'unconnected', project, trusted: true },
     { kind: 'group', project, connection, group: 'pending', rows: [row] },
@@ -44,5 +44,5 @@ it('a node keeps its id while what it says changes, and shares it with no other'
     { kind: 'refusal', project, connection, refusal: { kind: 'refused', reason: 'other', message: 'no' } },
   ];
   expect(new Set(nodes.map(idOf)).size).toBe(nodes.length);
-  expect(idOf({ kind: 'connection', project: { ...project, migrations: 2, problems: 7 }, connection, active: true })).toBe(idOf(nodes[1]!));
+  expect(idOf({ kind: 'connection', project: { ...project, migrations: 2, problems: 7 }, connection, active: true, status: undefined })).toBe(idOf(nodes[1]!));
 });
