@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -16,8 +16,8 @@ afterEach(() => {
 });
 
 /**
- * A transcript is a text: what it is for, then steps. `=== file PATH` is a file, `=== sql` runs on the database,
- * `=== $ command` has below it what the runner saw: results, words for people after `! `, the exit code.
+ * A transcript is a text: what it is for, then steps. `=== file PATH` is a file, `=== sql` runs on the database, `=== git` in the
+ * folder; `=== $ command` has below it what the runner saw: results, words for people after `! `, the exit code.
  * `UPDATE=1` keeps what it wrote. `$URL` is an empty database of its own.
  */
 test.each(readdirSync(FOLDER))('%s', async name => {
@@ -55,6 +55,7 @@ async function play(transcript: string): Promise<string> {
     const [what, ...words] = line!.split(' ');
     let answer = body;
     if (what === 'file') write(join(root, words.join(' ')), body);
+    else if (what === 'git') execFileSync('git', ['-c', 'user.name=n', '-c', 'user.email=e', ...words], { cwd: root, stdio: 'ignore' });
     else if (what === 'sql') await run(url, body);
     else if (what === '$') answer = shown(await execute(argumentsIn(words.slice(1).join(' '), url), root, { DATABASE_URL: '' }), url, root);
     else throw new Error(`no such step: ${what}`);

@@ -168,6 +168,7 @@ function requestFor(what: string, uri: string, place: string, words: readonly st
 /** Words: `push`, for a client that cannot pull; `trusted`; `bare`, for one that can do nothing; folders, else the root. */
 async function start(world: World, words: readonly string[]): Promise<void> {
   world.client = startServer();
+  world.versions.clear();
   world.push = words.includes('push');
   const folders = words.filter(it => !['push', 'trusted', 'bare'].includes(it));
   const capable = {
