@@ -37,6 +37,7 @@ describe('names, numbers and pairs', () => {
     ['two repeatables of one description', flyway, ['views/R__v.sql', 'R__v.sql'], ['views/R__v.sql duplicate-version']],
     ['a pair is renumbered together', golangMigrate, ['1_a.up.sql', '1_a.down.sql', '1_b.up.sql', '1_b.down.sql', '2_c.up.sql', '2_c.down.sql'],
       ['1_b.up.sql duplicate-version -> 3_b.up.sql 3_b.down.sql']],
+    ['a sidecar goes with its file', flyway, ['V1__a.sql', 'V1__b.sql', 'V1__b.sql.conf'], ['V1__b.sql duplicate-version -> V2__b.sql V2__b.sql.conf']],
     ['a bad name becomes the next free one', flyway, ['V1__a.sql', 'V1_b.sql'], ['V1_b.sql bad-file-name -> V2__b.sql']],
     ['a bad name whose number is free keeps it', flyway, ['V1__a.sql', 'V2_b.sql'], ['V2_b.sql bad-file-name -> V2__b.sql']],
     ['a hole near the end', flyway, ['V1__a.sql', 'V2__b.sql', 'V3__c.sql', 'V5__d.sql'], ['V5__d.sql missing-version']],
@@ -86,6 +87,11 @@ describe('texts', () => {
     ['emptied, both ways', { '1_a.up.sql': '\n', '1_a.down.sql': '' }, []],
     ['empty with a reason', { '1_a.up.sql': '-- taken back', '1_a.down.sql': 'x' }, []],
   ])('%s', (_, files, expected) => expect(said(indexed(golangMigrate, files as unknown as Record<string, string>))).toEqual(expected));
+
+  test('a sidecar with a key that Flyway does not know', () => {
+    const { problems } = indexed(flyway, { 'V1__a.sql': 'select 1', 'V1__a.sql.conf': 'executeInTransaction=false\ntransactional=false' });
+    expect(problems).toMatchObject([{ rule: 'tool-configuration', path: 'db/V1__a.sql.conf', message: expect.stringContaining('`transactional`') }]);
+  });
 
   test('bytes that are no UTF-8, and UTF-16', () => {
     const project = flyway.at('db');

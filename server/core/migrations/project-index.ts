@@ -1,6 +1,6 @@
 import type { Settings } from '../settings/settings.js';
 import type { Project, Tool } from '../tools/tool.js';
-import type { DefaultBranch } from './branch.js';
+import { viewOf, type BranchView, type DefaultBranch } from './branch.js';
 import { contentProblems } from './content.js';
 import { assemble, type Entry, type Set } from './assemble.js';
 import type { Migration, Source } from './migration.js';
@@ -29,7 +29,7 @@ export interface ProjectIndex {
 }
 
 interface Parts {
-  readonly branch: DefaultBranch | undefined;
+  readonly branch: BranchView | undefined;
   readonly entries: readonly Entry[];
   readonly set: Set;
   readonly ofSet: readonly Problem[];
@@ -61,7 +61,7 @@ export function indexOf(
 ): ProjectIndex {
   const readable = entries.filter(it => !needsText(it) || sources.has(it.path));
   const set = assemble(readable, sources, tool, project);
-  return finish({ project, tool, settings, sources, branch, entries: readable, set, ofFiles: contentsOf(set.migrations, project, undefined) });
+  return finish({ project, tool, settings, sources, branch: branch && viewOf(branch, tool, project), entries: readable, set, ofFiles: contentsOf(set.migrations, project, undefined) });
 }
 
 /** The index after edits, creations and deletions of files in its folders. Others are ignored. */

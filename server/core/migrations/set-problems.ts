@@ -1,13 +1,13 @@
 import type { Project, Tool } from '../tools/tool.js';
 import type { Entry, Set as Migrations } from './assemble.js';
-import type { DefaultBranch } from './branch.js';
+import type { BranchView } from './branch.js';
 import { checks, type CheckId } from './checks.js';
 import { missingVersions } from './gaps.js';
 import { pathOf, type Migration } from './migration.js';
 import type { Fix, Problem, Related } from './problem.js';
 
 /** What names, order and pairs say, of all files together and against the default branch. */
-export function setProblems(set: Migrations, entries: readonly Entry[], tool: Tool, project: Project, branch: DefaultBranch | undefined): readonly Problem[] {
+export function setProblems(set: Migrations, entries: readonly Entry[], tool: Tool, project: Project, branch: BranchView | undefined): readonly Problem[] {
   const { migrations, duplicates } = set;
   const profiles = new Map(entries.flatMap(it => (it.profiles ? [[it.path, it.profiles] as const] : [])));
   const elsewhere = companions(entries);
@@ -35,7 +35,7 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
   }
 
   function isNew(migration: Migration): boolean {
-    return branch !== undefined && !known(branch).has(pathOf(migration));
+    return branch !== undefined && !branch.paths.has(pathOf(migration));
   }
 
   /** No profile has both when each is read only in profiles of its own. */
@@ -44,26 +44,16 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
     return !first || !second || first.some(it => second.includes(it));
   }
 
-  function* againstBranch({ name, paths, fork }: DefaultBranch): Iterable<Problem> {
-    const theirs = known(branch!);
-    const mine = migrations.filter(it => it.kind === 'versioned' && it.up && !theirs.has(it.up.path));
+  function* againstBranch({ name, paths, fork, migrations: theirs }: BranchView): Iterable<Problem> {
+    const mine = migrations.filter(it => it.kind === 'versioned' && it.up && !paths.has(it.up.path));
     if (mine.length === 0) return;
-    const before = new Set(fork);
-    const readings = paths.filter(path => project.locations.some(it => path.startsWith(it.path === '.' ? '' : `${it.path}/`))).flatMap(path => {
-      const reading = tool.read(path, project);
-      return reading?.kind === 'migration' && reading.of === 'versioned' && reading.direction !== 'down' ? [{ path, reading }] : [];
-    });
-    const there = readings.map(({ path, reading }): Migration => ({
-      id: reading.id, kind: 'versioned', name: reading.name, ...(reading.version !== undefined && { version: reading.version }),
-      up: { path, text: '', bom: false, malformed: false },
-    }));
-    const newest = there.reduce<Migration | undefined>((a, b) => (a && tool.compare(a, b) >= 0 ? a : b), undefined);
-    const taken = [...migrations, ...there].sort(tool.compare);
+    const newest = theirs.at(-1);
+    const taken = [...migrations, ...theirs].sort(tool.compare);
     const { outOfOrder } = tool.traits(project);
     for (const migration of mine) {
-      const twin = there.find(it => it.id === migration.id.replace(/#\d+$/, ''));
+      const twin = theirs.find(it => it.id === migration.id.replace(/#\d+$/, ''));
       // A file that the branch had when this one left it was renamed here, or is a duplicate already reported.
-      if (twin && !before.has(pathOf(twin)) && !set.at.has(pathOf(twin))) {
+      if (twin && !fork.has(pathOf(twin)) && !set.at.has(pathOf(twin))) {
         yield { ...problem('duplicate-version', migration, `${name} already has a version ${migration.version}: ${fileOf(pathOf(twin))}`), fixes: renumbering(migration, taken) };
       } else if (!twin && newest && outOfOrder !== 'run' && tool.compare(migration, newest) < 0) {
         const fate = outOfOrder === 'skip' ? 'will never run it' : 'refuses it';
@@ -98,7 +88,9 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
   function renumbering(migration: Migration, taken: readonly Migration[] = migrations): readonly Fix[] {
     const edits = [migration.up, migration.down].flatMap(source => {
       const to = source && tool.rename?.(source.path, undefined, project, taken);
-      return source && to !== undefined && to !== source.path ? [{ kind: 'rename' as const, path: source.path, to }] : [];
+      if (!source || to === undefined || to === source.path) return [];
+      const sidecars = entries.filter(({ reading }) => reading.kind === 'sidecar' && reading.of === source.path).map(({ path }) => ({ path, to: to + path.slice(source.path.length) }));
+      return [{ path: source.path, to }, ...sidecars].map(it => ({ kind: 'rename' as const, ...it }));
     });
     return edits.length === 0 ? [] : [{ title: `Renumber to ${fileOf(edits[0]!.to)}`, safety: 'review', edits }];
   }
@@ -123,10 +115,6 @@ function* misnamed(entries: readonly Entry[], tool: Tool, project: Project, migr
 /** Halves of migrations that are there in another language: `up 5`. */
 function companions(entries: readonly Entry[]): ReadonlySet<string> {
   return new Set(entries.flatMap(({ reading }) => (reading.kind === 'companion' && reading.of ? [`${reading.of.direction} ${reading.of.id}`] : [])));
-}
-
-function known({ paths }: DefaultBranch): ReadonlySet<string> {
-  return new Set(paths);
 }
 
 function problem(rule: CheckId, migration: Migration, message: string): Problem {

@@ -1,4 +1,5 @@
 import type { Migration } from '../migrations/migration.js';
+import type { Problem } from '../migrations/problem.js';
 import { isOfAnotherDatabase } from './excluded.js';
 import { checksumOf } from './flyway/checksum.js';
 import { detect } from './flyway/detect.js';
@@ -32,14 +33,7 @@ export const flyway: Tool = {
       ? `Flyway reads this as a second migration of version ${second.version} and stops: keep down files outside its locations, or name it ${project.settings['undoSqlMigrationPrefix']!}${second.version}`
       : `Flyway stops with “Found more than one migration with version ${second.version}”`;
   },
-  check: (migrations, project) => {
-    const first = project.settings['downFiles'] === 'custom' ? migrations.find(it => it.up && it.down && parseName(fileOf(it.down.path), project.settings)?.kind === 'versioned') : undefined;
-    return first?.up && first.down ? [{
-      rule: 'duplicate-version', severity: 'warning', path: first.down.path, span: { start: 0, end: 0 },
-      message: `Flyway takes such a file in its locations for a second migration of version ${first.version} and stops: keep down files elsewhere, unless your build already leaves them out`,
-      related: [{ path: first.up.path, span: { start: 0, end: 0 }, message: 'The first' }],
-    }] : [];
-  },
+  check: (migrations, project) => [...unknownOptions(migrations), ...downsAsVersions(migrations, project)],
   options: sidecarOptions,
   traits: ({ settings }) => ({ down: 'separate', outOfOrder: settings['outOfOrder'] === 'true' ? 'run' : 'refuse' }),
 
@@ -106,6 +100,26 @@ function read(path: string, project: Project): Reading | undefined {
     }
     return { kind: 'misnamed', message: `${sentence(strict)}: ${why}`, suggestion };
   }
+}
+
+/** `SqlScriptMetadata` knows four, and stops at any other. */
+function unknownOptions(migrations: readonly Migration[]): readonly Problem[] {
+  const known = ['executeInTransaction', 'encoding', 'placeholderReplacement', 'shouldExecute'];
+  return migrations.flatMap(({ up, options }) => Object.keys(options ?? {}).filter(it => !known.includes(it)).map(key => ({
+    rule: 'tool-configuration', severity: 'error' as const, path: `${up!.path}.conf`, span: { start: 0, end: 0 },
+    message: `Flyway stops at \`${key}\`: a script's configuration knows ${known.join(', ')}`,
+  })));
+}
+
+/** Told once, at the first: where such files are the custom, somebody keeps them from Flyway. */
+function downsAsVersions(migrations: readonly Migration[], { settings }: Project): readonly Problem[] {
+  if (settings['downFiles'] !== 'custom') return [];
+  const first = migrations.find(it => it.up && it.down && parseName(fileOf(it.down.path), settings)?.kind === 'versioned');
+  return first?.up && first.down ? [{
+    rule: 'duplicate-version', severity: 'warning', path: first.down.path, span: { start: 0, end: 0 },
+    message: `Flyway takes such a file in its locations for a second migration of version ${first.version} and stops: keep down files elsewhere, unless your build already leaves them out`,
+    related: [{ path: first.up.path, span: { start: 0, end: 0 }, message: 'The first' }],
+  }] : [];
 }
 
 /** `V5__x.down.sql` beside `V5__x.up.sql`, where Flyway is told to read only `.up.sql`. */
