@@ -97,7 +97,7 @@ async function sayStopped({ failures, log }: Lens, planned: Planned, stopped: St
   const open = vscode.l10n.t('Open');
   const show = vscode.l10n.t('Open Log');
   const sentence = [
-    cancelled ? vscode.l10n.t('Cancelled at {0} on {1}.', at, connection) : vscode.l10n.t('{0} failed on {1}: {2}', at, connection, message),
+    cancelled ? vscode.l10n.t('Cancelled at {0} on {1}.', at, connection) : vscode.l10n.t('{0} failed on {1}: {2}', at, connection, sentences(message)),
     LEFT[left](),
     applied.length > 0 ? vscode.l10n.t('Applied before: {0}.', applied.join(', ')) : '',
   ].filter(it => it !== '').join(' ');
@@ -130,6 +130,11 @@ function rangeOf({ start, end }: NonNullable<Stopped['place']>['range']): vscode
 
 function appliedCount(count: number, connection: string): string {
   return count === 1 ? vscode.l10n.t('1 migration applied on {0}', connection) : vscode.l10n.t('{0} migrations applied on {1}', count, connection);
+}
+
+/** A notification shows no line ends. */
+function sentences(message: string): string {
+  return message.split('\n').map(line => (/[.!?]$/.test(line) ? line : `${line}.`)).join(' ');
 }
 
 /** A modal has no scroll bar. */
