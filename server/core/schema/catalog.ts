@@ -1,7 +1,7 @@
 import type { Name } from '../sql/identifier.js';
 import type { Statement, TypeName } from '../sql/statement.js';
 import { after } from './catalog/after.js';
-import { emptyState, incomplete, newSession, type State } from './catalog/state.js';
+import { dependentsOf, emptyState, incomplete, newSession, type State } from './catalog/state.js';
 import { columnsOfType, inPath, resolve, resolveType } from './catalog/look-up.js';
 import type { Column, Domain, FullName, Index, Relation, StatisticsObject, PublishedTables, Table, Type, UserFunction, View } from './relations.js';
 
@@ -29,6 +29,8 @@ export interface Catalog {
   /** Columns whose type is this enum or domain, or a domain made of it. */
   columnsOfType(name: Name): readonly { readonly table: Table; readonly column: Column }[];
   relations(): Iterable<Relation>;
+  /** What would go with a relation: views that read it, sequences it owns, tables whose policies read it or that are of this type. */
+  dependents(name: FullName): readonly Relation[];
   after(statement: Statement): Catalog;
   /** Something ran that nobody understood. What is known stays; what is not known may exist. */
   afterUnknown(): Catalog;
@@ -66,6 +68,7 @@ function catalogOf(state: State): Catalog {
     statistics: name => inPath(state, state.statistics, name),
     columnsOfType: name => columnsOfType(state, name),
     relations: () => state.relations.values(),
+    dependents: name => dependentsOf(state, name),
     after(statement) {
       const next = after(state, statement);
       return next === state ? this : catalogOf(next);

@@ -2,7 +2,7 @@ import type { AlterAction, AlterTable } from '../../sql/statement.js';
 import type { Column, FullName, Table } from '../relations.js';
 import { addConstraint, withNotNull } from './constraints.js';
 import { addColumnExtras, addSequence, columnOf, mentionedTable, referTo } from './create-table.js';
-import { cascade, dropColumn, dropConstraint } from './drop.js';
+import { cascade, dropColumn, dropConstraint, ownedSequences } from './drop.js';
 import { attachIndex, indexPartition } from './indexes.js';
 import { family, resolve, tableOf } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
@@ -58,9 +58,8 @@ function apply(state: State, table: Table, action: AlterAction, heirs: readonly 
     case 'add-identity':
       return addSequence(onColumn(action.column, column => ({ ...column, notNull: true, generated: 'identity' })), table.name, action.column);
     case 'drop-identity': {
-      const owned = [...state.relations.values()].filter(it => it.kind === 'sequence' && it.ownedBy?.column === action.column && sameName(it.ownedBy.table, table.name));
       const without = onColumn(action.column, ({ generated: _, ...column }) => column);
-      return owned.reduce((all, it) => cascade(all, it.name), without);
+      return ownedSequences(state, table.name, action.column).reduce(cascade, without);
     }
     case 'drop-expression':
       return onColumn(action.column, ({ generated: _, ...column }) => column);

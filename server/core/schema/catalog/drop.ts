@@ -2,7 +2,7 @@ import type { Drop } from '../../sql/statement.js';
 import type { FullName, Table } from '../relations.js';
 import { dropIndex } from './indexes.js';
 import { columnsOfType, created, resolve, resolveType, tableOf } from './look-up.js';
-import { changeTable, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
+import { changeTable, dependentsOf, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
 
 export function drop(state: State, statement: Drop): State {
   const { object, names, on } = statement;
@@ -68,9 +68,7 @@ export function cascade(before: State, name: FullName): State {
   if ('indexes' in relation) for (const index of relation.indexes) state = withoutRelation(state, index.name);
   if (relation.kind === 'table') state = dropTableParts(state, relation);
   if (relation.kind === 'sequence' || relation.kind === 'composite') return state;
-  for (const view of state.relations.values()) {
-    if ((view.kind === 'view' || view.kind === 'materialized-view') && view.reads.some(it => sameName(it, name))) state = cascade(state, view.name);
-  }
+  for (const view of dependentsOf(before, name)) if (view.kind === 'view' || view.kind === 'materialized-view') state = cascade(state, view.name);
   return state;
 }
 
@@ -91,12 +89,7 @@ function dropTableParts(before: State, table: Table): State {
 
 /** The sequences that go with a table, or with one column of it. */
 export function ownedSequences(state: State, table: FullName, column?: string): readonly FullName[] {
-  const owned: FullName[] = [];
-  for (const it of state.relations.values()) {
-    if (it.kind !== 'sequence' || it.ownedBy === undefined || !sameName(it.ownedBy.table, table)) continue;
-    if (column === undefined || it.ownedBy.column === column) owned.push(it.name);
-  }
-  return owned;
+  return dependentsOf(state, table).filter(it => it.kind === 'sequence' && (column === undefined || it.ownedBy?.column === column)).map(it => it.name);
 }
 
 export function dropColumn(before: State, name: FullName, column: string, withDependents: boolean): State {

@@ -3,7 +3,7 @@ import type { FullName, Index, Table, View } from '../relations.js';
 import { ownedSequences, replaced } from './drop.js';
 import { renameIndex } from './indexes.js';
 import { created, family, resolve, resolveType, tableOf } from './look-up.js';
-import { changeTable, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
+import { changeTable, dependentsOf, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
 
 export function rename(state: State, statement: Rename): State {
   const { object, name, to, from } = statement;
@@ -97,11 +97,10 @@ function move(before: State, from: FullName, to: FullName): State {
   if (relation.kind === 'sequence') return state;
 
   const renamed = (names: readonly FullName[]): readonly FullName[] => names.map(it => (sameName(it, from) ? to : it));
-  for (const it of before.relations.values()) {
-    if ((it.kind === 'view' || it.kind === 'materialized-view') && it.reads.some(name => sameName(name, from))) {
-      const view = state.relations.get(keyOfFull(it.name)) as View;
-      state = withRelation(state, { ...view, reads: renamed(view.reads) });
-    }
+  for (const it of dependentsOf(before, from)) {
+    const now = state.relations.get(keyOfFull(it.name));
+    if (now?.kind === 'view' || now?.kind === 'materialized-view') state = withRelation(state, { ...now, reads: renamed(now.reads) });
+    if (now?.kind === 'table') state = withRelation(state, { ...now, policies: now.policies.map(policy => ({ ...policy, reads: renamed(policy.reads) })) });
   }
   return state;
 }

@@ -5,6 +5,8 @@ import type { FullName, PublishedTables, Relation, StatisticsObject, Table, Type
 export interface State {
   readonly complete: boolean;
   readonly relations: PersistentMap<Relation>;
+  /** What would go with a relation: views that read it, sequences it owns, tables whose policies read it or that are of this type. */
+  readonly dependents: PersistentMap<readonly FullName[]>;
   readonly types: PersistentMap<Type>;
   readonly functions: PersistentMap<UserFunction>;
   readonly publications: PersistentMap<PublishedTables>;
@@ -25,6 +27,7 @@ export function emptyState(searchPath: readonly string[]): State {
   return {
     complete: true,
     relations: emptyMap(),
+    dependents: emptyMap(),
     types: emptyMap(),
     functions: emptyMap(),
     publications: emptyMap(),
@@ -55,11 +58,40 @@ export function sameName(a: FullName, b: FullName): boolean {
 }
 
 export function withRelation(state: State, relation: Relation): State {
-  return { ...state, relations: state.relations.with(keyOfFull(relation.name), relation) };
+  const key = keyOfFull(relation.name);
+  const before = state.relations.get(key);
+  return { ...state, relations: state.relations.with(key, relation), dependents: relinked(state.dependents, before, relation) };
 }
 
 export function withoutRelation(state: State, name: FullName): State {
-  return { ...state, relations: state.relations.without(keyOfFull(name)) };
+  const key = keyOfFull(name);
+  const before = state.relations.get(key);
+  return before === undefined ? state : { ...state, relations: state.relations.without(key), dependents: relinked(state.dependents, before, undefined) };
+}
+
+function relinked(dependents: State['dependents'], before: Relation | undefined, after: Relation | undefined): State['dependents'] {
+  const was = before ? needs(before) : [];
+  const is = after ? needs(after) : [];
+  if (was.length === 0 && is.length === 0) return dependents;
+  let next = dependents;
+  for (const name of was) next = next.with(keyOfFull(name), (next.get(keyOfFull(name)) ?? []).filter(it => !sameName(it, before!.name)));
+  for (const name of is) next = next.with(keyOfFull(name), [...(next.get(keyOfFull(name)) ?? []).filter(it => !sameName(it, after!.name)), after!.name]);
+  return next;
+}
+
+function needs(relation: Relation): readonly FullName[] {
+  switch (relation.kind) {
+    case 'view':
+    case 'materialized-view': return relation.reads;
+    case 'sequence': return relation.ownedBy ? [relation.ownedBy.table] : [];
+    case 'table': return [...relation.policies.flatMap(it => it.reads), ...(relation.ofType ? [relation.ofType] : [])];
+    case 'index':
+    case 'composite': return [];
+  }
+}
+
+export function dependentsOf(state: State, name: FullName): readonly Relation[] {
+  return (state.dependents.get(keyOfFull(name)) ?? []).map(it => state.relations.get(keyOfFull(it))).filter(it => it !== undefined);
 }
 
 /** Changes a table if it is known. */

@@ -119,7 +119,7 @@ export function dependents(name: FullName, column: string | undefined, { catalog
   const reads = (of: { readonly reads: readonly FullName[] }, it: FullName): boolean => of.reads.some(read => read.name === it.name && read.schema === it.schema);
   const collect = (it: FullName, only: string | undefined): void => {
     const wanted = (columns: readonly string[] | undefined): boolean => only === undefined || columns === undefined || columns.includes(only);
-    for (const relation of catalog.relations()) {
+    for (const relation of catalog.dependents(it)) {
       const key = `${relation.name.schema}.${relation.name.name}`;
       if (relation.kind === 'table' && relation.policies.some(policy => reads(policy, it) && wanted(policy.columns))) found.set(key, relation.name);
       const isView = relation.kind === 'view' || relation.kind === 'materialized-view';
@@ -139,16 +139,9 @@ export function rowTriggered(table: Table | undefined, trigger: string | undefin
 
 /** Tables that are `OF` a composite type follow it. */
 export function lockTyped(type: FullName, { catalog, touch }: Scene): void {
-  for (const it of catalog.relations()) {
-    if (it.kind === 'table' && it.ofType?.name === type.name && it.ofType.schema === type.schema) touch(it.name, 'AccessExclusiveLock');
-  }
+  for (const it of catalog.dependents(type)) if (it.kind === 'table' && it.ofType?.name === type.name) touch(it.name, 'AccessExclusiveLock');
 }
 
 export function ownedSequences(table: FullName, column: string | undefined, { catalog }: Scene): readonly FullName[] {
-  const found: FullName[] = [];
-  for (const it of catalog.relations()) {
-    if (it.kind !== 'sequence' || it.ownedBy?.table.name !== table.name || it.ownedBy.table.schema !== table.schema) continue;
-    if (column === undefined || it.ownedBy.column === column) found.push(it.name);
-  }
-  return found;
+  return catalog.dependents(table).filter(it => it.kind === 'sequence' && (column === undefined || it.ownedBy?.column === column)).map(it => it.name);
 }

@@ -106,5 +106,7 @@ export function objectKind(raw: string | undefined): ObjectKind {
 
 /** Leaves out what is `undefined`, as optional properties want it. */
 export function defined<T extends object>(value: { readonly [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(value).filter(([, it]) => it !== undefined)) as T;
+  const kept: Record<string, unknown> = {};
+  for (const key in value) if (value[key] !== undefined) kept[key] = value[key];
+  return kept as T;
 }
