@@ -82,9 +82,19 @@ describe('an index that is built concurrently', () => {
 test('NOT VALID, and the validation in the next migration', async () => {
   const index = await flyway({ V1__a: 'create table t (a int);', V2__b: 'ALTER TABLE t ADD CONSTRAINT positive CHECK (a > 0);' });
   expect(await perform(index, `${FLYWAY}V2__b.sql`, 'positive', 'Add NOT VALID, and validate')).toEqual({
-    title: 'Add NOT VALID, and validate in V3__validate_positive.sql',
+    title: 'Add NOT VALID, and validate it in V3__validate_positive.sql',
     'V2__b.sql': 'ALTER TABLE t ADD CONSTRAINT positive CHECK (a > 0) NOT VALID;',
     'V3__validate_positive.sql': 'ALTER TABLE "t" VALIDATE CONSTRAINT "positive";\n',
+  });
+});
+
+test.each([
+  ['16', 'alter table t add constraint t_a_present check (a is not null) not valid;', 'ALTER TABLE "t" VALIDATE CONSTRAINT "t_a_present";\nALTER TABLE "t" ALTER COLUMN "a" SET NOT NULL;\nALTER TABLE "t" DROP CONSTRAINT "t_a_present";\n'],
+  ['18', 'alter table t add constraint t_a_not_null not null a not valid;', 'ALTER TABLE "t" VALIDATE CONSTRAINT "t_a_not_null";\n'],
+])('NOT NULL, proved in the next migration, on PostgreSQL %s', async (postgres, edited, next) => {
+  const index = await flyway({ V1__a: 'create table t (a int);', V2__b: 'alter table t alter column a set not null;', 'migration-lens.jsonc': `{ "postgres": ${postgres} }` });
+  expect(await perform(index, `${FLYWAY}V2__b.sql`, 'alter column', 'Add a NOT VALID constraint')).toEqual({
+    title: 'Add a NOT VALID constraint, and validate it in V3__t_a_not_null.sql', 'V2__b.sql': edited, 'V3__t_a_not_null.sql': next,
   });
 });
 

@@ -88,7 +88,7 @@ function followed({ title, safety, edits, followUp }: StatementFix, { index, fil
   if (!next) return undefined;
   const { path } = file.source;
   return {
-    title: `${title}, and validate in ${fileName(next.path)}`,
+    title: `${title}, and validate it in ${fileName(next.path)}`,
     safety,
     edits: [...edits.map((it): FileEdit => ({ kind: 'edit', path, ...it })), { kind: 'create', path: next.path, text: followUp!.sql }],
   };

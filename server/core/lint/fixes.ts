@@ -17,7 +17,7 @@ export interface FixSite {
 
 /** The fixes that are whole in this file, or with a file beside it that the tool wants; others are code actions. */
 export function completeFixes(fixes: readonly StatementFix[], at: Span, site: FixSite): readonly Fix[] {
-  return fixes.flatMap(({ title, safety, edits, takesOutOfTransaction }): readonly Fix[] => {
+  return fixes.filter(it => !it.followUp?.required).flatMap(({ title, safety, edits, takesOutOfTransaction }): readonly Fix[] => {
     const path = site.source.path;
     const here = edits.map(({ span, text }) => ({ kind: 'edit' as const, path, span, text }));
     const by = site.statements.find(it => contains(it.span, at.start))?.transactionBy;

@@ -103,7 +103,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     const isNew = effects.relations.map(it => context.isNew(it.relation));
     statements.push({ span, effects, transactionBy: session.transactionBy, isNew });
     if (session.transactionBy !== undefined) hold(statement, effects.relations.filter((_, at) => !isNew[at]));
-    catalog = same ? known.after : before.after(statement);
+    catalog = same ? known.after : afterPiece(before, piece);
     relations.add(statement, before, catalog);
     if (all.length >= LONG) trace.push({ statement, before, after: catalog, effects });
     session = session.after(statement, context.text);

@@ -1,5 +1,7 @@
 import type { Catalog } from '../schema/catalog.js';
+import type { Name } from '../sql/identifier.js';
 import type { Piece, Script } from '../sql/script.js';
+import type { Statement } from '../sql/statement.js';
 
 /** The schema after a script, without a word about it. */
 export function afterScript({ pieces }: Script, catalog: Catalog): Catalog {
@@ -9,7 +11,7 @@ export function afterScript({ pieces }: Script, catalog: Catalog): Catalog {
 export function afterPiece(catalog: Catalog, piece: Piece): Catalog {
   switch (piece.kind) {
     case 'statement':
-      return catalog.after(piece.statement);
+      return (isWitness(piece.statement, catalog) ? catalog.afterUnknown() : catalog).after(piece.statement);
     case 'error':
       return catalog.afterUnknown();
     case 'opaque':
@@ -17,6 +19,29 @@ export function afterPiece(catalog: Catalog, piece: Piece): Catalog {
     case 'psql':
     case 'copy-data':
       return catalog;
+  }
+}
+
+/** It needs a relation that no migration has made: the database was not empty when they began. */
+function isWitness(statement: Statement, catalog: Catalog): boolean {
+  if (!catalog.complete) return false;
+  const needed = neededBy(statement);
+  return needed !== undefined && catalog.relation(needed) === undefined;
+}
+
+function neededBy(statement: Statement): Name | undefined {
+  switch (statement.kind) {
+    case 'alter-table':
+      return statement.ifExists || statement.of === 'type' ? undefined : statement.table;
+    case 'rename':
+      return statement.ifExists || !(statement.object === 'table' || statement.object === 'column') ? undefined : statement.name;
+    case 'drop':
+      return statement.ifExists || statement.object !== 'table' ? undefined : statement.names[0];
+    case 'create-index':
+    case 'create-trigger':
+      return statement.table;
+    default:
+      return undefined;
   }
 }
 

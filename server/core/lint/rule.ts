@@ -68,8 +68,8 @@ export interface StatementFix {
   readonly edits: readonly TextEdit[];
   /** What it writes cannot run inside a transaction: the tool's way out of one goes with it. */
   readonly takesOutOfTransaction?: boolean;
-  /** A statement that must follow in a migration of its own, and what that migration is called. */
-  readonly followUp?: { readonly name: string; readonly sql: string };
+  /** What is to follow in a migration of its own, and what that one is called. `required`: without it the fix is no fix. */
+  readonly followUp?: { readonly name: string; readonly sql: string; readonly required?: true };
 }
 
 /** What is known where the statement runs. */

@@ -3,7 +3,7 @@ import { display } from '../sql/identifier.js';
 import type { Name } from '../sql/identifier.js';
 import { atLeast, blocks } from '../sql/locks.js';
 import type { Effects } from '../sql/effects.js';
-import type { Context } from './rule.js';
+import type { Context, StatementFix } from './rule.js';
 
 /** The name as a person would write it in a sentence. */
 export function named(name: Name): string {
@@ -48,6 +48,11 @@ export function blocksWrites({ lock }: RelationEffect): boolean {
 /** The first of those with the strongest lock. */
 export function strongest(relations: readonly RelationEffect[]): RelationEffect | undefined {
   return relations.reduce<RelationEffect | undefined>((so, it) => (so && atLeast(so.lock, it.lock) ? so : it), undefined);
+}
+
+/** For a finding: no fixes rather than an empty list. */
+export function withFixes(fix: StatementFix | undefined): { readonly fixes?: readonly StatementFix[] } {
+  return fix ? { fixes: [fix] } : {};
 }
 
 /** In the case in which the author writes keywords. */

@@ -37,6 +37,10 @@ alter table t add column b text default upper(gen_random_uuid()::text);
 --                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The default of `b` rewrites the table, and blocks reads and writes of `t` meanwhile
 alter table t add column c timestamptz default clock_timestamp();
 --                                             ^^^^^^^^^^^^^^^^^ The default of `c` rewrites the table, and blocks reads and writes of `t` meanwhile
+-- fixed:
+alter table t add column a float8[], alter column a set default array[random()];
+alter table t add column b text, alter column b set default upper(gen_random_uuid()::text);
+alter table t add column c timestamptz, alter column c set default clock_timestamp();
 -- case: PostgreSQL 11 is the first that stores a default
 -- given: postgres 11
 create table t (id bigint);
@@ -44,12 +48,17 @@ create table t (id bigint);
 alter table t add column a int default 1;
 alter table t add column b uuid default gen_random_uuid();
 --                                      ^^^^^^^^^^^^^^^^^ The default of `b` rewrites the table, and blocks reads and writes of `t` meanwhile
+-- fixed:
+alter table t add column a int default 1;
+alter table t add column b uuid, alter column b set default gen_random_uuid();
 -- case: a sequence
 create table t (id bigint);
 create sequence numbers;
 -- then:
 alter table t add column a bigint default nextval('numbers');
 --                                        ^^^^^^^^^^^^^^^^^^ The default of `a` rewrites the table, and blocks reads and writes of `t` meanwhile
+-- fixed:
+alter table t add column a bigint, alter column a set default nextval('numbers');
 -- case: functions that earlier migrations have made
 create table t (id bigint);
 create function fixed() returns int immutable language sql as 'select 1';
@@ -59,6 +68,9 @@ create function moody() returns int language sql as 'select 1';
 alter table t add column a int default fixed(), add column b int default steady();
 alter table t add column c int default moody();
 --                                     ^^^^^^^ The default of `c` may rewrite the table, and blocks reads and writes of `t` meanwhile
+-- fixed:
+alter table t add column a int default fixed(), add column b int default steady();
+alter table t add column c int, alter column c set default moody();
 -- case: the column is there already
 create table t (id bigint, token uuid);
 -- then:
@@ -68,8 +80,12 @@ create table t (id bigint);
 -- then:
 alter table t add column a int default 1, add column b float8 default random(), add column c text;
 --                                                                    ^^^^^^^^ The default of `b` rewrites the table, and blocks reads and writes of `t` meanwhile
+-- fixed:
+alter table t add column a int default 1, add column b float8, alter column b set default random(), add column c text;
 -- case: bytes are not characters
 create table "tëst😀" (id bigint);
 -- then:
 /* é😀 */ alter table "tëst😀" add column a float8 default random();
 --                                                         ^^^^^^^^ The default of `a` rewrites the table, and blocks reads and writes of `tëst😀` meanwhile
+-- fixed:
+/* é😀 */ alter table "tëst😀" add column a float8, alter column a set default random();

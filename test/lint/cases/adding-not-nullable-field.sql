@@ -21,6 +21,8 @@ alter table t add constraint one_present check (c is not null or d is not null);
 -- then:
 alter table t alter column c set not null;
 --            ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving that `c` has no nulls reads the whole table, and blocks reads and writes of `t` meanwhile
+-- fixed:
+alter table t add constraint t_c_not_null not null c not valid;
 -- case: quoted names
 create table "T" ("C" text);
 alter table "T" add constraint present check ("C" is not null);
@@ -32,6 +34,9 @@ create table t (id bigint);
 alter table t add column c text;
 alter table t alter column c set not null;
 --            ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving that `c` has no nulls reads the whole table, and blocks reads and writes of `t` meanwhile
+-- fixed:
+alter table t add column c text;
+alter table t add constraint t_c_not_null not null c not valid;
 -- case: a new table
 create table t (c text);
 alter table t alter column c set not null;
@@ -42,6 +47,8 @@ alter table t drop constraint c_present;
 -- then:
 alter table t alter column c set not null;
 --            ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving that `c` has no nulls reads the whole table, and blocks reads and writes of `t` meanwhile
+-- fixed:
+alter table t add constraint t_c_not_null not null c not valid;
 -- case: from PostgreSQL 18 on, the constraint itself
 -- given: postgres 18
 create table t (c text);
@@ -52,3 +59,5 @@ alter table t validate constraint c_present;
 -- given: refused with 42P01
 alter table legacy alter column c set not null;
 --                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving that `c` has no nulls reads the whole table, and blocks reads and writes of `legacy` meanwhile
+-- fixed:
+alter table legacy add constraint legacy_c_not_null not null c not valid;

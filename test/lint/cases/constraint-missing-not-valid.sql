@@ -36,6 +36,8 @@ create table t (id bigint);
 -- then:
 alter table t add column n int default 1 check (n > 0), add column m int;
 --                                       ^^^^^^^^^^^^^ Proving this check reads the whole table, and blocks reads and writes of `t` meanwhile
+-- fixed:
+alter table t add column n int default 1, add check (n > 0) not valid, add column m int;
 -- case: the table is written anew anyhow, and the check with it
 create table t (id bigint);
 -- then:

@@ -1,5 +1,9 @@
+import { tokens } from '../../sql/lexer.js';
+import type { ColumnDefinition } from '../../sql/statement.js';
+import type { Span } from '../../text/span.js';
+import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
-import { blocked, named, onRows } from '../words.js';
+import { blocked, keyword, named, onRows, withFixes } from '../words.js';
 
 export default rule({
   id: 'adding-field-with-default',
@@ -34,6 +38,7 @@ export default rule({
         span: expression.span ?? action.span,
         message: `The default of ${named({ name: column.name })} ${feared ? 'may rewrite' : 'rewrites'} the table, and blocks ${blocked(rewritten)} meanwhile`,
         ...(feared && { severity: 'warning' as const }),
+        ...withFixes(defaultLater(action, context)),
       };
     }
   },
@@ -46,6 +51,9 @@ export default rule({
 alter table users add column token uuid default gen_random_uuid();
 --                                              ^^^^^^^^^^^^^^^^^ The default of \`token\` rewrites the table, and blocks reads and writes of \`users\` meanwhile
 `,
+      fixed: `
+alter table users add column token uuid, alter column token set default gen_random_uuid();
+`,
     },
     {
       title: 'Before PostgreSQL 11 every default rewrites the table',
@@ -55,6 +63,9 @@ alter table users add column token uuid default gen_random_uuid();
 alter table users add column active boolean default true;
 --                                                  ^^^^ The default of \`active\` rewrites the table, and blocks reads and writes of \`users\` meanwhile
 `,
+      fixed: `
+alter table users add column active boolean, alter column active set default true;
+`,
     },
     {
       title: 'A function that no migration has defined may be volatile',
@@ -63,6 +74,9 @@ alter table users add column active boolean default true;
       sql: `
 alter table users add column code text default new_code();
 --                                             ^^^^^^^^^^ The default of \`code\` may rewrite the table, and blocks reads and writes of \`users\` meanwhile
+`,
+      fixed: `
+alter table users add column code text, alter column code set default new_code();
 `,
     },
     {
@@ -92,3 +106,28 @@ alter table users add column token uuid default gen_random_uuid();
     },
   ],
 });
+
+/** The default alone does not touch the rows that exist. Where they must have a value, there is no way around it. */
+function defaultLater({ column, span }: { readonly column: ColumnDefinition; readonly span: Span }, { text }: Context): StatementFix | undefined {
+  const expression = column.default?.span;
+  if (!expression || column.notNull || column.constraints.some(it => it.kind === 'primary-key')) return undefined;
+  const words = tokens(text.slice(0, expression.start)).filter(it => it.kind !== 'comment');
+  const [before, word] = words.slice(-2);
+  if (!before || !word || text.slice(word.span.start, word.span.end).toLowerCase() !== 'default') return undefined;
+  const name = columnAsWritten(text.slice(span.start, span.end));
+  const later = `, ${keyword('ALTER COLUMN', text)} ${name} ${keyword('SET DEFAULT', text)} ${text.slice(expression.start, expression.end)}`;
+  return {
+    title: 'Set the default for new rows only',
+    safety: 'review',
+    edits: [
+      { span: { start: before.span.end, end: expression.end }, text: '' },
+      { span: { start: span.end, end: span.end }, text: later },
+    ],
+  };
+}
+
+/** Of `ADD [COLUMN] [IF NOT EXISTS] name …`, with the author's quotes. */
+function columnAsWritten(action: string): string {
+  const words = tokens(action).filter(it => it.kind !== 'comment').map(it => action.slice(it.span.start, it.span.end));
+  return words.slice(1).find(it => !['column', 'if', 'not', 'exists'].includes(it.toLowerCase()))!;
+}

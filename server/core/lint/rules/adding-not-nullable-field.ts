@@ -1,5 +1,10 @@
+import { identifier, qualified } from '../../sql/identifier.js';
+import { tokens } from '../../sql/lexer.js';
+import type { AlterTable } from '../../sql/statement.js';
+import type { Span } from '../../text/span.js';
+import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
-import { blocked, named, onRows } from '../words.js';
+import { blocked, keyword, named, onRows } from '../words.js';
 
 export default rule({
   id: 'adding-not-nullable-field',
@@ -26,6 +31,7 @@ export default rule({
       yield {
         span: action.span,
         message: `Proving that ${named({ name: action.column })} has no nulls reads the whole table, and blocks ${blocked(scanned)} meanwhile`,
+        ...(context.postgres >= 12 && { fixes: [proveLater(statement, action, context)] }),
       };
     }
   },
@@ -38,6 +44,9 @@ export default rule({
 alter table users alter column email set not null;
 --                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving that \`email\` has no nulls reads the whole table, and blocks reads and writes of \`users\` meanwhile
 `,
+      fixed: `
+alter table users add constraint users_email_not_null not null email not valid;
+`,
     },
     {
       title: 'A check that is not valid yet proves nothing',
@@ -47,6 +56,9 @@ alter table users add constraint email_present check (email is not null) not val
       sql: `
 alter table users alter column email set not null;
 --                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Proving that \`email\` has no nulls reads the whole table, and blocks reads and writes of \`users\` meanwhile
+`,
+      fixed: `
+alter table users add constraint users_email_not_null not null email not valid;
 `,
     },
     {
@@ -80,3 +92,26 @@ alter table users alter column id set not null;
     },
   ],
 });
+
+/** From PostgreSQL 18 on, the constraint itself may be validated later; from 12 on, a check that says the same. */
+function proveLater({ table }: AlterTable, { span, column }: { readonly span: Span; readonly column: string }, { postgres, text }: Context): StatementFix {
+  const native = postgres >= 18;
+  const name = `${table.name}_${column}_${native ? 'not_null' : 'present'}`;
+  const alter = `ALTER TABLE ${qualified(table)}`;
+  const written = columnAsWritten(text.slice(span.start, span.end));
+  const say = (words: string) => keyword(words, text);
+  const constraint = native ? `${say('NOT NULL')} ${written}` : `${say('CHECK')} (${written} ${say('IS NOT NULL')})`;
+  const after = native ? [] : [`${alter} ALTER COLUMN ${identifier(column)} SET NOT NULL;`, `${alter} DROP CONSTRAINT ${identifier(name)};`];
+  return {
+    title: 'Add a NOT VALID constraint',
+    safety: 'review',
+    edits: [{ span, text: `${say('ADD CONSTRAINT')} ${/^[a-z_][a-z0-9_]*$/.test(name) ? name : identifier(name)} ${constraint} ${say('NOT VALID')}` }],
+    followUp: { name: `${table.name}_${column}_not_null`, sql: [`${alter} VALIDATE CONSTRAINT ${identifier(name)};`, ...after].map(it => `${it}\n`).join(''), required: true },
+  };
+}
+
+/** Of `ALTER [COLUMN] name …`: with the author's quotes, so that a name stays a name. */
+function columnAsWritten(action: string): string {
+  const words = tokens(action).filter(it => it.kind !== 'comment').map(it => action.slice(it.span.start, it.span.end));
+  return words[1]!.toLowerCase() === 'column' ? words[2]! : words[1]!;
+}

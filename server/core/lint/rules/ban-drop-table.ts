@@ -1,3 +1,5 @@
+import type { Name } from '../../sql/identifier.js';
+import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -19,8 +21,7 @@ export default rule({
     if (statement.object !== 'table' && statement.object !== 'foreign-table') return;
     for (const name of statement.names) {
       if (context.isNew(name)) continue;
-      // Every migration was understood, and none has made it: IF EXISTS finds nothing to drop.
-      if (statement.ifExists && context.catalog.complete && !context.catalog.table(name)) continue;
+      if (statement.ifExists && isAbsent(name, context)) continue;
       yield {
         span: name.span ?? statement.keyword,
         message: `Dropping ${named(name)} loses its data, and breaks applications that still use it`,
@@ -48,3 +49,13 @@ drop table if exists import;
     },
   ],
 });
+
+/**
+ * Every migration was understood, and none has made it. Before the first table there is nothing to know it by,
+ * except that a script makes what it has just dropped.
+ */
+function isAbsent(name: Name, { catalog, statements, position }: Context): boolean {
+  if (!catalog.complete || catalog.relation(name)) return false;
+  const isMade = () => statements.slice(position).some(it => it.kind === 'create-table' && it.table.name === name.name);
+  return [...catalog.relations()].length > 0 || isMade();
+}

@@ -2,7 +2,7 @@ import { identifier, qualified } from '../../sql/identifier.js';
 import type { AlterAction, AlterTable, Constraint } from '../../sql/statement.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
-import { blocked, keyword, named, onRows } from '../words.js';
+import { blocked, keyword, named, onRows, withFixes } from '../words.js';
 
 export default rule({
   id: 'constraint-missing-not-valid',
@@ -23,11 +23,11 @@ export default rule({
         const alone: AlterTable = { ...statement, actions: [action] };
         const scanned = scannedFor(constraint, alone, context);
         if (scanned.length === 0) continue;
-        const fix = action.kind === 'add-constraint' ? notValid(statement, constraint, action.span.end, context) : undefined;
+        const fix = action.kind === 'add-constraint' ? notValid(statement, constraint, action.span.end, context) : apart(statement, constraint, action.span.end, context);
         yield {
           span: constraint.span ?? action.span,
           message: `Proving ${nameOf(constraint)} reads the whole table, and blocks ${blocked(scanned)} meanwhile`,
-          ...(fix && { fixes: [fix] }),
+          ...withFixes(fix),
         };
       }
     }
@@ -51,6 +51,9 @@ alter table users add constraint age_positive check (age > 0) not valid;
       sql: `
 alter table users add column age int check (age > 0);
 --                                   ^^^^^^^^^^^^^^^ Proving this check reads the whole table, and blocks reads and writes of \`users\` meanwhile
+`,
+      fixed: `
+alter table users add column age int, add check (age > 0) not valid;
 `,
     },
     {
@@ -115,5 +118,22 @@ function notValid(statement: AlterTable, { name }: Constraint, at: number, { tex
     ...(name !== undefined && {
       followUp: { name: `validate_${name}`, sql: `ALTER TABLE ${qualified(statement.table)} VALIDATE CONSTRAINT ${identifier(name)};\n` },
     }),
+  };
+}
+
+/** A check on a column cannot be NOT VALID; the same check on the table can. */
+function apart(statement: AlterTable, constraint: Constraint, at: number, context: Context): StatementFix | undefined {
+  const { span } = constraint;
+  if (!span) return undefined;
+  const { text } = context;
+  const [end] = notValid(statement, constraint, at, context).edits;
+  const start = text.slice(0, span.start).trimEnd().length;
+  return {
+    ...notValid(statement, constraint, at, context),
+    title: 'Add the check apart, NOT VALID',
+    edits: [
+      { span: { start, end: span.end }, text: '' },
+      { span: end!.span, text: `, ${keyword('ADD', text)} ${text.slice(span.start, span.end)}${end!.text}` },
+    ],
   };
 }
