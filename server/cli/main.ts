@@ -35,10 +35,17 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 const terminal = terminalOf(process);
 void main(process.argv.slice(2), terminal).then(
-  // Never `process.exit`: it would cut what a pipe has not taken yet.
-  code => { process.exitCode = code; },
-  (error: unknown) => { process.exitCode = failure(terminal, error instanceof Error ? error.stack ?? error.message : String(error)); },
+  end,
+  (error: unknown) => end(failure(terminal, error instanceof Error ? error.stack ?? error.message : String(error))),
 );
+
+/** Only when both streams have let go of the last word: what a pipe has not taken yet would be cut. */
+async function end(code: ExitCode): Promise<void> {
+  process.exitCode = code;
+  await Promise.all([process.stdout, process.stderr].map(stream => new Promise(taken => stream.write('', taken))));
+  // Left alone, the process would wait until V8 has optimised WebAssembly that nobody needs any more.
+  process.exit();
+}
 
 async function main([name, ...args]: readonly string[], terminal: Terminal): Promise<ExitCode> {
   if (name === '--version' || name === '-v') {

@@ -124,7 +124,10 @@ async function step(world: World, what: string, words: readonly string[], body: 
       await rpc!.sendNotification(path, paramsIn(words, world));
       return undefined;
     default:
-      return `${withoutChance(described(world.root, await rpc!.sendRequest(...requestFor(what, uri, place, words, world))), world)}\n`;
+      return `${await rpc!.sendRequest(...requestFor(what, uri, place, words, world)).then(
+        reply => withoutChance(described(root, reply), world),
+        (error: { readonly code: number }) => `error ${error.code}`,
+      )}\n`;
   }
 
   function write(to: string, text: string): void {

@@ -18,6 +18,7 @@ The language server, for any editor that speaks LSP. It talks over stdin and std
 
     // A bundle of its own beside this one; it reads the transport from the same arguments.
     await import(pathToFileURL(join(__dirname, 'server.js')).href);
-    return 0;
+    // The client ends it.
+    return new Promise(() => undefined);
   },
 };
