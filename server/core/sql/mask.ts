@@ -13,7 +13,9 @@ export function standIns(placeholder: string): readonly StandIn[] {
 }
 
 /** The placeholders of one statement; those in strings, quoted names and comments parse as they are and are not here. */
-export function placeholders(text: string, styles: readonly MaskStyle[]): readonly Span[] {
+export function placeholders(text: string, all: readonly MaskStyle[]): readonly Span[] {
+  const styles = all.filter(it => text.includes(OPENERS[it]));
+  if (styles.length === 0) return [];
   const found: Span[] = [];
   let brackets = 0;
   for (let at = skipBlanks(text, 0); at < text.length; ) {
@@ -67,6 +69,7 @@ function placeholderEnd(text: string, start: number, style: MaskStyle, brackets:
   return match ? start + match[0].length : undefined;
 }
 
+const OPENERS: Readonly<Record<MaskStyle, string>> = { 'dollar-brace': '${', mustache: '{{', colon: ':' };
 const SHAPES: Readonly<Record<MaskStyle, RegExp>> = {
   'dollar-brace': /\$\{[^{}\r\n]+\}/y,
   mustache: /\{\{[^]*?\}\}/y,
