@@ -6,6 +6,7 @@ import { entryOf, indexOf, needsText, withChanges, type ProjectIndex } from '../
 import { readSettings, type ReadSettings } from '../core/settings/read.js';
 import { defaultSettings, type Settings } from '../core/settings/settings.js';
 import type { ConfigDocument } from '../core/tools/config.js';
+import { isOfAnotherDialect } from '../core/tools/dialect.js';
 import { isExcludedFolder } from '../core/tools/excluded.js';
 import { transacted } from '../core/tools/transacted.js';
 import type { Project, Tool, Tree } from '../core/tools/tool.js';
@@ -37,7 +38,10 @@ export async function openWorkspace(files: Files, git?: Git): Promise<Workspace>
 
   const found = projectsOf(tree, read);
   const branch = found.length === 0 ? undefined : await branching;
-  const projects = await Promise.all(found.map(it => open(it, paths, files, branch, nearest(it.project.folder, read)?.settings ?? defaultSettings)));
+  const opened = await Promise.all(found.map(it => open(it, paths, files, branch, nearest(it.project.folder, read)?.settings ?? defaultSettings)));
+  const named = new Set(found.filter(it => it.named).map(it => it.project));
+  // The project file, or an address in the tool's own configuration, says that it is PostgreSQL's.
+  const projects = opened.filter(it => named.has(it.project) || it.project.connections.length > 0 || !isOfAnotherDialect([...it.sources.values()].map(({ text }) => text)));
   return { projects, settings: read.get('.')?.settings ?? defaultSettings, problems: [...[...read.values()].flatMap(it => it.problems), ...brokenConfigs(configs, found)] };
 }
 
@@ -58,6 +62,8 @@ export function reopens(workspace: Workspace, path: string): boolean {
 interface Found {
   readonly project: Project;
   readonly tool: Tool;
+  /** By the project file. */
+  readonly named: boolean;
 }
 
 /** Detected projects and those that project files name, the latter with what is said of them. */
@@ -65,7 +71,7 @@ function projectsOf(tree: Tree, read: ReadonlyMap<string, ReadSettings>): readon
   const found: Found[] = [];
   for (const tool of tools) {
     for (const project of tool.detect(tree)) {
-      if (!found.some(it => it.project.locations.some(a => project.locations.some(b => a.path === b.path)))) found.push({ project, tool });
+      if (!found.some(it => it.project.locations.some(a => project.locations.some(b => a.path === b.path)))) found.push({ project, tool, named: false });
     }
   }
   for (const [base, { settings }] of read) {
@@ -77,7 +83,7 @@ function projectsOf(tree: Tree, read: ReadonlyMap<string, ReadSettings>): readon
       const project = { ...(at >= 0 ? found[at]!.project : tool.at(folder)), ...(transaction && { transaction }) };
       // What the project file names is that folder's only project.
       const others = found.filter((it, i) => i !== at && !it.project.locations.some(({ path }) => path === folder));
-      found.splice(0, found.length, ...others, { project, tool: transaction ? transacted(tool, transaction) : tool });
+      found.splice(0, found.length, ...others, { project, tool: transaction ? transacted(tool, transaction) : tool, named: true });
     }
   }
   return found.sort((a, b) => (a.project.folder < b.project.folder ? -1 : a.project.folder > b.project.folder ? 1 : 0));

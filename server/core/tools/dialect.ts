@@ -1,0 +1,33 @@
+/**
+ * Whether these scripts were written for another database: many of them say what PostgreSQL cannot read, and more than
+ * say what only PostgreSQL can. A sample is enough; one or two are somebody's slip, to be told as such.
+ */
+export function isOfAnotherDialect(texts: readonly string[]): boolean {
+  const step = Math.max(1, Math.floor(texts.length / SAMPLE));
+  let foreign = 0;
+  let ours = 0;
+  for (let i = 0; i < texts.length; i += step) {
+    const sql = texts[i]!.slice(0, LENGTH).replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/g, ' ');
+    if (POSTGRES.test(sql)) ours++;
+    else if (FOREIGN.some(it => it.test(sql))) foreign++;
+  }
+  return foreign >= 3 && foreign > ours && foreign * 4 >= Math.min(texts.length, SAMPLE);
+}
+
+const SAMPLE = 200;
+const LENGTH = 20_000;
+
+const FOREIGN = [
+  // MySQL and MariaDB.
+  /\bengine\s*=\s*\w+|\bauto_increment\b|`\w+`|\b(?:tiny|medium)int\b|\b(?:medium|long)(?:text|blob)\b|\bunsigned\b/i,
+  /\balter\s+table\s+\w+\s+(?:modify|change)\s+|\balter\s+table\b[^;]*\bafter\s+\w+\s*[,;]/i,
+  // SQLite.
+  /\bautoincrement\b|^\s*pragma\b/im,
+  // SQL Server.
+  /\bnvarchar\b|\bidentity\s*\(\s*\d+\s*,|^\s*go\s*$|\[dbo\]/im,
+  // Oracle.
+  /\bn?varchar2\b|\bnumber\s*\(\s*\d/i,
+];
+
+const POSTGRES =
+  /\b(?:big|small)?serial\b|\bjsonb\b|\btimestamptz\b|\btimestamp\s*(?:\(\d\)\s*)?with(?:out)?\s+time\s+zone\b|\bbytea\b|\bplpgsql\b|\$\w*\$|\bconcurrently\b|\bas\s+identity\b|\w::\w|\busing\s+(?:gin|gist|btree|hash)\b|\bcreate\s+extension\b|\bowner\s+to\b|\bcharacter\s+varying\b|\w\[\]|\bcitext\b|\bon\s+conflict\b/i;

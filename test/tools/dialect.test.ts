@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { isOfAnotherDialect } from '../../server/core/tools/dialect.js';
+
+const thrice = (text: string): readonly string[] => [text, text, text];
+
+test.each([
+  ['a slip', ['create table t (id int auto_increment);'], false],
+  ['two slips', ['create table t (id int auto_increment);', 'select `x`', 'select 1'], false],
+  ['three among many', [...Array.from({ length: 12 }, () => 'select 1'), 'select `x`', 'select `x`', 'select `x`', 'select `x`'], true],
+  ['three among more', [...Array.from({ length: 14 }, () => 'select 1'), 'select `x`', 'select `x`', 'select `x`'], false],
+  ['MySQL', thrice('CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB;'), true],
+  ['MySQL', thrice('create table `t` (id int);'), true],
+  ['MySQL', ['alter table accounts modify external_key varchar(255) not null;', 'alter table accounts add column a int after b;', 'create table `t` ()'], true],
+  ['SQLite', thrice('create table t (id integer primary key autoincrement);'), true],
+  ['SQL Server', thrice('create table t (name nvarchar(10))\nGO\n'), true],
+  ['Oracle', thrice('create table t (name varchar2(10), n number(10))'), true],
+  ['plain SQL', ['create table t (id int primary key, name varchar(10));', 'insert into t values (1)'], false],
+  ['PostgreSQL', ['create table t (id bigserial, x jsonb);'], false],
+  ['one stray word', ['create table t (id bigserial);', 'create index concurrently i on t (id);', 'select `x`;'], false],
+  ['only in comments and strings', ["-- `code`\ninsert into t values ('ENGINE=InnoDB', '`x`');"], false],
+  ['nothing', [], false],
+])('%s %#: %s', (_, texts, expected) => expect(isOfAnotherDialect(texts)).toBe(expected));
