@@ -18,16 +18,19 @@ async function textOf(undo: Undo, parser: Parser): Promise<string> {
   switch (undo.kind) {
     case 'node': {
       const printed = await parser.print([undo.node]);
-      return printed === undefined ? '-- Cannot be undone here: undo this by hand.\n' : `${printed.replace(/;?\s*$/, '')};\n`;
+      return printed === undefined ? BY_HAND : `${printed.replace(/;?\s*$/, '')};\n`;
     }
     case 'sql': {
-      const [plain] = await parser.parse([undo.plain]);
-      return `${plain?.kind === 'statement' ? undo.plain : undo.quoted};\n`;
+      const parsed = await parser.parse([undo.plain, undo.quoted]);
+      const text = [undo.plain, undo.quoted].find((_, i) => parsed[i]?.kind === 'statement');
+      return text === undefined ? BY_HAND : `${text};\n`;
     }
     case 'comment':
       return commented(undo.proposal === undefined ? undo.why : `${undo.why}\n${undo.proposal}`);
   }
 }
+
+const BY_HAND = '-- Cannot be undone here: undo this by hand.\n';
 
 function commented(text: string): string {
   return text.split('\n').map(it => `-- ${it}`.trimEnd()).join('\n') + '\n';

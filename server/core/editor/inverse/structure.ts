@@ -41,7 +41,7 @@ export function columnDefinition({ name, type, notNull, default: expression, gen
 /** Without its name; `undefined` where not all of it is known. */
 export function constraintDefinition(constraint: TableConstraint, quote: Quote): string | undefined {
   const { kind, columns, expression, references, validated, deferrable, enforced } = constraint;
-  if (!enforced || deferrable) return undefined;
+  if (!enforced || deferrable || (kind !== 'check' && columns.length === 0)) return undefined;
   const list = (names: readonly string[]) => `(${names.map(quote).join(', ')})`;
   const state = validated ? '' : ' NOT VALID';
   switch (kind) {
