@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Problem } from '../core/migrations/problem.js';
+import { withSeverities } from '../core/settings/severities.js';
 import type { Settings } from '../core/settings/settings.js';
 import { historyProblems, pastOf } from '../core/migrations/history.js';
 import { checker } from '../flows/check.js';
@@ -54,14 +55,14 @@ export function reportsOf(scripts: Scripts): Reports {
   }
 
   async function checked(snapshot: Snapshot, folder: Folder, index: ProjectIndex, only?: readonly string[]): Promise<readonly Problem[]> {
-    const { problems } = await checkerOf(folder).check(index, { ...optionsFor(snapshot, folder, index), ...(only !== undefined && { only }) });
+    const options = optionsFor(snapshot, folder, index);
+    const { problems } = await checkerOf(folder).check(index, { ...options, ...(only !== undefined && { only }) });
     const active = activeRows(snapshot, { folder, index });
-    if (active === undefined) return problems;
-
-    const ofHistory = historyProblems(index, active.rows, active.connection).filter(it => only === undefined || only.includes(it.path));
+    const ofHistory = active === undefined ? [] : historyProblems(index, active.rows, active.connection).filter(it => only === undefined || only.includes(it.path));
     // The branch was the best guess about order until the history was known.
     const settled = new Set(ofHistory.filter(it => it.rule === 'migration-out-of-order').map(it => it.path));
-    return [...ofHistory, ...problems.filter(it => it.rule !== 'migration-out-of-order' || !settled.has(it.path))];
+    const ofFiles = problems.filter(it => it.rule !== 'migration-out-of-order' || !settled.has(it.path));
+    return withSeverities([...ofHistory, ...ofFiles], options.settings.rules);
   }
 
   function checkerOf(folder: Folder): Checker {

@@ -110,7 +110,8 @@ export function startSession(first: Snapshot, told: (before: Snapshot, what: 'te
       session.change(now => {
         const { workspace } = folderAt(now, uri) ?? {};
         const open = new Set(buffersIn(now, uri).map(it => it.path));
-        return workspace === undefined ? now : withWorkspace(now, uri, withSources(workspace, changes.filter(it => !open.has(it.path))));
+        const news = changes.filter(it => !open.has(it.path));
+        return workspace === undefined || news.length === 0 ? now : withWorkspace(now, uri, withSources(workspace, news));
       }, 'index');
     },
   };

@@ -1,7 +1,6 @@
-import type { Settings } from '../settings/settings.js';
 import type { Check } from './checks.js';
 import { pathOf } from './migration.js';
-import type { Problem, Severity } from './problem.js';
+import type { Problem } from './problem.js';
 import type { ProjectIndex } from './project-index.js';
 import type { Applied, Row, State } from './status.js';
 
@@ -30,16 +29,13 @@ export const historyChecks = [
   },
 ] as const satisfies readonly Check[];
 
-/** `rows` are the comparison of this very index with the history of the connection called `connection`. */
-export function historyProblems({ project, settings }: Pick<ProjectIndex, 'project' | 'settings'>, rows: readonly Row[], connection: string): readonly Problem[] {
+/** `rows` are the comparison of the project's files with the history of the connection called `connection`. */
+export function historyProblems({ project }: Pick<ProjectIndex, 'project'>, rows: readonly Row[], connection: string): readonly Problem[] {
   const newest = rows.filter(it => it.applied !== undefined && it.migration?.kind === 'versioned').at(-1)?.migration?.version;
   return rows.flatMap(row => {
     const found = problemOf(row, connection, newest);
-    if (found === undefined) return [];
-    const severity = severityOf(settings, found.rule, found.severity);
-    if (severity === 'off') return [];
     const path = row.migration === undefined ? project.folder : pathOf(row.migration);
-    return [{ ...found, severity, path, span: { start: 0, end: 0 } }];
+    return found === undefined ? [] : [{ ...found, path, span: { start: 0, end: 0 } }];
   });
 }
 
@@ -135,8 +131,4 @@ function problemOf(row: Row, connection: string, newest: string | undefined): Fo
     case 'superseded':
       return undefined;
   }
-}
-
-function severityOf({ rules }: Settings, rule: string, otherwise: Severity): Severity | 'off' {
-  return rules[rule] ?? otherwise;
 }

@@ -38,6 +38,8 @@ export function serveFiles({ connection, session, client }: Context): void {
 
   connection.onInitialized(async () => {
     const folders = session.now().folders.map(it => it.uri);
+    // A window without folders is ready as it is, and must hear it.
+    if (folders.length === 0) session.change(now => ({ ...now }), 'state');
     await Promise.all([watch(folders), ...folders.map(it => session.open(it))]);
   });
 
