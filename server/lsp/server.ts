@@ -66,7 +66,10 @@ const CAPABILITIES: ServerCapabilities = {
   documentSymbolProvider: true,
   workspace: {
     workspaceFolders: { supported: true, changeNotifications: true },
-    fileOperations: { willRename: { filters: [{ scheme: 'file', pattern: { glob: '**/*.sql', matches: 'file' } }] } },
+    fileOperations: {
+      willRename: { filters: [{ scheme: 'file', pattern: { glob: '**/*.sql', matches: 'file' } }] },
+      didRename: { filters: [{ scheme: 'file', pattern: { glob: '**', matches: 'folder' } }] },
+    },
   },
 };
 

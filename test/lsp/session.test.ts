@@ -94,7 +94,7 @@ async function step(world: World, what: string, words: readonly string[], body: 
     case 'write':
     case 'delete':
       if (what === 'write') write(path, body);
-      else rmSync(join(root, path));
+      else rmSync(join(root, path), { recursive: true });
       world.client!.taken('workspace/diagnostic/refresh');
       await rpc!.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type: what === 'write' ? 2 : 3 }] });
       await world.client!.next('workspace/diagnostic/refresh');

@@ -1,14 +1,18 @@
-import { DidChangeWatchedFilesNotification, DidChangeWorkspaceFoldersNotification } from 'vscode-languageserver/node';
+import { DidChangeWatchedFilesNotification, DidChangeWorkspaceFoldersNotification, DidRenameFilesNotification, FileChangeType, WatchKind } from 'vscode-languageserver/node';
 import type { FileSystemWatcher } from 'vscode-languageserver/node';
 import type { Context } from '../context.js';
 import { locate } from '../convert.js';
 import { foldersOf } from '../folders.js';
+import type { Folder } from '../session.js';
 
 /** A checkout changes hundreds of files within this time; they are read as one. In milliseconds. */
 const QUIET = 100;
 
 /** Migrations, their sidecars, and what configures tools. */
-const WATCHED = '**/*.{sql,conf,toml,properties,yml,yaml,jsonc,xml,gradle,kts}';
+const EXTENSIONS = ['sql', 'conf', 'toml', 'properties', 'yml', 'yaml', 'jsonc', 'xml', 'gradle', 'kts'];
+const WATCHED = `**/*.{${EXTENSIONS.join(',')}}`;
+/** A folder that goes takes its files along without a word about each. */
+const ANYTHING = '**/*';
 
 /** Files that change on disk, and folders that come and go. */
 export function serveFiles({ connection, session, client }: Context): void {
@@ -19,14 +23,23 @@ export function serveFiles({ connection, session, client }: Context): void {
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const { folders } = session.now();
-    for (const { uri } of changes) {
+    for (const { uri, type } of changes) {
       const place = locate(folders, uri);
       if (place === undefined) continue;
-      const paths = waiting.get(place.folder.uri) ?? new Set();
-      waiting.set(place.folder.uri, paths.add(place.path));
+      const { folder, path } = place;
+      const isFile = EXTENSIONS.some(it => path.endsWith(`.${it}`));
+      const paths = isFile ? [path] : type === FileChangeType.Deleted ? sourcesBelow(folder, path) : [];
+      if (paths.length > 0) waiting.set(folder.uri, new Set([...waiting.get(folder.uri) ?? [], ...paths]));
     }
+    if (waiting.size === 0) return;
     clearTimeout(timer);
     timer = setTimeout(() => { reading = reading.then(readWaiting); }, QUIET);
+  });
+
+  connection.onNotification(DidRenameFilesNotification.type, async ({ files }) => {
+    const { folders } = session.now();
+    const touched = new Set(files.flatMap(it => [it.oldUri, it.newUri]).flatMap(it => locate(folders, it)?.folder.uri ?? []));
+    await Promise.all([...touched].map(it => session.open(it)));
   });
 
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, async ({ event: { added, removed } }) => {
@@ -45,10 +58,10 @@ export function serveFiles({ connection, session, client }: Context): void {
 
   async function watch(folders: readonly string[]): Promise<void> {
     if (!client.watch || folders.length === 0) return;
-    const kind = 7;
-    const watchers: FileSystemWatcher[] = client.watchRelative
-      ? folders.map(baseUri => ({ globPattern: { baseUri, pattern: WATCHED }, kind }))
-      : [{ globPattern: WATCHED, kind }];
+    const patterns = [{ pattern: WATCHED }, { pattern: ANYTHING, kind: WatchKind.Delete }];
+    const watchers = patterns.flatMap(({ pattern, ...kind }): FileSystemWatcher[] => client.watchRelative
+      ? folders.map(baseUri => ({ globPattern: { baseUri, pattern }, ...kind }))
+      : [{ globPattern: pattern, ...kind }]);
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 
@@ -57,4 +70,8 @@ export function serveFiles({ connection, session, client }: Context): void {
     waiting.clear();
     await Promise.all(taken.map(([folder, paths]) => session.touched(folder, [...paths])));
   }
+}
+
+function sourcesBelow({ workspace }: Folder, path: string): readonly string[] {
+  return (workspace?.projects ?? []).flatMap(it => [...it.sources.keys()]).filter(it => it.startsWith(`${path}/`));
 }
