@@ -18,7 +18,7 @@ create table events (at timestamptz) partition by range (at);
 create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01');
 -- ^^^^^^^^^ Waits without an end for ACCESS EXCLUSIVE on `events`, and others wait behind it
 -- fixed:
-SET LOCAL lock_timeout = '5s';
+set local lock_timeout = '5s';
 create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01');
 -- case: squawk #962: a new table that references one in use locks it for a moment
 create table users (id bigint primary key);
@@ -33,7 +33,7 @@ alter table t add column b int;
 -- ^^^^^^^^ Waits without an end for ACCESS EXCLUSIVE on `t`, and others wait behind it
 -- fixed:
 set local lock_timeout = '5s';
-SET lock_timeout = '5s';
+set lock_timeout = '5s';
 alter table t add column b int;
 -- case: migrationpilot p35: RESET takes it back
 create table t (a int);
@@ -45,7 +45,7 @@ alter table t add column b int;
 -- fixed:
 set lock_timeout = '5s';
 reset lock_timeout;
-SET LOCAL lock_timeout = '5s';
+set local lock_timeout = '5s';
 alter table t add column b int;
 -- case: a rollback takes it back
 -- given: no transaction
@@ -60,7 +60,7 @@ alter table t add column b int;
 begin;
 set lock_timeout = '5s';
 rollback;
-SET lock_timeout = '5s';
+set lock_timeout = '5s';
 alter table t add column b int;
 -- case: it is set after the statement
 create table t (a int);
@@ -70,7 +70,7 @@ alter table t add column b int;
 set lock_timeout = '5s';
 alter table t add column c int;
 -- fixed:
-SET LOCAL lock_timeout = '5s';
+set local lock_timeout = '5s';
 alter table t add column b int;
 set lock_timeout = '5s';
 alter table t add column c int;
@@ -93,7 +93,7 @@ alter table t add column b int;
 -- ^^^^^^^^ Waits without an end for ACCESS EXCLUSIVE on `t`, and others wait behind it
 -- fixed:
 set statement_timeout = '5s';
-SET LOCAL lock_timeout = '5s';
+set local lock_timeout = '5s';
 alter table t add column b int;
 -- case: once in each transaction of the script
 -- given: no transaction
@@ -110,12 +110,12 @@ alter table t add column d int;
 commit;
 -- fixed:
 begin;
-SET LOCAL lock_timeout = '5s';
+set local lock_timeout = '5s';
 alter table t add column b int;
 alter table t add column c int;
 commit;
 begin;
-SET LOCAL lock_timeout = '5s';
+set local lock_timeout = '5s';
 alter table t add column d int;
 commit;
 -- case: an index is to be built concurrently, which needs no strong lock

@@ -2,7 +2,7 @@ import type { RelationEffect } from '../../sql/effects.js';
 import { spoken, stronger } from '../../sql/locks.js';
 import type { Statement } from '../../sql/statement.js';
 import { rule } from '../rule.js';
-import { blocksWrites, listed, onExisting, relationNamed } from '../words.js';
+import { blocksWrites, keyword, listed, onExisting, relationNamed } from '../words.js';
 
 export default rule({
   id: 'require-lock-timeout',
@@ -30,13 +30,13 @@ export default rule({
     if (locked.length === 0) return;
 
     const lock = locked.map(it => it.lock).reduce(stronger);
-    const value = context.transaction ? `SET LOCAL lock_timeout = '5s';` : `SET lock_timeout = '5s';`;
+    const set = keyword(context.transaction ? 'SET LOCAL' : 'SET', context.text);
     yield {
       span: statement.keyword,
       message: `Waits without an end for ${spoken(lock)} on ${listed(locked.filter(it => it.lock === lock).map(relationNamed))}, and others wait behind it`,
       // Beside another statement in the message, one that must be alone would fail.
       ...(!context.effects.outsideTransactionOnly && {
-        fixes: [{ title: `Set lock_timeout before it`, safety: 'review' as const, edits: [{ span: { start: 0, end: 0 }, text: `${value}\n` }] }],
+        fixes: [{ title: `Set lock_timeout before it`, safety: 'review' as const, edits: [{ span: { start: 0, end: 0 }, text: `${set} lock_timeout = '5s';\n` }] }],
       }),
     };
   },
@@ -51,7 +51,7 @@ alter table users add column email text;
 alter table users add column name text;
 `,
       fixed: `
-SET LOCAL lock_timeout = '5s';
+set local lock_timeout = '5s';
 alter table users add column email text;
 alter table users add column name text;
 `,
@@ -71,7 +71,7 @@ commit;
 `,
       fixed: `
 set lock_timeout = 0;
-SET lock_timeout = '5s';
+set lock_timeout = '5s';
 alter table users add column email text;
 begin;
 set local lock_timeout = '2s';
