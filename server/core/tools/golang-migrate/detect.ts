@@ -13,10 +13,10 @@ export function detect(tree: Tree): readonly Project[] {
     if (!versions.has(folder)) versions.set(folder, new Set());
     versions.get(folder)!.add(found[2]!);
   }
-  // Below a project's folder, one that repeats none of its numbers holds files that went astray, and is no project.
+  // Below a project's folder, a lone file that repeats none of its numbers went astray, and is no project.
   const folders = [...versions.keys()].filter(folder => {
     const above = [...versions].filter(([it]) => it !== folder && (it === '.' || folder.startsWith(`${it}/`)));
-    return above.length === 0 || above.some(([, theirs]) => [...versions.get(folder)!].some(it => theirs.has(it)));
+    return above.length === 0 || versions.get(folder)!.size > 1 || above.some(([, theirs]) => [...versions.get(folder)!].some(it => theirs.has(it)));
   });
   if (folders.length === 0) return [];
 
