@@ -12,7 +12,8 @@ export interface Scripts {
 }
 
 export function scripts(parser: Parser): Scripts {
-  const memory = remembered();
+  /** One for each choice of masks. */
+  const memories = new Map<string, Memory>();
   return { read };
 
   async function read(text: string, masks: readonly MaskStyle[] = []): Promise<Script> {
@@ -46,13 +47,15 @@ export function scripts(parser: Parser): Scripts {
 
   /** What the parser says of each; it is asked, in one request, for those that it has not seen. */
   async function parseAll(cuttings: readonly Cutting[], text: string, masks: readonly MaskStyle[]): Promise<readonly (Parsed | undefined)[]> {
+    const memory = memories.get(masks.join()) ?? remembered();
+    memories.set(masks.join(), memory);
     const texts = cuttings.map(it => (it.kind === 'statement' && !isOpaque(it) ? statementText(text, it.span) : undefined));
-    const seen = texts.map(it => (it === undefined ? undefined : memory.get(it, masks)));
+    const seen = texts.map(it => (it === undefined ? undefined : memory.get(it, text.length)));
     const unseen = [...new Set(texts.filter((it, i) => it !== undefined && !seen[i]) as string[])];
     if (unseen.length === 0) return seen;
 
     const answers = masks.length === 0 ? await parser.parse(unseen) : await parseTemplates(unseen, masks);
-    unseen.forEach((it, i) => memory.set(it, masks, answers[i]!));
+    unseen.forEach((it, i) => memory.set(it, answers[i]!, text.length));
     const fresh = new Map(unseen.map((it, i) => [it, answers[i]!]));
     return seen.map((it, i) => it ?? fresh.get(texts[i] ?? ''));
   }
@@ -112,9 +115,10 @@ function placeholderAt(text: string, spans: readonly Span[], at: Span): number |
   return end !== undefined && (end > at.start || text.slice(end, at.start).trim() === '') ? index : undefined;
 }
 
+/** `whole` is the length of the script: all its statements must have room. */
 interface Memory {
-  get(text: string, masks: readonly MaskStyle[]): Parsed | undefined;
-  set(text: string, masks: readonly MaskStyle[], parsed: Parsed): void;
+  get(text: string, whole: number): Parsed | undefined;
+  set(text: string, parsed: Parsed, whole: number): void;
 }
 
 /** Two generations: when the young one is full, the old one, which nobody asked for since, is forgotten. */
@@ -122,33 +126,27 @@ function remembered(): Memory {
   let young = new Map<string, Parsed>();
   let old = new Map<string, Parsed>();
   let size = 0;
-  return {
-    get(text, masks) {
-      const key = keyOf(text, masks);
-      const found = young.get(key);
-      if (found) return found;
-      const aged = old.get(key);
-      if (aged) add(key, aged);
-      return aged;
-    },
-    set: (text, masks, parsed) => add(keyOf(text, masks), parsed),
-  };
+  return { get, set };
 
-  function add(key: string, parsed: Parsed): void {
-    if (size > GENERATION) {
+  function get(text: string, whole: number): Parsed | undefined {
+    const found = young.get(text);
+    if (found) return found;
+    const aged = old.get(text);
+    if (aged) set(text, aged, whole);
+    return aged;
+  }
+
+  function set(text: string, parsed: Parsed, whole: number): void {
+    if (size > Math.max(GENERATION, whole)) {
       old = young;
       young = new Map();
       size = 0;
     }
-    size += key.length;
+    size += text.length;
     // A slice keeps the whole text alive that it was cut from; this copy does not.
-    young.set(` ${key}`.slice(1), parsed);
-  }
-
-  function keyOf(text: string, masks: readonly MaskStyle[]): string {
-    return masks.length === 0 ? text : `${masks.join()}\0${text}`;
+    young.set(` ${text}`.slice(1), parsed);
   }
 }
 
 /** Characters of statements; what is remembered with them takes several times as much. */
-const GENERATION = 8_000_000;
+const GENERATION = 2_000_000;
