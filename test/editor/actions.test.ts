@@ -56,7 +56,7 @@ describe('an index that is built concurrently', () => {
   test('Flyway, beside others: in a migration of its own', async () => {
     const index = await flyway({ V1__a: 'create table t (a int);', V2__b: '-- about\nalter table t add b int; -- b\n-- why\nCREATE INDEX i ON t (a); -- fast\nalter table t add c int;\n' });
     expect(await perform(index, `${FLYWAY}V2__b.sql`, 'CREATE', 'Add CONCURRENTLY')).toEqual({
-      title: 'Add CONCURRENTLY, in a migration of its own: V3__b_concurrently.sql',
+      title: 'Add CONCURRENTLY, alone in the next migration',
       'V2__b.sql': '-- about\nalter table t add b int; -- b\nalter table t add c int;\n',
       'V3__b_concurrently.sql': 'CREATE INDEX CONCURRENTLY i ON t (a);\n',
     });
@@ -68,7 +68,7 @@ describe('an index that is built concurrently', () => {
   test('golang-migrate, beside others: in a migration of its own', async () => {
     const index = await golang({ '1_a.up': 'create table t (a int);', '1_a.down': 'drop table t;', '2_b.up': 'create index i on t (a);\nalter table t add b int;\n', '2_b.down': 'drop index i;' });
     expect(await perform(index, 'migrations/2_b.up.sql', 'create', 'Add CONCURRENTLY')).toEqual({
-      title: 'Add CONCURRENTLY, in a migration of its own: 3_b_concurrently.up.sql',
+      title: 'Add CONCURRENTLY, alone in the next migration',
       '2_b.up.sql': 'alter table t add b int;\n',
       '3_b_concurrently.up.sql': 'create index concurrently i on t (a);\n',
     });
@@ -82,7 +82,7 @@ describe('an index that is built concurrently', () => {
 test('NOT VALID, and the validation in the next migration', async () => {
   const index = await flyway({ V1__a: 'create table t (a int);', V2__b: 'ALTER TABLE t ADD CONSTRAINT positive CHECK (a > 0);' });
   expect(await perform(index, `${FLYWAY}V2__b.sql`, 'positive', 'Add NOT VALID, and validate')).toEqual({
-    title: 'Add NOT VALID, and validate it in V3__validate_positive.sql',
+    title: 'Add NOT VALID, and validate it in the next migration',
     'V2__b.sql': 'ALTER TABLE t ADD CONSTRAINT positive CHECK (a > 0) NOT VALID;',
     'V3__validate_positive.sql': 'ALTER TABLE "t" VALIDATE CONSTRAINT "positive";\n',
   });
@@ -94,7 +94,7 @@ test.each([
 ])('NOT NULL, proved in the next migration, on PostgreSQL %s', async (postgres, edited, next) => {
   const index = await flyway({ V1__a: 'create table t (a int);', V2__b: 'alter table t alter column a set not null;', 'migration-lens.jsonc': `{ "postgres": ${postgres} }` });
   expect(await perform(index, `${FLYWAY}V2__b.sql`, 'alter column', 'Add a NOT VALID constraint')).toEqual({
-    title: 'Add a NOT VALID constraint, and validate it in V3__t_a_not_null.sql', 'V2__b.sql': edited, 'V3__t_a_not_null.sql': next,
+    title: 'Add a NOT VALID constraint, and validate it in the next migration', 'V2__b.sql': edited, 'V3__t_a_not_null.sql': next,
   });
 });
 
@@ -113,10 +113,18 @@ test('Flyway’s undo migration, on offer', async () => {
   expect(await perform(index, `${FLYWAY}V2__b.sql`, 'alter', 'Create the missing down')).toMatchObject({ 'U2__b.sql': 'ALTER TABLE t DROP COLUMN b RESTRICT;\n' });
 });
 
+test('a finding is ignored by a comment above its statement', async () => {
+  const index = await flyway({ V1__a: 'create table t (a int);', V2__b: 'select 1;\n  alter table t\n    drop column a;\n' });
+  const ignored = 'select 1;\n  -- migration-lens-ignore ban-drop-column\n  alter table t\n    drop column a;\n';
+  expect(await perform(index, `${FLYWAY}V2__b.sql`, 'drop', 'Ignore ban-drop-column')).toEqual({ title: 'Ignore ban-drop-column for this statement', 'V2__b.sql': ignored });
+  const after = await flyway({ V1__a: 'create table t (a int);', V2__b: ignored });
+  expect((await checker(scripts(parser)).check(after, { settings: { ...after.settings, assume: { lockTimeout: true } } })).problems).toEqual([]);
+});
+
 test('a file is split at the cursor', async () => {
   const index = await flyway({ V1__a: 'create table t (a int);', V2__b: 'alter table t add b int;\n\n-- then\nupdate t set b = 1;\nupdate t set a = 1;\n' });
   expect(await perform(index, `${FLYWAY}V2__b.sql`, 'update', 'Split into two')).toEqual({
-    title: 'Split into two migrations here: the rest goes into V3__b_continued.sql',
+    title: 'Split into two migrations here: the rest goes into the next one',
     'V2__b.sql': 'alter table t add b int;\n',
     'V3__b_continued.sql': '\n-- then\nupdate t set b = 1;\nupdate t set a = 1;\n',
   });

@@ -30,7 +30,10 @@ export interface ActionRequest {
   readonly down?: string;
 }
 
-/** Everything that can be done at a place in a migration's file. */
+/**
+ * Everything that can be done at a place in a migration's file. Titles are the same when asked again a second later,
+ * though the version of a new file may be a time: editors choose first and ask for the edits then.
+ */
 export function actionsAt(request: ActionRequest): readonly Action[] {
   const { file, span, problems } = request;
   const here = problems.filter(it => overlap(it.span, span));
@@ -38,6 +41,7 @@ export function actionsAt(request: ActionRequest): readonly Action[] {
   return [
     ...here.flatMap(problem => (problem.fixes ?? []).map((fix): Action => ({ kind: 'quickfix', fix, problem }))),
     ...findings.flatMap(finding => acrossFiles(finding, request)),
+    ...findings.flatMap(finding => ignored(finding, request)),
     ...missingDown(request),
     ...split(request),
     ...pair(request),
@@ -73,7 +77,7 @@ function moved({ span }: ScriptFinding, { title, safety, edits }: StatementFix, 
   const alone = { text, pieces: [{ ...piece, span: { start: 0, end: text.length - 2 } }], comments: [] };
   const out = index.tool.outsideTransaction?.({ ...source, path: next.path, text }, alone, index.project);
   return {
-    title: `${title}, in a migration of its own: ${fileName(next.path)}`,
+    title: `${title}, alone in the next migration`,
     safety,
     edits: [
       { kind: 'edit', path: source.path, span: regionOf(script, position), text: '' },
@@ -88,10 +92,23 @@ function followed({ title, safety, edits, followUp }: StatementFix, { index, fil
   if (!next) return undefined;
   const { path } = file.source;
   return {
-    title: `${title}, and validate it in ${fileName(next.path)}`,
+    title: `${title}, and validate it in the next migration`,
     safety,
     edits: [...edits.map((it): FileEdit => ({ kind: 'edit', path, ...it })), { kind: 'create', path: next.path, text: followUp!.sql }],
   };
+}
+
+/** A comment above the statement, where a line begins with it. */
+function ignored({ rule, span }: ScriptFinding, { file: { script, source }, problems }: ActionRequest): readonly Action[] {
+  const { text } = source;
+  const start = script.pieces.find(it => contains(it.span, span.start))?.span.start;
+  if (start === undefined) return [];
+  const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
+  const indent = text.slice(lineStart, start);
+  if (indent.trim() !== '') return [];
+  const problem = problems.find(it => it.rule === rule && it.span.start === span.start);
+  const edit: FileEdit = { kind: 'edit', path: source.path, span: { start, end: start }, text: `-- migration-lens-ignore ${rule}\n${indent}` };
+  return [{ kind: 'quickfix', fix: { title: `Ignore ${rule} for this statement`, safety: 'review', edits: [edit] }, ...(problem && { problem }) }];
 }
 
 function missingDown(request: ActionRequest): readonly Action[] {
@@ -112,7 +129,7 @@ function split({ index, file, span, now }: ActionRequest): readonly Action[] {
   if (!next) return [];
   const region = regionFrom(script, position);
   const fix: Fix = {
-    title: `Split into two migrations here: the rest goes into ${fileName(next.path)}`,
+    title: 'Split into two migrations here: the rest goes into the next one',
     safety: 'review',
     edits: [
       { kind: 'edit', path: source.path, span: region, text: '' },
@@ -129,8 +146,7 @@ function pair({ index, file, span, now }: ActionRequest): readonly Action[] {
   if (span.start > 0 && first !== undefined) return [];
   const files = tool.scaffold({ name: 'new_migration', project, existing: migrations, now, down: true });
   if (files.length < 2) return [];
-  const title = `Create the next migration, up and down: ${files.map(it => fileName(it.path)).join(', ')}`;
-  return [{ kind: 'refactor', fix: { title, safety: 'safe', edits: files.map(it => ({ kind: 'create', path: it.path, text: it.text })) } }];
+  return [{ kind: 'refactor', fix: { title: 'Create the next migration, up and down', safety: 'safe', edits: files.map(it => ({ kind: 'create', path: it.path, text: it.text })) } }];
 }
 
 /** The tool's next version comes last, so that nothing that exists changes its place. */
