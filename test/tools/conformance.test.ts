@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Migration } from '../../server/core/migrations/migration.js';
@@ -60,6 +61,17 @@ describe.each(tools)('$id: what every tool must do', tool => {
     const { migrations, problems } = indexed(tool, twins);
     expect(new Set(migrations.map(it => it.id)).size).toBe(migrations.length);
     expect(problems.filter(it => it.rule === 'duplicate-version')).toHaveLength(2);
+  });
+
+  test('no file name is too strange to be read, ordered, checked and renumbered', () => {
+    const part = fc.constantFrom('V', 'R', 'U', 'B', '1', '007', '+2', '-3', '18446744073709551616', '_', '__', '.', ' ', 'x', 'é😀', '\u0000', 'down', 'up', '.sql', '.SQL', '.up.sql', '.down.sql', '.conf', '.go');
+    const name = fc.array(part, { minLength: 1, maxLength: 8 }).map(it => it.join(''));
+    fc.assert(fc.property(fc.uniqueArray(name, { maxLength: 12 }), names => {
+      const { migrations, project } = indexed(tool, names);
+      for (const path of names) tool.rename!(`db/${path}`, undefined, project, migrations);
+      tool.detect({ paths: names.map(it => `db/${it}`).sort(), config: () => undefined });
+      expect(new Set(migrations.map(it => it.id)).size).toBe(migrations.length);
+    }), { numRuns: 500 });
   });
 
   test('renumbering gives a name that it reads, after all others', () => {
