@@ -23,7 +23,7 @@ export interface Abilities {
   readonly watchRelative: boolean;
   readonly relatedInformation: boolean;
   readonly resolveEdits: boolean;
-  readonly edits: { readonly documentChanges: boolean; readonly create: boolean; readonly rename: boolean };
+  readonly edits: { readonly documentChanges: boolean; readonly create: boolean; readonly rename: boolean; readonly annotate: boolean };
   readonly progress: boolean;
 }
 
@@ -38,7 +38,7 @@ export function abilitiesOf({ textDocument = {}, workspace = {}, window = {} }: 
     watchRelative: workspace.didChangeWatchedFiles?.relativePatternSupport === true,
     relatedInformation: (textDocument.diagnostic ?? textDocument.publishDiagnostics)?.relatedInformation === true || textDocument.publishDiagnostics?.relatedInformation === true,
     resolveEdits: textDocument.codeAction?.dataSupport === true && textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
-    edits: { documentChanges: edit.documentChanges === true, create: operations.includes('create'), rename: operations.includes('rename') },
+    edits: { documentChanges: edit.documentChanges === true, create: operations.includes('create'), rename: operations.includes('rename'), annotate: edit.changeAnnotationSupport !== undefined },
     progress: window.workDoneProgress === true,
   };
 }

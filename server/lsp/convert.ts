@@ -62,13 +62,18 @@ export async function textAt(snapshot: Snapshot, folder: Folder, path: string): 
   return { ...rulerOf(source, buffer?.marked), source, version: buffer?.version ?? null };
 }
 
-/** One edit that one undo takes back. A client without `documentChanges` is only given edits of text to make. */
+/**
+ * One edit that one undo takes back. A client without `documentChanges` is only given edits of text to make.
+ * `confirm` says why the person is to agree first.
+ */
 export async function workspaceEdit(
   snapshot: Snapshot,
   folder: Folder,
   edits: readonly FileEdit[],
   can: Abilities['edits'],
+  confirm?: string,
 ): Promise<lsp.WorkspaceEdit> {
+  const annotation = confirm === undefined || !can.annotate ? {} : { annotationId: 'confirm' };
   const documentChanges: NonNullable<lsp.WorkspaceEdit['documentChanges']> = [];
   const changes: Record<string, lsp.TextEdit[]> = {};
   for (let i = 0; i < edits.length; i++) {
@@ -76,18 +81,18 @@ export async function workspaceEdit(
     const uri = uriOf(snapshot, folder, edit.path);
     switch (edit.kind) {
       case 'create':
-        documentChanges.push({ kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } });
-        documentChanges.push({ textDocument: { uri, version: null }, edits: [{ range: START, newText: edit.text }] });
+        documentChanges.push({ kind: 'create', uri, ...annotation, options: { overwrite: false, ignoreIfExists: false } });
+        documentChanges.push({ textDocument: { uri, version: null }, edits: [{ range: START, newText: edit.text, ...annotation }] });
         break;
       case 'rename':
-        documentChanges.push({ kind: 'rename', oldUri: uri, newUri: uriOf(snapshot, folder, edit.to), options: { overwrite: false, ignoreIfExists: false } });
+        documentChanges.push({ kind: 'rename', ...annotation, oldUri: uri, newUri: uriOf(snapshot, folder, edit.to), options: { overwrite: false, ignoreIfExists: false } });
         break;
       case 'edit': {
         // Neighbouring edits of one file count in the same text, so they travel together.
         const text = await textAt(snapshot, folder, edit.path);
-        const textEdits = [{ range: text.rangeOf(edit.span), newText: edit.text }];
+        const textEdits = [{ range: text.rangeOf(edit.span), newText: edit.text, ...annotation }];
         for (let next = edits[i + 1]; next?.kind === 'edit' && next.path === edit.path; next = edits[++i + 1]) {
-          textEdits.push({ range: text.rangeOf(next.span), newText: next.text });
+          textEdits.push({ range: text.rangeOf(next.span), newText: next.text, ...annotation });
         }
         documentChanges.push({ textDocument: { uri, version: text.version }, edits: textEdits });
         changes[uri] = [...changes[uri] ?? [], ...textEdits];
@@ -95,7 +100,8 @@ export async function workspaceEdit(
       }
     }
   }
-  return can.documentChanges ? { documentChanges } : { changes };
+  if (!can.documentChanges) return { changes };
+  return 'annotationId' in annotation ? { documentChanges, changeAnnotations: { confirm: { label: confirm!, needsConfirmation: true } } } : { documentChanges };
 }
 
 const START: lsp.Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -49,6 +49,7 @@ export function serve(connection: Connection): void {
     const databases = serveDatabases(context);
 
     connection.onShutdown(async () => {
+      diagnostics.end();
       await databases.end();
       await parser.close();
     });

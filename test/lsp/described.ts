@@ -38,13 +38,14 @@ function diagnosticLines({ range: at, severity, code, message, relatedInformatio
 
 function editLines(edit: Json): readonly string[] {
   const changes = (edit['documentChanges'] ?? Object.entries(edit['changes'] as Json).map(([uri, edits]) => ({ textDocument: { uri }, edits }))) as readonly Json[];
-  return changes.flatMap(it => {
+  const asked = Object.values((edit['changeAnnotations'] ?? {}) as Json).map(it => `asks first: ${String((it as Json)['label'])}`);
+  return [...asked, ...changes.flatMap(it => {
     switch (it['kind']) {
       case 'create': return [`create ${String(it['uri'])}`];
       case 'rename': return [`rename ${String(it['oldUri'])} to ${String(it['newUri'])}`];
       default: return (it['edits'] as readonly Json[]).map(one => `${String((it['textDocument'] as Json)['uri'])} ${range(one['range'])} ${JSON.stringify(one['newText'])}`);
     }
-  });
+  })];
 }
 
 function range(value: unknown): string {

@@ -176,7 +176,7 @@ async function start(world: World, words: readonly string[]): Promise<void> {
   const folders = words.filter(it => !['push', 'trusted', 'bare'].includes(it));
   const capable = {
     textDocument: { diagnostic: { relatedInformation: true }, codeAction: { dataSupport: false }, publishDiagnostics: { relatedInformation: true } },
-    workspace: { diagnostics: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true }, workspaceEdit: { documentChanges: true, resourceOperations: ['create', 'rename'] } },
+    workspace: { diagnostics: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true }, workspaceEdit: { documentChanges: true, changeAnnotationSupport: {}, resourceOperations: ['create', 'rename'] } },
   };
   const { diagnostic, ...plain } = capable.textDocument;
   void diagnostic;

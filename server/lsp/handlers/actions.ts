@@ -1,12 +1,14 @@
-import type { CodeAction, CodeActionContext, Diagnostic } from 'vscode-languageserver/node';
+import type { CodeAction, CodeActionContext, Diagnostic, WorkspaceEdit } from 'vscode-languageserver/node';
 import { actionsAt, wantsDown } from '../../core/editor/actions.js';
 import type { Action } from '../../core/editor/actions.js';
+import { pastOf } from '../../core/migrations/history.js';
 import type { FileEdit, Problem } from '../../core/migrations/problem.js';
 import type { Span } from '../../core/text/span.js';
 import { downText } from '../../flows/down.js';
 import type { Context } from '../context.js';
 import { locate, textAt, workspaceEdit } from '../convert.js';
 import { optionsFor } from '../reports.js';
+import { activeRows } from '../session.js';
 import type { Folder, Snapshot } from '../session.js';
 
 const KINDS: Readonly<Record<Action['kind'], string>> = { quickfix: 'quickfix', refactor: 'refactor.rewrite' };
@@ -48,7 +50,7 @@ export function serveActions({ connection, session, reports, parser, client }: C
     return offered;
 
     async function withEdit(action: CodeAction, chosen: Chosen, edits: readonly FileEdit[]): Promise<CodeAction> {
-      return client.resolveEdits ? { ...action, data: chosen } : { ...action, edit: await workspaceEdit(snapshot, folder, edits, client.edits) };
+      return client.resolveEdits ? { ...action, data: chosen } : { ...action, edit: await editOf(snapshot, folder, edits) };
     }
   });
 
@@ -61,7 +63,7 @@ export function serveActions({ connection, session, reports, parser, client }: C
     const edits = chosen.title === undefined
       ? safeEdits(await reports.of(snapshot, folder, path))
       : again(await actionsIn(snapshot, folder, path, chosen.span), chosen)?.fix.edits;
-    return edits === undefined ? action : { ...action, edit: await workspaceEdit(snapshot, folder, edits, client.edits) };
+    return edits === undefined ? action : { ...action, edit: await editOf(snapshot, folder, edits) };
   });
 
   async function actionsIn(snapshot: Snapshot, folder: Folder, path: string, span: Span): Promise<readonly Action[]> {
@@ -71,6 +73,17 @@ export function serveActions({ connection, session, reports, parser, client }: C
     if (index === undefined || file === undefined) return [];
     const request = { index, file, span, problems, now: new Date() };
     return actionsAt(wantsDown(request) ? { ...request, down: await downText(file.script, file.catalog, parser) } : request);
+  }
+
+  /** An applied file is not changed without a word. */
+  function editOf(snapshot: Snapshot, folder: Folder, edits: readonly FileEdit[]): Promise<WorkspaceEdit> {
+    const touched = new Set(edits.filter(it => it.kind !== 'create').map(it => it.path));
+    const applied = (folder.workspace?.projects ?? []).flatMap(index => {
+      const active = activeRows(snapshot, { folder, index });
+      const past = pastOf(active?.rows ?? []);
+      return index.migrations.some(it => past.has(it.id) && it.up !== undefined && touched.has(it.up.path)) ? [active!.connection] : [];
+    });
+    return workspaceEdit(snapshot, folder, edits, client.edits, applied[0] && `Changes a file that ${applied[0]} has applied`);
   }
 
   /** Half of an edit would be worse than none: what the client cannot do is not offered. */

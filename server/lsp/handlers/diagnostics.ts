@@ -9,8 +9,8 @@ import type { Folder, Snapshot } from '../session.js';
 
 type FullReport = WorkspaceFullDocumentDiagnosticReport & { readonly resultId: string };
 
-/** Pulled by clients that can, pushed to the others: `push` is to be called after every change. */
-export function serveDiagnostics({ connection, session, reports, client }: Context): { push(what: 'text' | 'index' | 'state'): void } {
+/** Pulled by clients that can, pushed to the others: `push` is to be called after every change, `end` before the parser is closed. */
+export function serveDiagnostics({ connection, session, reports, client }: Context): { push(what: 'text' | 'index' | 'state'): void; end(): void } {
   connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token): Promise<DocumentDiagnosticReport> => {
     const items = await current(uri, () => token.isCancellationRequested);
     if (items === undefined) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled');
@@ -83,6 +83,7 @@ export function serveDiagnostics({ connection, session, reports, client }: Conte
   const published = new Map<string, string>();
   let publishing: Promise<void> = Promise.resolve();
   let wanted: 'open' | 'all' | undefined;
+  let ended = false;
 
   return {
     push(what) {
@@ -90,6 +91,9 @@ export function serveDiagnostics({ connection, session, reports, client }: Conte
       const all = what !== 'text' || wanted === 'all';
       if (wanted === undefined) publishing = publishing.then(publish);
       wanted = all ? 'all' : 'open';
+    },
+    end() {
+      ended = true;
     },
   };
 
@@ -109,6 +113,8 @@ export function serveDiagnostics({ connection, session, reports, client }: Conte
         found.set(uri, { uri, items: await diagnosticsOf(snapshot, folder, path, own), version: snapshot.buffers.get(canonical(uri))?.version });
       }
     }
+    // What a parser that is being closed says is not about the files.
+    if (ended) return;
     if (session.now() !== snapshot) {
       // Older than what the client shows: the next round, which is already due, has the newer text.
       if (what === 'all') wanted = 'all';
