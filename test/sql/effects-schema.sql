@@ -1,4 +1,5 @@
 -- Tables that every statement of effects-on-server.test.ts starts from. Each has rows, so that a scan is counted.
+set timezone = 'UTC';
 create schema app;
 create role someone;
 create function tick() returns int language plpgsql volatile as $$begin return 1; end$$;
@@ -9,6 +10,7 @@ create table app.users (
   bits bit(4), vbits varbit(4), code char(5), net cidr, clock time(3)
 );
 insert into app.users select i, 'e' || i, 'n', 'x', i, now(), '2024-01-01', 1, '1 day', '{a}', b'1010', b'1010', 'a', '1.2.3.0/24', '10:00' from generate_series(1, 2000) i;
+create index users_created on app.users (created);
 create index users_email_idx on app.users (email);
 create index users_name_lower on app.users (lower(name));
 create index users_note on app.users (note) where age > 3;

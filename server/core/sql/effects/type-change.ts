@@ -22,7 +22,7 @@ export function typeChange(column: Column | undefined, to: TypeName, using: Expr
 
   const steps = [from, ...(using?.casts ?? []), to];
   const heap = steps.slice(1).map((step, i) => castCost(steps[i]!, step, catalog)).reduce(worse, 'free');
-  return { heap, reindex: heap === 'free' && !sharesOperators(unwrapped(from, catalog).type, unwrapped(to, catalog).type) };
+  return { heap, reindex: (heap === 'free' || heap === 'time-zone') && !sharesOperators(unwrapped(from, catalog).type, unwrapped(to, catalog).type) };
 }
 
 const COSTS: readonly TypeChange[] = ['free', 'time-zone', 'unknown', 'rewrite'];
