@@ -10,8 +10,9 @@ import type { Parser } from './ports.js';
  */
 export async function downText(script: Script, catalog: Catalog, parser: Parser): Promise<string> {
   const undos = inverseOf(script, catalog);
+  if (undos.length === 0) return '-- There is nothing to undo.\n';
   const texts = await Promise.all(undos.map(it => textOf(it, parser)));
-  return texts.length === 0 ? '-- There is nothing to undo.\n' : texts.join('\n');
+  return texts.join('\n');
 }
 
 async function textOf(undo: Undo, parser: Parser): Promise<string> {

@@ -49,9 +49,12 @@ export function actionsAt(request: ActionRequest): readonly Action[] {
 }
 
 /** Whether `actionsAt` wants to know what would take the migration back. */
-export function wantsDown({ index, file: { migration, source }, now }: Pick<ActionRequest, 'index' | 'file' | 'now'>): boolean {
-  return migration.up?.path === source.path && migration.down === undefined && downPath(index, migration, now) !== undefined;
+export function wantsDown({ index, file: { migration, source, script }, now }: Pick<ActionRequest, 'index' | 'file' | 'now'>): boolean {
+  return script.pieces.length <= MOST_TO_UNDO && migration.up?.path === source.path && migration.down === undefined && downPath(index, migration, now) !== undefined;
 }
+
+/** Actions are asked for at every move of the cursor; to undo more than this takes longer than that. */
+const MOST_TO_UNDO = 200;
 
 /** Fixes that need a second migration: a way out of the transaction, or a step that must come later. */
 function acrossFiles(finding: ScriptFinding, request: ActionRequest): readonly Action[] {
