@@ -9,7 +9,7 @@ import type { Execution } from '../core/tools/tool.js';
 import type { Span } from '../core/text/span.js';
 import { checker } from './check.js';
 import { projectOn } from './history.js';
-import { stopsOfCompanions, stopsOfHistory, stopsOfScript } from './plan/stops.js';
+import { stopsOfCompanions, stopsOfHistory, stopsOfScript, stopsOfSet } from './plan/stops.js';
 import type { Scripts } from './script.js';
 import type { StatusReport } from './status.js';
 
@@ -53,7 +53,7 @@ export async function planOf(index: ProjectIndex, status: StatusReport, { to, sc
   const stops = to !== undefined && end < 0 ? [`There is no migration ${to} in ${index.project.folder}`] : stopsOfHistory(index, status, rows);
 
   const migrations = rows.flatMap(({ migration }) => migration ?? []);
-  stops.push(...stopsOfCompanions(index, status, migrations, to === undefined ? undefined : migrations.at(-1)));
+  stops.push(...stopsOfSet(index), ...stopsOfCompanions(index, status, migrations, to === undefined ? undefined : migrations.at(-1)));
   const paths = migrations.flatMap(({ up }) => up?.path ?? []);
   const { effects } = await checker(scripts, []).check(index, { only: paths, effects: true, postgres: status.info.major });
   const steps: PlannedStep[] = [];

@@ -57,6 +57,8 @@ test.each([
   ['flyway', { 'V1__a.sql': 'select 1' }, { 'V1__a.sql': 'select 2' }, /checksum mismatch/],
   ['golang-migrate', { '1_a.up.sql': 'select 1' }, { '2_b.up.sql': 'select 1' }, /^no migration found for version 1$/],
   ['golang-migrate', { '1_a.up.sql': 'select 1' }, { '1_a.up.sql': 'select 1', '2_b.up.sql': '\\d users' }, /^sql\/2_b.up.sql:1 is a command of psql/],
+  ['flyway', {}, { 'V1__a.sql': 'select 1', 'V1__b.sql': 'select 2' }, /^sql\/V1__b.sql: Flyway stops with “Found more than one migration with version 1”$/],
+  ['golang-migrate', {}, { '1_a.up.sql': 'select 1', '01_b.up.sql': 'select 2' }, /: golang-migrate stops with “duplicate migration file: /],
   ['golang-migrate', {}, { '1_a.up.sql': 'select 1;\0' }, /contains a NUL character/],
   ['golang-migrate', { '1_a.up.sql': 'select 1' }, { '1_a.up.sql': 'select 1', '2_b.up.go': '', '3_c.up.sql': 'select 1' }, /^sql\/2_b.up.go is a program/],
   ['flyway', { 'V1__a.sql': 'select 1' }, { 'V1__a.sql': 'select 1', 'V2__b.java': '' }, /^sql\/V2__b.java is a program/],

@@ -34,6 +34,14 @@ export function stopsOfHistory({ tool, project }: ProjectIndex, { history, info,
   }
 }
 
+/** Migrations of one version, where the tool stops at them. */
+export function stopsOfSet({ tool, project, parts }: ProjectIndex): readonly string[] {
+  return parts.set.duplicates.flatMap(([first, ...others]) => others.flatMap(other => {
+    const said = tool.duplicate(first!, other, project);
+    return said === undefined ? [] : [`${pathOf(other)}: ${said}`];
+  }));
+}
+
 /** Files that the tool would run in their turn and we cannot. `end`: the last migration that is planned; without it, all are meant. */
 export function stopsOfCompanions({ tool, project, parts }: ProjectIndex, { applied }: StatusReport, planned: readonly Migration[], end?: Migration): readonly string[] {
   const newest = applied.filter(it => it.version !== undefined).at(-1);
