@@ -80,7 +80,7 @@ export const refusedByTool: Documented = {
     The tool reads the file before it runs it, and stops. The message is its own.`,
   instead: `
     For a statement that cannot run in a transaction beside others that can: give it a migration of its own.`,
-  sources: ['https://documentation.red-gate.com/fd/flyway-mixed-setting-277579000.html'],
+  sources: ['https://documentation.red-gate.com/fd/flyway-execute-in-transaction-setting-277578997.html'],
 };
 
 export const unusedIgnore: Documented = {

@@ -25,7 +25,7 @@ interface Ignore {
 /**
  * Reads `migration-lens-ignore` and `squawk-ignore`, with a list of rules or none for all, on the line of the
  * finding or above it; above a statement it holds for the whole statement. `…-ignore-file` holds for the file.
- * Squawk's grammar: https://squawkhq.com/docs/cli, `crates/squawk_linter/src/ignore.rs`.
+ * Squawk's grammar: its `crates/squawk_linter/src/ignore.rs`, 2.63.
  */
 export function suppressionsOf(script: Script): Suppressions {
   const { text } = script;
