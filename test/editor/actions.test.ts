@@ -113,6 +113,14 @@ test('Flyway’s undo migration, on offer', async () => {
   expect(await perform(index, `${FLYWAY}V2__b.sql`, 'alter', 'Create the missing down')).toMatchObject({ 'U2__b.sql': 'ALTER TABLE t DROP COLUMN b RESTRICT;\n' });
 });
 
+test('a file that the tool does not read can be renamed', async () => {
+  const index = await flyway({ V1__a: 'create table t (a int);', V2_b: 'create table u (a int);' });
+  const path = `${FLYWAY}V2_b.sql`;
+  const { problems } = await checker(scripts(parser)).check(index, { only: [path] });
+  const offered = actionsAt({ index, span: { start: 0, end: 0 }, problems, now: NOW });
+  expect(offered.map(it => it.fix.edits)).toEqual([[{ kind: 'rename', path, to: `${FLYWAY}V2__b.sql` }]]);
+});
+
 test('a finding is ignored by a comment above its statement', async () => {
   const index = await flyway({ V1__a: 'create table t (a int);', V2__b: 'select 1;\n  alter table t\n    drop column a;\n' });
   const ignored = 'select 1;\n  -- migration-lens-ignore ban-drop-column\n  alter table t\n    drop column a;\n';

@@ -19,7 +19,8 @@ export interface Action {
 
 export interface ActionRequest {
   readonly index: ProjectIndex;
-  readonly file: FileInProject;
+  /** Absent for a file that the tool does not read: all there is to do is to name it better. */
+  readonly file?: FileInProject;
   /** What is selected in the file; empty for a cursor. */
   readonly span: Span;
   /** The file's, those of the set included. */
@@ -37,19 +38,25 @@ export interface ActionRequest {
 export function actionsAt(request: ActionRequest): readonly Action[] {
   const { file, span, problems } = request;
   const here = problems.filter(it => overlap(it.span, span));
+  const fixes = here.flatMap(problem => (problem.fixes ?? []).map((fix): Action => ({ kind: 'quickfix', fix, problem })));
+  if (!file) return fixes;
+
+  const inFile: InFile = { ...request, file };
   const findings = file.findings.filter(it => overlap(it.span, span));
   return [
-    ...here.flatMap(problem => (problem.fixes ?? []).map((fix): Action => ({ kind: 'quickfix', fix, problem }))),
-    ...findings.flatMap(finding => acrossFiles(finding, request)),
-    ...findings.flatMap(finding => ignored(finding, request)),
-    ...missingDown(request),
-    ...split(request),
-    ...pair(request),
+    ...fixes,
+    ...findings.flatMap(finding => acrossFiles(finding, inFile)),
+    ...findings.flatMap(finding => ignored(finding, inFile)),
+    ...missingDown(inFile),
+    ...split(inFile),
+    ...pair(inFile),
   ];
 }
 
+type InFile = ActionRequest & { readonly file: FileInProject };
+
 /** Whether `actionsAt` wants to know what would take the migration back. */
-export function wantsDown({ index, file: { migration, source, script }, now }: Pick<ActionRequest, 'index' | 'file' | 'now'>): boolean {
+export function wantsDown({ index, file: { migration, source, script }, now }: Pick<InFile, 'index' | 'file' | 'now'>): boolean {
   return script.pieces.length <= MOST_TO_UNDO && migration.up?.path === source.path && migration.down === undefined && downPath(index, migration, now) !== undefined;
 }
 
@@ -57,7 +64,7 @@ export function wantsDown({ index, file: { migration, source, script }, now }: P
 const MOST_TO_UNDO = 200;
 
 /** Fixes that need a second migration: a way out of the transaction, or a step that must come later. */
-function acrossFiles(finding: ScriptFinding, request: ActionRequest): readonly Action[] {
+function acrossFiles(finding: ScriptFinding, request: InFile): readonly Action[] {
   const problem = request.problems.find(it => it.rule === finding.rule && it.span.start === finding.span.start);
   return finding.fixes.flatMap(fix => {
     const whole = fix.takesOutOfTransaction ? moved(finding, fix, request) : followed(fix, request);
@@ -66,7 +73,7 @@ function acrossFiles(finding: ScriptFinding, request: ActionRequest): readonly A
 }
 
 /** Where the statement cannot stay in its file: alone in the next migration, with what the tool wants beside it. */
-function moved({ span }: ScriptFinding, { title, safety, edits }: StatementFix, { index, file, now }: ActionRequest): Fix | undefined {
+function moved({ span }: ScriptFinding, { title, safety, edits }: StatementFix, { index, file, now }: InFile): Fix | undefined {
   const { script, source, statements } = file;
   const position = script.pieces.findIndex(it => contains(it.span, span.start));
   const by = statements.find(it => contains(it.span, span.start))?.transactionBy;
@@ -90,7 +97,7 @@ function moved({ span }: ScriptFinding, { title, safety, edits }: StatementFix, 
   };
 }
 
-function followed({ title, safety, edits, followUp }: StatementFix, { index, file, now }: ActionRequest): Fix | undefined {
+function followed({ title, safety, edits, followUp }: StatementFix, { index, file, now }: InFile): Fix | undefined {
   const next = followUp && nextMigration(index, followUp.name, now);
   if (!next) return undefined;
   const { path } = file.source;
@@ -102,7 +109,7 @@ function followed({ title, safety, edits, followUp }: StatementFix, { index, fil
 }
 
 /** A comment above the statement, where a line begins with it. */
-function ignored({ rule, span }: ScriptFinding, { file: { script, source }, problems }: ActionRequest): readonly Action[] {
+function ignored({ rule, span }: ScriptFinding, { file: { script, source }, problems }: InFile): readonly Action[] {
   const { text } = source;
   const start = script.pieces.find(it => contains(it.span, span.start))?.span.start;
   if (start === undefined) return [];
@@ -114,7 +121,7 @@ function ignored({ rule, span }: ScriptFinding, { file: { script, source }, prob
   return [{ kind: 'quickfix', fix: { title: `Ignore ${rule} for this statement`, safety: 'review', edits: [edit] }, ...(problem && { problem }) }];
 }
 
-function missingDown(request: ActionRequest): readonly Action[] {
+function missingDown(request: InFile): readonly Action[] {
   const { index, file, now, down, problems } = request;
   const path = down === undefined || !wantsDown(request) ? undefined : downPath(index, file.migration, now);
   if (path === undefined) return [];
@@ -124,7 +131,7 @@ function missingDown(request: ActionRequest): readonly Action[] {
 }
 
 /** From the statement at the cursor on, the rest goes into the next migration. */
-function split({ index, file, span, now }: ActionRequest): readonly Action[] {
+function split({ index, file, span, now }: InFile): readonly Action[] {
   const { script, source, migration } = file;
   const position = script.pieces.findIndex(it => contains(it.span, span.start));
   if (position < 1 || migration.up?.path !== source.path || !canMove(script)) return [];
@@ -143,7 +150,7 @@ function split({ index, file, span, now }: ActionRequest): readonly Action[] {
 }
 
 /** On offer at the top of a file, where it is in nobody's way. */
-function pair({ index, file, span, now }: ActionRequest): readonly Action[] {
+function pair({ index, file, span, now }: InFile): readonly Action[] {
   const { tool, project, migrations } = index;
   const first = file.script.pieces[0];
   if (span.start > 0 && first !== undefined) return [];
