@@ -64,6 +64,8 @@ export const NEWEST_POSTGRES = 18;
  */
 export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Checker {
   const projects = new Map<string, Memory>();
+  /** By default schema: one value each, so that what follows from it can be recognised by identity. */
+  const empties = new Map<string, Catalog>();
   return { check, file };
 
   async function check(index: ProjectIndex, options: CheckOptions = {}): Promise<Checked> {
@@ -85,13 +87,22 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
     return found && { ...found.file, migration: found.migration, catalog: found.start, postgres };
   }
 
+  /** Where the tool keeps its history is where unqualified names lead, as far as its configuration says. */
+  function emptyFor({ tool, project }: ProjectIndex): Catalog {
+    const { schema } = tool.history.table(project, { database: '', schema: 'public', user: '' });
+    const known = empties.get(schema) ?? emptyCatalog(schema === 'public' ? ['public'] : [schema, 'public']);
+    empties.set(schema, known);
+    return known;
+  }
+
   async function filesOf(index: ProjectIndex, options: CheckOptions): Promise<readonly Found[]> {
     const known = projects.get(index.id) ?? new Map<string, Step>();
     const steps = new Map<string, Step>();
     const given = givenBy(index, options, rules);
     const masks: readonly MaskStyle[] = index.tool.expand ? ['dollar-brace'] : [];
     const files: Found[] = [];
-    let catalog = EMPTY;
+    const empty = emptyFor(index);
+    let catalog = empty;
 
     for (let from = 0; from < index.migrations.length; from += AT_ONCE) {
       const some = index.migrations.slice(from, from + AT_ONCE);
@@ -124,7 +135,7 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
       const key = keyOf(migration, isPast);
       if (unchanged && (!given.wants(source.path) || (was.file && was.key === key))) return was;
 
-      const start = was?.before === before ? was.start : startOf(migration, before);
+      const start = was?.before === before ? was.start : startOf(migration, before, empty);
       // A trace holds for its version of Postgres, and only while the schema before is the same.
       const earlier = was?.start === start && was.key === key ? was.file?.trace : undefined;
       const checked = given.wants(source.path) ? checkUp(index, migration, source, script, start, isPast, given.terms, earlier) : undefined;
@@ -161,14 +172,11 @@ type Found = Step & { readonly file: CheckedFile };
 
 type Memory = ReadonlyMap<string, Step>;
 
-/** One value, so that what follows from it can be recognised by identity. */
-const EMPTY: Catalog = emptyCatalog();
-
 const NOTHING: ReadonlyMap<string, Script> = new Map();
 
 /** A baseline is for an empty database, and stands for all that came before it. */
-function startOf({ kind }: Migration, before: Catalog): Catalog {
-  return kind === 'baseline' ? EMPTY : before.inNewSession();
+function startOf({ kind }: Migration, before: Catalog, empty: Catalog): Catalog {
+  return kind === 'baseline' ? empty : before.inNewSession();
 }
 
 /** Files that are read together: the parser is asked for them in one go, and others get a turn between. */

@@ -45,6 +45,14 @@ describe('the catalogue goes from file to file', () => {
   test('a file that nobody can read makes nothing sure', async () => {
     expect(await told(await flyway({ V1__a: 'creat table t;', V2__b: 'drop table if exists t;' }))).toEqual(['V1__a syntax-error', 'V2__b ban-drop-table']);
   });
+  test('names lead to the schema that the tool is configured for', async () => {
+    const index = await flyway({
+      'flyway.toml': '[flyway]\nlocations = ["filesystem:db/migration"]\ndefaultSchema = "app"\n', V1__a: 'create table t (a varchar(10));', V2__b: 'alter table app.t alter a type varchar(20); drop table t;',
+    });
+    const { problems, effects } = await checker(scripts(parser)).check(index, { effects: true, settings: { ...index.settings, assume: { lockTimeout: true } } });
+    expect(problems.map(it => it.rule)).toEqual(['ban-drop-table']);
+    expect(effects.at(-1)?.relations.map(it => it.relation)).toEqual([{ schema: 'app', name: 't' }]);
+  });
   test('Flyway’s repeatables come last', async () => {
     expect(await told(await flyway({ V1__a: 'create table t (a int);', R__v: 'drop view if exists v; create view v as select a from t;' }))).toEqual([]);
   });
