@@ -48,12 +48,14 @@ function drawn(node: Node): vscode.TreeItem {
     };
     case 'unconnected': return node.trusted
       ? {
-          label: vscode.l10n.t('Add a connection to see what is applied'),
+          label: vscode.l10n.t('Add Connection'),
+          description: vscode.l10n.t('to see what is applied'),
           iconPath: new vscode.ThemeIcon('plug'),
           command: { command: 'migrationLens.addConnection', title: vscode.l10n.t('Add Connection'), arguments: [node] },
         }
       : {
-          label: vscode.l10n.t('Trust this folder to see what is applied'),
+          label: vscode.l10n.t('Trust this folder'),
+          description: vscode.l10n.t('to see what is applied'),
           iconPath: new vscode.ThemeIcon('workspace-untrusted'),
           command: { command: 'workbench.trust.manage', title: vscode.l10n.t('Manage Workspace Trust') },
         };

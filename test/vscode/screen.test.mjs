@@ -7,6 +7,7 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
 import { installExtension } from './host/server.mjs';
 import { openWorkbench } from './host/workbench.mjs';
+import { personAt } from './person.mjs';
 import { makeShop } from './shop.mjs';
 
 /** What a person sees and does, in VS Code with the package installed. One story: each step starts where the last one ended. */
@@ -19,7 +20,7 @@ const SETTINGS = {
 };
 const SECRET = 'geheim-4711';
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-screen-'));
-let postgres, shop, workbench, page;
+let postgres, shop, workbench, page, row, expand, command, answer;
 let broken = false;
 
 before(async () => {
@@ -30,6 +31,7 @@ before(async () => {
   await installExtension(process.env.MIGRATION_LENS_VSIX ?? path.join(ROOT, 'out/migration-lens.vsix'), places);
   workbench = await openWorkbench({ ...places, folder: shop.folder, env: shop.env, viewport: { width: 1200, height: 600 }, settings: SETTINGS });
   page = workbench.page;
+  ({ row, expand, command, answer } = personAt(page));
   page.setDefaultTimeout(20_000);
   await page.goto(workbench.url);
   await page.getByRole('tab', { name: 'Migrations' }).waitFor();
@@ -110,6 +112,22 @@ describe('Migration Lens on the screen', () => {
     await shot('plan');
   });
 
+  step('cancels on the server', async () => {
+    const other = new pg.Client({ connectionString: postgres.url('shop') });
+    await other.connect();
+    try {
+      await other.query('begin; lock table orders');
+      await command('Migrations: Apply Pending');
+      await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Apply', exact: true }).click();
+      await page.locator('.notification-toast', { hasText: 'Applying' }).getByRole('button', { name: 'Cancel' }).click();
+      await page.locator('.notification-toast', { hasText: 'Cancelled at 4 find orders by customer' }).waitFor();
+      assert.deepEqual(await history(), ['1 t', '2 t', '3 t']);
+    } finally {
+      await other.end();
+    }
+    await command('Notifications: Clear All Notifications');
+  });
+
   step('asks once before it applies, and a failed apply says where and what is left', async () => {
     const broken = path.join(shop.migrations, 'V5__paid_orders.sql');
     writeFileSync(broken, "alter table orders add column paid_at timestamptz;\n\nupdate orders set paid_at = placed_at where state = 'paid';\n");
@@ -176,29 +194,6 @@ function step(title, act) {
       throw error;
     }
   });
-}
-
-/** By what a screen reader says of it. */
-function row(label) {
-  return page.locator('.pane-body').getByRole('treeitem', { name: new RegExp(label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) }).first();
-}
-
-async function expand(label) {
-  const item = row(label);
-  await item.waitFor();
-  if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
-}
-
-async function command(title) {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
-}
-
-/** Fills in the input box that asks this. */
-async function answer(question, text) {
-  await page.locator('.quick-input-widget', { hasText: question }).locator('input').fill(text);
-  await page.keyboard.press('Enter');
 }
 
 async function shot(name) {

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
+import { installExtension } from './host/server.mjs';
+import { openWorkbench } from './host/workbench.mjs';
+import { personAt } from './person.mjs';
+import { makeShop } from './shop.mjs';
+
+/** A folder that a person does not trust yet, in VS Code with the package installed. */
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-trust-'));
+let postgres, workbench, page, person;
+
+before(async () => {
+  postgres = await startEmbeddedPostgres();
+  const shop = await makeShop(scratch, postgres);
+  const places = { data: path.join(scratch, 'data'), extensions: path.join(scratch, 'extensions') };
+  await installExtension(process.env.MIGRATION_LENS_VSIX, places);
+  const settings = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never', 'workbench.hover.delay': 60_000 };
+  workbench = await openWorkbench({ ...places, folder: shop.folder, env: shop.env, settings, trust: true });
+  page = workbench.page;
+  person = personAt(page);
+  page.setDefaultTimeout(20_000);
+  await page.goto(workbench.url);
+  await page.getByRole('tab', { name: 'Migrations' }).click();
+});
+
+after(async () => {
+  await workbench?.close();
+  await postgres?.stop();
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+});
+
+describe('a folder that is not trusted', () => {
+  it('is checked, and offers no database and no command that would connect', async () => {
+    await person.row('Trust this folder').waitFor();
+    await page.locator('#status\\.problems [aria-label*="Errors: 1"], #status\\.problems[aria-label*="Errors: 1"]').first().waitFor();
+    assert.equal(await person.row('Connection local').count(), 0);
+    await person.fillIn('Migrations: ');
+    const offered = page.locator('.quick-input-list .monaco-list-row');
+    await offered.filter({ hasText: 'New Migration' }).waitFor();
+    for (const title of ['Apply Pending', 'Show Plan', 'Add Connection']) assert.equal(await offered.filter({ hasText: title }).count(), 0, title);
+    await page.keyboard.press('Escape');
+  });
+
+  it('gets its databases when it is trusted, without a reload', async () => {
+    await person.row('Trust this folder').click();
+    await page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+    await person.row('Connection local').waitFor();
+    await page.keyboard.press('Escape');
+    await person.expand('Connection local');
+    await person.row('Needs attention: 1').waitFor();
+  });
+});
