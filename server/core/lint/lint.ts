@@ -79,6 +79,8 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   let { catalog } = options;
   let held = new Map<string, RelationEffect>();
   let wrote: Statement[] = [];
+  /** Whether a look back for what was emptied can find anything: in most files it cannot. */
+  let empties = false;
   let session = sessionOf(execution, sentStatements(script), options.lockTimeoutAssumed ?? false);
   let transaction = session.transaction;
 
@@ -105,6 +107,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     if (session.transactionBy !== undefined) hold(statement, effects.relations.filter((_, at) => !isNew[at]));
     catalog = same ? known.after : afterPiece(before, piece);
     relations.add(statement, before, catalog);
+    empties ||= statement.kind === 'truncate' || (statement.kind === 'delete' && !statement.where);
     if (all.length >= LONG) trace.push({ statement, before, after: catalog, effects });
     session = session.after(statement, context.text);
   }
@@ -127,7 +130,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       statements: all,
       position: i,
       isNew: relation => relations.has(relation, before),
-      emptied: relation => emptied(relation, all.slice(0, i), before),
+      emptied: empties ? relation => emptied(relation, all.slice(0, i), before) : () => undefined,
       isNewColumn: (relation, column) => relations.hasColumn(relation, column, before),
     };
   }

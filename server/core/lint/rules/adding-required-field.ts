@@ -87,8 +87,10 @@ function fillsItself({ generated, type }: ColumnDefinition, { catalog }: Context
 
 function losesDefault(statement: AlterTable, column: ColumnDefinition, { statements, position, catalog }: Context): boolean {
   const key = (it: AlterTable) => keyOf(catalog.fullName(it.table));
-  const own = key(statement);
-  // The cheap question first: a long file asks this for every column of every statement behind it.
-  return statements.slice(position).some(it => it.kind === 'alter-table'
-    && it.actions.some(action => action.kind === 'drop-default' && action.column === column.name) && key(it) === own);
+  // A loop, and the cheap questions first: a long file asks this for every column that it adds.
+  for (let i = position; i < statements.length; i++) {
+    const it = statements[i]!;
+    if (it.kind === 'alter-table' && it.actions.some(action => action.kind === 'drop-default' && action.column === column.name) && key(it) === key(statement)) return true;
+  }
+  return false;
 }
