@@ -49,7 +49,7 @@ describe('a folder that is not trusted', () => {
     await person.row('Trust this folder').click();
     await page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
     await person.row('Connection local').waitFor();
-    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /Close Modal Editor/ }).click();
     await person.expand('Connection local');
     await person.row('Needs attention: 1').waitFor();
   });
