@@ -33,6 +33,12 @@ create table ${'long'.repeat(12)} (${'column'.repeat(9)} serial unique, ${'other
 create table later as select * from node;
 alter table later add primary key (id), add column parent2 int references later;
 create temp table gone (a int);
+create table labelled (a int, b int, c int, d text, e jsonb, f text[]);
+create index on labelled (a, coalesce(b,0), coalesce(c,0), (a+1), lower(d), (d::varchar), (e->>'x'), (a::text || 'x'));
+create index on labelled ((case when a>1 then b else 2 end), (case when a>1 then 1 else c end), (f[1]), (array[a]), greatest(a,b));
+create index on labelled ((nullif(a,b)), (d collate "C"), ((d::text)), ((a::bigint)), (abs(a)+1), ((e->'x')::text), least(a, b));
+create index on labelled (lower(d), lower(d)) include (a, b);
+create unique index on labelled (a, a);
 alter table node set schema app;
 drop view v_two;
 create table keys (a int, b int, foreign key (a, b) references multi, unique (b) include (a), exclude using btree (a with =));

@@ -56,7 +56,7 @@ interface Located {
 
 /** A name and where it stands; spans may be missing where neither parser knows them. */
 export interface NameAt extends Name {
-  /** `ONLY`: without what inherits from it. Of what is truncated, locked or written. */
+  /** `ONLY`: without what inherits from it. Of what is truncated, locked, read or written. */
   readonly only?: boolean;
   readonly span?: Span;
 }
@@ -162,6 +162,7 @@ export interface CreateTable extends Located {
   readonly foreign?: boolean;
   /** `OF type`. */
   readonly ofType?: Name;
+  readonly tablespace?: string;
 }
 
 /** `LIKE source INCLUDING …`, in the words of `INCLUDING`; `ALL` is all of them. */
@@ -242,6 +243,8 @@ export interface CreateIndex extends Located {
 export interface IndexKey {
   readonly column?: string;
   readonly expression?: Expression;
+  /** What Postgres calls the expression in a name that it makes, if anything. */
+  readonly label?: string;
   readonly collation?: Name;
   readonly operatorClass?: Name;
   readonly descending: boolean;
@@ -320,7 +323,7 @@ export interface CreateTableAs extends Located {
   readonly persistence: Persistence;
   readonly ifNotExists: boolean;
   readonly withData: boolean;
-  readonly reads: readonly Name[];
+  readonly reads: readonly NameAt[];
   /** The query has no condition, or no relation: it reads every row. */
   readonly readsAll?: boolean;
   readonly columns?: readonly string[];
@@ -504,10 +507,11 @@ export interface Dml extends Located {
   /** What is written; absent for a SELECT. */
   readonly target?: NameAt;
   /** Everything else it reads. */
-  readonly reads: readonly Name[];
+  readonly reads: readonly NameAt[];
   readonly locking: boolean;
   /** Relations whose rows `FOR UPDATE`, `FOR SHARE` and their like lock. */
-  readonly locks?: readonly Name[];
+  readonly locks?: readonly NameAt[];
+  /** Has a condition; of an INSERT, the query that it inserts. */
   readonly where: boolean;
   /** The condition is false whatever the row: `WHERE false`, `… AND false`. */
   readonly never?: boolean;

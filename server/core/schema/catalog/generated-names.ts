@@ -36,6 +36,17 @@ export function freeConstraintName(table: Table, columns: readonly string[], lab
   return freeName(table.name.name, joined(columns), label, name => table.constraints.some(it => it.name === name));
 }
 
+/** `ChooseIndexColumnNames`: what is named already gets a number. */
+export function numbered(columns: readonly string[]): readonly string[] {
+  const names: string[] = [];
+  for (const column of columns) {
+    let name = column;
+    for (let i = 1; names.includes(name); i++) name = clipped(column, LONGEST - String(i).length) + i;
+    names.push(name);
+  }
+  return names;
+}
+
 /** `ChooseIndexNameAddition`: columns with underscores between, until it is longer than any name can be. */
 function joined(columns: readonly string[]): string {
   let text = '';

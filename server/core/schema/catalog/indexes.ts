@@ -1,7 +1,7 @@
 import type { CreateIndex } from '../../sql/statement.js';
 import type { FullName, Index, Table } from '../relations.js';
 import { mentionedTable } from './create-table.js';
-import { freeRelationName } from './generated-names.js';
+import { freeRelationName, numbered } from './generated-names.js';
 import { resolve, tableOf } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
 
@@ -13,7 +13,7 @@ export function createIndex(before: State, statement: CreateIndex): State {
   if (statement.ifNotExists && statement.name && known.state.relations.get(keyOfFull({ schema, name: statement.name.name }))) return before;
   const reads = [...(statement.keys ?? []).flatMap(it => it.expression?.columns ?? []), ...(statement.where?.columns ?? [])];
   const shape: Shape = {
-    unique: statement.unique, method: statement.method, columns: statement.columns, include: statement.include, keyNames: (statement.keys ?? []).map(it => it.column ?? it.expression?.calls[0]?.name ?? 'expr'), reads, only: false,
+    unique: statement.unique, method: statement.method, columns: statement.columns, include: statement.include, keyNames: (statement.keys ?? []).map(it => it.column ?? it.label ?? 'expr'), reads, only: false,
     ...(statement.where && { where: statement.where }),
   };
   const partitioned = tableOf(known.state, known.name)?.partitioned === true;
@@ -46,7 +46,7 @@ function inheritKey(state: State, partition: FullName, index: FullName, constrai
 
 function nameFor(state: State, table: FullName, { keyNames, include, constraint, unique }: Shape): string {
   const label = constraint === undefined ? 'idx' : constraint.endsWith('_pkey') ? 'pkey' : unique ? 'key' : 'excl';
-  return freeRelationName(state, table.schema, table.name, label === 'pkey' ? [] : [...keyNames, ...include], label);
+  return freeRelationName(state, table.schema, table.name, label === 'pkey' ? [] : numbered([...keyNames, ...include]), label);
 }
 
 /** Every index of the parent gets its part: an index that fits, else a new one. */

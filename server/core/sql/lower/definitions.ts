@@ -5,6 +5,7 @@ import type {
   CreateStatistics, CreateTrigger, CreateType, IndexKey, NameAt, Publication,
 } from '../statement.js';
 import { expression } from './expression.js';
+import { labelOf } from './label.js';
 import { mentions } from './mentions.js';
 import { defined, nameOf, persistenceOf, relation, relationAt, strings, targetAt, typeName } from './names.js';
 import { keywordOf, nameSpan, type Place } from './place.js';
@@ -37,6 +38,7 @@ function indexKey(raw: RawNode, place: Place): IndexKey {
   return defined<IndexKey>({
     column: raw['name'] as string | undefined,
     expression: raw['expr'] === undefined ? undefined : expression(raw['expr'], place),
+    label: raw['expr'] === undefined ? undefined : labelOf(raw['expr']),
     collation: raw['collation'] === undefined ? undefined : nameOf(strings(raw['collation'])),
     operatorClass: raw['opclass'] === undefined ? undefined : nameOf(strings(raw['opclass'])),
     descending,
