@@ -81,6 +81,7 @@ test.each([
   // Defaults.
   `alter table plain add column z int default tick()`,
   `alter table plain add column z int default tock()`,
+  `alter table plain set tablespace pg_default`,
   `alter table plain add column z timestamptz default now() - interval '1 day' not null`,
   `alter table plain add column z float8[] default array[random()]`,
   `alter table plain add column z text default case when true then clock_timestamp()::text else 'a' end`,
@@ -132,6 +133,7 @@ test.each([
   `drop index part_v`,
   `drop table part_24`,
   `select count(*) from part`,
+  `select count(*) from only base`,
   `alter table base add check (id > 0)`,
   `alter table base add check (id > 0) no inherit`,
   `alter table base alter v type varchar(10)`,
@@ -142,6 +144,8 @@ test.each([
   `drop table base cascade`,
   // Views on views, and what else depends.
   `select * from v_two`,
+  `select 1 from v_two for share`,
+  `explain analyze update plain set b = 1 where false`,
   `create view v_three as select * from v_two`,
   `create table t as select * from v_two`,
   `create or replace view v_users as select id, d, note from app.users`,

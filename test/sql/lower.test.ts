@@ -176,6 +176,8 @@ test.each([
   ['insert into s.t (a, b) select 1, f(c) from d on conflict do nothing', 'insert s.t reads d calls f columns a b all'],
   ['insert into t values (1), (2)', 'insert t rows 2 all'],
   ['update only t set a = 1, b = 2 from u', 'update only t reads u columns a b all'],
+  ['insert into t select * from only u where false', 'insert t reads only u never'],
+  ['explain analyze delete from t', 'delete t all'],
   ['delete from t using u where a = 1 and false', 'delete t reads u never'],
   ['with gone as (delete from a returning *) insert into b select * from gone', 'insert b writes (delete a all) all'],
   ['merge into t using u on t.a = u.a when matched then delete when not matched then insert values (1)', 'merge t reads u does delete insert'],
@@ -189,7 +191,7 @@ function query(it: Statement): string {
   const list = (word: string, all: readonly string[] | undefined): readonly string[] => (all === undefined || all.length === 0 ? [] : [word, ...all]);
   const name = ({ schema, name: own }: { readonly schema?: string; readonly name: string }): string => (schema === undefined ? own : `${schema}.${own}`);
   return [
-    it.kind, ...(it.target ? [`${it.target.only ? 'only ' : ''}${name(it.target)}`] : []), ...list('reads', it.reads.map(name)), ...list('locks', it.locks?.map(name)),
+    it.kind, ...(it.target ? [`${it.target.only ? 'only ' : ''}${name(it.target)}`] : []), ...list('reads', it.reads.map(read => `${read.only ? 'only ' : ''}${name(read)}`)), ...list('locks', it.locks?.map(name)),
     ...list('calls', it.calls.map(call => (call.literal === undefined ? call.name : `${call.name}:${call.literal}`))), ...list('columns', it.columns), ...list('does', it.does),
     ...(it.rows === undefined ? [] : [`rows ${it.rows}`]), ...list('writes', it.writes?.map(part => `(${query(part)})`)), ...(it.never ? ['never'] : it.where ? [] : ['all']),
   ].join(' ');

@@ -30,6 +30,8 @@ export interface Table {
   readonly policies: readonly { readonly name: string; readonly columns: readonly string[]; readonly reads: readonly FullName[] }[];
   readonly rules: readonly { readonly name: string }[];
   readonly foreign: boolean;
+  /** Where it was not said, that of the database. */
+  readonly tablespace?: string;
   /** The how-manieth of all relations it was: later is larger. */
   readonly created: number;
 }

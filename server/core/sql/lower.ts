@@ -45,6 +45,7 @@ function body(type: string, raw: RawNode, place: Place, spans: KnownSpans): Unpl
     case 'UpdateStmt':
     case 'DeleteStmt':
     case 'MergeStmt': return dml(type, raw, place);
+    case 'ExplainStmt': return explained(raw, place, spans) ?? other(type, raw);
     case 'CopyStmt': return copy(raw, place);
     case 'CreateTrigStmt': return createTrigger(raw, place);
     case 'CreatePolicyStmt': return policy('create-policy', raw, place);
@@ -77,6 +78,13 @@ function body(type: string, raw: RawNode, place: Place, spans: KnownSpans): Unpl
     case 'CallStmt': return call(raw);
     default: return other(type, raw);
   }
+}
+
+/** `EXPLAIN ANALYZE` runs what it explains. */
+function explained(raw: RawNode, place: Place, spans: KnownSpans): Unplaced | undefined {
+  const analyzes = ((raw['options'] ?? []) as readonly RawNode[]).some(it => it['DefElem']?.defname === 'analyze' && !['false', 'off', '0'].includes(String(it['DefElem'].arg?.String?.sval ?? 'true')));
+  const type = Object.keys(raw['query'] ?? {})[0];
+  return analyzes && type !== undefined ? body(type, raw['query'][type], place, spans) : undefined;
 }
 
 function compositeType(raw: RawNode, place: Place): Unplaced {

@@ -31,6 +31,7 @@ export function createTable(before: State, statement: CreateTable): State {
     ...(partitionOf && { partitionOf: { parent: parents[0]!, isDefault: partitionOf.isDefault, ...(partitionOf.bounds && { bounds: partitionOf.bounds }) } }),
     inherits: partitionOf ? [] : parents,
     foreign: statement.foreign === true,
+    ...(statement.tablespace !== undefined && { tablespace: statement.tablespace }),
     ...(statement.ofType && { ofType: resolve(before, statement.ofType).name }),
   };
   let state: State = withRelation({ ...before, created: before.created + 1 }, table);

@@ -148,8 +148,9 @@ function workOf(action: AlterAction, statement: AlterTable, reached: readonly (T
       return already || isNotTable(statement, scene) ? [] : [rewriteOf(table)];
     }
     case 'set-tablespace':
-      // The files are copied as they are.
-      return hasRows(table) ? [{ rewrite: true, feared: action.to === 'pg_default' }] : [];
+      // The files are copied as they are. A database's own tablespace is `pg_default`, as a rule.
+      if (!hasRows(table) || (table && !table.partial && (table.tablespace ?? 'pg_default') === action.to)) return [];
+      return [{ rewrite: true, feared: table?.partial !== false && action.to === 'pg_default' }];
     case 'set-access-method':
       return action.to === 'heap' ? [] : [{ ...rewriteOf(table, action.to === ''), indexBuild: hasIndexes(table) }];
     default:

@@ -10,6 +10,7 @@ export function createTable(statement: CreateTable, scene: Scene): void {
   const { touch } = scene;
   if (statement.ifNotExists && isThere(statement.table, scene)) return;
   for (const it of statement.like) touch(it, 'AccessShareLock');
+  if (statement.ofType) touch(statement.ofType, 'AccessShareLock');
   for (const it of statement.inherits) touch(it, 'ShareUpdateExclusiveLock');
   createPartition(statement, scene);
   for (const it of [...statement.constraints, ...statement.columns.flatMap(column => column.constraints)]) {

@@ -1,13 +1,13 @@
 import type { Table } from '../../schema/catalog.js';
 import type { Name } from '../identifier.js';
-import type { Copy, Dml, FunctionCall } from '../statement.js';
+import type { Copy, Dml, FunctionCall, NameAt } from '../statement.js';
 import { nameOfLiteral } from './columns.js';
 import { hasRows, heirs, ownedSequences, type Scene } from './touched.js';
 
 /** Queries look into views, down to the tables. `all`: without a condition, hence every row. */
-export function reading(names: readonly Name[], all: boolean, scene: Scene): void {
+export function reading(names: readonly NameAt[], all: boolean, scene: Scene): void {
   const seen = new Set<string>();
-  const visit = (name: Name): void => {
+  const visit = (name: NameAt): void => {
     const full = scene.catalog.fullName(name);
     const key = `${full.schema}.${full.name}`;
     if (seen.has(key)) return;
@@ -20,7 +20,7 @@ export function reading(names: readonly Name[], all: boolean, scene: Scene): voi
     }
     const table = relation?.kind === 'table' ? relation : undefined;
     scene.touch(full, 'AccessShareLock', all && hasRows(table) && relation?.kind !== 'sequence' ? { scan: true } : {});
-    for (const it of heirs(table, scene)) scene.touch(it.name, 'AccessShareLock', all && hasRows(it) ? { scan: true } : {});
+    for (const it of name.only ? [] : heirs(table, scene)) scene.touch(it.name, 'AccessShareLock', all && hasRows(it) ? { scan: true } : {});
   };
   names.forEach(visit);
 }
@@ -29,8 +29,8 @@ export function dml(statement: Dml, scene: Scene): void {
   const { touch, catalog } = scene;
   const { target, kind } = statement;
   const all = !statement.where && !statement.limited && !statement.never;
-  reading(statement.reads, all && kind !== 'insert' || kind === 'insert' && !statement.where, scene);
-  for (const it of statement.locks ?? []) touch(it, 'RowShareLock');
+  reading(statement.reads, all, scene);
+  for (const it of statement.locks ?? []) lockRows(it, scene);
   callSequences(statement.calls, scene);
   for (const it of statement.writes ?? []) dml(it, scene);
   if (target === undefined) return;
@@ -47,6 +47,12 @@ export function dml(statement: Dml, scene: Scene): void {
   if (does.includes('insert')) insertInto(table, statement, scene);
   if (does.includes('update') || statement.onConflictUpdate) updateOf(table, statement, scene);
   if (does.includes('delete')) lockReferrers(table, () => true, 'onDelete', scene);
+}
+
+/** Through a view, the rows of what it reads. */
+function lockRows(name: Name, scene: Scene): void {
+  scene.touch(name, 'RowShareLock');
+  for (const it of scene.catalog.view(name)?.reads ?? []) lockRows(it, scene);
 }
 
 /** Each foreign key looks its row up and locks it; each column left out that draws from a sequence draws. */

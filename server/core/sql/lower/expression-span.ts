@@ -35,7 +35,8 @@ function collect(value: unknown, locations: number[]): void {
   if (Array.isArray(value)) {
     for (const item of value) collect(item, locations);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) {
+    for (const key in value) {
+      const inner = (value as Record<string, unknown>)[key];
       if (typeof inner === 'object') collect(inner, locations);
       // -1 is "nowhere"; a list's own end is where the brackets of `IN (…)` and `ARRAY[…]` close.
       else if ((key === 'location' || key === 'rexpr_list_end' || key === 'list_end') && (inner as number) > 0) locations.push(inner as number);

@@ -1,6 +1,6 @@
-import { keyOf, type Name } from '../identifier.js';
+import { keyOf } from '../identifier.js';
 import type { RawNode } from '../raw.js';
-import type { FunctionCall } from '../statement.js';
+import type { FunctionCall, NameAt } from '../statement.js';
 import { constant } from './constants.js';
 import { nameOf, relation, strings } from './names.js';
 
@@ -12,8 +12,8 @@ export interface Mentions {
   /** A star stands for columns that are not among them. */
   readonly star: boolean;
   /** Relations that are read, each once; the names of `WITH` are not among them. */
-  readonly reads: readonly Name[];
-  readonly locks: readonly Name[];
+  readonly reads: readonly NameAt[];
+  readonly locks: readonly NameAt[];
   /** The data-modifying statements inside: those of `WITH`, those of a rule. */
   readonly writes: readonly { readonly type: string; readonly node: RawNode }[];
 }
@@ -22,8 +22,8 @@ export function mentions(...raw: readonly unknown[]): Mentions {
   const calls: FunctionCall[] = [];
   const columns = new Set<string>();
   let star = false;
-  const reads = new Map<string, Name>();
-  const locks = new Map<string, Name>();
+  const reads = new Map<string, NameAt>();
+  const locks = new Map<string, NameAt>();
   const writes: { type: string; node: RawNode }[] = [];
   for (const node of raw) walk(node, new Set());
   return { calls, columns: [...columns], star, reads: [...reads.values()], locks: [...locks.values()], writes };
@@ -39,7 +39,9 @@ export function mentions(...raw: readonly unknown[]): Mentions {
     const inner = node['withClause'] === undefined ? hidden : walkWith(node['withClause'], hidden);
     if (Array.isArray(node['lockingClause'])) lock(node, inner);
 
-    for (const [key, child] of Object.entries(node)) {
+    for (const key in node) {
+      const child = node[key];
+      if (typeof child !== 'object') continue;
       if (key === 'FuncCall') calls.push(callOf(child));
       else if (key === 'ColumnRef') addColumn(child);
       else if (key === 'RangeVar') add(reads, child, inner);
@@ -47,7 +49,7 @@ export function mentions(...raw: readonly unknown[]): Mentions {
         writes.push({ type: key, node: child });
         continue;
       } else if (key === 'lockingClause' || key === 'withClause') continue;
-      if (typeof child === 'object') walk(child, inner);
+      walk(child, inner);
     }
   }
 
@@ -72,10 +74,10 @@ export function mentions(...raw: readonly unknown[]): Mentions {
     }
   }
 
-  function add(to: Map<string, Name>, raw: RawNode, hidden: ReadonlySet<string>): void {
+  function add(to: Map<string, NameAt>, raw: RawNode, hidden: ReadonlySet<string>): void {
     const name = relation(raw);
     if (name.schema === undefined && hidden.has(name.name)) return;
-    if (name.name !== '') to.set(keyOf(name, ''), name);
+    if (name.name !== '') to.set(keyOf(name, ''), { ...name, ...(raw['inh'] !== true && { only: true }) });
   }
 
   function addColumn(raw: RawNode): void {

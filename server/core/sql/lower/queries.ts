@@ -15,7 +15,7 @@ export function dml(type: keyof typeof DML_KINDS, raw: RawNode, place: Place): B
   const found = mentions(raw);
   const select = kind === 'insert' ? raw['selectStmt']?.SelectStmt : raw;
   const rows = kind === 'insert' ? (select?.valuesLists as unknown[] | undefined)?.length : undefined;
-  const condition = (kind === 'merge' ? raw['joinCondition'] : raw['whereClause']) as RawNode | undefined;
+  const condition = (kind === 'merge' ? raw['joinCondition'] : select?.whereClause) as RawNode | undefined;
   const columns = (kind === 'insert' ? raw['cols'] : kind === 'update' ? raw['targetList'] : undefined) as readonly RawNode[] | undefined;
   const does = ((kind === 'merge' ? raw['mergeWhenClauses'] : undefined) as readonly RawNode[] | undefined)
     ?.map(it => MERGE_ACTIONS[it['MergeWhenClause'].commandType as keyof typeof MERGE_ACTIONS])

@@ -27,6 +27,7 @@ export function createTable(raw: RawNode, place: Place, spans: KnownSpans, forei
     partitionKey: raw['partspec'] === undefined ? undefined : partitionKey(raw['partspec']),
     foreign: foreign || undefined,
     ofType: raw['ofTypename'] === undefined ? undefined : nameOf(strings(raw['ofTypename'].names)),
+    tablespace: raw['tablespacename'] as string | undefined,
   });
 }
 
