@@ -80,6 +80,7 @@ describe('names, numbers and pairs', () => {
 
 describe('texts', () => {
   test.each([
+    ['another letter in a string', { '1_a.up.sql': "update t set a = 'Kyma x'", '1_a.down.sql': "update t set a = 'kyma x'" }, []],
     ['a copy', { '1_a.up.sql': 'drop table t;\n', '1_a.down.sql': '-- undo\nDROP TABLE t' }, ['1_a.down.sql down-equals-up']],
     ['no copy', { '1_a.up.sql': 'create table t ();', '1_a.down.sql': 'drop table t;' }, []],
     ['nothing but comments in both', { '1_a.up.sql': '-- a', '1_a.down.sql': '-- b' }, []],

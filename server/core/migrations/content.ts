@@ -42,7 +42,8 @@ function sameStatements(up: string, down: string): boolean {
   return text !== '' && text === bare(down);
 }
 
-/** Without blanks and line comments, which is as much as can be told without reading the SQL. */
+/** Without blanks, case and line comments, save what stands in quotes: as much as can be told without reading the SQL. */
 function bare(text: string): string {
-  return text.replace(/--[^\n\r]*/g, '').replace(/\s+/g, '').replace(/;+$/, '').toLowerCase();
+  const outside = /'(?:[^']|'')*'|"[^"]*"|(\$\w*\$)[\s\S]*?\1|--[^\n\r]*|\s+|[A-Z]+/g;
+  return text.replace(outside, it => (/^['"$]/.test(it) ? it : /^[A-Z]/.test(it) ? it.toLowerCase() : '')).replace(/;+$/, '');
 }
