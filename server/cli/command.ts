@@ -3,7 +3,6 @@ import type { ParseArgsConfig } from 'node:util';
 import type { ExitCode, Terminal } from './terminal.js';
 
 export interface Command {
-  readonly name: string;
   /** The whole text of `--help`; its first line is the synopsis. */
   readonly usage: string;
   run(args: readonly string[], terminal: Terminal): Promise<ExitCode>;

@@ -9,8 +9,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Questions can be asked: input and error output are both a terminal. */
   readonly interactive: boolean;
-  /** Colours for results on `out`, and for words on `say`. */
-  readonly colour: { readonly out: boolean; readonly say: boolean };
+  /** For results. */
+  readonly colour: boolean;
   out(text: string): void;
   say(text: string): void;
   ask(question: string): Promise<string>;
@@ -31,7 +31,7 @@ export function terminalOf(process: NodeJS.Process): Terminal {
     cwd: process.cwd(),
     env: process.env,
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
-    colour: { out: process.stdout.isTTY === true && !plain, say: process.stderr.isTTY === true && !plain },
+    colour: process.stdout.isTTY === true && !plain,
     out: text => void process.stdout.write(text),
     say: text => void process.stderr.write(text),
 

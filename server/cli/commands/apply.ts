@@ -10,14 +10,13 @@ import { parse, seeHelp } from '../command.js';
 import type { Command } from '../command.js';
 import { choose, withSession } from '../connection.js';
 import type { Chosen } from '../connection.js';
-import { withEngine } from '../engine.js';
+import { withScripts } from '../scripts.js';
 import { at, counted } from '../print/human.js';
 import { failure, printable, wrongUse } from '../terminal.js';
 import type { ExitCode, Terminal } from '../terminal.js';
 import { planText } from './plan.js';
 
 export const apply: Command = {
-  name: 'apply',
   usage: `migration-lens apply [PATH] --connection NAME|URL [options]
 
 Runs what is pending on a database, under the tool's own lock, and writes the tool's own history.
@@ -46,8 +45,7 @@ Exit codes: 0 everything planned was applied, 1 the answer was no, 2 wrong use o
         : 'apply asks before it runs anything, and there is no terminal to ask on', 'Give --yes to apply without being asked, on connections that are not protected');
     }
 
-    const interrupted = terminal.interrupted();
-    return withSession(connection, {}, terminal, (session, reconnect) => withEngine(async ({ scripts }) => {
+    return withSession(connection, {}, terminal, (session, reconnect) => withScripts(async scripts => {
       const plan = await planOf(index, await readStatus(index, session, { git: chosen.opened.git }), { to, scripts });
       if (plan.stops.length > 0) return failure(terminal, plan.stops.map(printable).join('\nmigration-lens: '));
       if (plan.steps.length === 0) {
@@ -58,7 +56,7 @@ Exit codes: 0 everything planned was applied, 1 the answer was no, 2 wrong use o
       if (!await agreed(chosen, plan, yes, terminal)) return 1;
 
       const outcome = await applyPlan(plan, session, {
-        clock, reconnect, signal: interrupted,
+        clock, reconnect, signal: terminal.interrupted(),
         tell: ({ message, done, total, kind }) => terminal.say(kind === undefined ? `[${done + 1}/${total}] ${printable(message)}\n` : `  ${printable(message)}\n`),
       });
       return told(outcome, chosen, terminal);

@@ -3,7 +3,7 @@ import { checker } from '../../flows/check.js';
 import type { Checked } from '../../flows/check.js';
 import { parse, seeHelp } from '../command.js';
 import type { Command } from '../command.js';
-import { withEngine } from '../engine.js';
+import { withScripts } from '../scripts.js';
 import { placesOf } from '../places.js';
 import type { Texts } from '../places.js';
 import { problemText, summaryText } from '../print/human.js';
@@ -20,7 +20,6 @@ const OLDEST = 13;
 const NEWEST = 18;
 
 export const check: Command = {
-  name: 'check',
   usage: `migration-lens check [PATH...] [options]
 
 Checks names, order, pairs and risky statements of all migrations in or around each PATH (a file or
@@ -58,7 +57,7 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
     if (absent !== undefined) return wrongUse(terminal, `no such file or folder: ${absent}`, seeHelp('check'));
 
     // The worker wakes up while the files are read.
-    return withEngine(async ({ scripts }) => {
+    return withScripts(async scripts => {
       const opened = await openProjects(positionals, terminal.cwd);
       const changed = new Map<Opened, ReadonlySet<string>>();
       for (const it of base === undefined ? [] : opened) {
@@ -115,7 +114,7 @@ function report(reports: readonly Report[], { json, effects, least }: { readonly
   } else {
     terminal.out(reports.flatMap(({ texts, problems: own }) => own.map(problem => {
       const range = texts.range(problem.path, problem.span);
-      return `${problemText({ problem, path: texts.path(problem.path), range, line: texts.line(problem.path, range.start) }, terminal.colour.out)}\n`;
+      return `${problemText({ problem, path: texts.path(problem.path), range, line: texts.line(problem.path, range.start) }, terminal.colour)}\n`;
     })).join(''));
     if (!none) terminal.say(summaryText(counts, files, statements));
   }

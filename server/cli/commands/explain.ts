@@ -5,7 +5,6 @@ import type { Command } from '../command.js';
 import { wrongUse } from '../terminal.js';
 
 export const explain: Command = {
-  name: 'explain',
   usage: `migration-lens explain RULE
 
 Prints why a rule is there and what to write instead, in Markdown.

@@ -5,7 +5,6 @@ import type { Command } from '../command.js';
 import { wrongUse } from '../terminal.js';
 
 export const lsp: Command = {
-  name: 'lsp',
   usage: `migration-lens lsp --stdio
 
 The language server, for any editor that speaks LSP. It talks over stdin and stdout.

@@ -8,7 +8,6 @@ import { missing, openProjects } from '../projects.js';
 import { failure, wrongUse } from '../terminal.js';
 
 export const create: Command = {
-  name: 'new',
   usage: `migration-lens new NAME [--project FOLDER] [--down]
 
 Writes the files of the next migration as the project's tool wants them named, and prints their paths.

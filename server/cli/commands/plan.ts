@@ -7,13 +7,12 @@ import { parse, seeHelp } from '../command.js';
 import type { Command } from '../command.js';
 import { choose, withSession } from '../connection.js';
 import type { Chosen } from '../connection.js';
-import { withEngine } from '../engine.js';
+import { withScripts } from '../scripts.js';
 import { counted } from '../print/human.js';
 import { connectionForm, printed, relationForm } from '../print/json.js';
 import { printable, wrongUse } from '../terminal.js';
 
 export const plan: Command = {
-  name: 'plan',
   usage: `migration-lens plan [PATH] --connection NAME|URL [options]
 
 Shows what apply would run on a database, with the locks of each statement. It only reads.
@@ -33,7 +32,7 @@ Exit codes: 0 nothing is pending, 1 something is, 2 wrong use or a failure.
     const chosen = await choose('plan', positionals, connection, terminal);
     if (typeof chosen === 'number') return chosen;
 
-    return withSession(chosen.connection, { readOnly: true }, terminal, session => withEngine(async ({ scripts }) => {
+    return withSession(chosen.connection, { readOnly: true }, terminal, session => withScripts(async scripts => {
       const found = await planOf(chosen.index, await readStatus(chosen.index, session, { git: chosen.opened.git }), { to, scripts });
       terminal.out(format === 'json' ? printed(planForm(chosen, found)) : planText(chosen, found));
       for (const stop of found.stops) terminal.say(`Apply will refuse: ${printable(stop)}.\n`);

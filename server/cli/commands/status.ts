@@ -11,7 +11,6 @@ import { connectionForm, printed } from '../print/json.js';
 import { failure, wrongUse } from '../terminal.js';
 
 export const status: Command = {
-  name: 'status',
   usage: `migration-lens status [PATH] --connection NAME|URL [options]
 
 Compares the migrations with what a database has applied, by the tool's own history table.

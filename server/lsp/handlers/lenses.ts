@@ -1,5 +1,6 @@
 import type { CodeLens, Command } from 'vscode-languageserver/node';
 import type { Row, State } from '../../core/migrations/status.js';
+import { willRun } from '../../flows/plan.js';
 import type { Context } from '../context.js';
 import { locate, uriOf } from '../convert.js';
 import { activeRows, idOf } from '../session.js';
@@ -22,7 +23,7 @@ export function serveLenses({ connection, session }: Context): void {
 
       const argument = { project: idOf(place.folder, index), id: row.migration.id, uri: uriOf(snapshot, place.folder, place.path) };
       const lenses = [lensOf(`${active.connection}: ${described(row)}`, 'migrationLens.showState', [{ ...argument, state: row.state }])];
-      if (WILL_RUN[row.state] || row.willRun === 'run') lenses.push(lensOf('Apply up to here', 'migrationLens.applyUpTo', [argument]));
+      if (willRun(row)) lenses.push(lensOf('Apply up to here', 'migrationLens.applyUpTo', [argument]));
       return lenses;
     });
   });
@@ -36,11 +37,6 @@ function lensOf<C extends keyof Commands>(title: string, command: C, args: Comma
 const WORDS: Readonly<Record<State, string>> = {
   pending: 'pending', applied: 'applied', modified: 'applied, then modified', outdated: 'changed since its last run', outOfOrder: 'out of order',
   failed: 'failed', missing: 'missing', undone: 'undone', baseline: 'baseline', ignored: 'ignored', superseded: 'superseded',
-};
-
-const WILL_RUN: Readonly<Record<State, boolean>> = {
-  pending: true, applied: false, modified: false, outdated: true, outOfOrder: false, failed: false, missing: false,
-  undone: true, baseline: false, ignored: false, superseded: false,
 };
 
 function described({ state, applied }: Row): string {

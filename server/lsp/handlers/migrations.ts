@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { documentationOf } from '../../core/lint/documentation.js';
 import { ruleSection } from '../../core/lint/reference.js';
 import { pathOf } from '../../core/migrations/migration.js';
+import { linesOf } from '../../core/text/lines.js';
 import { createMigration } from '../../flows/create.js';
 import type { ClientNotifications, Notifications, ProjectInfo } from '../../protocol.js';
 import { answering, located } from '../answer.js';
@@ -36,7 +37,7 @@ export function serveMigrations({ connection, session }: Context): { tell(before
   answer('migrations/new', async ({ project, name, down }) => {
     const { folder, index } = await located(session, project);
     const files = createMigration(index, { name, down, now: new Date() });
-    return { files: files.map(({ path, text }) => ({ uri: URI.file(join(folder.root, path)).toString(), text })) };
+    return { files: files.map(({ path, text }) => ({ uri: URI.file(join(folder.root, path)).toString(), text, cursor: linesOf(text).positionAt(text.length) })) };
   });
 
   answer('migrations/explain', ({ rule }) => {

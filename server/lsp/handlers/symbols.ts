@@ -1,4 +1,6 @@
+import { SymbolKind } from 'vscode-languageserver/node';
 import type { DocumentSymbol } from 'vscode-languageserver/node';
+import type { StatementKind } from '../../core/sql/statement.js';
 import type { Context } from '../context.js';
 import { locate, textAt } from '../convert.js';
 
@@ -19,14 +21,15 @@ export function serveSymbols({ connection, session, scripts }: Context): void {
       if (piece.kind === 'psql' || piece.kind === 'copy-data') return [];
       const range = rangeOf(piece.span);
       const name = source.text.slice(piece.span.start, Math.min(piece.span.end, piece.span.start + 4 * LONGEST)).replace(/\s+/g, ' ').slice(0, LONGEST).trim();
-      return name === '' ? [] : [{ name, kind: kindOf(name), range, selectionRange: range }];
+      const kind = (piece.kind === 'statement' ? KINDS[piece.statement.kind] : undefined) ?? SymbolKind.Event;
+      return name === '' ? [] : [{ name, kind, range, selectionRange: range }];
     });
   });
 }
 
-/** `SymbolKind`s: a structure, a key, a function, or something that happens. */
-function kindOf(statement: string): DocumentSymbol['kind'] {
-  if (/^(create|alter|drop)\s.*?\b(table|view|type|domain)\b/i.test(statement)) return 23;
-  if (/^(create|drop)\s.*?\bindex\b/i.test(statement)) return 20;
-  return /^create\s.*?\b(function|procedure|trigger)\b/i.test(statement) ? 12 : 24;
-}
+/** What is not here happens, and makes nothing. */
+const KINDS: Partial<Readonly<Record<StatementKind, SymbolKind>>> = {
+  'create-table': SymbolKind.Struct, 'create-table-as': SymbolKind.Struct, 'alter-table': SymbolKind.Struct, 'create-view': SymbolKind.Interface,
+  'create-type': SymbolKind.Enum, 'alter-enum': SymbolKind.Enum, 'create-domain': SymbolKind.TypeParameter, 'create-index': SymbolKind.Key,
+  'create-function': SymbolKind.Function, 'create-schema': SymbolKind.Namespace, 'create-extension': SymbolKind.Package,
+};
