@@ -64,6 +64,51 @@ test.each(MAJORS)('PostgreSQL %i does what locks.json saw', async postgres => {
   }
 });
 
+// Left: what is known. Middle: a statement. Right: what it does on PostgreSQL 16; `feared` is what may happen, `alone` what no transaction block takes.
+test.each([
+  // A table that was there before the migrations: the lock is certain, the work is what the worst case does.
+  ['do $$begin end$$', 'alter table t alter a type bigint', 't AccessExclusiveLock rewrite scan index build feared'],
+  ['do $$begin end$$', 'alter table t alter a type bigint using b + 1', 't AccessExclusiveLock rewrite scan index build'],
+  ['do $$begin end$$', 'alter table if exists t add column a int', 't AccessExclusiveLock'],
+  ['do $$begin end$$', 'alter table t add column a int default f()', 't AccessExclusiveLock rewrite scan index build feared'],
+  ['do $$begin end$$', 'alter table t add column a int default f(random())', 't AccessExclusiveLock rewrite scan index build'],
+  ['do $$begin end$$', 'alter table t alter a set not null', 't AccessExclusiveLock scan'],
+  ['do $$begin end$$; alter table t add constraint k check (a is not null) not valid; alter table t validate constraint k', 'alter table t alter a set not null', 't AccessExclusiveLock'],
+  ['do $$begin end$$', 'create index if not exists i on s.t (a)', 's.t ShareLock scan index build'],
+  ['do $$begin end$$', 'drop index i', ''],
+  ['do $$begin end$$', 'alter table t validate constraint k', 't ShareUpdateExclusiveLock scan'],
+  // Known from the beginning: what is not there is not touched, what is so already costs nothing.
+  ['', 'alter table if exists t add column a int', ''],
+  ['', 'drop table if exists t', ''],
+  ['create table t (a int)', 'create table if not exists t (a int references u)', ''],
+  ['create table t (a int, b int)', 'alter table t add column if not exists b int default random()', 't AccessExclusiveLock'],
+  ['create table t (a timestamp)', 'alter table t alter a type timestamptz', 't AccessExclusiveLock rewrite scan feared'],
+  ["create table t (a timestamp); set timezone = 'Etc/UTC'", 'alter table t alter a type timestamptz', 't AccessExclusiveLock'],
+  ['create table t (a geometry(Point, 4326))', 'alter table t alter a type geometry(Polygon, 4326)', 't AccessExclusiveLock rewrite scan feared'],
+  ['create table t (a geometry(Point, 4326))', 'alter table t alter a type geometry ( point,4326 )', 't AccessExclusiveLock'],
+  ['create function f() returns int language sql as $$select 1$$; create table t (a int)', 'alter table t add b int default f()', 't AccessExclusiveLock rewrite scan feared'],
+  ['create function f() returns int language plpgsql as $$begin return 1; end$$; create table t (a int)', 'alter table t add b int default f()', 't AccessExclusiveLock rewrite scan'],
+  ['create function f() returns int language sql stable as $$select 1$$; create table t (a int)', 'alter table t add b int default f()', 't AccessExclusiveLock'],
+  // Names as they were written.
+  ['create table "T" (a int); create table t (b int)', 'alter table "T" drop a', 'T AccessExclusiveLock'],
+  ['set search_path = s; create table t (a int)', 'create index on t (a)', 's.t ShareLock scan index build'],
+  ['create table public.t (a int); create temp table t (a int)', 'alter table t drop a', 'pg_temp.t AccessExclusiveLock'],
+  ['create table t (a int); create index i on t (a); alter table t rename to u; alter index i rename to j', 'drop index j', 'u AccessExclusiveLock'],
+  ['', 'select * from pg_class, information_schema.tables', ''],
+  // What refuses a transaction block.
+  ['', 'create index concurrently i on t (a)', 't ShareUpdateExclusiveLock scan index build alone'],
+  ['', 'vacuum (full false) t', 't ShareUpdateExclusiveLock alone'],
+  ['', 'reindex schema s', ' alone'],
+  ['', 'cluster', ' alone'],
+  ['', 'alter type mood add value \'a\'', ''],
+  ['', 'create database d', ' alone'],
+  ['', 'alter table p detach partition q concurrently', 'p ShareUpdateExclusiveLock | q AccessExclusiveLock alone'],
+])('%s > %s', async (before, sql, expected) => {
+  const [statement] = await read(sql);
+  const effects = effectsOf(statement!, await replay(before, emptyCatalog()), 16);
+  expect(`${shown(effects).join(' | ')}${effects.outsideTransactionOnly ? ' alone' : ''}`).toBe(expected);
+});
+
 function shown({ relations }: Effects): readonly string[] {
   return relations.map(it => line(it.relation.schema === 'public' ? it.relation.name : `${it.relation.schema}.${it.relation.name}`, it.lock, it.rewrite, it.scan, it.indexBuild, it.feared)).sort();
 }

@@ -63,7 +63,7 @@ export function dropColumn({ column, ifExists, cascade }: Of<'drop-column'>, tab
 
 export function alterType(action: Of<'alter-column-type'>, table: Table | undefined, scene: Scene): Work {
   const column = table?.columns.get(action.column);
-  const change = typeChange(column, action.type, action.using, scene.catalog);
+  const change = typeChange(action.column, column?.type, action.type, action.using, scene.catalog);
   const heap = change.heap === 'time-zone' ? timeZoneCost(scene) : change.heap;
   const involved = table?.constraints.filter(it => it.columns.includes(action.column)) ?? [];
 

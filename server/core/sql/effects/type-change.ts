@@ -1,4 +1,4 @@
-import type { Catalog, Column } from '../../schema/catalog.js';
+import type { Catalog } from '../../schema/catalog.js';
 import type { Expression, TypeName } from '../statement.js';
 
 /** `unknown`: the old type is not known, or what a type of the user's own allows. `time-zone`: free where TimeZone is as UTC. */
@@ -14,11 +14,9 @@ export interface Change {
  * Whether `ALTER COLUMN … TYPE` writes every row anew: `ATColumnChangeRequiresRewrite` in `src/backend/commands/tablecmds.c`,
  * on the expression that is left when the planner's support functions have taken away casts that change nothing.
  */
-export function typeChange(column: Column | undefined, to: TypeName, using: Expression | undefined, catalog: Catalog): Change {
-  const from = column?.type;
-  if (using && using.castOfColumn !== column?.name && using.castOfColumn === undefined) return { heap: 'rewrite', reindex: false };
+export function typeChange(column: string, from: TypeName | undefined, to: TypeName, using: Expression | undefined, catalog: Catalog): Change {
+  if (using && using.castOfColumn !== column) return { heap: 'rewrite', reindex: false };
   if (from === undefined) return { heap: 'unknown', reindex: false };
-  if (using && using.castOfColumn !== column?.name) return { heap: 'rewrite', reindex: false };
 
   const steps = [from, ...(using?.casts ?? []), to];
   const heap = steps.slice(1).map((step, i) => castCost(steps[i]!, step, catalog)).reduce(worse, 'free');
@@ -51,7 +49,7 @@ function sameType(a: TypeName, b: TypeName): boolean {
 }
 
 function sameModifiers(a: TypeName, b: TypeName): boolean {
-  return a.modifiers.join() === b.modifiers.join() && (a.modifiers.length > 0 || parenthesized(a) === parenthesized(b));
+  return a.modifiers.join() === b.modifiers.join() && (BUILT_IN.has(a.name) || parenthesized(a) === parenthesized(b));
 }
 
 /** `geometry(Point)`: modifiers that are no numbers. */
