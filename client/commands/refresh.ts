@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Lens } from '../lens.js';
 import type { On } from './choose.js';
 
-/** Reads the folder again, and the databases that were read before; on one connection, that one. */
+/** Reads the databases again that were read before; on one connection, that one. */
 export async function refresh(lens: Lens, on: On): Promise<void> {
   await vscode.window.withProgress({ location: { viewId: 'migrationLens.migrations' } }, async () => {
     const projects = await lens.projects.settled();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { codeOf, codesOf, eventually } from './eventually.js';
@@ -42,15 +43,7 @@ describe('a folder with migrations', () => {
     await eventually('the finding again', () => codesOf(RISKY).includes('require-concurrent-index-creation'));
   });
 
-  it('checks what is typed, before it is saved', async () => {
-    const editor = await vscode.window.showTextDocument(RISKY);
-    const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
-    await editor.edit(edit => edit.insert(end, '\nalter table orders drop column placed_at;\n'));
-    await eventually('the new finding', () => codesOf(RISKY).includes('ban-drop-column'));
-    assert.ok(editor.document.isDirty);
-    await vscode.commands.executeCommand('undo');
-    await eventually('silence', () => !codesOf(RISKY).includes('ban-drop-column'));
-  });
+  it('checks what is typed, before it is saved', () => checksWhatIsTyped('ban-drop-column', 'alter table orders drop column placed_at;'));
 
   it('underlines a file that the tool would skip, as soon as it is there', async () => {
     const odd = file('V5_one_underscore.sql');
@@ -60,8 +53,34 @@ describe('a folder with migrations', () => {
     await eventually('silence', () => vscode.languages.getDiagnostics(odd).length === 0);
   });
 
-  it('comes back when its server is restarted', async () => {
+  it('goes on when its server is killed', async () => {
+    process.kill(serverProcess()!, 'SIGKILL');
+    await checksWhatIsTyped('ban-drop-table', 'drop table orders;');
+  });
+
+  it('goes on when its server is restarted by hand', async () => {
+    const before = serverProcess();
     await vscode.commands.executeCommand('migrationLens.restartServer');
-    await eventually('the finding', () => codesOf(RISKY).includes('require-concurrent-index-creation'));
+    await eventually('another process', () => serverProcess() !== before);
+    await checksWhatIsTyped('ban-drop-table', 'drop table orders;');
   });
 });
+
+async function checksWhatIsTyped(code: string, text: string): Promise<void> {
+  const editor = await vscode.window.showTextDocument(RISKY);
+  const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
+  await editor.edit(edit => edit.insert(end, `\n${text}\n`));
+  await eventually(code, () => codesOf(RISKY).includes(code));
+  assert.ok(editor.document.isDirty);
+  await vscode.commands.executeCommand('undo');
+  await eventually('silence', () => !codesOf(RISKY).includes(code));
+}
+
+/** The language server is a child of this process, the extension host. */
+function serverProcess(): number | undefined {
+  const found = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .map(line => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .find(it => it && Number(it[2]) === process.pid && /out[\\/]server\.js/.test(it[3]!));
+  return found ? Number(found[1]) : undefined;
+}
