@@ -55,9 +55,9 @@ export function reportsOf(scripts: Scripts): Reports {
   }
 
   async function checked(snapshot: Snapshot, folder: Folder, index: ProjectIndex, only?: readonly string[]): Promise<readonly Problem[]> {
-    const options = optionsFor(snapshot, folder, index);
-    const { problems } = await checkerOf(folder).check(index, { ...options, ...(only !== undefined && { only }) });
     const active = activeRows(snapshot, { folder, index });
+    const options = optionsFor(snapshot, folder, index, active);
+    const { problems } = await checkerOf(folder).check(index, { ...options, ...(only !== undefined && { only }) });
     const ofHistory = active === undefined ? [] : historyProblems(index, active.rows, active.connection).filter(it => only === undefined || only.includes(it.path));
     // The branch was the best guess about order until the history was known.
     const settled = new Set(ofHistory.filter(it => it.rule === 'migration-out-of-order').map(it => it.path));
@@ -73,10 +73,12 @@ export function reportsOf(scripts: Scripts): Reports {
 }
 
 /** How a project is checked at the moment of the snapshot: also what a hover in it must assume. */
-export function optionsFor(snapshot: Snapshot, folder: Folder, index: ProjectIndex): Required<Pick<CheckOptions, 'settings' | 'applied'>> {
+export function optionsFor(
+  snapshot: Snapshot, folder: Folder, index: ProjectIndex, active = activeRows(snapshot, { folder, index }),
+): Required<Pick<CheckOptions, 'settings' | 'applied'>> {
   return {
     settings: settingsOf(index.settings, snapshot.settings),
-    applied: pastOf(activeRows(snapshot, { folder, index })?.rows ?? []),
+    applied: pastOf(active?.rows ?? []),
   };
 }
 
