@@ -108,6 +108,8 @@ test.each([
   ['create function f() returns int language sql immutable as $$select 1$$; create table t (a int default f())', true],
   ['do $$begin create table t (a int); end$$', false],
   ['select f()', false],
+  ["create function f() returns int language plpgsql as ''; select f()", false],
+  ["create function f() returns int language plpgsql stable as ''; select f()", true],
   ["select set_config('search_path', '', false), pg_catalog.nextval('q')", true],
   ['call p()', false],
   ['drop owned by x', false],

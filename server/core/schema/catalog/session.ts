@@ -1,5 +1,6 @@
 import type { FunctionCall, SetVariable, Transaction } from '../../sql/statement.js';
 import { isBuiltIn } from '../../sql/volatility.js';
+import { inPath } from './look-up.js';
 import { incomplete, type State } from './state.js';
 
 export function setVariable(state: State, { name, reset, local, value }: SetVariable): State {
@@ -17,13 +18,17 @@ function schemasOf(path: string): readonly string[] {
   return path.split(',').map(it => it.trim().replace(/^"(.*)"$/, '$1')).filter(it => it !== '' && it !== '$user');
 }
 
-/** A query's calls may do anything, unless they are Postgres's own; of those, `set_config` is a SET. */
+/** A query's calls may do anything, unless they are Postgres's own or declared not to change a thing, which Postgres enforces; `set_config` is a SET. */
 export function runs(state: State, calls: readonly FunctionCall[]): State {
-  const strange = calls.some(it => !isBuiltIn(it));
+  const strange = calls.some(it => !isBuiltIn(it) && !isHarmless(state, it));
   // What `set_config` sets is known, to what is not: its second argument is not kept.
   const pathChanges = calls.some(it => it.name === 'set_config' && it.literal === 'search_path');
   const next = pathChanges ? { ...state, searchPath: state.defaultSearchPath } : state;
   return strange ? incomplete(next) : next;
+}
+
+function isHarmless(state: State, call: FunctionCall): boolean {
+  return inPath(state, state.functions, call)?.volatilities.every(it => it === 'immutable' || it === 'stable') === true;
 }
 
 export function transaction(state: State, { action }: Transaction): State {
