@@ -38,10 +38,15 @@ export function reportsOf(scripts: Scripts): Reports {
     },
 
     async all(snapshot, folder) {
-      const problems = [...folder.workspace?.problems ?? []];
-      for (const index of folder.workspace?.projects ?? []) problems.push(...await checked(snapshot, folder, index));
       const byPath = new Map<string, Problem[]>();
-      for (const problem of problems) byPath.set(problem.path, [...byPath.get(problem.path) ?? [], problem]);
+      const { problems = [], projects = [] } = folder.workspace ?? {};
+      for (const own of [problems, ...await Promise.all(projects.map(it => checked(snapshot, folder, it)))]) {
+        for (const problem of own) {
+          const known = byPath.get(problem.path);
+          if (known === undefined) byPath.set(problem.path, [problem]);
+          else known.push(problem);
+        }
+      }
       return byPath;
     },
   };
