@@ -6,7 +6,7 @@ import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { startServer } from './language-server.mjs';
-import { flywayProject, migrations, statements } from './projects.mjs';
+import { before, flywayProject, migrations, statements } from './projects.mjs';
 
 const out = resolve(process.argv[2] ?? 'out');
 const run = promisify(execFile);
@@ -23,11 +23,11 @@ try {
   for (const root of roots) rmSync(root, { recursive: true });
 }
 
-/** A file of 2,000 statements, on one of two small ones. */
+/** A file of 2,000 statements behind a small one. */
 async function largeFile() {
   const all = statements(2_000);
   const text = all.join('\n\n');
-  const { root, paths } = project(['CREATE TABLE customers (id bigint PRIMARY KEY);', text]);
+  const { root, paths } = project([before, text]);
   const path = paths[1];
 
   const starts = [];

@@ -2,6 +2,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** How many tables are there before. */
+const OLD = 40;
+
 /** A Flyway project in a folder of its own; the texts are V1, V2, … */
 export function flywayProject(texts) {
   const root = mkdtempSync(join(tmpdir(), 'migration-lens-bench-'));
@@ -16,10 +19,15 @@ export function flywayProject(texts) {
   return { root, paths };
 }
 
-/** Statements such as migrations have: a sixth each of CREATE TABLE, CREATE INDEX, ALTER TABLE, INSERT, CREATE FUNCTION and UPDATE. */
+/**
+ * Statements such as migrations have: a sixth each of CREATE TABLE, CREATE INDEX, ALTER TABLE, INSERT, CREATE FUNCTION and UPDATE.
+ * One ALTER TABLE in five is of a table that `before` made, and gives findings.
+ */
 export function statements(count) {
-  return Array.from({ length: count }, (_, i) => KINDS[i % KINDS.length](`orders_${Math.floor(i / KINDS.length)}`, i));
+  return Array.from({ length: count }, (_, i) => KINDS[i % KINDS.length](Math.floor(i / KINDS.length), i));
 }
+
+export const before = `CREATE TABLE customers (id bigint PRIMARY KEY);\n${Array.from({ length: OLD }, (_, i) => `CREATE TABLE old_${i} (id bigint PRIMARY KEY, total int);\n`).join('')}`;
 
 /** Small files, as most are: a table, or one or two changes of an earlier one. */
 export function migrations(count) {
@@ -35,21 +43,21 @@ export function migrations(count) {
 }
 
 const KINDS = [
-  table => `CREATE TABLE ${table} (
+  n => `CREATE TABLE orders_${n} (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     customer_id bigint NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     status varchar(20) DEFAULT 'new' NOT NULL,
     total numeric(12, 2) CHECK (total >= 0)
 );`,
-  table => `CREATE INDEX ${table}_customer_idx ON ${table} (customer_id, lower(status)) WHERE status <> 'gone';`,
-  table => `ALTER TABLE ${table} ADD COLUMN note text, ALTER COLUMN total TYPE numeric(14, 2);`,
-  (table, i) => `INSERT INTO ${table} (customer_id, status, total) VALUES (${i}, 'new', 12.50), (${i + 1}, 'it''s', 99.00);`,
-  table => `CREATE OR REPLACE FUNCTION ${table}_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+  n => `CREATE INDEX orders_${n}_customer_idx ON orders_${n} (customer_id, lower(status)) WHERE status <> 'gone';`,
+  n => `ALTER TABLE ${n % 5 === 0 ? `old_${(n / 5) % OLD}` : `orders_${n}`} ADD COLUMN note text, ALTER COLUMN total TYPE numeric(14, 2);`,
+  (n, i) => `INSERT INTO orders_${n} (customer_id, status, total) VALUES (${i}, 'new', 12.50), (${i + 1}, 'it''s', 99.00);`,
+  n => `CREATE OR REPLACE FUNCTION orders_${n}_touch() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   -- The newest wins.
   NEW.total := coalesce(NEW.total, 0);
   RETURN NEW;
 END;
 $$;`,
-  table => `UPDATE ${table} SET status = 'done' WHERE total > 100 AND status = 'new';`,
+  n => `UPDATE orders_${n} SET status = 'done' WHERE total > 100 AND status = 'new';`,
 ];
