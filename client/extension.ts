@@ -42,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const plans = new PlanDocuments();
   const appliedTexts = new AppliedTexts();
   const failures = vscode.languages.createDiagnosticCollection('migrationLens.apply');
-  const lens: Lens = { log, server, projects, connections, statuses, plans, appliedTexts, view, failures };
+  const lens: Lens = { log, server, projects, connections, statuses, plans, appliedTexts, failures };
 
   const commands: Record<string, (...on: never[]) => unknown> = {
     newMigration: (on: On | vscode.Uri) => newMigration(lens, on),

@@ -5,7 +5,6 @@ import type { PlanDocuments } from './plan-document.js';
 import type { Projects } from './projects.js';
 import type { Server } from './server.js';
 import type { Statuses } from './statuses.js';
-import type { Node } from './tree/nodes.js';
 
 /** All that a command may use. Made once, in `activate`. */
 export interface Lens {
@@ -16,7 +15,6 @@ export interface Lens {
   readonly statuses: Statuses;
   readonly plans: PlanDocuments;
   readonly appliedTexts: AppliedTexts;
-  readonly view: vscode.TreeView<Node>;
   /** What an apply left to be mended, at its place. */
   readonly failures: vscode.DiagnosticCollection;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ClientNotifications, ClientSettings, InitializationOptions, Notifications, Requests } from '../server/protocol.js';
 
 /** The language server, started once; it may be restarted under the same object. */
@@ -15,25 +15,13 @@ export interface Server extends vscode.Disposable {
 /** What the server reads: migrations, and the files that say where they are and how they run. */
 const DOCUMENTS = ['**/*.sql', '**/*.sql.conf', '**/flyway*.{toml,conf}', '**/migration-lens.jsonc'].map(pattern => ({ scheme: 'file', pattern }));
 
-/** Returns at once: nothing that a person does waits for the process, until something must be asked of it. */
+/** Returns at once: the client's own code is loaded after activation, and nothing waits for the process until something is asked of it. */
 export function startServer(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
-  const module = context.asAbsolutePath('out/server.js');
-  const run = { module, transport: TransportKind.ipc };
-  const client = new LanguageClient('migrationLens', 'Migration Lens', { run, debug: run }, {
-    documentSelector: DOCUMENTS,
-    outputChannel: log,
-    initializationOptions: (): InitializationOptions => ({ trusted: vscode.workspace.isTrusted, settings: settings() }),
-    markdown: { isTrusted: { enabledCommands: ['migrationLens.explainRule'] }, supportHtml: false },
-  });
-
   const changed = new vscode.EventEmitter<'starting' | 'running' | 'failed'>();
+  const loaded = load();
   let started = start();
   const listeners = [
     changed,
-    client.onDidChangeState(({ newState }) => {
-      if (newState !== State.Running) changed.fire(newState === State.Starting ? 'starting' : 'failed');
-      else changed.fire('running');
-    }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => tell('migrations/trust', { trusted: true })),
     vscode.workspace.onDidChangeConfiguration(change => {
       if (change.affectsConfiguration('migrationLens')) tell('migrations/settings', { settings: settings() });
@@ -42,25 +30,56 @@ export function startServer(context: vscode.ExtensionContext, log: vscode.LogOut
 
   return {
     ask: async (method, params, token) => {
-      await started;
+      const client = await started;
       // An absent token would travel as a second parameter.
       return token ? client.sendRequest(method, params, token) : client.sendRequest(method, params);
     },
     tell,
-    on: (method, listener) => client.onNotification(method, listener),
+    on: (method, listener) => {
+      let ended = false;
+      let registered: vscode.Disposable | undefined;
+      void loaded.then(client => {
+        if (!ended) registered = client.onNotification(method, listener);
+      });
+      return new vscode.Disposable(() => {
+        ended = true;
+        registered?.dispose();
+      });
+    },
     onDidChangeState: changed.event,
     restart: async () => {
-      started = client.needsStop() ? client.restart() : start();
+      const client = await loaded;
+      started = client.needsStop() ? client.restart().then(() => client) : start();
       await started;
     },
-    dispose: () => {
+    dispose: async () => {
       listeners.forEach(it => it.dispose());
-      return client.dispose();
+      await (await loaded).dispose();
     },
   };
 
-  function start(): Promise<void> {
-    const starting = client.start();
+  async function load(): Promise<LanguageClient> {
+    await new Promise(resolve => setImmediate(resolve));
+    const { LanguageClient, State, TransportKind } = await import('vscode-languageclient/node');
+    const run = { module: context.asAbsolutePath('out/server.js'), transport: TransportKind.ipc };
+    const client = new LanguageClient('migrationLens', 'Migration Lens', { run, debug: run }, {
+      documentSelector: DOCUMENTS,
+      outputChannel: log,
+      initializationOptions: (): InitializationOptions => ({ trusted: vscode.workspace.isTrusted, settings: settings() }),
+      markdown: { isTrusted: { enabledCommands: ['migrationLens.explainRule'] }, supportHtml: false },
+    });
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) changed.fire('running');
+      else changed.fire(newState === State.Starting ? 'starting' : 'failed');
+    });
+    return client;
+  }
+
+  function start(): Promise<LanguageClient> {
+    const starting = loaded.then(async client => {
+      await client.start();
+      return client;
+    });
     starting.catch(error => {
       log.error(error);
       changed.fire('failed');
@@ -69,7 +88,7 @@ export function startServer(context: vscode.ExtensionContext, log: vscode.LogOut
   }
 
   function tell<M extends keyof ClientNotifications>(method: M, params: ClientNotifications[M]): void {
-    started.then(() => client.sendNotification(method, params)).catch(error => log.error(error));
+    started.then(client => client.sendNotification(method, params)).catch(error => log.error(error));
   }
 }
 
