@@ -3,6 +3,8 @@ import { display } from '../sql/identifier.js';
 import type { Name } from '../sql/identifier.js';
 import { atLeast, blocks } from '../sql/locks.js';
 import type { Effects } from '../sql/effects.js';
+import { tokens } from '../sql/lexer.js';
+import type { Span } from '../text/span.js';
 import type { Context, StatementFix } from './rule.js';
 
 /** The name as a person would write it in a sentence. */
@@ -58,4 +60,10 @@ export function withFixes(fix: StatementFix | undefined): { readonly fixes?: rea
 /** In the case in which the author writes keywords. */
 export function keyword(word: string, text: string): string {
   return /^[a-z]/.test(text) ? word.toLowerCase() : word;
+}
+
+/** Where the statement ends with this word. */
+export function lastWord(text: string, word: string): Span | undefined {
+  const last = tokens(text).findLast(it => it.kind !== 'comment' && text.slice(it.span.start, it.span.end) !== ';');
+  return last && text.slice(last.span.start, last.span.end).toLowerCase() === word ? last.span : undefined;
 }
