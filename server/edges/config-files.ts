@@ -31,7 +31,7 @@ function attempt(read: () => Broken): Broken {
 function readerOf(name: string): Reader | undefined {
   if (name.endsWith('.toml')) return toml;
   if (/\.ya?ml$/.test(name)) return yaml;
-  if (/\.(?:properties|conf)$/.test(name)) return properties;
+  if (/\.(?:properties|conf|env)$/.test(name)) return properties;
   if (name.endsWith('.xml')) return xml;
   if (/\.jsonc?$/.test(name)) return jsonc;
   return undefined;

@@ -18,8 +18,8 @@ import type { Scripts } from './script.js';
 export interface Checker {
   /** Everything there is to say about a project without a database. */
   check(index: ProjectIndex, options?: CheckOptions): Promise<Checked>;
-  /** A file as it was checked, with the schema before it: for hovers and code actions. */
-  file(index: ProjectIndex, path: string, options?: CheckOptions): Promise<FileInProject | undefined>;
+  /** A file as it was checked, with the schema before it: for hovers and code actions. Of one with sections, that at the offset. */
+  file(index: ProjectIndex, path: string, options?: CheckOptions, at?: number): Promise<FileInProject | undefined>;
 }
 
 export interface CheckOptions {
@@ -71,18 +71,20 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
   async function check(index: ProjectIndex, options: CheckOptions = {}): Promise<Checked> {
     const files = (await filesOf(index, options)).map(it => it.file);
     const wanted = options.only && new Set(options.only);
-    const byPath = new Map(files.map(it => [it.source.path, it]));
-    const ofSet = index.problems.filter(it => (!wanted || wanted.has(it.path)) && !byPath.get(it.path)?.suppressions.suppress({ id: it.rule }, it.span, it.span));
+    const byPath = new Map<string, CheckedFile[]>();
+    for (const it of files) byPath.set(it.source.path, [...byPath.get(it.source.path) ?? [], it]);
+    const ofSet = index.problems.filter(it => (!wanted || wanted.has(it.path)) && !byPath.get(it.path)?.some(file => file.suppressions.suppress({ id: it.rule }, it.span, it.span)));
     return {
       problems: [...ofSet, ...files.flatMap(it => it.problems)].sort(byPlace),
       effects: options.effects ? files.flatMap(effectsOfFile) : [],
-      files: files.length,
+      files: byPath.size,
       statements: files.reduce((sum, it) => sum + it.script.pieces.filter(piece => piece.kind !== 'psql' && piece.kind !== 'copy-data').length, 0),
     };
   }
 
-  async function file(index: ProjectIndex, path: string, options: CheckOptions = {}): Promise<FileInProject | undefined> {
-    const [found] = await filesOf(index, { ...options, only: [path] });
+  async function file(index: ProjectIndex, path: string, options: CheckOptions = {}, at = 0): Promise<FileInProject | undefined> {
+    const parts = await filesOf(index, { ...options, only: [path] });
+    const found = parts.find(it => at < it.file.source.text.length) ?? parts.at(-1);
     const { postgres } = givenBy(index, options, rules).terms;
     return found && { ...found.file, migration: found.migration, catalog: found.start, postgres };
   }
@@ -106,20 +108,21 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
 
     for (let from = 0; from < index.migrations.length; from += AT_ONCE) {
       const some = index.migrations.slice(from, from + AT_ONCE);
-      const unread = some.flatMap(({ up, down }) => [up, down]).filter(it => it !== undefined && known.get(it.path)?.script.text !== it.text) as Source[];
-      const fresh = unread.length === 0 ? NOTHING : new Map(await Promise.all(unread.map(async it => [it.path, await scripts.read(it.text, masks)] as const)));
-      const scriptOf = ({ path }: Source) => fresh.get(path) ?? known.get(path)!.script;
+      const sides = some.flatMap(({ up, down }) => [...(up ? [{ key: up.path, text: up.text }] : []), ...(down ? [{ key: keyOfDown(down), text: down.text }] : [])]);
+      const unread = sides.filter(({ key, text }) => known.get(key)?.script.text !== text);
+      const fresh = unread.length === 0 ? NOTHING : new Map(await Promise.all(unread.map(async ({ key, text }) => [key, await scripts.read(text, masks)] as const)));
+      const scriptOf = (key: string) => fresh.get(key) ?? known.get(key)!.script;
       for (const [i, migration] of some.entries()) {
         const { up, down } = migration;
-        if (up) catalog = take(stepUp(migration, up, scriptOf(up), catalog, from + i)).after;
-        if (down) take(stepDown(migration, down, scriptOf(down), catalog));
+        if (up) catalog = take(up.path, stepUp(migration, up, scriptOf(up.path), catalog, from + i)).after;
+        if (down) take(keyOfDown(down), stepDown(migration, down, scriptOf(keyOfDown(down)), catalog));
       }
     }
     projects.set(index.id, steps);
     return files;
 
-    function take(step: Step): Step {
-      steps.set(step.path, step);
+    function take(key: string, step: Step): Step {
+      steps.set(key, step);
       if (step.file && given.wants(step.path)) files.push({ ...step, file: step.file });
       return step;
     }
@@ -145,7 +148,7 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
     }
 
     function stepDown(migration: Migration, source: Source, script: Script, before: Catalog): Step {
-      const was = known.get(source.path);
+      const was = known.get(keyOfDown(source));
       if (was?.script === script && was.before === before && (!given.wants(source.path) || (was.file && was.key === keyOf(migration, false)))) return was;
       const checked = given.wants(source.path) ? checkDown(index, migration, source, script, before, given.terms) : undefined;
       return { path: source.path, migration, key: keyOf(migration, false), script, before, start: before, after: before, file: checked };
@@ -170,7 +173,12 @@ interface Step {
 
 type Found = Step & { readonly file: CheckedFile };
 
+/** By path; what takes back may be in the file that it takes back, and has a key of its own. */
 type Memory = ReadonlyMap<string, Step>;
+
+function keyOfDown({ path }: Source): string {
+  return `${path}\0down`;
+}
 
 const NOTHING: ReadonlyMap<string, Script> = new Map();
 

@@ -48,6 +48,8 @@ export async function readHistory({ tool, project, migrations }: ProjectIndex, d
     return { kind: 'absent', table, ...(filled && { refusal: unless.refusal }) };
   }
   const lacking = tool.history.columns.filter(it => !columns.includes(it));
+  const foreign = (tool.history.foreignColumns ?? []).filter(it => columns.includes(it));
+  if (foreign.length > 0) return { kind: 'foreign', table, message: `${table} is not ${tool.title}'s history: it has the columns ${columns.join(', ')}` };
   if (lacking.length > 0) {
     return { kind: 'foreign', table, message: `${table} is not ${tool.title}'s history: it has the columns ${columns.join(', ')}, but no ${lacking.join(', ')}` };
   }

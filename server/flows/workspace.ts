@@ -8,6 +8,7 @@ import { defaultSettings, type Settings } from '../core/settings/settings.js';
 import type { ConfigDocument } from '../core/tools/config.js';
 import { isOfAnotherDialect } from '../core/tools/dialect.js';
 import { isExcludedFolder } from '../core/tools/excluded.js';
+import { peeked } from '../core/tools/peek.js';
 import { transacted } from '../core/tools/transacted.js';
 import type { Project, Tool, Tree } from '../core/tools/tool.js';
 import { tools } from '../core/tools/tools.js';
@@ -29,7 +30,8 @@ export async function openWorkspace(files: Files, git?: Git): Promise<Workspace>
   const branching = git?.defaultBranch();
   const paths = await files.list();
   const configs = await readConfigs(files, paths);
-  const tree: Tree = { paths, config: path => configs.get(path) };
+  const peeks = await readPeeks(files, paths);
+  const tree: Tree = { paths, config: path => configs.get(path), peek: path => peeks.get(path) };
   const read = new Map<string, ReadSettings>();
   for (const path of paths.filter(isProjectFile)) {
     const document = configs.get(path);
@@ -89,9 +91,9 @@ function projectsOf(tree: Tree, read: ReadonlyMap<string, ReadSettings>): readon
   return found.sort((a, b) => (a.project.folder < b.project.folder ? -1 : a.project.folder > b.project.folder ? 1 : 0));
 }
 
-/** The tool whose names most files of the folder have. */
+/** The tool whose names most files of the folder have; names prove least for one that its texts would have proven. */
 function guessed(folder: string, { paths }: Tree): Tool | undefined {
-  const counts = tools.map(tool => {
+  const counts = [...tools].sort((a, b) => Number(a.sections !== undefined) - Number(b.sections !== undefined)).map(tool => {
     const project = tool.at(folder);
     return { tool, count: paths.filter(it => entryOf(it, project, tool)?.reading.kind === 'migration').length };
   });
@@ -115,6 +117,15 @@ async function readConfigs(files: Files, paths: readonly string[]): Promise<Read
     if (document) configs.set(path, document);
   });
   return configs;
+}
+
+async function readPeeks(files: Files, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const peeks = new Map<string, string>();
+  await inBatches(peeked(paths), async path => {
+    const source = await files.read(path);
+    if (source) peeks.set(path, source.text);
+  });
+  return peeks;
 }
 
 /** Broken files of those that a project was found by; others may be no concern of migrations at all. */

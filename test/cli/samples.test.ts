@@ -22,8 +22,19 @@ test.each<[sample: string, found: readonly string[]]>([
     '000007-create-carts.up.sql:1 bad-file-name',
     '000008_drop_legacy.down.sql:1 orphan-down-migration',
   ]],
+  ['dbmate-shop', [
+    '20240103000000_index_orders.sql:2 require-concurrent-index-creation',
+    '20240104000000_index_customers.sql:3 ban-concurrent-in-transaction',
+    '20240105000000_drop_phone.sql:3 ban-drop-column',
+    '20240105000000_drop_phone.sql:6 syntax-error',
+    '20240106000000_create_coupons.sql:1 bad-section',
+    '20240107000000_create_reviews.sql:1 down-equals-up',
+    '20240107000000_create_wishes.sql:1 duplicate-version',
+    'V20240108000000__create_carts.sql:1 bad-file-name',
+  ]],
   ['flyway-healthy', []],
   ['golang-healthy', []],
+  ['dbmate-healthy', []],
 ])('check finds the mistakes of %s, and nothing else', async (sample, found) => {
   const { code, problems } = await check(`test/projects/${sample}`);
   expect(problems.map(it => `${it.path.split('/').pop()}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);

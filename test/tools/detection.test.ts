@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { flyway } from '../../server/core/tools/flyway.js';
 import { tools } from '../../server/core/tools/tools.js';
 import { treeOf } from './reading.js';
 
@@ -72,7 +73,7 @@ describe('Flyway by its configuration', () => {
   });
 
   test('settings, placeholders and connections, without passwords', () => {
-    const [project] = tools[0]!.detect(treeOf({
+    const [project] = flyway.detect(treeOf({
       'db/V1__a.sql': '',
       'flyway.toml': '[flyway]\nlocations = ["filesystem:db"]\noutOfOrder = true\ntable = "history"\n[flyway.postgresql]\ntransactional.lock = false\n[flyway.placeholders]\nrole = "app"\n[environments.dev]\nurl = "jdbc:postgresql://localhost:5433/shop"\nuser = "shop"\npassword = "secret"',
     }));
@@ -83,12 +84,12 @@ describe('Flyway by its configuration', () => {
   });
 
   test('the user\'s own file on top', () => {
-    const [project] = tools[0]!.detect(treeOf({ 'db/V1__a.sql': '', 'flyway.toml': '[flyway]\nlocations = ["filesystem:db"]\ntable = "a"', 'flyway.user.toml': '[flyway]\ntable = "b"' }));
+    const [project] = flyway.detect(treeOf({ 'db/V1__a.sql': '', 'flyway.toml': '[flyway]\nlocations = ["filesystem:db"]\ntable = "a"', 'flyway.user.toml': '[flyway]\ntable = "b"' }));
     expect(project).toMatchObject({ folder: 'db', settings: { table: 'b' } });
   });
 
   test('another database\'s address is no suggestion', () => {
-    const [project] = tools[0]!.detect(treeOf({ 'sql/V1__a.sql': '', 'flyway.conf': 'flyway.url=jdbc:mysql://localhost/d\nflyway.user=x' }));
+    const [project] = flyway.detect(treeOf({ 'sql/V1__a.sql': '', 'flyway.conf': 'flyway.url=jdbc:mysql://localhost/d\nflyway.user=x' }));
     expect(project!.connections).toEqual([]);
   });
 });

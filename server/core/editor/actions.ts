@@ -1,10 +1,11 @@
 import type { FileInProject } from '../lint/file.js';
 import type { ScriptFinding } from '../lint/lint.js';
 import type { StatementFix } from '../lint/rule.js';
-import type { Migration } from '../migrations/migration.js';
+import type { Migration, Source } from '../migrations/migration.js';
 import type { FileEdit, Fix, Problem } from '../migrations/problem.js';
 import { renamedDown } from '../migrations/pairs.js';
 import type { ProjectIndex } from '../migrations/project-index.js';
+import { isOneFile, isWithoutStatements } from '../migrations/sections.js';
 import { applyEdits, contains } from '../text/span.js';
 import type { Span } from '../text/span.js';
 import { canMove, regionFrom, regionOf } from './actions/regions.js';
@@ -57,7 +58,8 @@ type InFile = ActionRequest & { readonly file: FileInProject };
 
 /** Whether `actionsAt` wants to know what would take the migration back. */
 export function wantsDown({ index, file: { migration, source, script }, now }: Pick<InFile, 'index' | 'file' | 'now'>): boolean {
-  return script.pieces.length <= MOST_TO_UNDO && migration.up?.path === source.path && migration.down === undefined && downPath(index, migration, now) !== undefined;
+  if (script.pieces.length > MOST_TO_UNDO || migration.up !== source) return false;
+  return migration.down === undefined ? downPath(index, migration, now) !== undefined : isOneFile(migration) && isWithoutStatements(migration.down.text);
 }
 
 /** Actions are asked for at every move of the cursor; to undo more than this takes longer than that. */
@@ -83,15 +85,17 @@ function moved({ span }: ScriptFinding, { title, safety, edits }: StatementFix, 
   if (!next) return undefined;
 
   const inner = edits.map(it => ({ ...it, span: { start: it.span.start - piece.span.start, end: it.span.end - piece.span.start } }));
-  const text = `${applyEdits(source.text.slice(piece.span.start, piece.span.end), inner)};\n`;
-  const alone = { text, pieces: [{ ...piece, span: { start: 0, end: text.length - 2 } }], comments: [] };
+  const statement = `${applyEdits(source.text.slice(piece.span.start, piece.span.end), inner)};\n`;
+  const text = fileFor(index, statement);
+  const start = text.indexOf(statement);
+  const alone = { text, pieces: [{ ...piece, span: { start, end: start + statement.length - 2 } }], comments: [] };
   const out = index.tool.outsideTransaction?.({ ...source, path: next.path, text }, alone, index.project);
   return {
     title: `${title}, alone in the next migration`,
     safety,
     edits: [
       { kind: 'edit', path: source.path, span: regionOf(script, position), text: '' },
-      { kind: 'create', path: next.path, text },
+      { kind: 'create', path: next.path, text: applyEdits(text, out?.edits ?? []) },
       ...(out?.files ?? []).map((it): FileEdit => ({ kind: 'create', ...it })),
     ],
   };
@@ -104,7 +108,7 @@ function followed({ title, safety, edits, followUp }: StatementFix, { index, fil
   return {
     title: `${title}, and validate it in the next migration`,
     safety,
-    edits: [...edits.map((it): FileEdit => ({ kind: 'edit', path, ...it })), { kind: 'create', path: next.path, text: followUp!.sql }],
+    edits: [...edits.map((it): FileEdit => ({ kind: 'edit', path, ...it })), { kind: 'create', path: next.path, text: fileFor(index, followUp!.sql) }],
   };
 }
 
@@ -123,18 +127,26 @@ function ignored({ rule, span }: ScriptFinding, { file: { script, source }, prob
 
 function missingDown(request: InFile): readonly Action[] {
   const { index, file, now, down, problems } = request;
-  const path = down === undefined || !wantsDown(request) ? undefined : downPath(index, file.migration, now);
+  if (down === undefined || !wantsDown(request)) return [];
+  if (file.migration.down) return [filledDown(file.migration.down, down)];
+  const path = downPath(index, file.migration, now);
   if (path === undefined) return [];
   const problem = problems.find(it => it.rule === 'missing-down-migration');
-  const fix: Fix = { title: `Create the missing down migration: ${fileName(path)}`, safety: 'review', edits: [{ kind: 'create', path, text: down! }] };
+  const fix: Fix = { title: `Create the missing down migration: ${fileName(path)}`, safety: 'review', edits: [{ kind: 'create', path, text: down }] };
   return [problem ? { kind: 'quickfix', fix, problem } : { kind: 'refactor', fix }];
+}
+
+/** A section that has only its marker. */
+function filledDown({ path, text }: Source, down: string): Action {
+  const edit: FileEdit = { kind: 'edit', path, span: { start: text.trimEnd().length, end: text.length }, text: `\n${down}` };
+  return { kind: 'refactor', fix: { title: 'Fill the down section', safety: 'review', edits: [edit] } };
 }
 
 /** From the statement at the cursor on, the rest goes into the next migration. */
 function split({ index, file, span, now }: InFile): readonly Action[] {
   const { script, source, migration } = file;
   const position = script.pieces.findIndex(it => contains(it.span, span.start));
-  if (position < 1 || migration.up?.path !== source.path || !canMove(script)) return [];
+  if (position < 1 || migration.up !== source || !canMove(script)) return [];
   const next = nextMigration(index, nameOf(migration, 'continued'), now);
   if (!next) return [];
   const region = regionFrom(script, position);
@@ -143,7 +155,7 @@ function split({ index, file, span, now }: InFile): readonly Action[] {
     safety: 'review',
     edits: [
       { kind: 'edit', path: source.path, span: region, text: '' },
-      { kind: 'create', path: next.path, text: source.text.slice(region.start, region.end) },
+      { kind: 'create', path: next.path, text: fileFor(index, source.text.slice(region.start, region.end)) },
     ],
   };
   return [{ kind: 'refactor', fix }];
@@ -176,6 +188,11 @@ function downPath({ tool, project, migrations }: ProjectIndex, migration: Migrat
   const [sampleUp, sampleDown] = [source('up'), source('down')];
   if (!sampleUp || !sampleDown) return undefined;
   return renamedDown({ ...migration, up: sampleUp, down: sampleDown }, up.path, tool, project);
+}
+
+/** SQL as the text of a file of its own. */
+function fileFor({ tool }: ProjectIndex, sql: string): string {
+  return tool.file?.(sql) ?? sql;
 }
 
 function nameOf({ name }: Migration, suffix: string): string {

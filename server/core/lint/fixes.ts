@@ -25,7 +25,8 @@ export function completeFixes(fixes: readonly StatementFix[], at: Span, site: Fi
 
     const out = by === 'script' ? undefined : wayOut(site);
     if (!out) return [];
-    return [{ title: out.files.length === 0 ? title : `${title}, ${out.how}`, safety, edits: [...here, ...out.files.map(it => ({ kind: 'create' as const, ...it }))] }];
+    const also = (out.edits ?? []).map(it => ({ kind: 'edit' as const, path, ...it }));
+    return [{ title: out.files.length + also.length === 0 ? title : `${title}, ${out.how}`, safety, edits: [...here, ...also, ...out.files.map(it => ({ kind: 'create' as const, ...it }))] }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Project, Reading, Tool } from '../tools/tool.js';
 import { pathOf, type Migration, type Source } from './migration.js';
+import { sidesOf, type Sides } from './sections.js';
 
 /** A file of a project and what its name says. */
 export interface Entry {
@@ -15,6 +16,8 @@ export interface Set {
   readonly at: ReadonlyMap<string, number>;
   /** Migrations of one id, in the order of their paths: more than the tool can take. */
   readonly duplicates: readonly (readonly Migration[])[];
+  /** By path, of files with both ways: what they were cut from, and into what. */
+  readonly sides: ReadonlyMap<string, { readonly of: Source; readonly sides: Sides }>;
 }
 
 /**
@@ -32,6 +35,7 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
     else groups.set(reading.id, [{ path, reading }]);
   }
 
+  const sides = new Map<string, { readonly of: Source; readonly sides: Sides }>();
   const migrations: Migration[] = [];
   const duplicates: (readonly Migration[])[] = [];
   for (const [id, files] of groups) {
@@ -47,7 +51,7 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
     if (up) at.set(up.path, i);
     if (down) at.set(down.path, i);
   });
-  return { migrations: ordered, at, duplicates };
+  return { migrations: ordered, at, duplicates, sides };
 
   function migrationOf(id: string, files: readonly Named[]): Migration {
     const up = files.find(it => it.reading.direction !== 'down');
@@ -57,10 +61,17 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
     return {
       id, kind: of, name,
       ...(version !== undefined && { version }),
-      ...(up && { up: sources.get(up.path)! }),
-      ...(down && { down: sources.get(down.path)! }),
+      ...(up?.reading.direction === 'both' ? cut(sources.get(up.path)!) : { ...(up && { up: sources.get(up.path)! }), ...(down && { down: sources.get(down.path)! }) }),
       ...(options && { options }),
     };
+  }
+
+  function cut(source: Source): Sides {
+    if (!tool.sections) return { up: source };
+    const was = before?.sides.get(source.path);
+    const found = was?.of === source ? was : { of: source, sides: sidesOf(source, tool.sections) };
+    sides.set(source.path, found);
+    return found.sides;
   }
 }
 

@@ -67,6 +67,13 @@ export const checks = [
     instead: 'Fill it before it is applied; if it is meant to be empty, say so in a comment.',
   },
   {
+    id: 'bad-section',
+    severity: 'error',
+    summary: 'The tool cannot tell the sections of the file apart',
+    why: 'Where both ways are in one file, comments say where each begins. Without them, or in another order, the tool refuses the file or leaves a part of it out.',
+    instead: 'Write the comments as the tool reads them.',
+  },
+  {
     id: 'malformed-encoding',
     severity: 'error',
     summary: 'The file is not UTF-8',

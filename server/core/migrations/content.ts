@@ -4,7 +4,8 @@ import type { Problem } from './problem.js';
 
 /** What the texts of one migration say before anybody parses them. */
 export function* contentProblems({ up, down }: Migration, project: Project): Iterable<Problem> {
-  for (const source of [up, down]) {
+  if (up?.flaw) yield { ...problem('bad-section', 'error', up, up.flaw.message), span: up.flaw.span };
+  for (const source of up?.path === down?.path ? [up] : [up, down]) {
     if (source?.malformed && utf8Expected(project)) yield problem('malformed-encoding', 'error', source, malformed(source));
   }
   // Both emptied: a migration taken back, whose number was to stay.

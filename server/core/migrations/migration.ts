@@ -1,5 +1,7 @@
+import type { Span } from '../text/span.js';
+
 /**
- * A file as it was read. Paths are relative to the workspace root, with `/`, everywhere in core and flows.
+ * A file as it was read, or a section of one. Paths are relative to the workspace root, with `/`, everywhere in core and flows.
  * `text` keeps line ends and has no byte order mark; offsets count in it.
  */
 export interface Source {
@@ -9,6 +11,8 @@ export interface Source {
   readonly bom: boolean;
   /** The bytes are no UTF-8: `text` has U+FFFD in their place, and no checksum can be trusted. */
   readonly malformed: boolean;
+  /** Of a file with sections: why the tool cannot read it, in its own words, and where. */
+  readonly flaw?: { readonly message: string; readonly span: Span };
 }
 
 /** One step of a project, in the tool's own terms. */

@@ -5,6 +5,7 @@ import { contentProblems } from './content.js';
 import { assemble, type Entry, type Set } from './assemble.js';
 import type { Migration, Source } from './migration.js';
 import type { Problem } from './problem.js';
+import { withSource } from './sections.js';
 import { setProblems } from './set-problems.js';
 
 /** A project with its files read: everything that can be known without a database. Immutable. */
@@ -93,8 +94,7 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
   for (const [path, source] of edited) {
     const at = parts.set.at.get(path);
     if (at === undefined) continue;
-    const migration = migrations[at]!;
-    migrations[at] = { ...migration, ...(migration.up?.path === path && { up: source }), ...(migration.down?.path === path && { down: source }) };
+    migrations[at] = withSource(migrations[at]!, source, tool);
   }
   const ofFiles = new Map(parts.ofFiles);
   for (const path of edited.keys()) {

@@ -5,6 +5,7 @@ import { checks, type CheckId } from './checks.js';
 import { missingVersions } from './gaps.js';
 import { pathOf, type Migration } from './migration.js';
 import type { Fix, Problem, Related } from './problem.js';
+import { isOneFile } from './sections.js';
 
 /** What names, order and pairs say, of all files together and against the default branch. */
 export function setProblems(set: Migrations, entries: readonly Entry[], tool: Tool, project: Project, branch: BranchView | undefined): readonly Problem[] {
@@ -86,7 +87,7 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
   }
 
   function renumbering(migration: Migration, taken: readonly Migration[] = migrations): readonly Fix[] {
-    const edits = [migration.up, migration.down].flatMap(source => {
+    const edits = (isOneFile(migration) ? [migration.up] : [migration.up, migration.down]).flatMap(source => {
       const to = source && tool.rename?.(source.path, undefined, project, taken);
       if (!source || to === undefined || to === source.path) return [];
       const sidecars = entries.filter(({ reading }) => reading.kind === 'sidecar' && reading.of === source.path).map(({ path }) => ({ path, to: to + path.slice(source.path.length) }));

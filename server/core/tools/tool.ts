@@ -2,6 +2,7 @@ import type { Migration, Source } from '../migrations/migration.js';
 import type { Problem } from '../migrations/problem.js';
 import type { Applied, Row } from '../migrations/status.js';
 import type { Script } from '../sql/script.js';
+import type { Span, TextEdit } from '../text/span.js';
 import type { ConfigDocument } from './config.js';
 
 /**
@@ -24,6 +25,10 @@ export interface Tool {
 
   /** What one file of the project's folder means by its name. `undefined`: none of the tool's business. */
   read(path: string, project: Project): Reading | undefined;
+  /** Where both ways lie in a file that has both; absent where a file has one. */
+  sections?(text: string): Sections;
+  /** A file with sections whose up section is this; absent where such a file needs no more than its SQL. */
+  file?(up: string): string;
   /** The order in which the tool runs migrations, quirks included. */
   compare(a: Migration, b: Migration): number;
   /** What the tool does when it meets both, told at the second; `undefined` when it does not mind. */
@@ -66,6 +71,8 @@ export interface Tree {
   /** Every path that is not excluded, sorted. */
   readonly paths: readonly string[];
   config(path: string): ConfigDocument | undefined;
+  /** The text of a file that `peeked` named. */
+  peek?(path: string): string | undefined;
 }
 
 /** One folder of migrations with everything that the tool's configuration says about it. Plain data. */
@@ -111,6 +118,14 @@ export type Reading =
   /** Looks like a migration and the tool will silently skip it. */
   | { readonly kind: 'misnamed'; readonly message: string; readonly suggestion?: string };
 
+export interface Sections {
+  /** Comments that only speak of the file may be part of it. */
+  readonly up: Span;
+  readonly down?: Span;
+  /** Why the tool cannot read the file, or not as it was meant. */
+  readonly flaw?: { readonly message: string; readonly span: Span };
+}
+
 export interface Execution {
   /** The tool opens a transaction around the whole script. */
   readonly wraps: boolean;
@@ -141,6 +156,8 @@ export interface History {
   table(project: Project, place: Place): { readonly schema: string; readonly name: string };
   /** The columns that prove the table to be this tool's. */
   readonly columns: readonly string[];
+  /** Columns that prove it to be another tool's, which gives the same name to its own. */
+  readonly foreignColumns?: readonly string[];
   create(project: Project, place: Place): readonly Sql[];
   /** Where the tool does not begin on a schema that holds something without a history: `filled` gives a row then. */
   unlessFilled?(project: Project, place: Place): { readonly filled: Sql; readonly refusal: string };
@@ -195,6 +212,8 @@ export interface OutsideTransaction {
   readonly how: string;
   /** What must be written, beside the statement itself; empty where the tool notices by itself. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** What must be written into the file itself. */
+  readonly edits?: readonly TextEdit[];
   /** The statement must stand alone in its file. */
   readonly alone: boolean;
 }

@@ -1,6 +1,7 @@
+import { dbmate } from './dbmate.js';
 import { flyway } from './flyway.js';
 import { golangMigrate } from './golang-migrate.js';
 import type { Tool } from './tool.js';
 
-/** In the order in which they claim a folder. */
-export const tools: readonly Tool[] = [flyway, golangMigrate];
+/** In the order in which they claim a folder: first those that the texts prove. */
+export const tools: readonly Tool[] = [dbmate, flyway, golangMigrate];

@@ -61,6 +61,7 @@ export function stopsOfScript({ tool }: ProjectIndex, { migration, sent, executi
   const path = pathOf(migration);
   const stops: string[] = [];
   if (execution.refuses !== undefined) stops.push(`${path}: ${execution.refuses}`);
+  if (migration.up?.flaw) stops.push(`${path}: ${migration.up.flaw.message}`);
   if (migration.up?.malformed) stops.push(`${path} is not UTF-8`);
   if (migration.up?.text.includes('\0')) stops.push(`${path} contains a NUL character, which no PostgreSQL text can`);
   const lines = linesOf(sent.text);

@@ -69,7 +69,7 @@ export function serveActions({ connection, session, reports, parser, client }: C
   async function actionsIn(snapshot: Snapshot, folder: Folder, path: string, span: Span): Promise<readonly Action[]> {
     const problems = await reports.of(snapshot, folder, path);
     const index = folder.workspace?.projects.find(it => it.sources.has(path));
-    const file = index && await reports.checkerOf(folder).file(index, path, optionsFor(snapshot, folder, index));
+    const file = index && await reports.checkerOf(folder).file(index, path, optionsFor(snapshot, folder, index), span.start);
     if (index === undefined || file === undefined) return [];
     const request = { index, file, span, problems, now: new Date() };
     return actionsAt(wantsDown(request) ? { ...request, down: await downText(file.script, file.catalog, parser) } : request);

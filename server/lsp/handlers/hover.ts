@@ -12,9 +12,9 @@ export function serveHover({ connection, session, reports }: Context): void {
     if (place === undefined || index === undefined) return null;
 
     const { folder, path } = place;
-    const file = await reports.checkerOf(folder).file(index, path, optionsFor(snapshot, folder, index));
-    if (file === undefined) return null;
     const { offsetAt, rangeOf } = await textAt(snapshot, folder, path);
+    const file = await reports.checkerOf(folder).file(index, path, optionsFor(snapshot, folder, index), offsetAt(position));
+    if (file === undefined) return null;
     const hover = hoverAt(file, offsetAt(position), file.postgres);
     return hover === undefined ? null : { contents: { kind: 'markdown', value: hover.markdown }, range: rangeOf(hover.span) };
   });

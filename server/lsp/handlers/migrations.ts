@@ -30,7 +30,7 @@ export function serveMigrations({ connection, session }: Context): { tell(before
       id: it.id, kind: it.kind, name: it.name,
       ...(it.version !== undefined && { version: it.version }),
       uri: uriOf(snapshot, folder, pathOf(it)),
-      ...(it.down !== undefined && it.up !== undefined && { downUri: uriOf(snapshot, folder, it.down.path) }),
+      ...(it.down !== undefined && it.up !== undefined && it.down.path !== it.up.path && { downUri: uriOf(snapshot, folder, it.down.path) }),
     }));
   });
 

@@ -22,7 +22,7 @@ describe.for(realTools.filter(it => it.installed))('$id $version', tool => {
     const says = await tell(tool, at);
     const history = await historyOf(tool, at);
     // golang-migrate says little until it is to go on.
-    const told = tool.adapter === 'flyway' ? says : { ...says, next: (await tool.run(tool.migrate, at)).output.trim().replace(/ \([\d.]+m?s\)/g, '') };
+    const told = tool.adapter !== 'golang-migrate' ? says : { ...says, next: (await tool.run(tool.migrate, at)).output.trim().replace(/ \([\d.]+m?s\)/g, '') };
     const folder = join(fixtures, tool.adapter, scenario.name);
     if (update && tool.id === tool.adapter) keep(folder, at.root, { 'history.json': history ?? null, 'told.json': told }, readme(scenario, tool));
 
@@ -56,7 +56,7 @@ function readme({ name, about, steps, settings }: Scenario, { id, version }: Rea
   const done = steps.map(step =>
     'write' in step ? `write ${Object.keys(step.write).map(it => `\`${it}\``).join(', ')}`
     : 'remove' in step ? `remove ${step.remove.map(it => `\`${it}\``).join(', ')}`
-    : 'run' in step ? `run \`${id === 'flyway' ? 'flyway' : 'migrate'} ${step.run.join(' ')}\`` : `run the SQL \`${step.sql}\``);
+    : 'run' in step ? `run \`${id === 'golang-migrate' ? 'migrate' : id} ${step.run.join(' ')}\`` : `run the SQL \`${step.sql}\``);
   const said = Object.entries(settings ?? {}).map(([key, value]) => `\`${key}=${value}\``).join(', ');
   return [
     `# ${name}`, '', about, '',

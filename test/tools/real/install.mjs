@@ -31,6 +31,10 @@ const recipes = {
     run('javac', ['-cp', join(into, 'lib/*'), '-d', into, join(here, 'Flyway.java')]);
   },
 
+  dbmate(into, { version }) {
+    run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', `dbmate@${version}`]);
+  },
+
   'golang-migrate'(into, { version }) {
     run('go', ['install', '-tags', 'postgres', `github.com/golang-migrate/migrate/v4/cmd/migrate@v${version}`], { GOBIN: into });
   },

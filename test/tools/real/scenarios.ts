@@ -18,6 +18,7 @@ export type Step =
   | { readonly sql: string };
 
 const table = (name: string): string => `create table ${name} (id int);\n`;
+const both = (up: string): string => `-- migrate:up\n${up}\n-- migrate:down\n`;
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -205,5 +206,42 @@ export const scenarios: readonly Scenario[] = [
   {
     tool: 'golang-migrate', name: 'table-and-schema', about: 'The history in a table of another name, in the schema of the search path.', settings: { 'x-migrations-table': 'history', search_path: 'app' },
     steps: [{ sql: 'create schema app' }, { write: { '1_a.up.sql': table('a'), '2_b.up.sql': table('b') } }, { run: ['up', '1'] }],
+  },
+  {
+    tool: 'dbmate', name: 'half-applied', about: 'Two applied; of the rest, one sorts between them and one before both.',
+    steps: [
+      { write: { '20240101000000_users.sql': both(table('users')), '20240102000000_orders.sql': both(table('orders')) } },
+      { run: ['migrate'] },
+      { write: { '20240101120000_late.sql': both(table('late')), '10_first.sql': both(table('first')), '20240103000000_items.sql': both(table('items')) } },
+    ],
+  },
+  { tool: 'dbmate', name: 'nothing-applied', about: 'No table yet: `status` does not make it.', steps: [{ write: { '1_a.sql': both(table('a')) } }, { run: ['status'] }] },
+  {
+    tool: 'dbmate', name: 'edited', about: 'Files edited after they were applied: dbmate never compares them.',
+    steps: [
+      { write: { '1_a.sql': both(table('a')), '2_b.sql': both(table('b')) } },
+      { run: ['migrate'] },
+      { write: { '1_a.sql': both('create table a (id bigint);\n'), '2_b.sql': both(table('b')).replaceAll('\n', '\r\n') } },
+    ],
+  },
+  {
+    tool: 'dbmate', name: 'failed', about: 'The second failed in its transaction: nothing is left, not even a row.',
+    steps: [{ write: { '1_a.sql': both(table('a')), '2_b.sql': both(`${table('b')}select 1/0;\n`), '3_c.sql': both(table('c')) } }, { run: ['migrate'] }],
+  },
+  {
+    tool: 'dbmate', name: 'names', about: 'Names that dbmate reads in its own way, and names that it passes over in silence.',
+    steps: [
+      {
+        write: Object.fromEntries([
+          '0001_zeros.sql', '1.sql', '9_nine.sql', '10_ten.sql', '7-dash.sql', '20221219172000_two words.sql', '5_a.up.sql',
+          'V2__flyway.sql', 'schema.sql', '3_upper.SQL', '4_any.sql.bak', 'sub/11_below.sql',
+        ].map(it => [it, both('select 1;\n')])),
+      },
+      { run: ['migrate'] },
+    ],
+  },
+  {
+    tool: 'dbmate', name: 'table-and-schema', about: 'The history in a table of another name and schema, which dbmate creates.', settings: { DBMATE_MIGRATIONS_TABLE: 'app.done' },
+    steps: [{ write: { '1_a.sql': both(table('a')) } }, { run: ['migrate'] }, { write: { '2_b.sql': both(table('b')) } }],
   },
 ];

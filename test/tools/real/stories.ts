@@ -17,8 +17,8 @@ export interface Story {
     /** Our words about what it left. */
     readonly left: string;
   }[];
-  /** Takes seconds, and writes a row into `runs` each time it runs. */
-  readonly slow: Readonly<Record<string, string>>;
+  /** Takes seconds, and writes a row into `runs` each time it runs; absent where the tool has no lock. */
+  readonly slow?: Readonly<Record<string, string>>;
 }
 
 const SLOW = 'create table if not exists runs (at timestamptz default now());\nselect pg_sleep(4);\ninsert into runs default values;\n';
@@ -68,6 +68,35 @@ export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
       { name: 'a syntax error', files: { 'V1__a.sql': 'create table a (id int);\n', 'V2__b.sql': 'create table b (id int);\ncreate tabel c (id int);\n' }, left: NOTHING },
     ],
     slow: { 'V1__slow.sql': SLOW },
+  },
+
+  'dbmate': {
+    first: {
+      '20240101000000_users.sql': '-- migrate:up\n-- The users.\ncreate table users (id int);\n\n-- migrate:down\ndrop table users;\n',
+      '20240102000000_orders.sql': '-- The orders.\n\n--migrate:up\ncreate table orders (id int);\n--migrate:down\ndrop table orders;\n',
+    },
+    rest: {
+      '20240101120000_late.sql': `-- migrate:up\n${BODY}-- migrate:down\ndrop function f();\n`,
+      '20240103000000_index.sql': '-- migrate:up transaction:false\n-- alone\ndrop index concurrently if exists nothing;\n-- migrate:down\n',
+      '3_several.sql': "-- migrate:up\nalter table users add column name text; insert into users (name) values ('é😀'), ('a;b');\ncreate table more (id int);\n-- migrate:down\n",
+      '4.sql': '-- migrate:up\n\n-- migrate:down\n',
+      '10_crlf.sql': '-- migrate:up\r\ncreate table crlf (id int);\r\n-- migrate:down\r\n',
+    },
+    settings: [{ DBMATE_MIGRATIONS_TABLE: 'history' }, { DBMATE_MIGRATIONS_TABLE: 'app.done' }, { DBMATE_STRICT: 'true' }],
+    edits: {
+      '20240101000000_users.sql': '-- migrate:up\n-- The users.\ncreate table users (id bigint);\n\n-- migrate:down\ndrop table users;\n',
+      '20240102000000_orders.sql': '-- migrate:up\r\ncreate table orders (id int);\r\n-- migrate:down\r\n',
+    },
+    edited: ['20240101000000 applied', '20240102000000 applied'],
+    failures: [
+      { name: 'in its transaction', files: { '1_a.sql': '-- migrate:up\ncreate table a (id int);\n-- migrate:down\n', '2_b.sql': '-- migrate:up\ncreate table b (id int);\nselect 1/0;\n-- migrate:down\n' }, left: NOTHING },
+      { name: 'outside a transaction, sent whole', files: { '1_a.sql': '-- migrate:up transaction:false\ncreate table a (id int);\nselect 1/0;\n-- migrate:down\n' }, left: NOTHING },
+      {
+        name: 'a concurrent index build', left: SOMETHING,
+        files: { '1_a.sql': '-- migrate:up\ncreate table a (id int); insert into a values (1), (1);\n-- migrate:down\n', '2_b.sql': '-- migrate:up transaction:false\ncreate unique index concurrently a_id on a (id);\n-- migrate:down\n' },
+      },
+      { name: 'a syntax error', files: { '1_a.sql': '-- migrate:up\ncreate table b (id int);\ncreate tabel c (id int);\n-- migrate:down\n' }, left: NOTHING },
+    ],
   },
 
   'golang-migrate': {

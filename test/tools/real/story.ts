@@ -29,6 +29,8 @@ export async function place(postgres: TestPostgres, tool: RealTool['adapter'], s
   const root = mkdtempSync(join(tmpdir(), 'migration-lens-tools-'));
   mkdirSync(join(root, 'migrations'));
   if (tool === 'flyway') writeFileSync(join(root, 'flyway.toml'), flywayToml(settings));
+  const set = Object.keys(settings).length > 0;
+  if (tool === 'dbmate' && set) writeFileSync(join(root, '.env'), Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join(''));
   const url = new URL(await postgres.database());
   if (tool === 'golang-migrate') for (const [name, value] of Object.entries(settings)) url.searchParams.set(name, value);
   return { root, url: url.href, settings };

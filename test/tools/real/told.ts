@@ -3,7 +3,7 @@ import type { At, RealTool } from './tools.js';
 
 /** What the tool itself says about a folder and a database. */
 export interface Told {
-  /** Flyway's `info`, without what differs from run to run; empty where the tool keeps no list. */
+  /** dbmate's `status`; Flyway's `info`, without what differs from run to run; empty where the tool keeps no list. */
   readonly lines: readonly Line[];
   /** The sentences of its `validate`, or of its refusal to say anything. */
   readonly complaints: string;
@@ -22,6 +22,7 @@ export interface Line {
 
 export async function tell(tool: RealTool, at: At): Promise<Told> {
   if (tool.adapter === 'golang-migrate') return { lines: [], complaints: '', version: (await tool.run(['version'], at)).output.trim() };
+  if (tool.adapter === 'dbmate') return { lines: dbmateLines((await tool.run(['status'], at)).output), complaints: '' };
   const info = jsonOf<{ migrations?: readonly Line[]; error?: { message: string } }>((await tool.run(['info'], at)).output);
   if (info.migrations === undefined) return { lines: [], complaints: info.error?.message ?? '' };
   const validate = jsonOf<{ allErrorMessages?: string | null; error?: { message: string } }>((await tool.run(['validate'], at)).output);
@@ -34,10 +35,16 @@ export async function tell(tool: RealTool, at: At): Promise<Told> {
 /** The rows of the tool's table as the server has them; `undefined` without a table. */
 export async function historyOf(tool: RealTool, { url, settings }: At): Promise<readonly Record<string, unknown>[] | undefined> {
   const schema = (settings['search_path'] ?? settings['schemas'] ?? 'public').split(',')[0]!;
-  const name = `${schema}.${tool.adapter === 'flyway' ? 'flyway_schema_history' : (settings['x-migrations-table'] ?? 'schema_migrations')}`;
+  const dotted = settings['DBMATE_MIGRATIONS_TABLE']?.includes('.');
+  const name = `${dotted ? '' : `${schema}.`}${tool.adapter === 'flyway' ? 'flyway_schema_history' : (settings['x-migrations-table'] ?? settings['DBMATE_MIGRATIONS_TABLE'] ?? 'schema_migrations')}`;
   const [found] = await run(url, `select to_regclass('${name}') is not null as there`);
   if (found?.['there'] !== true) return undefined;
   return (await run(url, `select to_json(it) as row from (select * from ${name} order by 1) it`)).map(it => it['row'] as Record<string, unknown>);
+}
+
+/** `[X] 1_a.sql`, `[ ] 2_b.sql`. */
+function dbmateLines(output: string): readonly Line[] {
+  return [...output.matchAll(/^\[([X ])\] (\d+)_?(.*)\.sql$/gm)].map(it => ({ version: it[2]!, description: it[3]!, type: 'SQL', state: it[1] === 'X' ? 'Success' : 'Pending' }));
 }
 
 /** Flyway's command line may say a word for people before its JSON. */

@@ -7,7 +7,7 @@ export interface RealTool {
   /** As in `tools.json`. */
   readonly id: string;
   /** The id of our adapter for it. */
-  readonly adapter: 'flyway' | 'golang-migrate';
+  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate';
   readonly version: string;
   readonly installed: boolean;
   /** What applies everything that is pending. */
@@ -19,7 +19,7 @@ export interface RealTool {
 export interface At {
   readonly root: string;
   readonly url: string;
-  /** Settings of the tool, by the names it gives them: for Flyway's command line also in the folder's `flyway.toml`, for golang-migrate in the URL. */
+  /** Settings of the tool, by the names it gives them: for Flyway's command line also in the folder's `flyway.toml`, for golang-migrate in the URL, for dbmate in `.env`. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -35,6 +35,15 @@ const pinned = JSON.parse(readFileSync(join(import.meta.dirname, 'tools.json'), 
 export const realTools: readonly RealTool[] = [
   flyway('flyway', ['lib/*', 'lib/aad/*', 'lib/flyway/*', 'lib/netty/*', 'drivers/*'], 'org.flywaydb.commandline.Main', ['-skipCheckForUpdate', '-outputType=json']),
   flyway('flyway-api', ['', 'lib/*'], 'Flyway', []),
+  {
+    ...tool('dbmate', 'dbmate'),
+    migrate: ['migrate'],
+    run(args, { root, url }) {
+      const database = new URL(url);
+      database.searchParams.set('sslmode', 'disable');
+      return run(join(folderOf('dbmate'), 'node_modules/.bin/dbmate'), ['--url', database.href, '--migrations-dir', 'migrations', '--no-dump-schema', ...args], root);
+    },
+  },
   {
     ...tool('golang-migrate', 'golang-migrate'),
     migrate: ['up'],

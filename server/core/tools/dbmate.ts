@@ -1,0 +1,124 @@
+import type { Migration } from '../migrations/migration.js';
+import type { TextEdit } from '../text/span.js';
+import { history, run } from './dbmate/history.js';
+import { optionsOf, sections, SECTION } from './dbmate/sections.js';
+import { nextVersion } from './numbering.js';
+import { foldersWith } from './peek.js';
+import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+
+/** dbmate 2.36.0 (github.com/amacneil/dbmate, `pkg/dbmate/{db,migration}.go`), its `postgres` driver. */
+export const dbmate: Tool = {
+  id: 'dbmate',
+  title: 'dbmate',
+
+  configures: path => /(?:^|\/)\.env$/.test(path),
+  detect,
+  at: projectAt,
+
+  read,
+  sections,
+  file: up => `-- migrate:up\n${up}\n-- migrate:down\n`,
+  compare: (a, b) => compareTexts(fileOf(a), fileOf(b)) || compareTexts(pathOf(a), pathOf(b)),
+  duplicate: (_, second) => `dbmate takes both, and the second fails where it records the version ${second.version} again`,
+  traits: ({ settings }) => ({ down: 'section', outOfOrder: isTrue(settings['strict']) ? 'refuse' : 'run' }),
+
+  // A section is one simple-protocol message.
+  execution: script => ({ wraps: optionsOf(script.text).get('transaction') !== 'false', sends: 'whole' }),
+  outsideTransaction: ({ text }) => ({ how: 'with `transaction:false`', files: [], edits: withoutTransaction(text), alone: true }),
+  history,
+  lock: () => ({ kind: 'none' }),
+  run,
+  scaffold,
+  rename: (path, version, _, existing) => {
+    const file = /[^/]*$/.exec(path)![0];
+    const to = version ?? next(existing, undefined);
+    const parts = NAME.exec(file);
+    const renamed = parts ? `${to}${parts[2]!}.sql` : intended(file, to);
+    return renamed === undefined ? undefined : path.slice(0, path.length - file.length) + renamed;
+  },
+};
+
+/** `migrationFileRegexp`. */
+const NAME = /^(\d+)(.*)\.sql$/;
+
+function detect(tree: Tree): readonly Project[] {
+  return foldersWith(SECTION, tree).map(folder => {
+    const project = projectAt(folder);
+    const env = tree.paths.filter(it => /(?:^|\/)\.env$/.test(it)).findLast(it => isBelow(folder, it));
+    const values = env === undefined ? undefined : tree.config(env)?.values;
+    const told = Object.entries(VARIABLES).flatMap(([name, key]) => {
+      const value = values?.get(name)?.value;
+      return typeof value === 'string' && value !== '' ? [[key, value.replace(/^(["'])(.*)\1$/, '$2')] as const] : [];
+    });
+    return { ...project, settings: { ...project.settings, ...Object.fromEntries(told) } };
+  });
+}
+
+/** Of dbmate's environment, which it also reads from a file `.env`. */
+const VARIABLES = { DBMATE_MIGRATIONS_TABLE: 'table', DBMATE_STRICT: 'strict' } as const;
+
+function projectAt(folder: string): Project {
+  return {
+    tool: 'dbmate', folder, locations: [{ path: folder, recursive: false }], because: folder,
+    settings: { table: 'schema_migrations', strict: 'false' }, placeholders: {}, connections: [],
+  };
+}
+
+function read(path: string): Reading | undefined {
+  const file = /[^/]*$/.exec(path)![0];
+  const parts = NAME.exec(file);
+  if (parts) {
+    const version = parts[1]!;
+    return { kind: 'migration', direction: 'both', id: version, of: 'versioned', version, name: parts[2]!.replace(/^_/, '') };
+  }
+  const suggestion = intended(file, undefined);
+  return suggestion === undefined ? undefined : { kind: 'misnamed', message: 'dbmate skips this file: its name does not begin with a digit', suggestion };
+}
+
+/** What a file was meant to be called that has a letter before its number. */
+function intended(file: string, version: string | undefined): string | undefined {
+  const parts = /^[vV_-](\d+)(.*)\.sql$/.exec(file);
+  return parts ? `${version ?? parts[1]!}${parts[2]!.replace(/^_+/, '_')}.sql` : undefined;
+}
+
+function scaffold({ name, project, existing, now }: ScaffoldRequest): readonly { readonly path: string; readonly text: string }[] {
+  const words = name.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '');
+  const path = `${project.folder === '.' ? '' : `${project.folder}/`}${next(existing, now)}_${words === '' ? 'migration' : words}.sql`;
+  return [{ path, text: '-- migrate:up\n\n\n-- migrate:down\n\n' }];
+}
+
+/** `dbmate new` knows timestamps only; a folder that counts goes on counting. */
+function next(existing: readonly Migration[], now: Date | undefined): string {
+  const first = now ? now.toISOString().replace(/\D/g, '').slice(0, 14) : '1';
+  return nextVersion(existing.map(it => it.version!), now, first, compareTexts);
+}
+
+function withoutTransaction(text: string): readonly TextEdit[] {
+  const marker = SECTION.exec(text);
+  if (!marker) return [];
+  const end = marker.index + marker[0].trimEnd().length;
+  return [{ span: { start: end, end }, text: ' transaction:false' }];
+}
+
+function pathOf({ up }: Migration): string {
+  return up?.path ?? '';
+}
+
+function fileOf(migration: Migration): string {
+  return /[^/]*$/.exec(pathOf(migration))![0];
+}
+
+/** As Go compares strings. */
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** As Go's `strconv.ParseBool`. */
+function isTrue(value: string | undefined): boolean {
+  return /^(?:1|t|T|TRUE|true|True)$/.test(value ?? '');
+}
+
+function isBelow(folder: string, file: string): boolean {
+  const base = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
+  return base === '.' || folder === base || folder.startsWith(`${base}/`);
+}

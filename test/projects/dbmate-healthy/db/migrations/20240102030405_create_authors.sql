@@ -1,0 +1,8 @@
+-- migrate:up
+create table authors (
+  id bigint generated always as identity primary key,
+  name text not null
+);
+
+-- migrate:down
+drop table authors;

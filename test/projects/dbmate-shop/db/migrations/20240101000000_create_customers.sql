@@ -1,0 +1,9 @@
+-- migrate:up
+create table customers (
+  id bigint generated always as identity primary key,
+  email text not null,
+  phone text
+);
+
+-- migrate:down
+drop table customers;

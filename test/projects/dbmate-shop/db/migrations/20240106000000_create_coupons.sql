@@ -1,0 +1,2 @@
+-- migrate:up
+create table coupons (code text primary key);

@@ -1,0 +1,5 @@
+-- migrate:up
+create table reviews (id bigint primary key);
+
+-- migrate:down
+create table reviews (id bigint primary key);
