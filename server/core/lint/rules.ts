@@ -6,24 +6,37 @@ import addingGeneratedStoredColumn from './rules/adding-generated-stored-column.
 import addingNotNullableField from './rules/adding-not-nullable-field.js';
 import addingRequiredField from './rules/adding-required-field.js';
 import addingSerialColumn from './rules/adding-serial-column.js';
+import attachPartitionDefaultScan from './rules/attach-partition-default-scan.js';
+import attachPartitionMissingCheck from './rules/attach-partition-missing-check.js';
+import banAlterDomainWithAddConstraint from './rules/ban-alter-domain-with-add-constraint.js';
 import banCluster from './rules/ban-cluster.js';
 import banConcurrentInTransaction from './rules/ban-concurrent-in-transaction.js';
+import banDeleteWithoutWhere from './rules/ban-delete-without-where.js';
+import banDropCascade from './rules/ban-drop-cascade.js';
 import banDropColumn from './rules/ban-drop-column.js';
 import banDropDatabase from './rules/ban-drop-database.js';
 import banDropSchema from './rules/ban-drop-schema.js';
 import banDropTable from './rules/ban-drop-table.js';
 import banTruncate from './rules/ban-truncate.js';
 import banTruncateCascade from './rules/ban-truncate-cascade.js';
+import banUncommittedTransaction from './rules/ban-uncommitted-transaction.js';
 import banVacuumFull from './rules/ban-vacuum-full.js';
 import changingColumnType from './rules/changing-column-type.js';
 import constraintMissingNotValid from './rules/constraint-missing-not-valid.js';
+import dropDefaultBreaksOldInserts from './rules/drop-default-breaks-old-inserts.js';
 import enumValueUsedInSameTransaction from './rules/enum-value-used-in-same-transaction.js';
+import lockTimeoutIneffective from './rules/lock-timeout-ineffective.js';
 import mixingDdlAndDml from './rules/mixing-ddl-and-dml.js';
 import renamingColumn from './rules/renaming-column.js';
 import renamingTable from './rules/renaming-table.js';
 import requireConcurrentIndexCreation from './rules/require-concurrent-index-creation.js';
+import requireConcurrentPartitionDetach from './rules/require-concurrent-partition-detach.js';
 import requireLockTimeout from './rules/require-lock-timeout.js';
+import setAccessMethod from './rules/set-access-method.js';
 import setExpressionRewrite from './rules/set-expression-rewrite.js';
+import setLoggedUnlogged from './rules/set-logged-unlogged.js';
+import setTablespace from './rules/set-tablespace.js';
+import transactionNesting from './rules/transaction-nesting.js';
 
 /** Every rule, in the order of the reference. A test compares this list with the folder. */
 export const rules: readonly Rule[] = [
@@ -52,4 +65,17 @@ export const rules: readonly Rule[] = [
   setExpressionRewrite,
   banVacuumFull,
   banCluster,
+  banDropCascade,
+  banAlterDomainWithAddConstraint,
+  requireConcurrentPartitionDetach,
+  attachPartitionMissingCheck,
+  attachPartitionDefaultScan,
+  setLoggedUnlogged,
+  setTablespace,
+  setAccessMethod,
+  transactionNesting,
+  banUncommittedTransaction,
+  banDeleteWithoutWhere,
+  dropDefaultBreaksOldInserts,
+  lockTimeoutIneffective,
 ];

@@ -1,0 +1,67 @@
+import type { TransactionBy } from '../rule.js';
+import { rule } from '../rule.js';
+
+export default rule({
+  id: 'transaction-nesting',
+  summary: '`BEGIN` inside a transaction, or an end without a beginning',
+  severity: 'warning',
+  why: `
+    Postgres has no transactions in transactions: a second \`BEGIN\` is only a warning, and the first \`COMMIT\` ends all.
+    Where the migration tool has opened the transaction, what follows runs outside of any, and a failure leaves half of the migration behind.`,
+  instead: `
+    Leave the transaction to the tool, or switch it off for the file and write \`BEGIN\` and \`COMMIT\` once.`,
+  sources: ['https://www.postgresql.org/docs/current/sql-begin.html'],
+
+  oncePerTransaction: true,
+  on: ['transaction'],
+  *check({ action, keyword }, { transactionBy, statements }) {
+    if (action === 'begin' && (transactionBy === 'tool' || transactionBy === 'script')) {
+      yield { span: keyword, message: `A transaction is open already: ${OPENED[transactionBy]}` };
+    }
+    if (action !== 'commit' && action !== 'rollback') return;
+    if (transactionBy === 'tool') yield { span: keyword, message: 'This ends the transaction that the migration tool has opened around the file' };
+    // A script may well end what another statement of its own, which nobody could read, has begun.
+    if ((transactionBy === undefined || transactionBy === 'message') && !statements.some(it => it.kind === 'transaction' && it.action === 'begin')) {
+      yield { span: keyword, message: 'No transaction is open here that this could end' };
+    }
+  },
+
+  examples: [
+    {
+      title: 'In the transaction of the migration tool',
+      before: `create table users (id bigint);`,
+      sql: `
+begin;
+-- ^^ A transaction is open already: the migration tool opens one around this file
+alter table users add column name text;
+commit;
+`,
+    },
+    {
+      title: 'Nested by the script',
+      transaction: false,
+      sql: `
+begin;
+start transaction;
+-- ^^^^^^^^^^^^^^ A transaction is open already: this script has begun it before
+commit;
+`,
+    },
+    {
+      title: 'A transaction of the script, where the tool opens none',
+      before: `create table users (id bigint);`,
+      transaction: false,
+      sql: `
+begin;
+savepoint before;
+alter table users add column name text;
+commit;
+`,
+    },
+  ],
+});
+
+const OPENED: Readonly<Record<Exclude<TransactionBy, 'message'>, string>> = {
+  tool: 'the migration tool opens one around this file',
+  script: 'this script has begun it before',
+};
