@@ -37,6 +37,7 @@ import setExpressionRewrite from './rules/set-expression-rewrite.js';
 import setLoggedUnlogged from './rules/set-logged-unlogged.js';
 import setTablespace from './rules/set-tablespace.js';
 import transactionNesting from './rules/transaction-nesting.js';
+import versionFeatureUnavailable from './rules/version-feature-unavailable.js';
 
 /** Every rule, in the order of the reference. A test compares this list with the folder. */
 export const rules: readonly Rule[] = [
@@ -78,4 +79,5 @@ export const rules: readonly Rule[] = [
   banDeleteWithoutWhere,
   dropDefaultBreaksOldInserts,
   lockTimeoutIneffective,
+  versionFeatureUnavailable,
 ];
