@@ -32,9 +32,18 @@ test.each<[sample: string, found: readonly string[]]>([
     '20240107000000_create_wishes.sql:1 duplicate-version',
     'V20240108000000__create_carts.sql:1 bad-file-name',
   ]],
+  ['goose-shop', [
+    '00002_index_customers.sql:2 require-concurrent-index-creation',
+    '00003_touch.sql:2 bad-section',
+    '00004_drop_phone.sql:3 ban-drop-column',
+    '00004_drop_phone.sql:6 syntax-error',
+    '00005_create_coupons.sql:2 bad-section',
+    '00006-create-carts.sql:1 bad-file-name',
+  ]],
   ['flyway-healthy', []],
   ['golang-healthy', []],
   ['dbmate-healthy', []],
+  ['goose-healthy', []],
 ])('check finds the mistakes of %s, and nothing else', async (sample, found) => {
   const { code, problems } = await check(`test/projects/${sample}`);
   expect(problems.map(it => `${it.path.split('/').pop()}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);

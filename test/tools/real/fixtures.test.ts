@@ -41,7 +41,7 @@ type Rows = readonly Record<string, unknown>[] | null;
 
 /** Without what differs from run to run. */
 function steady(rows: Rows): Rows {
-  return rows?.map(({ installed_on: _on, execution_time: _time, ...row }) => row) ?? null;
+  return rows?.map(({ installed_on: _on, execution_time: _time, tstamp: _stamp, ...row }) => row) ?? null;
 }
 
 function keep(folder: string, root: string, data: Readonly<Record<string, unknown>>, text: string): void {

@@ -35,6 +35,10 @@ const recipes = {
     run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', `dbmate@${version}`]);
   },
 
+  goose(into, { version }) {
+    run('go', ['install', `github.com/pressly/goose/v3/cmd/goose@v${version}`], { GOBIN: into });
+  },
+
   'golang-migrate'(into, { version }) {
     run('go', ['install', '-tags', 'postgres', `github.com/golang-migrate/migrate/v4/cmd/migrate@v${version}`], { GOBIN: into });
   },

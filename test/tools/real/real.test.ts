@@ -137,13 +137,14 @@ function ours(args: readonly string[], { root, url }: At): Promise<Ran> {
 }
 
 async function rowsWithXmin(tool: RealTool, { url }: At): Promise<readonly Record<string, unknown>[]> {
-  const table = tool.adapter === 'flyway' ? 'flyway_schema_history' : 'schema_migrations';
+  const tables: Readonly<Record<RealTool['adapter'], string>> = { 'flyway': 'flyway_schema_history', 'golang-migrate': 'schema_migrations', 'dbmate': 'schema_migrations', 'goose': 'goose_db_version' };
+  const table = tables[tool.adapter];
   return run(url, `select xmin::text, ctid::text, * from ${table} order by 3`);
 }
 
 /** The history without what differs from run to run. */
 async function steady(tool: RealTool, at: At): Promise<readonly Record<string, unknown>[] | undefined> {
-  return (await historyOf(tool, at))?.map(({ installed_on: _on, execution_time: _time, ...row }) => row);
+  return (await historyOf(tool, at))?.map(({ installed_on: _on, execution_time: _time, tstamp: _stamp, ...row }) => row);
 }
 
 /** Columns, constraints and indexes of everything in the schema. */

@@ -244,4 +244,20 @@ export const scenarios: readonly Scenario[] = [
     tool: 'dbmate', name: 'table-and-schema', about: 'The history in a table of another name and schema, which dbmate creates.', settings: { DBMATE_MIGRATIONS_TABLE: 'app.done' },
     steps: [{ write: { '1_a.sql': both(table('a')) } }, { run: ['migrate'] }, { write: { '2_b.sql': both(table('b')) } }],
   },
+  {
+    tool: 'goose', name: 'half-applied', about: 'Two of four applied.',
+    steps: [
+      { write: { '00001_users.sql': `-- +goose Up\n${table('users')}-- +goose Down\ndrop table users;\n`, '00002_orders.sql': `-- +goose Up\n${table('orders')}` } },
+      { run: ['up'] },
+      { write: { '00003_items.sql': `-- +goose Up\n${table('items')}`, '20240101000000_late.sql': `-- +goose Up\n${table('late')}` } },
+    ],
+  },
+  {
+    tool: 'goose', name: 'rolled-back', about: 'The second was applied and taken back: its row is gone.',
+    steps: [
+      { write: { '1_a.sql': `-- +goose Up\n${table('a')}-- +goose Down\ndrop table a;\n`, '2_b.sql': `-- +goose Up\n${table('b')}-- +goose Down\ndrop table b;\n` } },
+      { run: ['up'] },
+      { run: ['down'] },
+    ],
+  },
 ];

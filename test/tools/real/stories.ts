@@ -99,6 +99,35 @@ export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
     ],
   },
 
+  'goose': {
+    first: {
+      '00001_users.sql': '-- +goose Up\n-- The users.\ncreate table users (id int);\n\n-- +goose Down\ndrop table users;\n',
+      '00002_orders.sql': '-- +goose Up\ncreate table orders (id int);\n',
+    },
+    rest: {
+      '00003_function.sql': `-- +goose Up\n-- +goose StatementBegin\n${BODY}-- +goose StatementEnd\n\n-- +goose Down\ndrop function f();\n`,
+      '00004_index.sql': '-- +goose NO TRANSACTION\n-- +goose Up\ndrop index concurrently if exists nothing;\n-- +goose Down\n',
+      '00005_several.sql': "-- +goose up\nalter table users add column name text; insert into users (name) values ('é😀'), ('a;b');\ncreate table more (id int); -- more\n-- +goose DOWN\n",
+      '00006_crlf.sql': '-- +goose Up\r\ncreate table crlf (\r\n  id int\r\n);\r\n',
+      '20240101000000_late_timestamp.sql': '-- +goose Up\nselect 1;\n',
+    },
+    settings: [{ GOOSE_TABLE: 'history' }],
+    edits: {
+      '00001_users.sql': '-- +goose Up\ncreate table users (id bigint);\n',
+      '00002_orders.sql': '-- +goose Up\r\ncreate table orders (id int);\r\n',
+    },
+    edited: ['1 applied', '2 applied'],
+    failures: [
+      { name: 'in its transaction', files: { '1_a.sql': '-- +goose Up\ncreate table a (id int);\n', '2_b.sql': '-- +goose Up\ncreate table b (id int);\nselect 1/0;\n' }, left: NOTHING },
+      { name: 'without a transaction', files: { '1_a.sql': '-- +goose Up\ncreate table a (id int);\nselect 1/0;\ncreate table b (id int);\n-- +goose Down\n-- +goose NO TRANSACTION\n' }, left: SOMETHING },
+      {
+        name: 'a concurrent index build', left: SOMETHING,
+        files: { '1_a.sql': '-- +goose Up\ncreate table a (id int); insert into a values (1), (1);\n', '2_b.sql': '-- +goose NO TRANSACTION\n-- +goose Up\ncreate unique index concurrently a_id on a (id);\n' },
+      },
+      { name: 'a syntax error', files: { '1_a.sql': '-- +goose Up\ncreate table b (id int);\ncreate tabel c (id int);\n' }, left: NOTHING },
+    ],
+  },
+
   'golang-migrate': {
     first: {
       '000001_users.up.sql': '-- The users.\ncreate table users (id int);\n',

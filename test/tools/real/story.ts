@@ -30,7 +30,7 @@ export async function place(postgres: TestPostgres, tool: RealTool['adapter'], s
   mkdirSync(join(root, 'migrations'));
   if (tool === 'flyway') writeFileSync(join(root, 'flyway.toml'), flywayToml(settings));
   const set = Object.keys(settings).length > 0;
-  if (tool === 'dbmate' && set) writeFileSync(join(root, '.env'), Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join(''));
+  if ((tool === 'dbmate' || tool === 'goose') && set) writeFileSync(join(root, '.env'), Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join(''));
   const url = new URL(await postgres.database());
   if (tool === 'golang-migrate') for (const [name, value] of Object.entries(settings)) url.searchParams.set(name, value);
   return { root, url: url.href, settings };

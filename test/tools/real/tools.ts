@@ -7,7 +7,7 @@ export interface RealTool {
   /** As in `tools.json`. */
   readonly id: string;
   /** The id of our adapter for it. */
-  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate';
+  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate' | 'goose';
   readonly version: string;
   readonly installed: boolean;
   /** What applies everything that is pending. */
@@ -19,7 +19,7 @@ export interface RealTool {
 export interface At {
   readonly root: string;
   readonly url: string;
-  /** Settings of the tool, by the names it gives them: for Flyway's command line also in the folder's `flyway.toml`, for golang-migrate in the URL, for dbmate in `.env`. */
+  /** Settings of the tool, by the names it gives them: for Flyway's command line also in the folder's `flyway.toml`, for golang-migrate in the URL, for dbmate and goose in `.env`. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -42,6 +42,15 @@ export const realTools: readonly RealTool[] = [
       const database = new URL(url);
       database.searchParams.set('sslmode', 'disable');
       return run(join(folderOf('dbmate'), 'node_modules/.bin/dbmate'), ['--url', database.href, '--migrations-dir', 'migrations', '--no-dump-schema', ...args], root);
+    },
+  },
+  {
+    ...tool('goose', 'goose'),
+    migrate: ['up'],
+    run(args, { root, url }) {
+      const database = new URL(url);
+      database.searchParams.set('sslmode', 'disable');
+      return run(join(folderOf('goose'), 'goose'), ['-dir', 'migrations', '-no-color', 'postgres', database.href, ...args], root);
     },
   },
   {

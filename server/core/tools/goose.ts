@@ -1,0 +1,104 @@
+import type { Migration } from '../migrations/migration.js';
+import { expand, isWithoutTransaction } from './goose/execution.js';
+import { history, lock, run } from './goose/history.js';
+import { sections } from './goose/sections.js';
+import { nextVersion } from './numbering.js';
+import { foldersWith } from './peek.js';
+import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+
+/** goose 3.27.0 (github.com/pressly/goose): its command line, `postgres` dialect. */
+export const goose: Tool = {
+  id: 'goose',
+  title: 'goose',
+
+  configures: path => /(?:^|\/)\.env$/.test(path),
+  detect,
+  at: projectAt,
+
+  read,
+  sections,
+  file: up => `-- +goose Up\n${/\$\w*\$/.test(up) ? `-- +goose StatementBegin\n${up}\n-- +goose StatementEnd\n` : up}\n-- +goose Down\n`,
+  compare: (a, b) => compareNumbers(a.version!, b.version!),
+  duplicate: (_, { version }) => `goose panics with “duplicate version ${version} detected”`,
+  traits: () => ({ down: 'section', outOfOrder: 'refuse' }),
+
+  execution: (_, migration) => ({ wraps: !isWithoutTransaction(migration), sends: 'statement' }),
+  expand,
+  outsideTransaction: () => ({ how: 'with `NO TRANSACTION`', files: [], edits: [{ span: { start: 0, end: 0 }, text: '-- +goose NO TRANSACTION\n' }], alone: true }),
+  history,
+  lock,
+  run,
+  scaffold,
+  rename: (path, version, _, existing) => {
+    const file = fileOf(path);
+    const to = version ?? next(existing, undefined);
+    const renamed = isVersion(file) ? to + file.slice(file.indexOf('_')) : intended(file, to);
+    return renamed === undefined ? undefined : path.slice(0, path.length - file.length) + renamed;
+  },
+};
+
+function detect(tree: Tree): readonly Project[] {
+  return foldersWith(/^--[^\n]*\+goose\s+Up\b/im, tree).map(folder => {
+    const project = projectAt(folder);
+    const env = tree.paths.filter(it => /(?:^|\/)\.env$/.test(it)).findLast(it => isBelow(folder, it));
+    const table = env === undefined ? undefined : tree.config(env)?.values.get('GOOSE_TABLE')?.value;
+    const named = typeof table === 'string' ? table.replace(/^(["'])(.*)\1$/, '$2') : '';
+    return named === '' ? project : { ...project, settings: { ...project.settings, table: named } };
+  });
+}
+
+function projectAt(folder: string): Project {
+  return { tool: 'goose', folder, locations: [{ path: folder, recursive: false }], because: folder, settings: { table: 'goose_db_version' }, placeholders: {}, connections: [] };
+}
+
+function read(path: string): Reading | undefined {
+  const file = fileOf(path);
+  if (!/\.(?:sql|go)$/.test(file)) return undefined;
+  if (isVersion(file)) {
+    const version = String(BigInt(file.slice(0, file.indexOf('_'))));
+    if (file.endsWith('.go')) return file.endsWith('_test.go') ? undefined : { kind: 'companion', of: { id: version, direction: 'up' } };
+    return { kind: 'migration', direction: 'both', id: version, of: 'versioned', version, name: file.slice(file.indexOf('_') + 1, -'.sql'.length) };
+  }
+  const suggestion = intended(file, undefined);
+  return suggestion === undefined ? undefined : { kind: 'misnamed', message: 'goose stops at this file: its name does not begin with a number and an underscore', suggestion };
+}
+
+/** `NumericComponent`: an integer of 64 bits, one at least, before the first underscore. */
+function isVersion(file: string): boolean {
+  const digits = /^(\d+)_.*\.(?:sql|go)$/.exec(file)?.[1];
+  return digits !== undefined && BigInt(digits) > 0n && BigInt(digits) < 2n ** 63n;
+}
+
+/** What a file was meant to be called that has a number in front. */
+function intended(file: string, version: string | undefined): string | undefined {
+  const parts = /^[vV]?(\d{1,18})[-_. ]+(.*?)\.sql$/.exec(file);
+  if (!parts || BigInt(parts[1]!) === 0n) return undefined;
+  const renamed = `${version ?? parts[1]!}_${parts[2]!.replace(/^_+/, '')}.sql`;
+  return renamed === file ? undefined : renamed;
+}
+
+function scaffold({ name, project, existing, now }: ScaffoldRequest): readonly { readonly path: string; readonly text: string }[] {
+  const words = name.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '');
+  const path = `${project.folder === '.' ? '' : `${project.folder}/`}${next(existing, now)}_${words === '' ? 'migration' : words}.sql`;
+  return [{ path, text: "-- +goose Up\nSELECT 'up SQL query';\n\n-- +goose Down\nSELECT 'down SQL query';\n" }];
+}
+
+/** A timestamp, or the next number where the folder counts: `00042`. */
+function next(existing: readonly Migration[], now: Date | undefined): string {
+  const written = existing.map(it => /^\d+/.exec(fileOf(it.up!.path))![0]);
+  return nextVersion(written, now, now ? now.toISOString().replace(/\D/g, '').slice(0, 14) : '00001', compareNumbers);
+}
+
+function compareNumbers(a: string, b: string): number {
+  const difference = BigInt(a) - BigInt(b);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+function isBelow(folder: string, file: string): boolean {
+  const base = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
+  return base === '.' || folder === base || folder.startsWith(`${base}/`);
+}
+
+function fileOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,9 @@
+-- +goose Up
+create table customers (
+  id bigint generated always as identity primary key,
+  email text not null,
+  phone text
+);
+
+-- +goose Down
+drop table customers;

@@ -1,0 +1,5 @@
+-- +goose Up
+create index customers_email_idx on customers (email);
+
+-- +goose Down
+drop index customers_email_idx;
