@@ -79,7 +79,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   let { catalog } = options;
   let held = new Map<string, RelationEffect>();
   let wrote: Statement[] = [];
-  let sinceBegin: { statement: Statement; before: Catalog }[] = [];
+  let typesSinceBegin: { statement: Statement; before: Catalog }[] = [];
   /** Whether a look back for what was emptied can find anything: in most files it cannot. */
   let empties = false;
   let session = sessionOf(execution, sentStatements(script), options.lockTimeoutAssumed ?? false);
@@ -94,7 +94,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     if (transaction !== session.transaction) {
       held = new Map();
       wrote = [];
-      sinceBegin = [];
+      typesSinceBegin = [];
     }
     transaction = session.transaction;
     const known = earlier[statements.length];
@@ -106,7 +106,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
 
     const isNew = effects.relations.map(it => context.isNew(it.relation));
     statements.push({ span, effects, transactionBy: session.transactionBy, isNew });
-    if (session.transactionBy !== undefined) sinceBegin.push({ statement, before });
+    if (session.transactionBy !== undefined && (statement.kind === 'create-type' || statement.kind === 'alter-enum')) typesSinceBegin.push({ statement, before });
     if (session.transactionBy !== undefined) hold(statement, effects.relations.filter((_, at) => !isNew[at]));
     catalog = same ? known.after : afterPiece(before, piece);
     relations.add(statement, before, catalog);
@@ -129,7 +129,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       effectsOf: other => isAll(other, all[i]!) ? effects : effectsOf(other, before, postgres),
       held,
       wrote,
-      sinceBegin,
+      typesSinceBegin,
       text: script.text.slice(span.start, span.end),
       statements: all,
       position: i,

@@ -91,8 +91,8 @@ export interface Context {
   readonly held: ReadonlyMap<string, RelationEffect>;
   /** Those of them that changed rows. */
   readonly wrote: readonly Statement[];
-  /** Earlier statements of the same transaction, each with the schema before it; none outside of any. */
-  readonly sinceBegin: readonly { readonly statement: Statement; readonly before: Catalog }[];
+  /** Those earlier statements of the same transaction that make or change a type, each with the schema before it. */
+  readonly typesSinceBegin: readonly { readonly statement: Statement; readonly before: Catalog }[];
   /** The statement's own text. */
   readonly text: string;
   /** All statements of the migration, and which of them this one is. */

@@ -24,7 +24,7 @@ export default rule({
   *check(statement, context) {
     // Before PostgreSQL 12 the value cannot even be added.
     if (!context.transaction || context.postgres < 12) return;
-    for (const { statement: added, before } of context.sinceBegin) {
+    for (const { statement: added, before } of context.typesSinceBegin) {
       if (added.kind !== 'alter-enum' || added.action !== 'add-value' || !isUnsafe(added, before, context)) continue;
       const span = useOf(added, statement, context);
       if (!span) continue;
@@ -92,10 +92,10 @@ update people set name = 'ok' where mood = 'sad';
   ],
 });
 
-function isUnsafe({ name, value, ifNotExists }: AlterEnum, before: Catalog, { sinceBegin, postgres, catalog }: Context): boolean {
+function isUnsafe({ name, value, ifNotExists }: AlterEnum, before: Catalog, { typesSinceBegin, postgres, catalog }: Context): boolean {
   const type = before.type(name);
   if (ifNotExists && type?.kind === 'enum' && type.values.includes(value)) return false;
-  return postgres < 17 || !sinceBegin.some(({ statement: it }) => it.kind === 'create-type' && isSame(it.name, name, catalog));
+  return postgres < 17 || !typesSinceBegin.some(({ statement: it }) => it.kind === 'create-type' && isSame(it.name, name, catalog));
 }
 
 /** Where the statement has Postgres read the value as one of the type. */
