@@ -18,7 +18,7 @@ export const dbmate: Tool = {
   read,
   sections,
   file: up => `-- migrate:up\n${up}\n-- migrate:down\n`,
-  compare: (a, b) => compareTexts(fileOf(a), fileOf(b)) || compareTexts(pathOf(a), pathOf(b)),
+  compare: (a, b) => compareTexts(fileOf(pathOf(a)), fileOf(pathOf(b))) || compareTexts(pathOf(a), pathOf(b)),
   duplicate: (_, second) => `dbmate takes both, and the second fails where it records the version ${second.version} again`,
   traits: ({ settings }) => ({ down: 'section', outOfOrder: isTrue(settings['strict']) ? 'refuse' : 'run' }),
 
@@ -30,7 +30,7 @@ export const dbmate: Tool = {
   run,
   scaffold,
   rename: (path, version, _, existing) => {
-    const file = /[^/]*$/.exec(path)![0];
+    const file = fileOf(path);
     const to = version ?? next(existing, undefined);
     const parts = NAME.exec(file);
     const renamed = parts ? `${to}${parts[2]!}.sql` : intended(file, to);
@@ -65,7 +65,7 @@ function projectAt(folder: string): Project {
 }
 
 function read(path: string): Reading | undefined {
-  const file = /[^/]*$/.exec(path)![0];
+  const file = fileOf(path);
   const parts = NAME.exec(file);
   if (parts) {
     const version = parts[1]!;
@@ -104,8 +104,8 @@ function pathOf({ up }: Migration): string {
   return up?.path ?? '';
 }
 
-function fileOf(migration: Migration): string {
-  return /[^/]*$/.exec(pathOf(migration))![0];
+function fileOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** As Go compares strings. */
