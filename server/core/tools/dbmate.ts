@@ -10,6 +10,12 @@ import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
 export const dbmate: Tool = {
   id: 'dbmate',
   title: 'dbmate',
+  reference: {
+    files: '`20240102030405_name.sql` with `-- migrate:up` and `-- migrate:down`',
+    order: 'file names as text',
+    transactions: 'one for each section, unless its marker says `transaction:false`; a section is one message',
+    evidence: { run: '2.36.0', read: '2.35.0 (f3e08f1)' },
+  },
 
   configures: path => /(?:^|\/)\.env$/.test(path),
   detect,

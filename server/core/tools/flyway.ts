@@ -17,6 +17,13 @@ import type { Project, Reading, Tool } from './tool.js';
 export const flyway: Tool = {
   id: 'flyway',
   title: 'Flyway',
+  reference: {
+    files: '`V1__name.sql`, `R__name.sql`, `B1__name.sql`, `U1__name.sql` in the configured locations and below; the prefixes are settings',
+    order: 'versions as numbers, part by part; then repeatables by description',
+    checksum: 'CRC-32 of the lines without their ends; of repeatables after placeholders are replaced',
+    transactions: 'one for each file, unless a statement cannot run in one or a sidecar says `executeInTransaction=false`; each statement is sent by itself',
+    evidence: { run: '11.8.2, 13.12.0', read: '13.0.0 (c5e20fc)' },
+  },
 
   configures,
   detect,

@@ -9,6 +9,12 @@ import type { Reading, ScaffoldRequest, Tool } from './tool.js';
 export const golangMigrate: Tool = {
   id: 'golang-migrate',
   title: 'golang-migrate',
+  reference: {
+    files: '`1_name.up.sql` and `1_name.down.sql`',
+    order: 'versions as numbers',
+    transactions: 'none of its own; a file is one message, hence one implicit transaction, save with `x-multi-statement`',
+    evidence: { run: '4.19.1', read: '4.19.1 (18966c7)' },
+  },
 
   configures: path => /(?:^|\/)(?:go\.mod|Cargo\.toml)$/.test(path),
   detect,

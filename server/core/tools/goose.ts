@@ -10,6 +10,12 @@ import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
 export const goose: Tool = {
   id: 'goose',
   title: 'goose',
+  reference: {
+    files: '`00001_name.sql` with `-- +goose Up` and `-- +goose Down`; `.go` files are counted, and not run',
+    order: 'versions as numbers',
+    transactions: 'one for each file, unless it says `-- +goose NO TRANSACTION`; each statement is sent by itself, cut where a line ends with a semicolon',
+    evidence: { run: '3.27.0', read: '3.27.3 (520411a)' },
+  },
 
   configures: path => /(?:^|\/)\.env$/.test(path),
   detect,

@@ -15,6 +15,8 @@ import type { ConfigDocument } from './config.js';
 export interface Tool {
   readonly id: string;
   readonly title: string;
+  /** What `TOOLS.md` says of it beyond what can be read off the rest. */
+  readonly reference: ToolReference;
 
   /** Whether the file may configure it, and is to be read before `detect`. */
   configures(path: string): boolean;
@@ -57,6 +59,22 @@ export interface Tool {
   rename?(path: string, version: string | undefined, project: Project, existing: readonly Migration[]): string | undefined;
   /** What takes a statement out of the tool's transaction: edits or files to add, and how it is said. */
   outsideTransaction?(source: Source, script: Script, project: Project): OutsideTransaction;
+}
+
+/** Each a phrase for a table, without a full stop. */
+export interface ToolReference {
+  /** Names and places of its files. */
+  readonly files: string;
+  readonly order: string;
+  /** What is hashed, and how; absent where the tool keeps no checksum. */
+  readonly checksum?: string;
+  readonly transactions: string;
+  readonly evidence: {
+    /** Versions that `test/tools/real` runs beside ours. */
+    readonly run?: string;
+    /** The version or commit of the source that was read. */
+    readonly read?: string;
+  };
 }
 
 export interface Traits {

@@ -1,0 +1,52 @@
+import type { Place, Project, Tool } from './tool.js';
+
+/** The page of all tools, made of nothing but their literals. */
+export function toolsReference(tools: readonly Tool[]): string {
+  const overview = tools.map(it => `| [${it.title}](#${it.id}) | ${APPLIED[it.run.by]} | ${LATE[it.traits(sample(it)).outOfOrder]} | ${it.checksum ? 'yes' : 'no'} | ${lockOf(it)} | ${it.reference.evidence.run ?? 'not run'} |`);
+  return [
+    '# Tools',
+    '<!-- Written by `npm run update`. Edit the tools. -->',
+    [
+      'The projects of all of them are found, indexed in the tool\'s own order, checked and replayed, and a new migration is written as the tool wants it.',
+      '*Run* are the versions that `npm run test:tools` runs beside ours, on the same folder and the same database; the rest was read in the source.',
+    ].join('\n'),
+    ['| tool | applied | a file that sorts before what was applied | checksum | lock | run |', '| --- | --- | --- | --- | --- | --- |', ...overview].join('\n'),
+    ...tools.map(sectionOf),
+    '',
+  ].join('\n\n');
+}
+
+function sectionOf(tool: Tool): string {
+  const { id, title, reference: { files, order, checksum, transactions, evidence }, history, traits } = tool;
+  const project = sample(tool);
+  const table = history.table(project, PLACE);
+  const said = [
+    `**Files.** ${files}.`,
+    `**Order.** ${order}.`,
+    `**Way back.** ${BACK[traits(project).down]}.`,
+    `**Transactions.** ${transactions}.`,
+    `**History.** \`${table.schema === PLACE.schema ? '' : `${table.schema}.`}${table.name}\`. A file that sorts before what was applied: ${LATE[traits(project).outOfOrder]}.`,
+    `**Checksum.** ${checksum ?? 'None: whether an applied file was edited can only be told from git'}.`,
+    `**Lock.** ${lockOf(tool)}.`,
+    `**Evidence.** ${[...(evidence.run === undefined ? [] : [`run: ${evidence.run}`]), ...(evidence.read === undefined ? [] : [`read: ${evidence.read}`])].join('; ')}.`,
+  ];
+  return [`## ${id}`, `${title}: its migrations are applied ${APPLIED[tool.run.by]}.`, said.map(it => `- ${capital(it)}`).join('\n')].join('\n\n');
+}
+
+const PLACE: Place = { database: 'app', schema: 'public', user: 'app' };
+
+const APPLIED: Readonly<Record<Tool['run']['by'], string>> = { us: 'by us', tool: 'by its own command' };
+const LATE = { run: 'runs', refuse: 'is refused', skip: 'never runs' } as const;
+const BACK = { separate: 'a file of its own', section: 'a section of the same file', none: 'none' } as const;
+
+function sample(tool: Tool): Project {
+  return tool.at('migrations');
+}
+
+function lockOf(tool: Tool): string {
+  return tool.lock(sample(tool), PLACE).kind === 'none' ? 'none' : 'advisory';
+}
+
+function capital(said: string): string {
+  return said.replace(/^(\*\*\w[^*]*\*\* )(\p{Ll})/u, (_, head: string, first: string) => head + first.toUpperCase());
+}
