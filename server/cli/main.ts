@@ -1,9 +1,8 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from './command.js';
 import { failure, terminalOf, wrongUse } from './terminal.js';
 import type { ExitCode, Terminal } from './terminal.js';
+import { version } from './version.js';
 
 const USAGE = `migration-lens: PostgreSQL migrations, checked, compared with databases and applied.
 
@@ -68,9 +67,4 @@ async function main([name, ...args]: readonly string[], terminal: Terminal): Pro
     return 0;
   }
   return command.run(args, terminal);
-}
-
-function version(): string {
-  const manifest = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { readonly version: string };
-  return manifest.version;
 }

@@ -1,10 +1,12 @@
 import type { Position } from '../core/text/lines.js';
 import { linesOf } from '../core/text/lines.js';
 import type { Lines } from '../core/text/lines.js';
+import type { Span } from '../core/text/span.js';
 import type { Places } from './print/json.js';
 import type { Opened } from './projects.js';
 
 export interface Texts extends Places {
+  text(path: string, span: Span): string;
   /** The text of the line that a position is on, without its end. */
   line(path: string, position: Position): string;
 }
@@ -25,6 +27,7 @@ export async function placesOf(opened: Opened): Promise<Texts> {
 
   return {
     path: opened.shown,
+    text: (path, { start, end }) => (texts.get(path) ?? '').slice(start, end),
     range: (path, span) => lines(path).rangeOf(span),
     line: (path, { line }) => {
       const start = lines(path).offsetAt({ line, character: 0 });

@@ -5,15 +5,20 @@ import { parse, seeHelp } from '../command.js';
 import type { Command } from '../command.js';
 import { withScripts } from '../scripts.js';
 import { placesOf } from '../places.js';
-import type { Texts } from '../places.js';
-import { problemText, summaryText } from '../print/human.js';
-import { effectsForm, printed, problemForm, projectForm } from '../print/json.js';
+import { githubText } from '../print/github.js';
+import { humanText, summaryText } from '../print/human.js';
+import { jsonText } from '../print/json.js';
+import { junitText } from '../print/junit.js';
+import { sarifText } from '../print/sarif.js';
 import { missing, openProjects } from '../projects.js';
 import type { Opened } from '../projects.js';
+import { totalsOf } from '../report.js';
+import type { Asked, Report } from '../report.js';
 import { wrongUse } from '../terminal.js';
 import type { ExitCode, Terminal } from '../terminal.js';
 
-const FORMATS = ['human', 'json'] as const;
+const FORMATS = { human: humanText, json: jsonText, sarif: sarifText, github: githubText, junit: junitText } satisfies Readonly<Record<string, (reports: readonly Report[], asked: Asked) => string>>;
+type Format = keyof typeof FORMATS;
 /** `--fail-on` names the least severity that makes the exit code 1; a hint never does. */
 const SEVERITIES: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 const OLDEST = 13;
@@ -25,7 +30,8 @@ export const check: Command = {
 Checks names, order, pairs and risky statements of all migrations in or around each PATH (a file or
 a folder; without one, the current folder). Each project obeys the nearest migration-lens.jsonc above it.
 
-  --format human|json          human is the default
+  --format human|json|sarif|github|junit
+                               human is the default; github is for the log of a workflow
   --postgres ${OLDEST}..${NEWEST}            the major version of the target, over what the project file says
   --base REF                   only files that changed since the merge base with REF, a git branch or commit
   --fail-on error|warning|info the least severity that makes the exit code 1; info is the default
@@ -45,8 +51,7 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
     if ('wrong' in parsed) return wrongUse(terminal, parsed.wrong, seeHelp('check'));
     const { values: { format, base, effects, postgres, 'fail-on': failOn }, positionals } = parsed;
 
-    if (['sarif', 'github', 'junit'].includes(format)) return wrongUse(terminal, `--format ${format} is not supported yet`, 'Formats: human, json');
-    if (!FORMATS.some(it => it === format)) return wrongUse(terminal, `unknown format '${format}'`, 'Formats: human, json');
+    if (!isFormat(format)) return wrongUse(terminal, `unknown format '${format}'`, `Formats: ${Object.keys(FORMATS).join(', ')}`);
     const least = SEVERITIES.findIndex(it => it === failOn);
     if (least < 1) return wrongUse(terminal, `unknown severity '${failOn}' for --fail-on`, 'Severities: error, warning, info');
     const major = postgres === undefined ? undefined : Number(postgres);
@@ -70,24 +75,19 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
         // Its memory goes by the projects' ids, which are unique in one root only.
         const { check } = checker(scripts);
         const own = changed.get(it);
-        const checked = await Promise.all(it.projects.map(project => check(project, {
-          // A misnamed file is none of the project's sources, and has its problem all the same.
-          only: [...project.sources.keys(), ...project.problems.map(problem => problem.path)].filter(path => it.asked(path) && (own?.has(path) ?? true)),
-          ...(major !== undefined && { postgres: major }),
-          effects,
-        })));
-        return { opened: it, texts: await placesOf(it), checked, problems: problemsOf(it, checked, own) };
+        // A misnamed file is none of the project's sources, and has its problem all the same.
+        const only = it.projects.map(project => [...project.sources.keys(), ...project.problems.map(problem => problem.path)].filter(path => it.asked(path) && (own?.has(path) ?? true)));
+        const checked = await Promise.all(it.projects.map((project, i) => check(project, { only: only[i]!, ...(major !== undefined && { postgres: major }), effects })));
+        return { opened: it, texts: await placesOf(it), paths: only.flat(), checked, problems: problemsOf(it, checked, own) };
       }));
-      return report(reports, { json: format === 'json', effects, least }, terminal);
+      const fails = ({ severity }: Problem) => SEVERITIES.indexOf(severity) >= least;
+      return report(reports, format, { cwd: terminal.cwd, colour: terminal.colour, effects, fails }, terminal);
     });
   },
 };
 
-interface Report {
-  readonly opened: Opened;
-  readonly texts: Texts;
-  readonly checked: readonly Checked[];
-  readonly problems: readonly Problem[];
+function isFormat(name: string): name is Format {
+  return Object.hasOwn(FORMATS, name);
 }
 
 function problemsOf(opened: Opened, checked: readonly Checked[], changed: ReadonlySet<string> | undefined): readonly Problem[] {
@@ -96,38 +96,10 @@ function problemsOf(opened: Opened, checked: readonly Checked[], changed: Readon
     .filter(it => opened.asked(it.path) && (changed === undefined || changed.has(it.path) || (it.related ?? []).some(other => changed.has(other.path))));
 }
 
-function report(reports: readonly Report[], { json, effects, least }: { readonly json: boolean; readonly effects: boolean; readonly least: number }, terminal: Terminal): ExitCode {
-  const problems = reports.flatMap(it => it.problems);
-  const checked = reports.flatMap(it => it.checked);
-  const counts = countsOf(problems);
-  const files = total(checked.map(it => it.files));
-  const statements = total(checked.map(it => it.statements));
-  const none = reports.every(it => it.opened.projects.length === 0);
-
-  if (json) {
-    terminal.out(printed({
-      projects: reports.flatMap(it => it.opened.projects.map(project => projectForm(project, it.texts))),
-      problems: reports.flatMap(it => it.problems.map(problem => problemForm(problem, it.texts))),
-      ...(effects && { effects: reports.flatMap(it => it.checked.flatMap(one => one.effects.map(effect => effectsForm(effect, it.texts)))) }),
-      summary: { errors: counts.error, warnings: counts.warning, infos: counts.info, hints: counts.hint, files, statements },
-    }));
-  } else {
-    terminal.out(reports.flatMap(({ texts, problems: own }) => own.map(problem => {
-      const range = texts.range(problem.path, problem.span);
-      return `${problemText({ problem, path: texts.path(problem.path), range, line: texts.line(problem.path, range.start) }, terminal.colour)}\n`;
-    })).join(''));
-    if (!none) terminal.say(summaryText(counts, files, statements));
-  }
-  if (none) terminal.say('No migrations found.\n');
-  return problems.some(it => SEVERITIES.indexOf(it.severity) >= least) ? 1 : 0;
-}
-
-function countsOf(problems: readonly Problem[]): Readonly<Record<Severity, number>> {
-  const counts = { error: 0, warning: 0, info: 0, hint: 0 };
-  for (const { severity } of problems) counts[severity]++;
-  return counts;
-}
-
-function total(numbers: readonly number[]): number {
-  return numbers.reduce((sum, it) => sum + it, 0);
+function report(reports: readonly Report[], format: Format, asked: Asked, terminal: Terminal): ExitCode {
+  const totals = totalsOf(reports);
+  terminal.out(FORMATS[format](reports, asked));
+  if (reports.every(it => it.opened.projects.length === 0)) terminal.say('No migrations found.\n');
+  else if (format === 'human' || format === 'github') terminal.say(summaryText(totals));
+  return reports.some(it => it.problems.some(asked.fails)) ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import type { Problem, Severity } from '../../core/migrations/problem.js';
 import type { Position, Range } from '../../core/text/lines.js';
+import type { Asked, Report, Totals } from '../report.js';
 import { printable } from '../terminal.js';
 
 /** More of a line than this is not helpful, and may be ten megabytes. */
@@ -7,7 +8,7 @@ const WIDEST = 160;
 
 const COLOURS: Readonly<Record<Severity, string>> = { error: '\u001b[31m', warning: '\u001b[33m', info: '\u001b[36m', hint: '\u001b[90m' };
 
-export interface Shown {
+interface Shown {
   readonly problem: Problem;
   readonly path: string;
   readonly range: Range;
@@ -15,8 +16,15 @@ export interface Shown {
   readonly line: string;
 }
 
+export function humanText(reports: readonly Report[], { colour }: Asked): string {
+  return reports.flatMap(({ texts, problems }) => problems.map(problem => {
+    const range = texts.range(problem.path, problem.span);
+    return `${problemText({ problem, path: texts.path(problem.path), range, line: texts.line(problem.path, range.start) }, colour)}\n`;
+  })).join('');
+}
+
 /** A problem as a good compiler tells it: where, what, the line with carets, one line of help. Lines and columns count from 1. */
-export function problemText({ problem, path, range, line }: Shown, colour: boolean): string {
+function problemText({ problem, path, range, line }: Shown, colour: boolean): string {
   const paint = (code: string, text: string): string => colour ? `${code}${text}\u001b[0m` : text;
   const { start } = range;
   const gutter = String(start.line + 1);
@@ -52,7 +60,7 @@ function withoutPasswords(line: string): string {
   return line.replace(/(:\/\/[^\s:@/"']*:)([^\s@"']+)(?=@)/g, (_, before: string, password: string) => before + '*'.repeat(password.length));
 }
 
-export function summaryText(counts: Readonly<Record<Severity, number>>, files: number, statements: number): string {
+export function summaryText({ counts, files, statements }: Totals): string {
   const said = (Object.keys(counts) as readonly Severity[]).filter(it => counts[it] > 0).map(it => counted(counts[it], it));
   return `${said.length === 0 ? 'No problems' : said.join(', ')} in ${counted(files, 'file')}, ${counted(statements, 'statement')}.\n`;
 }

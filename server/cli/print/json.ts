@@ -7,6 +7,8 @@ import type { RelationEffect } from '../../core/sql/effects.js';
 import { keyOf } from '../../core/sql/identifier.js';
 import type { Range } from '../../core/text/lines.js';
 import type { Span } from '../../core/text/span.js';
+import { totalsOf } from '../report.js';
+import type { Asked, Report } from '../report.js';
 
 /** How places are told: the shown path of a file and the range of a span in it. */
 export interface Places {
@@ -14,12 +16,23 @@ export interface Places {
   range(path: string, span: Span): Range;
 }
 
+/** What `check` prints. */
+export function jsonText(reports: readonly Report[], { effects }: Asked): string {
+  const { counts, files, statements } = totalsOf(reports);
+  return printed({
+    projects: reports.flatMap(it => it.opened.projects.map(project => projectForm(project, it.texts))),
+    problems: reports.flatMap(it => it.problems.map(problem => problemForm(problem, it.texts))),
+    ...(effects && { effects: reports.flatMap(it => it.checked.flatMap(one => one.effects.map(effect => effectsForm(effect, it.texts)))) }),
+    summary: { errors: counts.error, warnings: counts.warning, infos: counts.info, hints: counts.hint, files, statements },
+  });
+}
+
 /** Every form has a `version` that grows when something is taken away or changes its meaning; additions do not count. */
 export function printed(form: object): string {
   return `${JSON.stringify({ version: 1, ...form }, undefined, 2)}\n`;
 }
 
-export function projectForm({ project, migrations }: ProjectIndex, places: Places): object {
+function projectForm({ project, migrations }: ProjectIndex, places: Places): object {
   const versions = migrations.filter(it => it.kind === 'versioned' && it.version !== undefined);
   return {
     tool: project.tool,
@@ -30,7 +43,7 @@ export function projectForm({ project, migrations }: ProjectIndex, places: Place
   };
 }
 
-export function problemForm({ path, span, rule, severity, message, related = [], fixes = [] }: Problem, places: Places): object {
+function problemForm({ path, span, rule, severity, message, related = [], fixes = [] }: Problem, places: Places): object {
   return {
     path: places.path(path),
     range: places.range(path, span),
@@ -51,7 +64,7 @@ function editForm(edit: FileEdit, places: Places): object {
   }
 }
 
-export function effectsForm({ path, span, statement, transaction, relations }: StatementEffects, places: Places): object {
+function effectsForm({ path, span, statement, transaction, relations }: StatementEffects, places: Places): object {
   return {
     path: places.path(path),
     range: places.range(path, span),

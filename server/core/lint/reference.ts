@@ -28,7 +28,8 @@ export function ruleHover(rule: Documented): string {
   return [...reasons(rule), ...link].join('\n\n');
 }
 
-function reasons({ why, instead }: Documented): readonly string[] {
+/** Markdown, a paragraph each. */
+export function reasons({ why, instead }: Documented): readonly string[] {
   return [`**Why.** ${paragraph(why)}`, `**Instead.** ${paragraph(instead)}`];
 }
 
