@@ -95,6 +95,15 @@ test('ignore comments hold for what is said of a file’s place among others', a
   expect(await told(index)).toEqual([]);
 });
 
+test('ignore comments have to say why, where the project file wants it', async () => {
+  const index = await flyway({
+    V1__a: '-- migration-lens-ignore ban-drop-table\ndrop table a;\n-- migration-lens-ignore ban-drop-table: nobody reads it\ndrop table b;\n-- squawk-ignore ban-drop-table --\ndrop table c;\n-- atlas:nolint\ndrop table d;',
+    'migration-lens.jsonc': '{ "rules": { "require-ignore-reason": "warning" } }',
+  });
+  const { problems } = await checker(scripts(parser)).check(index, { settings: { ...index.settings, assume: { lockTimeout: true } } });
+  expect(problems.map(it => `${it.rule} ${it.span.start}`)).toEqual(['require-ignore-reason 0', 'require-ignore-reason 125']);
+});
+
 test('severities are the project file’s', async () => {
   const index = await flyway({ V1__a: 'create table t (a int, b int);', V2__b: 'drop table t; alter table t drop a;', 'migration-lens.jsonc': '{ "rules": { "ban-drop-table": "error", "ban-drop-column": "off" } }' });
   const { problems } = await checker(scripts(parser)).check({ ...index, settings: { ...index.settings, assume: { lockTimeout: true } } });

@@ -52,6 +52,40 @@ describe('ignore comments', () => {
     expect(await found(text)).toEqual(expected);
   });
 
+  test.each([
+    ['eugene', '-- eugene: ignore\ndrop table t;', []],
+    ['eugene, by id, inside the statement', 'alter table t\n  -- eugene: ignore E5, E4\n  add b int,\n  alter a type int;', []],
+    ['eugene, another id', '-- eugene: ignore E1\nalter table t alter a type int;', ['2 changing-column-type']],
+    ['eugene has its comments written exactly so', '-- eugene:ignore E5\nalter table t alter a type int;', ['2 changing-column-type']],
+    ['pgfence', '-- pgfence-ignore\ndrop table t;', []],
+    ['pgfence, by name', '-- PGFENCE-IGNORE: drop-column, drop-table\ndrop table t;', []],
+    ['pgfence, another name', '-- pgfence-ignore: drop-column\ndrop table t;', ['2 ban-drop-table']],
+    ['pgfence takes what has no colon before it for nothing', '-- pgfence-ignore drop-column\ndrop table t;', []],
+    ['pgfence, as it once was', '-- pgfence: ignore drop-table\ndrop table t;', []],
+    ['atlas', '--atlas:nolint\ndrop table t;\ndrop table u;', ['3 ban-drop-table']],
+    ['atlas, by code', '/* atlas:nolint DS102 BC101 */\ndrop table t;', []],
+    ['atlas, by analyzer, behind words', '-- gone, atlas:nolint destructive\ndrop table t;\n', []],
+    ['atlas, another code', '-- atlas:nolint DS103\ndrop table t;', ['2 ban-drop-table']],
+    ['atlas, for the file', '-- atlas:nolint\n-- a word\n\ndrop table t;\ndrop table u;', []],
+    ['pg-migration-lint', '-- pgm-lint:suppress PGM001,PGM201\ndrop table t;', []],
+    ['pg-migration-lint wants a name', '-- pgm-lint:suppress\ndrop table t;', ['2 ban-drop-table']],
+    ['pg-migration-lint, for the file', '-- pgm-lint:suppress-file PGM201\ndrop table t;\nselect 1;\ndrop table u;', []],
+    ['postgres-language-server', '-- pgls-ignore banDropTable: nobody reads it\ndrop table t;', []],
+    ['postgres-language-server, as it once was', '-- pgt-ignore lint/safety/banDropTable: nobody reads it\ndrop table t;', []],
+    ['postgres-language-server, all rules', '-- pgls-ignore lint/safety\ndrop table t;', []],
+    ['postgres-language-server, one rule each', '-- pgls-ignore banDropColumn banDropTable\ndrop table t;', ['2 ban-drop-table']],
+    ['postgres-language-server, for the file', '-- pgls-ignore-all lint/safety/banDropTable\n\ndrop table t;\ndrop table u;', []],
+    ['postgres-language-server, from here to there', '-- pgls-ignore-start banDropTable\ndrop table t;\ndrop table u;\n-- pgls-ignore-end banDropTable\ndrop table v;', ['5 ban-drop-table']],
+    ['postgres-language-server has a name of its own for it', '-- pgls-ignore addingNotNullField\nalter table t alter a set not null;', []],
+    ['MigrationPilot', '-- migrationpilot-disable\ndrop table t;\ndrop table u;', ['3 ban-drop-table']],
+    ['MigrationPilot, by id', '-- MigrationPilot-disable mp026 because\ndrop table t;', []],
+    ['MigrationPilot, no id', '-- migrationpilot-disable because\ndrop table t;', ['2 ban-drop-table']],
+    ['MigrationPilot, for the file', 'drop table t;\n/* migrationpilot-disable-file MP026 */', []],
+    ['for nothing', '-- eugene: ignore E9\n-- pgfence-ignore\n-- atlas:nolint\n-- migrationpilot-disable\nselect 1;', []],
+  ])('of other linters: %s', async (_, text, expected) => {
+    expect(await found(text)).toEqual(expected);
+  });
+
   test('a silenced first statement leaves the timeout to the next', async () => {
     const text = '-- squawk-ignore require-timeout-settings\nalter table t add a int;\nalter table t add b int;\nalter table t add c int;';
     expect(await found(text, undefined, [])).toEqual(['3 require-lock-timeout']);

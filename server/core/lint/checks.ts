@@ -94,4 +94,15 @@ export const unusedIgnore: Documented = {
   sources: [],
 };
 
-export const checks: readonly Documented[] = [syntaxError, psqlCommand, copyData, refusedByTool, unusedIgnore];
+export const requireIgnoreReason: Documented = {
+  id: 'require-ignore-reason',
+  summary: 'An ignore comment that does not say why',
+  severity: 'off',
+  why: `
+    Whoever reads the migration next cannot tell a considered risk from a finding that was in the way.`,
+  instead: `
+    Write the reason behind a colon: \`-- migration-lens-ignore ban-drop-table: empty since March\`.`,
+  sources: [],
+};
+
+export const checks: readonly Documented[] = [syntaxError, psqlCommand, copyData, refusedByTool, unusedIgnore, requireIgnoreReason];

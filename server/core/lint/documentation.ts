@@ -5,14 +5,17 @@ import { checks as scriptChecks } from './checks.js';
 import type { Documented } from './rule.js';
 import { rules } from './rules.js';
 
-/** Everything that can be found, by id and alias. */
-const pages: ReadonlyMap<string, Documented> = new Map(
-  [...rules, ...scriptChecks, ...[...fileChecks, ...historyChecks, ...configurationChecks].map((it): Documented => ({ ...it, sources: [] }))]
-    .flatMap(it => [...(it.aliases ?? []), it.id].map(id => [id, it] as const)),
-);
+/** Everything that can be found. */
+const documented: readonly Documented[] = [...rules, ...scriptChecks, ...[...fileChecks, ...historyChecks, ...configurationChecks].map((it): Documented => ({ ...it, sources: [] }))];
+
+/** An alias that several have is the first one's, and nobody's who could have it for an id. */
+const pages: ReadonlyMap<string, Documented> = new Map([
+  ...documented.toReversed().flatMap(it => (it.aliases ?? []).map(alias => [alias, it] as const)),
+  ...documented.map(it => [it.id, it] as const),
+]);
 
 /** The ids, without aliases, in the order of the reference. */
-export const documentedIds: readonly string[] = [...new Set([...pages.values()].map(it => it.id))];
+export const documentedIds: readonly string[] = documented.map(it => it.id);
 
 export function documentationOf(id: string): Documented | undefined {
   return pages.get(id);

@@ -4,13 +4,14 @@ import type { ProjectIndex } from '../migrations/project-index.js';
 import type { Catalog } from '../schema/catalog.js';
 import type { Script } from '../sql/script.js';
 import type { Span } from '../text/span.js';
-import { refusedByTool, scriptProblems, unusedIgnore } from './checks.js';
+import { refusedByTool, requireIgnoreReason, scriptProblems, unusedIgnore } from './checks.js';
 import { completeFixes } from './fixes.js';
 import { lint, severityOf } from './lint.js';
 import type { LintedStatement, ScriptFinding, Trace } from './lint.js';
 import type { Documented, Rule } from './rule.js';
 import { suppressionsOf } from './suppressions.js';
 import type { Suppressions } from './suppressions.js';
+import { means } from './suppressions/dialects.js';
 
 /** What the checks of a project go by. */
 export interface Terms {
@@ -55,8 +56,8 @@ export function checkUp(index: ProjectIndex, migration: Migration, source: Sourc
   const told = scriptProblems(script, execution, statements)
     .filter(it => !(isPast && it.check === refusedByTool))
     .flatMap(({ check, span, message }) => problemOf(check, source.path, span, message, suppressions, terms));
-  const unused = isPast ? [] : unusedProblems(index, source.path, suppressions, terms);
-  return { source, script, problems: [...found, ...told, ...unused], findings, statements, suppressions, after, trace };
+  const ignores = isPast ? [] : [...unusedProblems(index, source.path, suppressions, terms), ...unexplainedProblems(source.path, suppressions, terms)];
+  return { source, script, problems: [...found, ...told, ...ignores], findings, statements, suppressions, after, trace };
 }
 
 /** What takes a migration back is read, and not judged for risk. */
@@ -79,9 +80,15 @@ function unusedProblems(index: ProjectIndex, path: string, suppressions: Suppres
   if (severity === 'off') return [];
   for (const { path: at, rule, span } of index.problems) if (at === path) suppressions.suppress({ id: rule }, span, span);
   return suppressions.unused().flatMap(({ name, span }) => {
-    const rule = rules.find(it => it.id === name || it.aliases?.includes(name));
+    const rule = rules.find(it => means(name, it));
     if (name !== '' && (!rule || severityOf(rule, severities) === 'off')) return [];
     const message = name === '' ? 'There is nothing here to ignore' : `There is nothing here to ignore for \`${name}\``;
     return [{ rule: unusedIgnore.id, severity, path, span, message }];
   });
+}
+
+function unexplainedProblems(path: string, suppressions: Suppressions, { severities }: Terms): readonly Problem[] {
+  const severity = severityOf(requireIgnoreReason, severities);
+  if (severity === 'off') return [];
+  return suppressions.unexplained().map(span => ({ rule: requireIgnoreReason.id, severity, path, span, message: 'Nothing says why this is ignored' }));
 }

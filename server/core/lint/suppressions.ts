@@ -1,7 +1,10 @@
 import type { Script } from '../sql/script.js';
 import { linesOf } from '../text/lines.js';
+import { contains } from '../text/span.js';
 import type { Span } from '../text/span.js';
 import type { Documented } from './rule.js';
+import { directiveOf, mayDirect, means } from './suppressions/dialects.js';
+import type { Directive } from './suppressions/dialects.js';
 
 /** The ignore comments of one script, and which of them have been of use. */
 export interface Suppressions {
@@ -9,43 +12,39 @@ export interface Suppressions {
   suppress(rule: Pick<Documented, 'id' | 'aliases'>, at: Span, statement: Span): boolean;
   /** Names in our own comments that silenced nothing; an empty one stands for a comment without names. To be asked last. */
   unused(): readonly { readonly name: string; readonly span: Span }[];
+  /** Comments that could say why, and do not. */
+  unexplained(): readonly Span[];
 }
 
-interface Ignore {
+interface Ignore extends Directive {
   readonly comment: Span;
-  readonly file: boolean;
-  readonly ours: boolean;
-  /** Empty: all rules. */
-  readonly names: readonly { readonly name: string; readonly span: Span }[];
   /** The lines on which a finding must begin. */
   readonly lines: readonly number[];
   readonly used: Set<string>;
 }
 
 /**
- * Reads `migration-lens-ignore` and `squawk-ignore`, with a list of rules or none for all, on the line of the
- * finding or above it; above a statement it holds for the whole statement. `…-ignore-file` holds for the file.
- * Squawk's grammar: its `crates/squawk_linter/src/ignore.rs`, 2.63.
+ * Reads our ignore comments and those of other linters (`suppressions/dialects.ts`), with a list of rules or none for all,
+ * on the line of the finding or above it; above a statement they hold for the whole statement, and those for a file for the file.
  */
 export function suppressionsOf(script: Script): Suppressions {
   const { text } = script;
-  const marked = script.comments.filter(({ start, end }) => text.slice(start, end).includes('-ignore'));
+  const marked = script.comments.filter(({ start, end }) => mayDirect(text.slice(start, end)));
   if (marked.length === 0) return NONE;
 
   const lineAt = linesOf(text);
   const ignores = marked.flatMap(read);
-  return { suppress, unused };
+  return { suppress, unused, unexplained: () => ignores.filter(it => it.reason === false).map(it => it.comment) };
 
   function suppress(rule: Pick<Documented, 'id' | 'aliases'>, at: Span, statement: Span): boolean {
-    const names = [rule.id, ...(rule.aliases ?? [])];
     const line = lineAt.positionAt(at.start).line;
     const firstLine = lineAt.positionAt(statement.start).line;
     let suppressed = false;
     for (const ignore of ignores) {
-      const here = ignore.file || ignore.lines.includes(line) || (ignore.comment.end <= statement.start && ignore.lines.includes(firstLine));
-      if (!here) continue;
-      const matching = ignore.names.filter(it => names.includes(it.name));
-      if (ignore.names.length > 0 && matching.length === 0) continue;
+      const onLine = ignore.lines.includes(line) || (ignore.comment.end <= statement.start && ignore.lines.includes(firstLine));
+      if (!covers(ignore, onLine, at, statement)) continue;
+      const matching = ignore.names === 'all' ? [] : ignore.names.filter(it => means(it.name, rule));
+      if (ignore.names !== 'all' && matching.length === 0) continue;
       for (const { name } of matching) ignore.used.add(name);
       ignore.used.add('');
       suppressed = true;
@@ -53,20 +52,31 @@ export function suppressionsOf(script: Script): Suppressions {
     return suppressed;
   }
 
+  function covers({ scope, comment, names }: Ignore, onLine: boolean, at: Span, statement: Span): boolean {
+    switch (scope) {
+      case 'here': return onLine;
+      case 'statement': return onLine || contains(statement, comment.start);
+      case 'file': return true;
+      case 'start': return comment.start < at.start && !ignores.some(it => it.scope === 'end' && comment.start < it.comment.start && it.comment.start < at.start && sameNames(it.names, names));
+      case 'end': return false;
+    }
+  }
+
   function unused(): readonly { readonly name: string; readonly span: Span }[] {
-    return ignores.filter(it => it.ours).flatMap(({ comment, names, used }) =>
-      (names.length > 0 ? names : [{ name: '', span: comment }]).filter(it => !used.has(it.name)));
+    return ignores.filter(it => it.ours).flatMap(({ comment, names, used }) => {
+      const spans = names === 'all' ? [{ name: '', span: comment }] : names.map(({ name, start }) => ({ name, span: { start: comment.start + start, end: comment.start + start + name.length } }));
+      return spans.filter(it => !used.has(it.name));
+    });
   }
 
   function read(comment: Span): readonly Ignore[] {
-    const { start, body } = bodyOf(text.slice(comment.start, comment.end));
-    const directive = /^\s*(migration-lens|squawk)-ignore(-file)?(?![\w-])/.exec(body);
-    if (!directive) return [];
-    const ours = directive[1] === 'migration-lens';
-    const list = listOf(body.slice(directive[0].length), ours);
-    const offset = comment.start + start + directive[0].length;
-    const names = [...list.matchAll(/[\w-]+/g)].map(it => ({ name: it[0], span: { start: offset + it.index, end: offset + it.index + it[0].length } }));
-    return [{ comment, file: directive[2] !== undefined, ours, names, lines: linesCovered(comment), used: new Set() }];
+    const directive = directiveOf(text.slice(comment.start, comment.end), isOnTop(comment));
+    return directive ? [{ ...directive, comment, lines: linesCovered(comment), used: new Set() }] : [];
+  }
+
+  function isOnTop({ end, start }: Span): boolean {
+    const first = script.pieces[0]?.span.start ?? text.length;
+    return start < first && /^[^\S\n]*\n(?:[^\S\n]*--[^\n]*\n)*[^\S\n]*(?:\n|$)/.test(text.slice(end));
   }
 
   /** The comment's own line, where code stands before it; else the next line that is neither blank nor comment. */
@@ -84,14 +94,8 @@ export function suppressionsOf(script: Script): Suppressions {
   }
 }
 
-const NONE: Suppressions = { suppress: () => false, unused: () => [] };
+const NONE: Suppressions = { suppress: () => false, unused: () => [], unexplained: () => [] };
 
-function bodyOf(comment: string): { readonly start: number; readonly body: string } {
-  return { start: 2, body: comment.startsWith('/*') ? comment.slice(2).replace(/\*\/$/, '') : comment.slice(2) };
-}
-
-/** Ours may give a reason after a colon; squawk's ends at another `--`. Names are parted by commas or blanks. */
-function listOf(rest: string, ours: boolean): string {
-  const end = rest.search(ours ? /:|--/ : /--/);
-  return end < 0 ? rest : rest.slice(0, end);
+function sameNames(a: Directive['names'], b: Directive['names']): boolean {
+  return a === b || (a !== 'all' && b !== 'all' && a.map(it => it.name).join() === b.map(it => it.name).join());
 }

@@ -7,6 +7,7 @@ import { blocked, keyword, named, onRows, withFixes } from '../words.js';
 
 export default rule({
   id: 'adding-field-with-default',
+  aliases: ['add-column-non-constant-default', 'add-column-default-pre-pg11', 'MP003', 'PGM006'],
   summary: '`ADD COLUMN` with a default that rewrites the table',
   severity: 'error',
   why: `

@@ -6,6 +6,7 @@ import { blocked, keyword, named, onRows } from '../words.js';
 
 export default rule({
   id: 'adding-foreign-key-constraint',
+  aliases: ['E1', 'add-constraint-fk-no-not-valid', 'MP005', 'MP069', 'PGM014'],
   summary: 'A foreign key that is checked while both tables are locked',
   severity: 'error',
   why: `

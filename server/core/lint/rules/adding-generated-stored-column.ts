@@ -3,6 +3,7 @@ import { blocked, named, onRows } from '../words.js';
 
 export default rule({
   id: 'adding-generated-stored-column',
+  aliases: ['E11', 'add-serial-column', 'add-column-stored-generated', 'MP062'],
   summary: '`ADD COLUMN … GENERATED … STORED` rewrites the table',
   severity: 'error',
   why: `

@@ -8,6 +8,7 @@ import { blocked, keyword, named, onRows } from '../words.js';
 
 export default rule({
   id: 'adding-not-nullable-field',
+  aliases: ['E2', 'adding-not-null-field', 'alter-column-set-not-null', 'data_depend', 'MP002', 'MP018', 'MF104', 'PGM013'],
   summary: '`SET NOT NULL` reads the whole table while nobody else can',
   severity: 'error',
   why: `

@@ -6,6 +6,7 @@ import { named } from '../words.js';
 
 export default rule({
   id: 'adding-required-field',
+  aliases: ['add-column-not-null-no-default', 'data_depend', 'MP084', 'MF103', 'PGM008'],
   summary: '`ADD COLUMN … NOT NULL` without a default',
   severity: 'error',
   why: `

@@ -3,6 +3,7 @@ import { blocked, named, onRows } from '../words.js';
 
 export default rule({
   id: 'adding-serial-column',
+  aliases: ['E11', 'add-serial-column', 'add-column-serial', 'MP015'],
   summary: '`ADD COLUMN` of a serial or an identity column rewrites the table',
   severity: 'error',
   why: `

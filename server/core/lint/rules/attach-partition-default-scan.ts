@@ -6,6 +6,7 @@ import { blocked, named, onRows, relationNamed } from '../words.js';
 
 export default rule({
   id: 'attach-partition-default-scan',
+  aliases: ['MP072'],
   summary: 'A new partition has the default partition read',
   severity: 'warning',
   why: `

@@ -4,6 +4,7 @@ import { blocked, named, onRows } from '../words.js';
 
 export default rule({
   id: 'attach-partition-missing-check',
+  aliases: ['avoid-attaching-partition', 'attach-partition', 'MP094', 'PGM005'],
   summary: '`ATTACH PARTITION` reads all rows of the new partition',
   severity: 'warning',
   why: `

@@ -3,6 +3,7 @@ import { blocked, keyword, named, onRows } from '../words.js';
 
 export default rule({
   id: 'ban-alter-domain-with-add-constraint',
+  aliases: ['ban-alter-domain-add-constraint', 'MP043'],
   summary: 'A constraint on a domain has every table read that uses it',
   severity: 'warning',
   why: `

@@ -3,6 +3,7 @@ import { blocked, onExisting } from '../words.js';
 
 export default rule({
   id: 'ban-cluster',
+  aliases: ['MP032', 'PGM018'],
   summary: '`CLUSTER` rewrites the table',
   severity: 'error',
   why: `

@@ -5,7 +5,7 @@ import { keyword } from '../words.js';
 
 export default rule({
   id: 'ban-concurrent-in-transaction',
-  aliases: ['ban-concurrent-index-creation-in-transaction'],
+  aliases: ['ban-concurrent-index-creation-in-transaction', 'concurrent-in-transaction', 'MP025', 'PG103', 'PGM003'],
   summary: 'A statement that Postgres refuses inside a transaction',
   severity: 'error',
   why: `

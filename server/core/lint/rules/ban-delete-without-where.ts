@@ -4,6 +4,7 @@ import { named } from '../words.js';
 
 export default rule({
   id: 'ban-delete-without-where',
+  aliases: ['delete-without-where', 'MP067', 'PGM303'],
   summary: '`DELETE` without a condition loses all rows',
   severity: 'warning',
   why: `

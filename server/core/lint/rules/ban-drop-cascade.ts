@@ -5,6 +5,7 @@ import { lastWord, listed, named } from '../words.js';
 
 export default rule({
   id: 'ban-drop-cascade',
+  aliases: ['MP022', 'PGM202', 'PGM205'],
   summary: '`DROP … CASCADE` drops things that it does not name',
   severity: 'warning',
   why: `

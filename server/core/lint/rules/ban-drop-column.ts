@@ -3,6 +3,7 @@ import { named } from '../words.js';
 
 export default rule({
   id: 'ban-drop-column',
+  aliases: ['drop-column', 'destructive', 'MP017', 'DS103', 'PGM009'],
   summary: '`DROP COLUMN` loses data, and breaks the application that still reads it',
   severity: 'warning',
   why: `

@@ -2,6 +2,7 @@ import { rule } from '../rule.js';
 
 export default rule({
   id: 'ban-drop-database',
+  aliases: ['drop-database', 'MP034'],
   summary: '`DROP DATABASE` in a migration',
   severity: 'error',
   why: `

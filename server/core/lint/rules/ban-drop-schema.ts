@@ -3,6 +3,7 @@ import { named } from '../words.js';
 
 export default rule({
   id: 'ban-drop-schema',
+  aliases: ['drop-schema', 'destructive', 'MP035', 'DS101', 'PGM205'],
   summary: '`DROP SCHEMA` breaks the application that uses it, and with `CASCADE` loses all that is in it',
   severity: 'error',
   why: `

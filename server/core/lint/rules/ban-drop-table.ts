@@ -5,6 +5,7 @@ import { named } from '../words.js';
 
 export default rule({
   id: 'ban-drop-table',
+  aliases: ['drop-table', 'destructive', 'MP026', 'DS102', 'PGM201'],
   summary: '`DROP TABLE` loses data, and breaks the application that still reads it',
   severity: 'warning',
   why: `

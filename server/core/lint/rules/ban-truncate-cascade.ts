@@ -4,6 +4,7 @@ import { listed, lastWord, named, onExisting, relationNamed } from '../words.js'
 
 export default rule({
   id: 'ban-truncate-cascade',
+  aliases: ['truncate-cascade', 'MP036', 'PGM204'],
   summary: '`TRUNCATE … CASCADE` empties tables that it does not name',
   severity: 'error',
   why: `

@@ -3,6 +3,7 @@ import { named } from '../words.js';
 
 export default rule({
   id: 'ban-truncate',
+  aliases: ['truncate', 'PGM203'],
   summary: '`TRUNCATE` of a table in use',
   severity: 'warning',
   why: `

@@ -2,6 +2,7 @@ import { rule } from '../rule.js';
 
 export default rule({
   id: 'ban-uncommitted-transaction',
+  aliases: ['unclosed-transaction', 'MP053'],
   summary: '`BEGIN` without `COMMIT`',
   severity: 'error',
   why: `

@@ -3,6 +3,7 @@ import { blocked, onExisting } from '../words.js';
 
 export default rule({
   id: 'ban-vacuum-full',
+  aliases: ['vacuum-full', 'MP006', 'PGM021'],
   summary: '`VACUUM FULL` rewrites the table',
   severity: 'error',
   why: `

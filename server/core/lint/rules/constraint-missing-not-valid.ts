@@ -6,6 +6,7 @@ import { blocked, keyword, named, onRows, withFixes } from '../words.js';
 
 export default rule({
   id: 'constraint-missing-not-valid',
+  aliases: ['E1', 'add-constraint-check-no-not-valid', 'MP030', 'PGM015'],
   summary: 'A `CHECK` that is proved while nobody can use the table',
   severity: 'error',
   why: `

@@ -10,6 +10,7 @@ import { named } from '../words.js';
 
 export default rule({
   id: 'enum-value-used-in-same-transaction',
+  aliases: ['MP054'],
   summary: 'A new enum value is used in the transaction that adds it',
   severity: 'error',
   why: `

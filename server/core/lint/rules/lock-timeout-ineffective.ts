@@ -4,6 +4,7 @@ import { rule } from '../rule.js';
 
 export default rule({
   id: 'lock-timeout-ineffective',
+  aliases: ['lock-timeout-zero', 'lock-timeout-after-dangerous-statement', 'lock-timeout-too-long'],
   summary: '`SET LOCAL` outside a transaction has no effect',
   severity: 'warning',
   why: `

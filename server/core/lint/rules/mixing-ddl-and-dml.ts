@@ -8,6 +8,7 @@ import { blocksWrites, onExisting, relationNamed, strongest } from '../words.js'
 
 export default rule({
   id: 'mixing-ddl-and-dml',
+  aliases: ['MP080', 'PGM301', 'PGM302', 'PGM303'],
   summary: 'Data is changed in the transaction that changes the schema',
   severity: 'warning',
   why: `

@@ -3,6 +3,7 @@ import { named } from '../words.js';
 
 export default rule({
   id: 'renaming-column',
+  aliases: ['rename-column', 'incompatible', 'MP010', 'MP071', 'BC102', 'PGM505'],
   summary: '`RENAME COLUMN` breaks the application that still uses the old name',
   severity: 'warning',
   why: `

@@ -6,6 +6,7 @@ import { named } from '../words.js';
 
 export default rule({
   id: 'renaming-table',
+  aliases: ['rename-table', 'incompatible', 'MP028', 'BC101', 'PGM504'],
   summary: 'Renaming a table breaks the application that still uses the old name',
   severity: 'warning',
   why: `

@@ -3,6 +3,7 @@ import { blocked, blocksWrites, keyword, named, onRows } from '../words.js';
 
 export default rule({
   id: 'require-concurrent-index-creation',
+  aliases: ['E6', 'create-index-not-concurrent', 'concurrent_index', 'MP001', 'PGM001', 'PG101'],
   summary: '`CREATE INDEX` without `CONCURRENTLY` blocks writes',
   severity: 'error',
   why: `

@@ -5,6 +5,7 @@ import { blocked, keyword, named, onExisting } from '../words.js';
 
 export default rule({
   id: 'require-concurrent-partition-detach',
+  aliases: ['require-concurrent-detach-partition', 'detach-partition', 'MP046', 'PGM004'],
   summary: '`DETACH PARTITION` without `CONCURRENTLY` locks the whole table',
   severity: 'warning',
   why: `

@@ -6,7 +6,7 @@ import { blocksWrites, keyword, listed, onExisting, relationNamed } from '../wor
 
 export default rule({
   id: 'require-lock-timeout',
-  aliases: ['require-timeout-settings'],
+  aliases: ['require-timeout-settings', 'E9', 'lock-timeout-warning', 'missing-lock-timeout', 'MP004'],
   summary: 'A lock that is waited for without an end',
   severity: 'warning',
   why: `

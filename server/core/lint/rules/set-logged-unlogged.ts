@@ -3,6 +3,7 @@ import { blocked, onRows } from '../words.js';
 
 export default rule({
   id: 'set-logged-unlogged',
+  aliases: ['MP047'],
   summary: '`SET LOGGED` and `SET UNLOGGED` rewrite the table',
   severity: 'error',
   why: `

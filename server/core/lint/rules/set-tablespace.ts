@@ -3,6 +3,7 @@ import { blocked, onRows } from '../words.js';
 
 export default rule({
   id: 'set-tablespace',
+  aliases: ['MP095'],
   summary: '`SET TABLESPACE` copies the table',
   severity: 'error',
   why: `
