@@ -119,6 +119,11 @@ test.each([
   expect((await replay(script)).complete).toBe(complete);
 });
 
+test('what replication goes by', async () => {
+  const catalog = await replay('create table t (a int primary key); create table u (a int); alter table u replica identity full');
+  expect([catalog.table({ name: 't' })?.replicaIdentity, catalog.table({ name: 'u' })?.replicaIdentity]).toEqual([undefined, 'full']);
+});
+
 test('types, functions and settings', async () => {
   const catalog = await replay(`
     create type s.mood as enum ('a', 'c'); alter type s.mood add value 'b' before 'c'; alter type s.mood rename value 'a' to 'z';

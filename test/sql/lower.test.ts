@@ -69,10 +69,12 @@ test.each([
   ['add constraint k foreign key (a, b) references s.t (c, d) on delete set null not valid', 'add-constraint «add constraint k foreign key (a, b) references s.t (c, d) on delete set null not valid» k foreign-key«constraint k foreign key (a, b) references s.t (c, d) on delete set null not valid»(a,b)→s.t(c,d) set-null not-valid'],
   ['add primary key using index i', 'add-constraint «add primary key using index i» primary-key«primary key using index i»() using i'],
   ['add not null a not valid, add check (a > 0) not enforced', 'add-constraint «add not null a not valid» not-null«not null a not valid»(a) not-valid | add-constraint «add check (a > 0) not enforced» check«check (a > 0) not enforced»(a) not-valid not-enforced'],
-  ['set (fillfactor = 50, toast.autovacuum_enabled = off), reset (fillfactor)', 'set-options «set (fillfactor = 50, toast.autovacuum_enabled = off)» fillfactor,toast.autovacuum_enabled | set-options «reset (fillfactor)» fillfactor'],
+  ['set (fillfactor = 50, toast.autovacuum_enabled = off), reset (fillfactor)', 'set-options «set (fillfactor = 50, toast.autovacuum_enabled = off)» fillfactor=50,toast.autovacuum_enabled=off | set-options «reset (fillfactor)» fillfactor'],
   ['alter a set default now(), alter a drop default, alter a set expression as (b * 2)', 'set-default «alter a set default now()» a =«now()» | drop-default «alter a drop default» a | set-expression «alter a set expression as (b * 2)» a =«b * 2»'],
   ["attach partition p for values from ('2024-01-01', minvalue) to (5, maxvalue)", "attach-partition «attach partition p for values from ('2024-01-01', minvalue) to (5, maxvalue)» p range 2024-01-01,minvalue..5,maxvalue"],
   ['detach partition s.p concurrently', 'detach-partition «detach partition s.p concurrently» s.p concurrently'],
+  ['replica identity using index i, replica identity full, replica identity nothing, replica identity default', 'replica-identity «replica identity using index i» index | replica-identity «replica identity full» full | replica-identity «replica identity nothing» nothing | replica-identity «replica identity default» default'],
+  ['set (autovacuum_enabled, vacuum_truncate = false, autovacuum_vacuum_scale_factor = 0.05)', 'set-options «set (autovacuum_enabled, vacuum_truncate = false, autovacuum_vacuum_scale_factor = 0.05)» autovacuum_enabled=true,vacuum_truncate=false,autovacuum_vacuum_scale_factor=0.05'],
   ['enable trigger all, disable rule r, force row level security', 'enable-trigger «enable trigger all» | disable-rule «disable rule r» r | row-security «force row level security» force'],
 ])('alter table t %s', async (actions, expected) => {
   const sql = `alter table t ${actions}`;
@@ -87,7 +89,7 @@ function action(sql: string, it: AlterAction): string {
   if ('using' in it && it.using) words.push(`using=${quote(sql, it.using.span)}`);
   if ('constraint' in it) words.push(constraint(sql, it.constraint));
   if ('expression' in it) words.push(`=${quote(sql, it.expression.span)}`);
-  if ('names' in it) words.push(it.names.join());
+  if ('names' in it) words.push(it.names.map(name => (it.values[name] === undefined ? name : `${name}=${it.values[name]}`)).join());
   if ('name' in it) words.push(it.name);
   if ('to' in it) words.push(it.to);
   if ('partition' in it) words.push([it.partition.schema, it.partition.name].filter(Boolean).join('.'));
@@ -181,9 +183,13 @@ test.each([
   ['delete from t using u where a = 1 and false', 'delete t reads u never'],
   ['with gone as (delete from a returning *) insert into b select * from gone', 'insert b writes (delete a all) all'],
   ['merge into t using u on t.a = u.a when matched then delete when not matched then insert values (1)', 'merge t reads u does delete insert'],
+  ["update t set a = 1, b['é'] = 1, b['x'] = 2, c.d = 1, c.e = 2, A = 3", 'update t columns a b b c c a again «A» all'],
+  ['insert into t (a, a) values (1, 1) on conflict (a) do update set b = 1, "b" = 2', 'insert t columns a a rows 1 again «a» «"b"» all'],
+  ['merge into t using u on t.a = u.a when matched then update set b = 1, b = 2 when not matched then insert (b) values (1)', 'merge t reads u does update insert again «b»'],
 ])('%s', async (sql, expected) => {
   const statement = await lowered(sql);
-  expect(query(statement)).toBe(expected);
+  const repeated = 'repeated' in statement && statement.repeated ? ['again', ...statement.repeated.map(it => quote(sql, it.span))].join(' ') : '';
+  expect(query(statement).replace(/(?= all$| never$)|(?<!all|never)$/, repeated && ` ${repeated}`)).toBe(expected);
 });
 
 function query(it: Statement): string {
@@ -205,6 +211,19 @@ test.each([
 ])('the body of %s', async (sql, expected) => {
   const it = await lowered(sql);
   expect(it.kind === 'create-function' ? `${it.language} ${it.volatility} ${quote(sql, it.body)}` : it.kind === 'do' ? `${it.language} ${quote(sql, it.body)}` : it.kind).toBe(expected);
+});
+
+test.each([
+  ['create sequence s as integer', 'int4'],
+  ['alter sequence s as bigint', 'int8'],
+  ['create sequence s', ''],
+  ['create table t (a int) with (fillfactor = 70, autovacuum_enabled = off)', 'fillfactor=70 autovacuum_enabled=off'],
+  ['create function f() returns trigger language plpgsql as $$$$', 'for triggers'],
+  ['create function f() returns pg_catalog.int4 language sql as $$$$', ''],
+])('what %s carries', async (sql, expected) => {
+  const it = await lowered(sql);
+  const words = 'sequence' in it ? [it.type?.name] : it.kind === 'create-table' ? Object.entries(it.options ?? {}).map(pair => pair.join('=')) : it.kind === 'create-function' ? [it.forTriggers && 'for triggers'] : [it.kind];
+  expect(words.filter(Boolean).join(' ')).toBe(expected);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import type { Name } from '../sql/identifier.js';
-import type { Bounds, Constraint, CreateFunction, Expression, PartitionKey, Persistence, ReferentialAction, TypeName } from '../sql/statement.js';
+import type { Bounds, Constraint, CreateFunction, Expression, PartitionKey, Persistence, ReferentialAction, ReplicaIdentity, TypeName } from '../sql/statement.js';
 
 /** With its schema; temporary relations live in `pg_temp`. */
 export type FullName = Required<Name>;
@@ -30,6 +30,8 @@ export interface Table {
   readonly policies: readonly { readonly name: string; readonly columns: readonly string[]; readonly reads: readonly FullName[] }[];
   readonly rules: readonly { readonly name: string }[];
   readonly foreign: boolean;
+  /** Where it was not said, the primary key. */
+  readonly replicaIdentity?: ReplicaIdentity;
   /** Where it was not said, that of the database. */
   readonly tablespace?: string;
   /** The how-manieth of all relations it was: later is larger. */
@@ -142,6 +144,8 @@ export interface Domain {
 export interface UserFunction {
   readonly name: FullName;
   readonly procedure: boolean;
+  /** Only triggers call it. */
+  readonly forTriggers: boolean;
   /**
    * One an overload; the parser's arguments tell none of them apart. `unknown`: in SQL and not declared otherwise,
    * which Postgres takes for what its body is.

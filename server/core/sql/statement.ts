@@ -163,6 +163,8 @@ export interface CreateTable extends Located {
   /** `OF type`. */
   readonly ofType?: Name;
   readonly tablespace?: string;
+  /** `WITH (…)`, as written. */
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 /** `LIKE source INCLUDING …`, in the words of `INCLUDING`; `ALL` is all of them. */
@@ -215,12 +217,16 @@ export type AlterAction = { readonly span: Span } & (
   | { readonly kind: 'inherit' | 'no-inherit'; readonly parent: Name }
   | { readonly kind: 'enable-trigger' | 'disable-trigger' | 'enable-rule' | 'disable-rule'; readonly name?: string }
   | { readonly kind: 'row-security'; readonly to: 'enable' | 'disable' | 'force' | 'no-force' }
-  | { readonly kind: 'set-options'; readonly names: readonly string[] }
-  | { readonly kind: 'set-logged' | 'set-unlogged' | 'replica-identity' | 'cluster-on' | 'set-without-cluster' | 'owner' }
+  /** `values`: those that are given, as written; of `RESET` none. */
+  | { readonly kind: 'set-options'; readonly names: readonly string[]; readonly values: Readonly<Record<string, string>> }
+  | { readonly kind: 'replica-identity'; readonly to: ReplicaIdentity }
+  | { readonly kind: 'set-logged' | 'set-unlogged' | 'cluster-on' | 'set-without-cluster' | 'owner' }
   | { readonly kind: 'set-tablespace' | 'set-access-method'; readonly to: string }
   | { readonly kind: 'add-attribute' | 'drop-attribute' | 'alter-attribute-type' }
   | { readonly kind: 'other' }
 );
+
+export type ReplicaIdentity = 'default' | 'full' | 'nothing' | 'index';
 
 export interface CreateIndex extends Located {
   readonly kind: 'create-index';
@@ -412,6 +418,8 @@ export interface CreateSequence extends Located {
   /** `OWNED BY table.column`: the table. */
   readonly ownedBy?: Name;
   readonly ownedColumn?: string;
+  /** `AS type`, in Postgres's own name: `int4`. */
+  readonly type?: TypeName;
 }
 
 export interface AlterSequence extends Located {
@@ -424,6 +432,8 @@ export interface AlterSequence extends Located {
   readonly restart: boolean;
   /** Only RESTART or OWNED BY, nothing that changes how values are made. */
   readonly options: readonly string[];
+  /** `AS type`. */
+  readonly type?: TypeName;
 }
 
 export interface CreateFunction extends Located {
@@ -433,6 +443,8 @@ export interface CreateFunction extends Located {
   readonly procedure: boolean;
   readonly language: string;
   readonly volatility: 'immutable' | 'stable' | 'volatile';
+  /** `RETURNS trigger`: only a trigger calls it. */
+  readonly forTriggers?: true;
   /** Where the body's text stands, without its quotes; absent for `BEGIN ATOMIC`. */
   readonly body?: Span;
 }
@@ -518,6 +530,8 @@ export interface Dml extends Located {
   readonly limited?: boolean;
   /** Columns that are given values: of an INSERT those in its list, of an UPDATE those that it sets. */
   readonly columns?: readonly string[];
+  /** Whole columns that one list gives a value for more than once, each time after the first. */
+  readonly repeated?: readonly { readonly column: string; readonly span: Span }[];
   /** `ON CONFLICT DO UPDATE`. */
   readonly onConflictUpdate?: boolean;
   /** Of a MERGE. */

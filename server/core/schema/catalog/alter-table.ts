@@ -85,6 +85,8 @@ function apply(state: State, table: Table, action: AlterAction, heirs: readonly 
     case 'set-logged':
     case 'set-unlogged':
       return changeTable(state, table.name, it => ({ ...it, persistence: action.kind === 'set-logged' ? 'permanent' : 'unlogged' }));
+    case 'replica-identity':
+      return changeTable(state, table.name, it => ({ ...it, replicaIdentity: action.to }));
     case 'set-tablespace':
       return changeTable(state, table.name, it => ({ ...it, tablespace: action.to }));
     default:

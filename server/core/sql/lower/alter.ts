@@ -1,8 +1,8 @@
 import type { Span } from '../../text/span.js';
 import type { KnownSpans, RawNode } from '../raw.js';
-import type { AlterAction, AlterTable } from '../statement.js';
+import type { AlterAction, AlterTable, ReplicaIdentity } from '../statement.js';
 import { expression } from './expression.js';
-import { defined, nameOf, relation, relationAt, strings, typeName } from './names.js';
+import { defined, nameOf, optionName, optionValues, relation, relationAt, strings, typeName } from './names.js';
 import type { Place } from './place.js';
 import { column, constraint, itemEnd, partitionBounds } from './tables.js';
 
@@ -40,6 +40,8 @@ function actionSpans(place: Place, from: number): readonly Span[] {
   return spans.length > 0 ? spans : [{ start: from, end: from }];
 }
 
+const REPLICA_IDENTITIES: Readonly<Record<string, ReplicaIdentity>> = { d: 'default', f: 'full', n: 'nothing', i: 'index' };
+
 type Action = AlterAction extends infer A ? (A extends unknown ? Omit<A, 'span'> : never) : never;
 
 /** Of the commands that carry nothing but their column. */
@@ -60,7 +62,7 @@ const ROW_SECURITY = {
 } as const;
 
 const BARE = {
-  AT_SetLogged: 'set-logged', AT_SetUnLogged: 'set-unlogged', AT_ReplicaIdentity: 'replica-identity', AT_ClusterOn: 'cluster-on',
+  AT_SetLogged: 'set-logged', AT_SetUnLogged: 'set-unlogged', AT_ClusterOn: 'cluster-on',
   AT_DropCluster: 'set-without-cluster', AT_ChangeOwner: 'owner',
 } as const;
 
@@ -114,7 +116,13 @@ function action(raw: RawNode, place: Place, of: AlterTable['of']): Action {
     case 'AT_SetRelOptions':
     case 'AT_ResetRelOptions':
     case 'AT_ReplaceRelOptions':
-      return { kind: 'set-options', names: ((def?.['List']?.items ?? []) as readonly RawNode[]).map(optionName) };
+      return {
+        kind: 'set-options',
+        names: ((def?.['List']?.items ?? []) as readonly RawNode[]).map(optionName),
+        values: type === 'AT_ResetRelOptions' ? {} : optionValues(def?.['List']?.items),
+      };
+    case 'AT_ReplicaIdentity':
+      return { kind: 'replica-identity', to: REPLICA_IDENTITIES[def?.['ReplicaIdentityStmt']?.identity_type] ?? 'default' };
     case 'AT_SetTableSpace':
     case 'AT_SetAccessMethod':
       return { kind: type === 'AT_SetTableSpace' ? 'set-tablespace' : 'set-access-method', to: name };
@@ -131,9 +139,4 @@ function alterType(name: string, raw: RawNode, place: Place): Action {
     using: raw['raw_default'] === undefined ? undefined : expression(raw['raw_default'], place),
     collation: raw['collClause'] === undefined ? undefined : nameOf(strings(raw['collClause'].collname)),
   });
-}
-
-function optionName(raw: RawNode): string {
-  const { defnamespace, defname } = raw['DefElem'] as { readonly defnamespace?: string; readonly defname: string };
-  return defnamespace === undefined ? defname : `${defnamespace}.${defname}`;
 }

@@ -2,7 +2,7 @@ import type { Name } from '../identifier.js';
 import type { RawNode } from '../raw.js';
 import type {
   AlterDomain, AlterEnum, AlterSequence, CreateDomain, CreateExtension, CreateFunction, CreateIndex, CreatePolicy, CreateRule, CreateSequence,
-  CreateStatistics, CreateTrigger, CreateType, IndexKey, NameAt, Publication,
+  CreateStatistics, CreateTrigger, CreateType, IndexKey, NameAt, Publication, TypeName,
 } from '../statement.js';
 import { expression } from './expression.js';
 import { labelOf } from './label.js';
@@ -139,6 +139,7 @@ export function createSequence(raw: RawNode, place: Place): Body<CreateSequence>
     temporary: persistenceOf(raw['sequence']) === 'temporary',
     ifNotExists: raw['if_not_exists'] === true,
     ...ownerOf(raw),
+    type: sequenceType(raw, place),
   });
 }
 
@@ -151,11 +152,17 @@ export function alterSequence(raw: RawNode, place: Place): Body<AlterSequence> {
     ...ownerOf(raw),
     restart: options.includes('restart'),
     options,
+    type: sequenceType(raw, place),
   });
 }
 
 function optionsOf(raw: RawNode): readonly RawNode[] {
   return ((raw['options'] ?? []) as readonly RawNode[]).map(it => it['DefElem'] as RawNode);
+}
+
+function sequenceType(raw: RawNode, place: Place): TypeName | undefined {
+  const type = optionsOf(raw).find(it => it['defname'] === 'as')?.['arg']?.TypeName as RawNode | undefined;
+  return type && typeName(type, place);
 }
 
 /** `OWNED BY table.column`; `OWNED BY NONE` owns nothing. */
@@ -176,6 +183,7 @@ export function createFunction(raw: RawNode, place: Place): Body<CreateFunction>
     procedure: raw['is_procedure'] === true,
     language: ((option('language')?.['arg']?.String?.sval as string | undefined) ?? 'sql').toLowerCase(),
     volatility: volatility === 'immutable' || volatility === 'stable' ? volatility : 'volatile',
+    forTriggers: strings(raw['returnType']?.names).at(-1) === 'trigger' || undefined,
     body: body === undefined ? undefined : bodySpan(place, place.offset(body['location'])),
   });
 }

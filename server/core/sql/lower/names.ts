@@ -1,6 +1,7 @@
 import type { Name } from '../identifier.js';
 import type { RawNode } from '../raw.js';
 import type { NameAt, ObjectKind, Persistence, TypeName } from '../statement.js';
+import { constant } from './constants.js';
 import { nameSpan, type Place } from './place.js';
 
 /** The strings of a list of `String` nodes. */
@@ -102,6 +103,22 @@ const OBJECT_KINDS: Readonly<Record<string, ObjectKind>> = {
 /** `other` is what no migration is judged by: casts, operators, text search, large objects. */
 export function objectKind(raw: string | undefined): ObjectKind {
   return OBJECT_KINDS[raw ?? ''] ?? 'other';
+}
+
+/** Of a `DefElem`: `fillfactor`, `toast.autovacuum_enabled`. */
+export function optionName(raw: RawNode): string {
+  const { defnamespace, defname } = raw['DefElem'] as { readonly defnamespace?: string; readonly defname: string };
+  return defnamespace === undefined ? defname : `${defnamespace}.${defname}`;
+}
+
+/** Of a list of `DefElem`; one without a value is `true`. */
+export function optionValues(list: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(((list ?? []) as readonly RawNode[]).map(it => [optionName(it), optionValue(it['DefElem'].arg)]));
+}
+
+function optionValue(raw: RawNode | undefined): string {
+  if (raw === undefined) return 'true';
+  return String(raw['String']?.sval ?? raw['Float']?.fval ?? raw['Boolean']?.boolval ?? (raw['Integer'] ? (raw['Integer'].ival ?? 0) : undefined) ?? strings(raw['TypeName']?.names).at(-1) ?? constant(raw) ?? '');
 }
 
 /** Leaves out what is `undefined`, as optional properties want it. */

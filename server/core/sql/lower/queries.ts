@@ -3,7 +3,7 @@ import type { Copy, CreateTableAs, CreateView, Dml } from '../statement.js';
 import { isFalse } from './constants.js';
 import { mentions } from './mentions.js';
 import { defined, persistenceOf, relationAt, strings, targetAt } from './names.js';
-import type { Place } from './place.js';
+import { nameSpan, type Place } from './place.js';
 
 type Body<T> = Omit<T, 'keyword'>;
 
@@ -32,12 +32,37 @@ export function dml(type: keyof typeof DML_KINDS, raw: RawNode, place: Place): B
     never: isFalse(condition) || undefined,
     limited: raw['limitCount'] !== undefined || undefined,
     columns: columns?.map(it => it['ResTarget']?.name as string),
+    repeated: repeatedIn(listsOf(kind, raw), place),
     onConflictUpdate: raw['onConflictClause']?.action === 'ONCONFLICT_UPDATE' || undefined,
     does: does === undefined ? undefined : [...new Set(does)],
     writes: writes.length > 0 ? writes : undefined,
     calls: found.calls,
     rows,
   });
+}
+
+/** The lists of columns that a statement gives values for. */
+function listsOf(kind: Dml['kind'], raw: RawNode): readonly (readonly RawNode[] | undefined)[] {
+  switch (kind) {
+    case 'insert': return [raw['cols'], raw['onConflictClause']?.targetList];
+    case 'update': return [raw['targetList']];
+    case 'merge': return ((raw['mergeWhenClauses'] ?? []) as readonly RawNode[]).map(it => it['MergeWhenClause'].targetList);
+    default: return [];
+  }
+}
+
+/** `a.field` and `a[1]` are parts of a column, and may be given one by one. */
+function repeatedIn(lists: readonly (readonly RawNode[] | undefined)[], place: Place): Dml['repeated'] {
+  const found = lists.flatMap(list => {
+    const seen = new Set<string>();
+    return (list ?? []).map(it => it['ResTarget'] as RawNode).filter(it => it['indirection'] === undefined).flatMap(it => {
+      const column = it['name'] as string;
+      const again = seen.has(column);
+      seen.add(column);
+      return again ? [{ column, span: nameSpan(place.text, place.offset(it['location'])) }] : [];
+    });
+  });
+  return found.length > 0 ? found : undefined;
 }
 
 export function view(raw: RawNode, place: Place): Body<CreateView> {

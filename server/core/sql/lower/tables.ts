@@ -3,7 +3,7 @@ import type { KnownSpans, RawNode } from '../raw.js';
 import type { Bound, Bounds, ColumnDefinition, Constraint, CreateTable, LikeSource, PartitionKey, ReferentialAction } from '../statement.js';
 import { constant } from './constants.js';
 import { expression } from './expression.js';
-import { defined, nameOf, persistenceOf, relation, relationAt, strings, typeName } from './names.js';
+import { defined, nameOf, optionValues, persistenceOf, relation, relationAt, strings, typeName } from './names.js';
 import type { Place } from './place.js';
 
 type Body<T> = Omit<T, 'keyword'>;
@@ -28,6 +28,7 @@ export function createTable(raw: RawNode, place: Place, spans: KnownSpans, forei
     foreign: foreign || undefined,
     ofType: raw['ofTypename'] === undefined ? undefined : nameOf(strings(raw['ofTypename'].names)),
     tablespace: raw['tablespacename'] as string | undefined,
+    options: raw['options'] === undefined || foreign ? undefined : optionValues(raw['options']),
   });
 }
 
