@@ -1,4 +1,5 @@
 import type { Project, Tool } from '../tools/tool.js';
+import { fileOf } from '../text/paths.js';
 import type { Entry, Set as Migrations } from './assemble.js';
 import type { BranchView } from './branch.js';
 import { checks, type CheckId } from './checks.js';
@@ -128,8 +129,4 @@ function at(rule: CheckId, path: string, message: string): Problem {
 
 function related(migration: Migration, message: string): Related {
   return { path: pathOf(migration), span: { start: 0, end: 0 }, message };
-}
-
-function fileOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,8 +1,9 @@
 import type { Migration } from '../migrations/migration.js';
+import { fileOf, isBelow, pathIn } from '../text/paths.js';
 import type { TextEdit } from '../text/span.js';
 import { history, run } from './dbmate/history.js';
 import { optionsOf, sections, SECTION } from './dbmate/sections.js';
-import { nextVersion } from './numbering.js';
+import { nextVersion, slug, timestamp } from './numbering.js';
 import { foldersWith } from './peek.js';
 import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
 
@@ -88,14 +89,13 @@ function intended(file: string, version: string | undefined): string | undefined
 }
 
 function scaffold({ name, project, existing, now }: ScaffoldRequest): readonly { readonly path: string; readonly text: string }[] {
-  const words = name.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '');
-  const path = `${project.folder === '.' ? '' : `${project.folder}/`}${next(existing, now)}_${words === '' ? 'migration' : words}.sql`;
+  const path = pathIn(project.folder, `${next(existing, now)}_${slug(name)}.sql`);
   return [{ path, text: '-- migrate:up\n\n\n-- migrate:down\n\n' }];
 }
 
 /** `dbmate new` knows timestamps only; a folder that counts goes on counting. */
 function next(existing: readonly Migration[], now: Date | undefined): string {
-  const first = now ? now.toISOString().replace(/\D/g, '').slice(0, 14) : '1';
+  const first = now ? timestamp(now) : '1';
   return nextVersion(existing.map(it => it.version!), now, first, compareTexts);
 }
 
@@ -110,10 +110,6 @@ function pathOf({ up }: Migration): string {
   return up?.path ?? '';
 }
 
-function fileOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 /** As Go compares strings. */
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -122,9 +118,4 @@ function compareTexts(a: string, b: string): number {
 /** As Go's `strconv.ParseBool`. */
 function isTrue(value: string | undefined): boolean {
   return /^(?:1|t|T|TRUE|true|True)$/.test(value ?? '');
-}
-
-function isBelow(folder: string, file: string): boolean {
-  const base = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
-  return base === '.' || folder === base || folder.startsWith(`${base}/`);
 }

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrations/migration.js';
 import type { Problem } from '../migrations/problem.js';
+import { fileOf } from '../text/paths.js';
 import { isOfAnotherDatabase } from './excluded.js';
 import { checksumOf } from './flyway/checksum.js';
 import { detect } from './flyway/detect.js';
@@ -146,8 +147,4 @@ function compare(a: Migration, b: Migration): number {
     return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
   }
   return compareVersions(a.version!, b.version!) || Number(b.kind === 'baseline') - Number(a.kind === 'baseline');
-}
-
-function fileOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,8 +1,9 @@
 import { pathOf, type Migration } from '../migrations/migration.js';
+import { fileOf, pathIn } from '../text/paths.js';
 import { detect, projectAt } from './golang-migrate/detect.js';
 import { history, lock, run } from './golang-migrate/history.js';
 import { connected } from './golang-migrate/url.js';
-import { nextVersion } from './numbering.js';
+import { compareIntegers, nextVersion, slug, timestamp } from './numbering.js';
 import type { Reading, ScaffoldRequest, Tool } from './tool.js';
 
 /** golang-migrate 4.19.1 (github.com/golang-migrate/migrate, 18966c7), its `postgres` driver. */
@@ -21,7 +22,7 @@ export const golangMigrate: Tool = {
   at: projectAt,
 
   read,
-  compare: (a, b) => compareNumbers(a.version!, b.version!),
+  compare: (a, b) => compareIntegers(a.version!, b.version!),
   duplicate: (_, second, { settings }) => settings['runner'] === 'own' ? undefined : `golang-migrate stops with “duplicate migration file: ${fileOf(pathOf(second))}”`,
   traits: () => ({ down: 'separate', outOfOrder: 'skip' }),
 
@@ -75,8 +76,7 @@ function flaw(file: string): string {
 
 function scaffold({ name, project, existing, now, down }: ScaffoldRequest): readonly { readonly path: string; readonly text: string }[] {
   const version = next(existing, now);
-  const words = name.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '');
-  const stem = `${project.folder === '.' ? '' : `${project.folder}/`}${version}_${words === '' ? 'migration' : words}`;
+  const stem = pathIn(project.folder, `${version}_${slug(name)}`);
   const up = { path: `${stem}.up.sql`, text: `-- ${name.trim()}\n` };
   return down ? [up, { path: `${stem}.down.sql`, text: `-- Undo: ${name.trim()}\n` }] : [up];
 }
@@ -84,19 +84,6 @@ function scaffold({ name, project, existing, now, down }: ScaffoldRequest): read
 /** `migrate create` counts in timestamps where nothing is there yet. */
 function next(existing: readonly Migration[], now: Date | undefined): string {
   const written = existing.map(it => /^\d+/.exec(fileOf(pathOf(it)))![0]);
-  const first = now ? now.toISOString().replace(/\D/g, '').slice(0, 14) : '1';
-  return nextVersion(written, now, first, compareNumbers);
+  const first = now ? timestamp(now) : '1';
+  return nextVersion(written, now, first, compareIntegers);
 }
-
-/** Unsigned integers of up to 64 bits, as text. */
-function compareNumbers(a: string, b: string): number {
-  // Most are integers that a double holds exactly.
-  if (a.length < 16 && b.length < 16) return Number(a) - Number(b);
-  const difference = BigInt(a) - BigInt(b);
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-
-function fileOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-

@@ -1,8 +1,9 @@
 import type { Migration } from '../migrations/migration.js';
+import { fileOf, isBelow, pathIn } from '../text/paths.js';
 import { expand, isWithoutTransaction } from './goose/execution.js';
 import { history, lock, run } from './goose/history.js';
 import { sections } from './goose/sections.js';
-import { nextVersion } from './numbering.js';
+import { compareIntegers, nextVersion, slug, timestamp } from './numbering.js';
 import { foldersWith } from './peek.js';
 import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
 
@@ -24,7 +25,7 @@ export const goose: Tool = {
   read,
   sections,
   file: up => `-- +goose Up\n${/\$\w*\$/.test(up) ? `-- +goose StatementBegin\n${up}\n-- +goose StatementEnd\n` : up}\n-- +goose Down\n`,
-  compare: (a, b) => compareNumbers(a.version!, b.version!),
+  compare: (a, b) => compareIntegers(a.version!, b.version!),
   duplicate: (_, { version }) => `goose panics with “duplicate version ${version} detected”`,
   traits: () => ({ down: 'section', outOfOrder: 'refuse' }),
 
@@ -84,27 +85,12 @@ function intended(file: string, version: string | undefined): string | undefined
 }
 
 function scaffold({ name, project, existing, now }: ScaffoldRequest): readonly { readonly path: string; readonly text: string }[] {
-  const words = name.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '');
-  const path = `${project.folder === '.' ? '' : `${project.folder}/`}${next(existing, now)}_${words === '' ? 'migration' : words}.sql`;
+  const path = pathIn(project.folder, `${next(existing, now)}_${slug(name)}.sql`);
   return [{ path, text: "-- +goose Up\nSELECT 'up SQL query';\n\n-- +goose Down\nSELECT 'down SQL query';\n" }];
 }
 
 /** A timestamp, or the next number where the folder counts: `00042`. */
 function next(existing: readonly Migration[], now: Date | undefined): string {
   const written = existing.map(it => /^\d+/.exec(fileOf(it.up!.path))![0]);
-  return nextVersion(written, now, now ? now.toISOString().replace(/\D/g, '').slice(0, 14) : '00001', compareNumbers);
-}
-
-function compareNumbers(a: string, b: string): number {
-  const difference = BigInt(a) - BigInt(b);
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-
-function isBelow(folder: string, file: string): boolean {
-  const base = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
-  return base === '.' || folder === base || folder.startsWith(`${base}/`);
-}
-
-function fileOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  return nextVersion(written, now, now ? timestamp(now) : '00001', compareIntegers);
 }

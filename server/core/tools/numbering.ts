@@ -25,3 +25,22 @@ export function timestampLike(version: string, now: Date): string | undefined {
 function incremented(version: string): string {
   return version.replace(/\d+(?=\D*$)/, digits => String(BigInt(digits) + 1n).padStart(digits.length, '0'));
 }
+
+/** Integers of any size, as text. */
+export function compareIntegers(a: string, b: string): number {
+  // Most are integers that a double holds exactly.
+  if (a.length < 16 && b.length < 16) return Number(a) - Number(b);
+  const difference = BigInt(a) - BigInt(b);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** A moment as most tools write it: `20240102030405`. */
+export function timestamp(now: Date): string {
+  return now.toISOString().replace(/\D/g, '').slice(0, 14);
+}
+
+/** A name for a file: letters and digits of any script, in lower case, with underscores. */
+export function slug(name: string): string {
+  const words = name.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '');
+  return words === '' ? 'migration' : words;
+}

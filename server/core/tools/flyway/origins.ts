@@ -1,3 +1,4 @@
+import { folderOf } from '../../text/paths.js';
 import type { ConfigDocument, ConfigValue } from '../config.js';
 import { isOfTests } from '../excluded.js';
 import type { Tree } from '../tool.js';
@@ -186,8 +187,4 @@ function listOf(value: string | readonly string[]): readonly string[] {
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function folderOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
 }

@@ -1,3 +1,4 @@
+import { folderOf } from '../../text/paths.js';
 import { isOfTests, isOfAnotherDatabase } from '../excluded.js';
 import type { Project } from '../tool.js';
 import { projectAt } from './settings.js';
@@ -57,8 +58,4 @@ function repeats(versions: ReadonlySet<string>, of: ReadonlySet<string>): boolea
 
 function isAt(folder: string, root: string): boolean {
   return folder === root || root === '.' || folder.startsWith(`${root}/`);
-}
-
-function folderOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
 }

@@ -1,3 +1,4 @@
+import { isBelow } from '../../text/paths.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
 import type { Project, Tree } from '../tool.js';
 
@@ -41,9 +42,4 @@ export function projectAt(folder: string): Project {
     tool: 'golang-migrate', folder, locations: [{ path: folder, recursive: false }], because: folder,
     settings: { table: 'schema_migrations', schema: '' }, placeholders: {}, connections: [],
   };
-}
-
-function isBelow(folder: string, manifest: string): boolean {
-  const base = manifest.includes('/') ? manifest.slice(0, manifest.lastIndexOf('/')) : '.';
-  return base === '.' || folder === base || folder.startsWith(`${base}/`);
 }
