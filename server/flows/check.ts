@@ -1,4 +1,4 @@
-import { checkDown, checkUp } from '../core/lint/file.js';
+import { checkDown, checkUp, settled } from '../core/lint/file.js';
 import type { CheckedFile, FileInProject, Terms } from '../core/lint/file.js';
 import { afterScript, changeAlike } from '../core/lint/replay.js';
 import type { Rule } from '../core/lint/rule.js';
@@ -119,7 +119,7 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
       }
     }
     projects.set(index.id, steps);
-    return files;
+    return files.map(it => ({ ...it, file: settled(it.file, catalog) }));
 
     function take(key: string, step: Step): Step {
       steps.set(key, step);

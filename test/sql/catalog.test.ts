@@ -138,6 +138,19 @@ test('types, functions and settings', async () => {
   expect([catalog.complete, catalog.afterUnknown().complete, catalog.afterUnknown().table({ name: 't' })?.partial]).toEqual([true, false, false]);
 });
 
+test('indexes in full, and views that have not been filled', async () => {
+  const script = `
+    create table t (a text, "É" int); create unique index i on t (a text_pattern_ops desc, lower(a)) nulls not distinct where "É" > 0;
+    create materialized view m as select 1 with no data; create materialized view n as select 1; alter table t rename a to b`;
+  const catalog = await replay(script);
+  expect(catalog.index({ name: 'i' })).toMatchObject({
+    nullsNotDistinct: true, where: { text: '"É" > 0' },
+    keys: [{ column: 'b', operatorClass: { name: 'text_pattern_ops' }, descending: true, nullsFirst: true }, { expression: { text: 'lower(a)' }, descending: false }],
+  });
+  const populated = (it: Catalog) => ['m', 'n'].map(name => it.view({ name })?.populated);
+  expect([populated(catalog), populated(await replay('refresh materialized view m; refresh materialized view n with no data', catalog))]).toEqual([[false, true], [true, false]]);
+});
+
 test('the map keeps every version, whatever the hashes', () => {
   const keys = Array.from({ length: 3000 }, (_, i) => `public.t${i * 7919}`);
   const versions = [emptyMap<number>()];

@@ -49,7 +49,7 @@ export function checkUp(index: ProjectIndex, migration: Migration, source: Sourc
   const execution = index.tool.execution(script, migration, index.project);
   const suppressions = suppressionsOf(script);
   const { findings, statements, catalog: after, trace } = lint(script, isPast ? [] : terms.rules, { ...terms, execution, catalog, suppressions, ...(earlier && { earlier }) });
-  const found = findings.map(({ fixes, ...finding }): Problem => {
+  const found = findings.map(({ fixes, mendedBy: _, ...finding }): Problem => {
     const complete = completeFixes(fixes, finding.span, { index, source, script, statements });
     return { ...finding, path: source.path, ...(complete.length > 0 && { fixes: complete }) };
   });
@@ -58,6 +58,14 @@ export function checkUp(index: ProjectIndex, migration: Migration, source: Sourc
     .flatMap(({ check, span, message }) => problemOf(check, source.path, span, message, suppressions, terms));
   const ignores = isPast ? [] : [...unusedProblems(index, source.path, suppressions, terms), ...unexplainedProblems(source.path, suppressions, terms)];
   return { source, script, problems: [...found, ...told, ...ignores], findings, statements, suppressions, after, trace };
+}
+
+/** Without what the migrations behind it put right. */
+export function settled(file: CheckedFile, latest: Catalog): CheckedFile {
+  const mended = file.findings.filter(it => it.mendedBy?.(latest));
+  if (mended.length === 0) return file;
+  const isMended = (problem: Problem) => mended.some(it => it.rule === problem.rule && it.span.start === problem.span.start && it.message === problem.message);
+  return { ...file, findings: file.findings.filter(it => !mended.includes(it)), problems: file.problems.filter(it => !isMended(it)) };
 }
 
 /** What takes a migration back is read, and not judged for risk. */

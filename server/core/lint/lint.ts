@@ -11,7 +11,7 @@ import { shift } from '../text/span.js';
 import type { Execution } from '../tools/tool.js';
 import { emptied } from './emptied.js';
 import { newRelations } from './new-relations.js';
-import type { Context, Documented, Rule, StatementFix, TransactionBy } from './rule.js';
+import type { Context, Documented, Finding, Rule, StatementFix, TransactionBy } from './rule.js';
 import { afterPiece } from './replay.js';
 import { sessionOf } from './session.js';
 import type { Suppressions } from './suppressions.js';
@@ -55,6 +55,7 @@ export interface ScriptFinding {
   readonly message: string;
   /** Edits count in the script. */
   readonly fixes: readonly StatementFix[];
+  readonly mendedBy?: Finding['mendedBy'];
 }
 
 export interface LintedStatement {
@@ -115,7 +116,8 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     session = session.after(statement, context.text);
   }
 
-  return { findings: findings.sort((a, b) => a.span.start - b.span.start), statements, catalog, trace };
+  const open = findings.filter(it => !it.mendedBy?.(catalog)).sort((a, b) => a.span.start - b.span.start);
+  return { findings: open, statements, catalog, trace };
 
   function contextOf(i: number, span: Span, effects: Effects): Context {
     const before = catalog;
@@ -123,6 +125,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       postgres,
       transaction: session.transactionBy !== undefined,
       transactionBy: session.transactionBy,
+      oneByOne: execution.sends === 'statement',
       lockTimeout: session.lockTimeout,
       catalog: before,
       effects,
@@ -160,6 +163,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
         severity: severityOf({ id: rule.id, severity: finding.severity ?? rule.severity }, severities) as Severity,
         span: at,
         message: finding.message,
+        ...(finding.mendedBy && { mendedBy: finding.mendedBy }),
         fixes: (finding.fixes ?? []).map(fix => ({ ...fix, edits: fix.edits.map(it => ({ ...it, span: shift(it.span, span.start) })) })),
       });
     }

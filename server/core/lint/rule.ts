@@ -59,6 +59,8 @@ export interface Finding {
   /** Only where it differs from the rule's. */
   readonly severity?: Severity;
   readonly fixes?: readonly StatementFix[];
+  /** What comes later has put it right: asked of the schema at the end of the migration, and of all of them. Names in it are full. */
+  readonly mendedBy?: (later: Catalog) => boolean;
 }
 
 /** A fix inside the statement's own text, or just before it. */
@@ -80,6 +82,8 @@ export interface Context {
   readonly transaction: boolean;
   /** Why: for the message. */
   readonly transactionBy: TransactionBy | undefined;
+  /** The tool sends each statement by itself: one that must be outside a transaction may have others beside it. */
+  readonly oneByOne: boolean;
   /** Waiting for a lock ends after a while: the script has set `lock_timeout`, or the project file says that somebody does. */
   readonly lockTimeout: boolean;
   /** Before this statement. */

@@ -1,5 +1,7 @@
 import type { Name } from '../sql/identifier.js';
-import type { Bounds, Constraint, CreateFunction, Expression, PartitionKey, Persistence, ReferentialAction, ReplicaIdentity, TypeName } from '../sql/statement.js';
+import type {
+  Bounds, Constraint, CreateFunction, Expression, IndexKey, PartitionKey, Persistence, ReferentialAction, ReplicaIdentity, TypeName,
+} from '../sql/statement.js';
 
 /** With its schema; temporary relations live in `pg_temp`. */
 export type FullName = Required<Name>;
@@ -74,6 +76,9 @@ export interface Index {
   /** `undefined` where the key is an expression. */
   readonly columns: readonly (string | undefined)[];
   readonly include: readonly string[];
+  /** What `columns` says, in full; absent where a constraint made it, of columns alone. */
+  readonly keys?: readonly IndexKey[];
+  readonly nullsNotDistinct?: boolean;
   /** What a name that Postgres makes for it calls its keys: a column, the function of an expression, or `expr`. */
   readonly keyNames: readonly string[];
   /** Columns that its expressions and its condition read. */
@@ -98,6 +103,8 @@ export interface View {
   readonly indexes: readonly Index[];
   /** Its query has no condition: to refresh it is to read everything. */
   readonly readsAll: boolean;
+  /** Of a materialized view: its query has run, and it can be read. */
+  readonly populated: boolean;
   readonly created: number;
 }
 

@@ -4,7 +4,7 @@ import { createTable, createTableAs } from './create-table.js';
 import { drop } from './drop.js';
 import { createIndex } from './indexes.js';
 import {
-  alterDomain, alterEnum, alterSequence, createDomain, createFunction, createPolicy, createRule, createSequence, createStatistics, createTrigger, createType, createView, publication,
+  alterDomain, alterEnum, alterSequence, createDomain, createFunction, createPolicy, createRule, createSequence, createStatistics, createTrigger, createType, createView, publication, refresh,
 } from './objects.js';
 import { rename, setSchema } from './rename.js';
 import { runs, setVariable, transaction } from './session.js';
@@ -18,6 +18,7 @@ export function after(state: State, statement: Statement): State {
     case 'alter-table': return alterTable(state, statement);
     case 'create-index': return createIndex(state, statement);
     case 'create-view': return createView(state, statement);
+    case 'refresh-materialized-view': return refresh(state, statement);
     case 'create-sequence': return createSequence(state, statement);
     case 'alter-sequence': return alterSequence(state, statement);
     case 'create-type': return createType(state, statement);

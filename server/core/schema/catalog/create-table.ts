@@ -51,7 +51,7 @@ export function createTableAs(before: State, statement: CreateTableAs): State {
   if (statement.of === 'materialized-view') {
     const reads = statement.reads.map(it => resolve(before, it).name);
     const readsAll = statement.readsAll !== false;
-    return withRelation(state, { kind: 'materialized-view', name, reads, indexes: [], readsAll, created: before.created, ...(columns && { columns }), ...(statement.columnsRead && { columnsRead: statement.columnsRead }) });
+    return withRelation(state, { kind: 'materialized-view', name, reads, indexes: [], readsAll, populated: statement.withData, created: before.created, ...(columns && { columns }), ...(statement.columnsRead && { columnsRead: statement.columnsRead }) });
   }
   return withRelation(state, {
     ...emptyTable(name, before.created),

@@ -14,6 +14,7 @@ export function createIndex(before: State, statement: CreateIndex): State {
   const reads = [...(statement.keys ?? []).flatMap(it => it.expression?.columns ?? []), ...(statement.where?.columns ?? [])];
   const shape: Shape = {
     unique: statement.unique, method: statement.method, columns: statement.columns, include: statement.include, keyNames: (statement.keys ?? []).map(it => it.column ?? it.label ?? 'expr'), reads, only: false,
+    ...(statement.keys && { keys: statement.keys }), ...(statement.nullsNotDistinct && { nullsNotDistinct: true }),
     ...(statement.where && { where: statement.where }),
   };
   const partitioned = tableOf(known.state, known.name)?.partitioned === true;

@@ -1,5 +1,5 @@
 import type {
-  AlterDomain, AlterEnum, AlterSequence, CreateDomain, CreateFunction, CreatePolicy, CreateRule, CreateSequence, CreateStatistics, CreateTrigger, CreateType, CreateView, Publication,
+  AlterDomain, AlterEnum, AlterSequence, CreateDomain, CreateFunction, CreatePolicy, CreateRule, CreateSequence, CreateStatistics, CreateTrigger, CreateType, CreateView, Publication, Refresh,
 } from '../../sql/statement.js';
 import { mentionedTable, newName } from './create-table.js';
 import { freeRelationName } from './generated-names.js';
@@ -9,8 +9,13 @@ import { changeTable, keyOfFull, sameName, withRelation, type State } from './st
 export function createView(state: State, { view, reads, columns, columnsRead, temporary }: CreateView): State {
   const name = newName(state, view, temporary);
   return withRelation({ ...state, created: state.created + 1 }, {
-    kind: 'view', name, reads: reads.map(it => resolve(state, it).name), indexes: [], readsAll: false, created: state.created, ...(columns && { columns }), ...(columnsRead && { columnsRead }),
+    kind: 'view', name, reads: reads.map(it => resolve(state, it).name), indexes: [], readsAll: false, populated: true, created: state.created, ...(columns && { columns }), ...(columnsRead && { columnsRead }),
   });
+}
+
+export function refresh(state: State, { view, withData }: Refresh): State {
+  const { relation } = resolve(state, view);
+  return relation?.kind !== 'materialized-view' || relation.populated === withData ? state : withRelation(state, { ...relation, populated: withData });
 }
 
 export function createSequence(state: State, { sequence, temporary, ifNotExists, ownedBy, ownedColumn }: CreateSequence): State {

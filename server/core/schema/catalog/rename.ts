@@ -164,6 +164,7 @@ function renameColumn(before: State, { name, from, to }: Rename): State {
       })),
       indexes: it.indexes.map(index => ({
         ...index, columns: index.columns.map(key => key && swap(key)), include: index.include.map(swap), reads: index.reads.map(swap),
+        ...(index.keys && { keys: index.keys.map(key => (key.column === from ? { ...key, column: to } : key)) }),
       })),
       policies: it.policies.map(policy => ({ ...policy, columns: policy.columns.map(swap) })),
       ...(it.partitionKey && { partitionKey: { ...it.partitionKey, columns: it.partitionKey.columns.map(key => key && swap(key)) } }),
