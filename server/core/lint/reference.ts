@@ -1,3 +1,5 @@
+import { leftOut } from './left-out.js';
+import type { LeftOut } from './left-out.js';
 import type { Documented, Example, Rule } from './rule.js';
 
 type Page = Documented & Partial<Pick<Rule, 'examples'>>;
@@ -5,7 +7,12 @@ type Page = Documented & Partial<Pick<Rule, 'examples'>>;
 /** The reference page of every rule and check, made of nothing but themselves. */
 export function ruleReference(pages: readonly Page[]): string {
   const contents = pages.map(it => `- [${it.id}](#${it.id}): ${it.summary}`).join('\n');
-  return `# Rules\n\n<!-- Written by \`npm run update\`. Edit the rules. -->\n\n${contents}\n\n${pages.map(ruleSection).join('\n')}`;
+  return `# Rules\n\n<!-- Written by \`npm run update\`. Edit the rules. -->\n\n${contents}\n- [What other linters check and this one does not](#left-out)\n\n${pages.map(ruleSection).join('\n')}\n${leftOutSection(leftOut)}`;
+}
+
+function leftOutSection(entries: readonly LeftOut[]): string {
+  const rows = entries.map(({ names, reason }) => `${names.map(it => `- ${it}`).join('\n')}\n\n${reason}`);
+  return `## Left out\n\nWhat other linters check and this one does not, and why.\n\n${rows.join('\n\n')}\n`;
 }
 
 /** Also what the command line prints for `explain <rule>`. */
