@@ -2,6 +2,7 @@ import type { Migration, Source } from '../core/migrations/migration.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Applied, Row } from '../core/migrations/status.js';
 import { tokens } from '../core/sql/lexer.js';
+import type { Project, Tool } from '../core/tools/tool.js';
 import type { Git } from './ports.js';
 
 export interface AppliedText {
@@ -14,10 +15,18 @@ export async function findAppliedText(
   { tool, project }: ProjectIndex, migration: Migration, applied: Applied, git: Git,
 ): Promise<AppliedText | undefined> {
   if (!migration.up || !tool.checksum || applied.checksum === undefined) return undefined;
-  for await (const { source, commit } of git.versions(migration.up.path)) {
-    if (tool.checksum(source, { ...migration, up: source }, project) === applied.checksum) return { source, commit };
+  for await (const { source: file, commit } of git.versions(migration.up.path)) {
+    const source = partIn(file, migration, tool, project);
+    if (source && tool.checksum(source, { ...migration, up: source }, project) === applied.checksum) return { source, commit };
   }
   return undefined;
+}
+
+/** The migration's own part, in a file of several. */
+function partIn(file: Source, { id }: Migration, tool: Tool, project: Project): Source | undefined {
+  if (!tool.contents) return file;
+  const found = tool.contents(file, project).find(it => it.id === id);
+  return found && { ...file, within: found.up };
 }
 
 /** What differs between a file and what was applied of it. */

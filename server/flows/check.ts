@@ -3,6 +3,7 @@ import type { CheckedFile, FileInProject, Terms } from '../core/lint/file.js';
 import { afterScript, changeAlike } from '../core/lint/replay.js';
 import type { Rule } from '../core/lint/rule.js';
 import { rules as allRules } from '../core/lint/rules.js';
+import { keyOf, pathOf } from '../core/migrations/migration.js';
 import type { Migration, Source } from '../core/migrations/migration.js';
 import type { Problem } from '../core/migrations/problem.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
@@ -13,6 +14,7 @@ import type { RelationEffect } from '../core/sql/effects.js';
 import type { MaskStyle } from '../core/sql/mask.js';
 import type { Script } from '../core/sql/script.js';
 import type { Span } from '../core/text/span.js';
+import type { Fragment, Translation } from '../core/tools/tool.js';
 import type { Scripts } from './script.js';
 
 export interface Checker {
@@ -84,7 +86,7 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
 
   async function file(index: ProjectIndex, path: string, options: CheckOptions = {}, at = 0): Promise<FileInProject | undefined> {
     const parts = await filesOf(index, { ...options, only: [path] });
-    const found = parts.find(it => at < it.file.source.text.length) ?? parts.at(-1);
+    const found = parts.find(({ source: { text, within } }) => at < (within?.end ?? text.length)) ?? parts.at(-1);
     const { postgres } = givenBy(index, options, rules).terms;
     return found && { ...found.file, migration: found.migration, catalog: found.start, postgres };
   }
@@ -105,63 +107,114 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
     const files: Found[] = [];
     const empty = emptyFor(index);
     let catalog = empty;
+    let told: unknown;
 
     for (let from = 0; from < index.migrations.length; from += AT_ONCE) {
       const some = index.migrations.slice(from, from + AT_ONCE);
-      const sides = some.flatMap(({ up, down }) => [...(up ? [{ key: up.path, text: up.text }] : []), ...(down ? [{ key: keyOfDown(down), text: down.text }] : [])]);
-      const unread = sides.filter(({ key, text }) => known.get(key)?.script.text !== text);
-      const fresh = unread.length === 0 ? NOTHING : new Map(await Promise.all(unread.map(async ({ key, text }) => [key, await scripts.read(text, masks)] as const)));
-      const scriptOf = (key: string) => fresh.get(key) ?? known.get(key)!.script;
+      const sides = some.flatMap(sidesOf);
+      await Promise.all(sides.map(async it => { it.script ??= await read(it); }));
+      let at = 0;
       for (const [i, migration] of some.entries()) {
-        const { up, down } = migration;
-        if (up) catalog = take(up.path, stepUp(migration, up, scriptOf(up.path), catalog, from + i)).after;
-        if (down) take(keyOfDown(down), stepDown(migration, down, scriptOf(keyOfDown(down)), catalog));
+        if (migration.up) catalog = take(stepUp(migration, sides[at++]!, catalog, from + i)).after;
+        if (migration.down) take(stepDown(migration, sides[at++]!, catalog));
       }
     }
     projects.set(index.id, steps);
     return files.map(it => ({ ...it, file: settled(it.file, catalog) }));
 
-    function take(key: string, step: Step): Step {
-      steps.set(key, step);
-      if (step.file && given.wants(step.path)) files.push({ ...step, file: step.file });
+    function sidesOf(migration: Migration): readonly Side[] {
+      // A path alone will do where it stands for one migration, and is at hand.
+      const own = index.tool.contents ? keyOf(migration) : pathOf(migration);
+      const keys = { up: own, down: `${own}\0down` };
+      const before = told;
+      const translation = translationOf(migration, known.get(migration.up ? keys.up : keys.down));
+      return (['up', 'down'] as const).flatMap((direction): readonly Side[] => {
+        const source = migration[direction];
+        if (!source) return [];
+        const key = keys[direction];
+        const was = known.get(key);
+        const fragments = translation?.[direction];
+        const same = was && isSameText(was.source, source) && was.translated?.translation === translation;
+        return [{ key, source, translated: translation && { told: before, translation, fragments: fragments! }, script: same ? was.script : undefined }];
+      });
+    }
+
+    function translationOf(migration: Migration, was: Step | undefined): Translation | undefined {
+      if (!index.tool.translate) return undefined;
+      const { migration: old, translated } = was ?? {};
+      const same = translated !== undefined && translated.told === told && old?.up === migration.up && old?.down === migration.down;
+      const translation = same ? translated.translation : index.tool.translate(migration, told, index.project);
+      told = translation.known;
+      return translation;
+    }
+
+    function read({ source, translated }: Side): Promise<Script> {
+      return translated
+        ? scripts.translated(source.text, translated.fragments, translated.translation.comments)
+        : scripts.read(source.text, { masks, within: source.within });
+    }
+
+    function take(step: Step): Step {
+      steps.set(step.key, step);
+      if (step.file && given.wants(step.source.path)) files.push({ ...step, file: step.file });
       return step;
     }
 
-    function keyOf({ options: own }: Migration, isPast: boolean): string {
+    function termsOf({ options: own }: Migration, isPast: boolean): string {
       return `${given.key}${isPast}${own ? JSON.stringify(own) : ''}`;
     }
 
-    function stepUp(migration: Migration, source: Source, script: Script, before: Catalog, position: number): Step {
-      const was = known.get(source.path);
-      const unchanged = was?.script === script && was.before === before;
+    function stepUp(migration: Migration, { key, source, script, translated }: Side, before: Catalog, position: number): Step {
+      const was = known.get(key);
+      const unchanged = was?.script === script && was?.before === before;
       const isPast = position < index.baselined || (options.applied?.has(migration.id) ?? false);
-      const key = keyOf(migration, isPast);
-      if (unchanged && (!given.wants(source.path) || (was.file && was.key === key))) return was;
+      const terms = termsOf(migration, isPast);
+      const wanted = given.wants(source.path);
+      if (was && unchanged && (!wanted || (was.file && was.terms === terms))) return renewed(was, migration, source, translated);
 
       const start = was?.before === before ? was.start : startOf(migration, before, empty);
       // A trace holds for its version of Postgres, and only while the schema before is the same.
-      const earlier = was?.start === start && was.key === key ? was.file?.trace : undefined;
-      const checked = given.wants(source.path) ? checkUp(index, migration, source, script, start, isPast, given.terms, earlier) : undefined;
-      const same = unchanged || (was?.before === before && changeAlike(was.script, script));
-      const after = same ? was.after : migration.kind === 'baseline' && position > 0 ? before : checked?.after ?? afterScript(script, start);
-      return { path: source.path, migration, key, script, before, start, after, file: checked };
+      const earlier = was?.start === start && was.terms === terms ? was.file?.trace : undefined;
+      const checked = wanted ? checkUp(index, migration, source, script!, start, isPast, given.terms, earlier) : undefined;
+      const alike = unchanged || (was?.before === before && changeAlike(was.script, script!));
+      const after = alike && was ? was.after : migration.kind === 'baseline' && position > 0 ? before : checked?.after ?? afterScript(script!, start);
+      return { key, migration, source, translated, terms, script: script!, before, start, after, file: checked };
     }
 
-    function stepDown(migration: Migration, source: Source, script: Script, before: Catalog): Step {
-      const was = known.get(keyOfDown(source));
-      if (was?.script === script && was.before === before && (!given.wants(source.path) || (was.file && was.key === keyOf(migration, false)))) return was;
-      const checked = given.wants(source.path) ? checkDown(index, migration, source, script, before, given.terms) : undefined;
-      return { path: source.path, migration, key: keyOf(migration, false), script, before, start: before, after: before, file: checked };
+    function stepDown(migration: Migration, { key, source, script, translated }: Side, before: Catalog): Step {
+      const was = known.get(key);
+      const wanted = given.wants(source.path);
+      const terms = termsOf(migration, false);
+      if (was?.script === script && was?.before === before && (!wanted || (was.file && was.terms === terms))) return renewed(was, migration, source, translated);
+      const checked = wanted ? checkDown(index, migration, source, script!, before, given.terms) : undefined;
+      return { key, migration, source, translated, terms, script: script!, before, start: before, after: before, file: checked };
     }
   }
 }
 
+/** One way of a migration, before it is checked. */
+interface Side {
+  readonly key: string;
+  readonly source: Source;
+  readonly translated: Translated | undefined;
+  script: Script | undefined;
+}
+
+interface Translated {
+  /** What was known before the migration. */
+  readonly told: unknown;
+  readonly translation: Translation;
+  readonly fragments: readonly Fragment[];
+}
+
 /** One file at its place in the order. */
 interface Step {
-  readonly path: string;
-  readonly migration: Migration;
-  /** What it was checked by. */
   readonly key: string;
+  readonly migration: Migration;
+  readonly source: Source;
+  readonly translated: Translated | undefined;
+  /** What it was checked by. */
+  readonly terms: string;
   readonly script: Script;
   /** What the step before has left behind, and what this one begins with: a session of its own. */
   readonly before: Catalog;
@@ -173,14 +226,17 @@ interface Step {
 
 type Found = Step & { readonly file: CheckedFile };
 
-/** By path; what takes back may be in the file that it takes back, and has a key of its own. */
+/** By the migration's key and its way. */
 type Memory = ReadonlyMap<string, Step>;
 
-function keyOfDown({ path }: Source): string {
-  return `${path}\0down`;
+/** The step of an earlier check, for what stands in its place now. */
+function renewed(was: Step, migration: Migration, source: Source, translated: Translated | undefined): Step {
+  return was.migration === migration && was.source === source && was.translated?.translation === translated?.translation ? was : { ...was, migration, source, translated };
 }
 
-const NOTHING: ReadonlyMap<string, Script> = new Map();
+function isSameText(a: Source, b: Source): boolean {
+  return a === b || (a.text === b.text && a.within?.start === b.within?.start && a.within?.end === b.within?.end);
+}
 
 /** A baseline is for an empty database, and stands for all that came before it. */
 function startOf({ kind }: Migration, before: Catalog, empty: Catalog): Catalog {

@@ -1,4 +1,4 @@
-import type { Migration } from '../core/migrations/migration.js';
+import type { Migration, Source } from '../core/migrations/migration.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Row } from '../core/migrations/status.js';
 import { spoken, stronger } from '../core/sql/locks.js';
@@ -6,8 +6,10 @@ import type { RelationEffect } from '../core/sql/effects.js';
 import type { Script } from '../core/sql/script.js';
 import { display } from '../core/sql/identifier.js';
 import type { Execution } from '../core/tools/tool.js';
+import { contains } from '../core/text/span.js';
 import type { Span } from '../core/text/span.js';
 import { checker } from './check.js';
+import type { StatementEffects } from './check.js';
 import { projectOn } from './history.js';
 import { stopsOfCompanions, stopsOfHistory, stopsOfScript, stopsOfSet } from './plan/stops.js';
 import type { Scripts } from './script.js';
@@ -60,7 +62,7 @@ export async function planOf(index: ProjectIndex, status: StatusReport, { to, sc
   for (const migration of migrations) {
     const { step, problem } = await stepOf(index, status, migration, scripts);
     const text = migration.up?.text ?? '';
-    const statements = effects.filter(it => it.path === migration.up?.path).map(({ span, relations }) => ({ span, relations, text: text.slice(span.start, span.end) }));
+    const statements = effects.filter(it => isIn(migration.up, it)).map(({ span, relations }) => ({ span, relations, text: text.slice(span.start, span.end) }));
     const planned = { ...step, statements, ...heaviestOf(statements.flatMap(it => it.relations)) };
     steps.push(planned);
     stops.push(...problem, ...stopsOfScript(index, planned));
@@ -88,8 +90,14 @@ async function stepOf({ tool, project }: ProjectIndex, { info }: StatusReport, m
   const source = migration.up;
   const expanded = source && tool.expand ? tool.expand(source.text, migration, on) : { text: source?.text ?? '' };
   const problem = 'problem' in expanded ? [`${source!.path}: ${expanded.problem}`] : [];
-  const sent = await scripts.read('problem' in expanded ? source!.text : expanded.text);
+  const sent = tool.run.by === 'tool'
+    ? { text: source?.text ?? '', pieces: [], comments: [] }
+    : await scripts.read('problem' in expanded ? source!.text : expanded.text, { within: source?.within });
   return { step: { migration, sent, execution: tool.execution(sent, migration, on) }, problem };
+}
+
+function isIn(source: Source | undefined, { path, span }: StatementEffects): boolean {
+  return path === source?.path && (!source.within || contains(source.within, span.start));
 }
 
 /** The strongest lock; of equals, the one that takes longest. */

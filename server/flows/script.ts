@@ -1,22 +1,49 @@
 import { masked, placeholders, standIns, unmasked, type MaskStyle, type StandIn } from '../core/sql/mask.js';
 import { resync } from '../core/sql/resync.js';
+import { placeIn } from '../core/sql/script.js';
 import type { Piece, Script } from '../core/sql/script.js';
 import { split, type Cutting } from '../core/sql/split.js';
 import { shift, type Span } from '../core/text/span.js';
+import type { Fragment } from '../core/tools/tool.js';
 import type { Parsed, Parser } from './ports.js';
 
 /** Reads scripts; what was parsed once is remembered by its text, so that an edit costs one statement. */
 export interface Scripts {
-  /** `masks`: the placeholders that the tool fills in before it runs the text. */
-  read(text: string, masks?: readonly MaskStyle[]): Promise<Script>;
+  read(text: string, options?: ReadOptions): Promise<Script>;
+  /** What a text in another language sends. */
+  translated(text: string, fragments: readonly Fragment[], comments: readonly Span[]): Promise<Script>;
+}
+
+export interface ReadOptions {
+  /** The placeholders that the tool fills in before it runs the text. */
+  readonly masks?: readonly MaskStyle[];
+  /** Only this part of the text; all spans count in the whole. */
+  readonly within?: Span | undefined;
 }
 
 export function scripts(parser: Parser): Scripts {
   /** One for each choice of masks. */
   const memories = new Map<string, Memory>();
-  return { read };
+  return { read, translated };
 
-  async function read(text: string, masks: readonly MaskStyle[] = []): Promise<Script> {
+  async function read(text: string, { masks = [], within }: ReadOptions = {}): Promise<Script> {
+    if (!within) return { text, ...(await cut(text, masks)) };
+    const { pieces, comments } = await cut(text.slice(within.start, within.end), masks);
+    return { text, within, pieces: pieces.map(it => shifted(it, within.start)), comments: comments.map(it => shift(it, within.start)) };
+  }
+
+  async function translated(text: string, fragments: readonly Fragment[], comments: readonly Span[]): Promise<Script> {
+    // One request for the statements of all, so that each finds its own remembered.
+    await parseTexts(fragments.flatMap(({ sql }) => split(sql).pieces.flatMap(it => parsable(it, sql) ?? [])), NO_MASKS, text.length);
+    const parts = await Promise.all(fragments.map(async it => partOf(it, await cut(it.sql, NO_MASKS))));
+    return {
+      text,
+      pieces: parts.flatMap(it => it.pieces),
+      comments: [...comments, ...parts.flatMap(it => it.comments)].sort((a, b) => a.start - b.start),
+    };
+  }
+
+  async function cut(text: string, masks: readonly MaskStyle[]): Promise<Pick<Script, 'pieces' | 'comments'>> {
     let { pieces: ahead, comments } = split(text);
     const pieces: Piece[] = [];
     let read = 0;
@@ -42,20 +69,23 @@ export function scripts(parser: Parser): Scripts {
         else pieces.push(piece);
       }
     }
-    return { text, pieces, comments };
+    return { pieces, comments };
   }
 
   /** What the parser says of each; it is asked, in one request, for those that it has not seen. */
   async function parseAll(cuttings: readonly Cutting[], text: string, masks: readonly MaskStyle[]): Promise<readonly (Parsed | undefined)[]> {
+    return parseTexts(cuttings.map(it => parsable(it, text)), masks, text.length);
+  }
+
+  async function parseTexts(texts: readonly (string | undefined)[], masks: readonly MaskStyle[], whole: number): Promise<readonly (Parsed | undefined)[]> {
     const memory = memories.get(masks.join()) ?? remembered();
     memories.set(masks.join(), memory);
-    const texts = cuttings.map(it => (it.kind === 'statement' && !isOpaque(it) ? statementText(text, it.span) : undefined));
-    const seen = texts.map(it => (it === undefined ? undefined : memory.get(it, text.length)));
+    const seen = texts.map(it => (it === undefined ? undefined : memory.get(it, whole)));
     const unseen = [...new Set(texts.filter((it, i) => it !== undefined && !seen[i]) as string[])];
     if (unseen.length === 0) return seen;
 
     const answers = masks.length === 0 ? await parser.parse(unseen) : await parseTemplates(unseen, masks);
-    unseen.forEach((it, i) => memory.set(it, answers[i]!, text.length));
+    unseen.forEach((it, i) => memory.set(it, answers[i]!, whole));
     const fresh = new Map(unseen.map((it, i) => [it, answers[i]!]));
     return seen.map((it, i) => it ?? fresh.get(texts[i] ?? ''));
   }
@@ -87,6 +117,50 @@ function pieceOf({ kind, span }: Cutting, parsed: Parsed | undefined, text: stri
   if (kind !== 'statement') return { kind, span };
   if (!parsed) return { kind: 'opaque', span, keyword: /^[a-z]*/i.exec(text.slice(span.start, span.start + 32))![0].toLowerCase() };
   return parsed.kind === 'statement' ? { kind: 'statement', span, statement: parsed.statement } : { ...parsed, span, at: shift(parsed.at, span.start) };
+}
+
+/** `undefined` for what is no statement, or too large. */
+function parsable(cutting: Cutting, text: string): string | undefined {
+  return cutting.kind === 'statement' && !isOpaque(cutting) ? statementText(text, cutting.span) : undefined;
+}
+
+const NO_MASKS: readonly MaskStyle[] = [];
+
+function shifted(piece: Piece, by: number): Piece {
+  const span = shift(piece.span, by);
+  return piece.kind === 'error' ? { ...piece, span, at: shift(piece.at, by) } : { ...piece, span };
+}
+
+/** A fragment's statements at their places in the file. */
+function partOf({ sql, span, offsets, unknown, unjudged, safeForms }: Fragment, { pieces, comments }: Pick<Script, 'pieces' | 'comments'>): Pick<Script, 'pieces' | 'comments'> {
+  if (unknown) return { pieces: [{ kind: 'opaque', span, keyword: '' }], comments: [] };
+  return {
+    pieces: pieces.map((piece): Piece => {
+      const at = offsets ? placeIn(offsets, piece.span) : span;
+      switch (piece.kind) {
+        case 'statement': {
+          const { start, end } = piece.span;
+          return {
+            ...piece, span: at,
+            sent: {
+              text: sql.slice(start, end),
+              ...(offsets && { offsets: offsets.slice(start, end + 1) }),
+              ...(safeForms && { safeForms }),
+              ...(unjudged && { unjudged }),
+            },
+          };
+        }
+        case 'error':
+          // What we wrote ourselves is no mistake of the author's.
+          return offsets ? { ...piece, span: at, at: placeIn(offsets, piece.at) } : { kind: 'opaque', span, keyword: '' };
+        case 'psql':
+        case 'copy-data':
+        case 'opaque':
+          return { ...piece, span: at };
+      }
+    }),
+    comments: offsets ? comments.map(it => placeIn(offsets, it)) : [],
+  };
 }
 
 /** In UTF-16 code units; beyond it a statement is data, and its tree would take hundreds of megabytes. */

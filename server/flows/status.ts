@@ -1,4 +1,4 @@
-import { pathOf } from '../core/migrations/migration.js';
+import { partOf, pathOf } from '../core/migrations/migration.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Applied, Row } from '../core/migrations/status.js';
 import { differenceOf, findAppliedText } from './applied-text.js';
@@ -45,7 +45,7 @@ async function difference({ migration, applied, difference }: Row, index: Projec
   if (difference !== undefined && difference !== 'unknown') return difference;
   if (!git || !migration?.up || !applied) return 'unknown';
   const was = await findAppliedText(index, migration, applied, git);
-  return was ? differenceOf(was.source.text, migration.up.text) : 'unknown';
+  return was ? differenceOf(partOf(was.source), partOf(migration.up)) : 'unknown';
 }
 
 async function withBranches(row: Row, { project }: ProjectIndex, git: Git): Promise<Row> {

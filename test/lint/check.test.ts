@@ -126,7 +126,7 @@ describe('an edit costs what it changes', () => {
   async function editing() {
     const reads: string[] = [];
     const real = scripts(parser);
-    const counting: Scripts = { read: (text, masks) => { reads.push(text); return real.read(text, masks); } };
+    const counting: Scripts = { ...real, read: (text, options) => { reads.push(text); return real.read(text, options); } };
     const { check } = checker(counting);
     const root = await flyway({ ...texts, V151__last: 'alter table t0 alter a type varchar(20);' });
     const workspace = { projects: [root], settings: root.settings, problems: [] };

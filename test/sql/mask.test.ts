@@ -56,6 +56,6 @@ test.each([
   ['create tabel ${a}_b (x int)', 'error: syntax error at or near "tabel" @ tabel'],
   ['select 1 from a b ${c} d e', 'error: syntax error at or near "${c}" @ ${c}'],
 ])('%s', async (text, expected) => {
-  const { pieces } = await scripts(parser).read(text, ALL);
+  const { pieces } = await scripts(parser).read(text, { masks: ALL });
   expect(pieces.map(it => (it.kind === 'error' ? `error: ${it.message} @ ${text.slice(it.at.start, it.at.end)}` : it.kind)).join(' ')).toBe(expected);
 });

@@ -44,10 +44,13 @@ export function actionsAt(request: ActionRequest): readonly Action[] {
 
   const inFile: InFile = { ...request, file };
   const findings = file.findings.filter(it => overlap(it.span, span));
+  const comments = findings.flatMap(finding => ignored(finding, inFile));
+  // What moves statements between files knows how to write SQL, one migration to a file.
+  if (request.index.tool.translate || request.index.tool.contents) return [...fixes, ...comments];
   return [
     ...fixes,
     ...findings.flatMap(finding => acrossFiles(finding, inFile)),
-    ...findings.flatMap(finding => ignored(finding, inFile)),
+    ...comments,
     ...missingDown(inFile),
     ...split(inFile),
     ...pair(inFile),
@@ -58,7 +61,7 @@ type InFile = ActionRequest & { readonly file: FileInProject };
 
 /** Whether `actionsAt` wants to know what would take the migration back. */
 export function wantsDown({ index, file: { migration, source, script }, now }: Pick<InFile, 'index' | 'file' | 'now'>): boolean {
-  if (script.pieces.length > MOST_TO_UNDO || migration.up !== source) return false;
+  if (script.pieces.length > MOST_TO_UNDO || migration.up !== source || index.tool.translate || index.tool.contents) return false;
   return migration.down === undefined ? downPath(index, migration, now) !== undefined : isOneFile(migration) && isWithoutStatements(migration.down.text);
 }
 
@@ -113,7 +116,7 @@ function followed({ title, safety, edits, followUp }: StatementFix, { index, fil
 }
 
 /** A comment above the statement, where a line begins with it. */
-function ignored({ rule, span }: ScriptFinding, { file: { script, source }, problems }: InFile): readonly Action[] {
+function ignored({ rule, span }: ScriptFinding, { index: { tool }, file: { script, source }, problems }: InFile): readonly Action[] {
   const { text } = source;
   const start = script.pieces.find(it => contains(it.span, span.start))?.span.start;
   if (start === undefined) return [];
@@ -121,7 +124,8 @@ function ignored({ rule, span }: ScriptFinding, { file: { script, source }, prob
   const indent = text.slice(lineStart, start);
   if (indent.trim() !== '') return [];
   const problem = problems.find(it => it.rule === rule && it.span.start === span.start);
-  const edit: FileEdit = { kind: 'edit', path: source.path, span: { start, end: start }, text: `-- migration-lens-ignore ${rule}\n${indent}` };
+  const words = `migration-lens-ignore ${rule}`;
+  const edit: FileEdit = { kind: 'edit', path: source.path, span: { start, end: start }, text: `${tool.comment?.(words) ?? `-- ${words}`}\n${indent}` };
   return [{ kind: 'quickfix', fix: { title: `Ignore ${rule} for this statement`, safety: 'review', edits: [edit] }, ...(problem && { problem }) }];
 }
 

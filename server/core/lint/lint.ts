@@ -4,10 +4,10 @@ import { effectsOf } from '../sql/effects.js';
 import type { Effects, RelationEffect } from '../sql/effects.js';
 import { keyOf } from '../sql/identifier.js';
 import { atLeast } from '../sql/locks.js';
-import type { Script } from '../sql/script.js';
+import { placeOf, textOf } from '../sql/script.js';
+import type { Piece, Script } from '../sql/script.js';
 import type { Statement, StatementKind } from '../sql/statement.js';
 import type { Span } from '../text/span.js';
-import { shift } from '../text/span.js';
 import type { Execution } from '../tools/tool.js';
 import { emptied } from './emptied.js';
 import { newRelations } from './new-relations.js';
@@ -102,8 +102,8 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     const before = catalog;
     const same = known?.statement === statement && known.before === before;
     const effects = same ? known.effects : effectsOf(statement, before, postgres);
-    const context = contextOf(statements.length, span, effects);
-    for (const rule of active.get(statement.kind) ?? []) runRule(rule, statement, span, context);
+    const context = contextOf(statements.length, textOf(piece, script), effects);
+    if (!piece.sent?.unjudged) for (const rule of active.get(statement.kind) ?? []) runRule(rule, piece, context);
 
     const isNew = effects.relations.map(it => context.isNew(it.relation));
     statements.push({ span, effects, transactionBy: session.transactionBy, isNew });
@@ -119,7 +119,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   const open = findings.filter(it => !it.mendedBy?.(catalog)).sort((a, b) => a.span.start - b.span.start);
   return { findings: open, statements, catalog, trace };
 
-  function contextOf(i: number, span: Span, effects: Effects): Context {
+  function contextOf(i: number, text: string, effects: Effects): Context {
     const before = catalog;
     return {
       postgres,
@@ -133,7 +133,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       held,
       wrote,
       typesSinceBegin,
-      text: script.text.slice(span.start, span.end),
+      text,
       statements: all,
       position: i,
       isNew: relation => relations.has(relation, before),
@@ -151,10 +151,10 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     }
   }
 
-  function runRule(rule: Rule, statement: Statement, span: Span, context: Context): void {
-    for (const finding of rule.check(statement, context)) {
-      const at = shift(finding.span, span.start);
-      if (suppressions.suppress(rule, at, span)) continue;
+  function runRule(rule: Rule, piece: StatementPiece, context: Context): void {
+    for (const finding of rule.check(piece.statement, context)) {
+      const at = placeOf(piece, finding.span);
+      if (suppressions.suppress(rule, at, piece.span)) continue;
       const key = `${rule.id} ${session.transaction}`;
       if (rule.oncePerTransaction && told.has(key)) continue;
       told.add(key);
@@ -164,10 +164,20 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
         span: at,
         message: finding.message,
         ...(finding.mendedBy && { mendedBy: finding.mendedBy }),
-        fixes: (finding.fixes ?? []).map(fix => ({ ...fix, edits: fix.edits.map(it => ({ ...it, span: shift(it.span, span.start) })) })),
+        fixes: fixesIn(piece, rule.id, finding.fixes ?? []),
       });
     }
   }
+}
+
+type StatementPiece = Extract<Piece, { readonly kind: 'statement' }>;
+
+/** Edits in the file. In another language the tool's own form takes the place of SQL, which only a string has room for. */
+function fixesIn(piece: StatementPiece, rule: string, fixes: readonly StatementFix[]): readonly StatementFix[] {
+  const own = piece.sent?.safeForms?.[rule];
+  if (own) return own;
+  const fitting = piece.sent ? fixes.filter(it => piece.sent?.offsets && !it.takesOutOfTransaction && !it.followUp && it.edits.every(({ text }) => !/['"\\\r\n]/.test(text))) : fixes;
+  return fitting.map(fix => ({ ...fix, edits: fix.edits.map(it => ({ ...it, span: placeOf(piece, it.span) })) }));
 }
 
 export function severityOf(rule: Pick<Documented, 'id' | 'severity'>, severities: Readonly<Record<string, Severity | 'off'>>): Severity | 'off' {

@@ -1,4 +1,4 @@
-import type { Project, Reading, Tool } from '../tools/tool.js';
+import type { Content, Project, Reading, Tool } from '../tools/tool.js';
 import { pathOf, type Migration, type Source } from './migration.js';
 import { sidesOf, type Sides } from './sections.js';
 
@@ -12,30 +12,38 @@ export interface Entry {
 export interface Set {
   /** In the tool's order. */
   readonly migrations: readonly Migration[];
-  /** Where the migration of a path stands. */
+  /** Where the migration of a path stands; of a file with several, the first of them. */
   readonly at: ReadonlyMap<string, number>;
   /** Migrations of one id, in the order of their paths: more than the tool can take. */
   readonly duplicates: readonly (readonly Migration[])[];
-  /** By path, of files with both ways: what they were cut from, and into what. */
-  readonly sides: ReadonlyMap<string, { readonly of: Source; readonly sides: Sides }>;
+  /** By path, of files whose text was looked into: what they were cut from, and into what. */
+  readonly cuts: ReadonlyMap<string, Cut>;
+}
+
+interface Cut {
+  readonly of: Source;
+  readonly sides: Sides;
+  readonly contents: readonly Named[];
 }
 
 /**
  * Pairs files into migrations and puts them in the tool's order. Of migrations with one id, each gets its own.
- * `before` is an earlier set of nearly the same files: what was in order is soon in order again.
+ * `before` is an earlier set of nearly the same files: what was in order is soon in order again, what was cut is not cut again.
  */
 export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string, Source>, tool: Tool, project: Project, before?: Set): Set {
   const groups = new Map<string, Named[]>();
   const sidecars = new Map<string, Readonly<Record<string, string>>>();
+  const cuts = new Map<string, Cut>();
   for (const { path, reading } of entries) {
     if (reading.kind === 'sidecar') sidecars.set(reading.of, tool.options?.(sources.get(path)!, project) ?? {});
     if (reading.kind !== 'migration') continue;
-    const group = groups.get(reading.id);
-    if (group) group.push({ path, reading });
-    else groups.set(reading.id, [{ path, reading }]);
+    for (const named of tool.contents ? cut(sources.get(path)!).contents : [{ path, reading }]) {
+      const group = groups.get(named.reading.id);
+      if (group) group.push(named);
+      else groups.set(named.reading.id, [named]);
+    }
   }
 
-  const sides = new Map<string, { readonly of: Source; readonly sides: Sides }>();
   const migrations: Migration[] = [];
   const duplicates: (readonly Migration[])[] = [];
   for (const [id, files] of groups) {
@@ -44,34 +52,42 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
     migrations.push(...made);
     if (made.length > 1) duplicates.push(made);
   }
-  const ordered = before ? asBefore(migrations, before) : migrations;
-  ordered.sort(tool.compare);
+  const ordered = tool.order ? tool.order(migrations, sources, project) : (before ? asBefore(migrations, before) : migrations).sort(tool.compare);
   const at = new Map<string, number>();
   ordered.forEach(({ up, down }, i) => {
-    if (up) at.set(up.path, i);
-    if (down) at.set(down.path, i);
+    for (const source of [up, down]) if (source && !at.has(source.path)) at.set(source.path, i);
   });
-  return { migrations: ordered, at, duplicates, sides };
+  return { migrations: ordered, at, duplicates, cuts };
 
   function migrationOf(id: string, files: readonly Named[]): Migration {
     const up = files.find(it => it.reading.direction !== 'down');
     const down = files.find(it => it.reading.direction === 'down');
-    const { of, version, name } = (up ?? down)!.reading;
-    const options = up && sidecars.get(up.path);
+    const { reading, content } = (up ?? down)!;
+    const { of, version, name } = reading;
+    const options = content?.options ?? (up && sidecars.get(up.path));
     return {
       id, kind: of, name,
       ...(version !== undefined && { version }),
-      ...(up?.reading.direction === 'both' ? cut(sources.get(up.path)!) : { ...(up && { up: sources.get(up.path)! }), ...(down && { down: sources.get(down.path)! }) }),
+      ...(content?.sides ?? (up?.reading.direction === 'both' ? cut(sources.get(up.path)!).sides : { ...(up && { up: sources.get(up.path)! }), ...(down && { down: sources.get(down.path)! }) })),
       ...(options && { options }),
+      ...(content?.after && { after: content.after }),
+      ...(content?.at && { at: content.at }),
     };
   }
 
-  function cut(source: Source): Sides {
-    if (!tool.sections) return { up: source };
-    const was = before?.sides.get(source.path);
-    const found = was?.of === source ? was : { of: source, sides: sidesOf(source, tool.sections) };
-    sides.set(source.path, found);
-    return found.sides;
+  function cut(source: Source): Cut {
+    const known = cuts.get(source.path) ?? before?.cuts.get(source.path);
+    const found = known?.of === source ? known : { of: source, sides: tool.sections ? sidesOf(source, tool.sections) : { up: source }, contents: contentsOf(source) };
+    cuts.set(source.path, found);
+    return found;
+  }
+
+  function contentsOf(source: Source): readonly Named[] {
+    return (tool.contents?.(source, project) ?? []).map(({ id, kind, name, version, up, down, flaw, ...rest }) => ({
+      path: source.path,
+      reading: { kind: 'migration', direction: 'both', id, of: kind, name, ...(version !== undefined && { version }) },
+      content: { ...rest, sides: { up: { ...source, within: up, ...(flaw && { flaw }) }, ...(down && { down: { ...source, within: down } }) } },
+    }));
   }
 }
 
@@ -90,6 +106,8 @@ function asBefore(migrations: readonly Migration[], before: Set): Migration[] {
 interface Named {
   readonly path: string;
   readonly reading: Extract<Reading, { kind: 'migration' }>;
+  /** Of a file that names its migrations in its text. */
+  readonly content?: Pick<Content, 'after' | 'options' | 'at'> & { readonly sides: Sides };
 }
 
 function isOne(files: readonly Named[]): boolean {

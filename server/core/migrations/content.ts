@@ -1,5 +1,5 @@
 import type { Project } from '../tools/tool.js';
-import type { Migration, Source } from './migration.js';
+import { partOf, type Migration, type Source } from './migration.js';
 import type { Problem } from './problem.js';
 
 /** What the texts of one migration say before anybody parses them. */
@@ -10,7 +10,7 @@ export function* contentProblems({ up, down }: Migration, project: Project): Ite
   }
   // Both emptied: a migration taken back, whose number was to stay.
   if (up && isBlank(up) && !(down && isBlank(down))) yield problem('empty-migration', 'warning', up, 'This migration is empty');
-  if (up && down && up.text.length < 1_000_000 && sameStatements(up.text, down.text)) {
+  if (up && down && up.text.length < 1_000_000 && sameStatements(partOf(up), partOf(down))) {
     yield {
       ...problem('down-equals-up', 'warning', down, 'This down file is a copy of its up'),
       related: [{ path: up.path, span: { start: 0, end: 0 }, message: 'The up' }],
@@ -18,8 +18,8 @@ export function* contentProblems({ up, down }: Migration, project: Project): Ite
   }
 }
 
-function isBlank({ text }: Source): boolean {
-  return /^\s*$/.test(text);
+function isBlank(source: Source): boolean {
+  return /^\s*$/.test(partOf(source));
 }
 
 function problem(rule: string, severity: Problem['severity'], { path }: Source, message: string): Problem {

@@ -1,5 +1,5 @@
 import type { Check } from './checks.js';
-import { pathOf } from './migration.js';
+import { partOf, pathOf } from './migration.js';
 import type { Problem } from './problem.js';
 import type { ProjectIndex } from './project-index.js';
 import type { Applied, Row, State } from './status.js';
@@ -60,7 +60,7 @@ export function verifiedBy(rows: readonly Row[], earlier: ReadonlyMap<string, Ve
     const before = earlier.get(migration.id);
     // Where the tool keeps no checksum, the text of the first reading counts: later ones cannot tell.
     if (before !== undefined && before.checksum === checksum) return [[migration.id, before] as const];
-    return state === 'applied' ? [[migration.id, { text: migration.up.text, checksum }] as const] : [];
+    return state === 'applied' ? [[migration.id, { text: partOf(migration.up), checksum }] as const] : [];
   }));
 }
 
@@ -78,11 +78,11 @@ export function compareAgain(
     const { migration } = row;
     const known = before.get(idOf(row));
     const was = migration && verified.get(migration.id);
-    const text = migration?.up?.text;
+    const text = migration?.up && partOf(migration.up);
     if (was !== undefined && text !== undefined && text !== was.text && (row.state === 'applied' ? was.checksum === undefined : row.state === 'modified')) {
       return { ...row, state: 'modified', difference: differenceOf(was.text, text) };
     }
-    if (known === undefined || known.migration?.up?.text !== text || (known.state !== row.state && known.state !== 'modified')) return row;
+    if (known === undefined || (known.migration?.up && partOf(known.migration.up)) !== text || (known.state !== row.state && known.state !== 'modified')) return row;
     return { ...known, ...(migration && { migration }) };
   });
 }

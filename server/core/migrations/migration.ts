@@ -9,6 +9,8 @@ export interface Source {
   readonly text: string;
   /** It began with U+FEFF, which `text` leaves out. */
   readonly bom: boolean;
+  /** The part of `text` that is the migration's, in a file of several; absent, all of it. */
+  readonly within?: Span;
   /** The bytes are no UTF-8: `text` has U+FFFD in their place, and no checksum can be trusted. */
   readonly malformed: boolean;
   /** Of a file with sections: why the tool cannot read it, in its own words, and where. */
@@ -29,6 +31,20 @@ export interface Migration {
   readonly down?: Source;
   /** The tool's settings for this file alone, from a sidecar (`V5__x.sql.conf`). */
   readonly options?: Readonly<Record<string, string>>;
+  /** Ids of those that must run before it, where the tool's migrations form a graph. */
+  readonly after?: readonly string[];
+  /** Where its file names it; absent, the file's start. */
+  readonly at?: Span;
+}
+
+/** What a source says, without the rest of its file. */
+export function partOf({ text, within }: Pick<Source, 'text' | 'within'>): string {
+  return within ? text.slice(within.start, within.end) : text;
+}
+
+/** One for each migration of a project, the same as long as it is called the same. */
+export function keyOf(migration: Migration): string {
+  return `${pathOf(migration)}\0${migration.id}`;
 }
 
 /** The file that stands for the migration: its up, else its down. */

@@ -3,7 +3,7 @@ import type { Project, Tool } from '../tools/tool.js';
 import { viewOf, type BranchView, type DefaultBranch } from './branch.js';
 import { contentProblems } from './content.js';
 import { assemble, type Entry, type Set } from './assemble.js';
-import type { Migration, Source } from './migration.js';
+import { keyOf, type Migration, type Source } from './migration.js';
 import type { Problem } from './problem.js';
 import { withSource } from './sections.js';
 import { setProblems } from './set-problems.js';
@@ -34,7 +34,7 @@ interface Parts {
   readonly entries: readonly Entry[];
   readonly set: Set;
   readonly ofSet: readonly Problem[];
-  /** By path, of files that have some. */
+  /** By the key of each migration that has some. */
   readonly ofFiles: ReadonlyMap<string, readonly Problem[]>;
 }
 
@@ -62,7 +62,7 @@ export function indexOf(
 ): ProjectIndex {
   const readable = entries.filter(it => !needsText(it) || sources.has(it.path));
   const set = assemble(readable, sources, tool, project);
-  return finish({ project, tool, settings, sources, branch: branch && viewOf(branch, tool, project), entries: readable, set, ofFiles: contentsOf(set.migrations, project, undefined) });
+  return finish({ project, tool, settings, sources, branch: tool.contents ? undefined : branch && viewOf(branch, tool, project), entries: readable, set, ofFiles: contentsOf(set.migrations, project, undefined) });
 }
 
 /** The index after edits, creations and deletions of files in its folders. Others are ignored. */
@@ -80,14 +80,15 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
       (names ??= named()).delete(change.path);
     } else {
       sources.set(change.path, change);
-      if (!known || entry.reading.kind === 'sidecar') (names ??= named()).set(change.path, entry);
+      // What a file of several names, and in which order, its text says.
+      if (!known || tool.contents || entry.reading.kind === 'sidecar') (names ??= named()).set(change.path, entry);
       else edited.set(change.path, change);
     }
   }
   if (names) {
     const entries = [...names.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
     const set = assemble(entries, sources, tool, project, parts.set);
-    return finish({ project, tool, settings, sources, branch: parts.branch, entries, set, ofFiles: contentsOf(set.migrations, project, index) });
+    return finish({ project, tool, settings, sources, branch: parts.branch, entries, set, ofFiles: contentsOf(set.migrations, project, index.parts) });
   }
   if (edited.size === 0) return index;
   const migrations = [...index.migrations];
@@ -99,7 +100,7 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
   const ofFiles = new Map(parts.ofFiles);
   for (const path of edited.keys()) {
     const at = parts.set.at.get(path);
-    if (at !== undefined) replace(ofFiles, migrations[at]!, project);
+    if (at !== undefined) ofFiles.set(keyOf(migrations[at]!), [...contentProblems(migrations[at]!, project)]);
   }
   const set = { ...parts.set, migrations };
   return { ...index, migrations, sources, problems: ranked([...parts.ofSet, ...[...ofFiles.values()].flat()], settings), parts: { ...parts, set, ofFiles } };
@@ -111,7 +112,7 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
 
 function finish(given: Omit<Parts, 'ofSet'> & Pick<ProjectIndex, 'project' | 'tool' | 'settings' | 'sources'>): ProjectIndex {
   const { project, tool, settings, sources, branch, entries, set, ofFiles } = given;
-  const ofSet = setProblems(set, entries, tool, project, branch);
+  const ofSet = setProblems(set, entries, tool, project, branch, sources);
   return {
     id: `${tool.id}:${project.folder}`,
     project, tool, settings, sources,
@@ -122,25 +123,17 @@ function finish(given: Omit<Parts, 'ofSet'> & Pick<ProjectIndex, 'project' | 'to
   };
 }
 
-/** Problems of every file's text; those of files that are the same as in `before` are taken from it. */
-function contentsOf(migrations: readonly Migration[], project: Project, before: ProjectIndex | undefined): ReadonlyMap<string, readonly Problem[]> {
+/** Problems of every migration's text; those of texts that are the same as in `before` are taken from it. */
+function contentsOf(migrations: readonly Migration[], project: Project, before: Parts | undefined): ReadonlyMap<string, readonly Problem[]> {
   const contents = new Map<string, readonly Problem[]>();
+  const known = new Map(before?.set.migrations.map(it => [keyOf(it), it]));
   for (const migration of migrations) {
-    const at = before?.parts.set.at.get((migration.up ?? migration.down)!.path);
-    const old = at === undefined ? undefined : before!.migrations[at]!;
-    if (old && old.up === migration.up && old.down === migration.down) {
-      for (const path of [migration.up?.path, migration.down?.path]) {
-        const found = path === undefined ? undefined : before!.parts.ofFiles.get(path);
-        if (found) contents.set(path!, found);
-      }
-    } else replace(contents, migration, project);
+    const key = keyOf(migration);
+    const old = known.get(key);
+    const found = old && old.up === migration.up && old.down === migration.down ? before!.ofFiles.get(key) : [...contentProblems(migration, project)];
+    if (found && found.length > 0) contents.set(key, found);
   }
   return contents;
-}
-
-function replace(contents: Map<string, readonly Problem[]>, migration: Migration, project: Project): void {
-  for (const source of [migration.up, migration.down]) if (source) contents.delete(source.path);
-  for (const problem of contentProblems(migration, project)) contents.set(problem.path, [...contents.get(problem.path) ?? [], problem]);
 }
 
 function ranked(problems: readonly Problem[], { rules }: Settings): readonly Problem[] {
@@ -156,6 +149,7 @@ function baselined(migrations: readonly Migration[], baseline: string | undefine
   if (baseline === undefined) return 0;
   const at = migrations.findIndex(it => it.id === baseline || it.version === baseline);
   if (at >= 0) return at + 1;
+  if (tool.order) return 0;
   const version = baseline.replace(/^[A-Za-z]+(?=\d)/, '').replaceAll('_', '.');
   if (!/^\d+(?:\.\d+)*$/.test(version)) return 0;
   const mark: Migration = { id: version, kind: 'versioned', version, name: '' };

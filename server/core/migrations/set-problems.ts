@@ -4,12 +4,13 @@ import type { Entry, Set as Migrations } from './assemble.js';
 import type { BranchView } from './branch.js';
 import { checks, type CheckId } from './checks.js';
 import { missingVersions } from './gaps.js';
-import { pathOf, type Migration } from './migration.js';
+import { pathOf, type Migration, type Source } from './migration.js';
 import type { Fix, Problem, Related } from './problem.js';
 import { isOneFile } from './sections.js';
+import type { Span } from '../text/span.js';
 
 /** What names, order and pairs say, of all files together and against the default branch. */
-export function setProblems(set: Migrations, entries: readonly Entry[], tool: Tool, project: Project, branch: BranchView | undefined): readonly Problem[] {
+export function setProblems(set: Migrations, entries: readonly Entry[], tool: Tool, project: Project, branch: BranchView | undefined, sources: ReadonlyMap<string, Source>): readonly Problem[] {
   const { migrations, duplicates } = set;
   const profiles = new Map(entries.flatMap(it => (it.profiles ? [[it.path, it.profiles] as const] : [])));
   const elsewhere = companions(entries);
@@ -22,7 +23,7 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
       related: [related(before, 'The version before')],
     })),
     ...pairs(),
-    ...(tool.check?.(migrations, project) ?? []),
+    ...(tool.check?.(migrations, project, sources) ?? []),
   ];
 
   function twins(group: readonly Migration[]): readonly Problem[] {
@@ -120,7 +121,11 @@ function companions(entries: readonly Entry[]): ReadonlySet<string> {
 }
 
 function problem(rule: CheckId, migration: Migration, message: string): Problem {
-  return at(rule, pathOf(migration), message);
+  return { ...at(rule, pathOf(migration), message), span: placeOf(migration) };
+}
+
+function placeOf({ at }: Migration): Span {
+  return at ?? { start: 0, end: 0 };
 }
 
 function at(rule: CheckId, path: string, message: string): Problem {
@@ -128,5 +133,5 @@ function at(rule: CheckId, path: string, message: string): Problem {
 }
 
 function related(migration: Migration, message: string): Related {
-  return { path: pathOf(migration), span: { start: 0, end: 0 }, message };
+  return { path: pathOf(migration), span: placeOf(migration), message };
 }

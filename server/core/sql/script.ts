@@ -1,4 +1,5 @@
-import type { Span } from '../text/span.js';
+import { shift } from '../text/span.js';
+import type { Span, TextEdit } from '../text/span.js';
 import type { Statement } from './statement.js';
 
 /**
@@ -7,6 +8,8 @@ import type { Statement } from './statement.js';
  */
 export interface Script {
   readonly text: string;
+  /** The part of it that was read; absent, all. */
+  readonly within?: Span;
   readonly pieces: readonly Piece[];
   /** Every comment, in order, without the line end. Suppressions are read from these. */
   readonly comments: readonly Span[];
@@ -19,6 +22,8 @@ export type Piece =
       readonly span: Span;
       /** Its own spans count from `span.start`, so that an unchanged statement can be shared between edits. */
       readonly statement: Statement;
+      /** Where the file is not written in SQL: the spans of `statement` then count in its text. */
+      readonly sent?: Sent;
     }
   | {
       readonly kind: 'error';
@@ -31,5 +36,40 @@ export type Piece =
   /** A `\command` of psql, or the rows that follow `COPY … FROM stdin`. */
   | { readonly kind: 'psql'; readonly span: Span }
   | { readonly kind: 'copy-data'; readonly span: Span }
-  /** Too large to be parsed for its content (data, as a rule); only its first keyword is known. */
+  /** Too large to be parsed for its content (data, as a rule): only its first keyword is known. Without one, nothing is. */
   | { readonly kind: 'opaque'; readonly span: Span; readonly keyword: string };
+
+/** A statement that a call or a string of another language sends. */
+export interface Sent {
+  readonly text: string;
+  /** Of a string: the file's offset of each UTF-16 unit of `text`, and of its end. Absent, there is only the call. */
+  readonly offsets?: readonly number[];
+  /** By rule: how the tool writes the same without the danger. Edits count in the file. */
+  readonly safeForms?: Readonly<Record<string, readonly SafeForm[]>>;
+  /** To be followed, not judged. */
+  readonly unjudged?: true;
+}
+
+export interface SafeForm {
+  readonly title: string;
+  readonly safety: 'safe' | 'review';
+  readonly edits: readonly TextEdit[];
+}
+
+type StatementPiece = Extract<Piece, { readonly kind: 'statement' }>;
+
+/** The statement's own text, in which its spans count. */
+export function textOf({ span, sent }: StatementPiece, { text }: Pick<Script, 'text'>): string {
+  return sent?.text ?? text.slice(span.start, span.end);
+}
+
+/** Where in the file a part of the statement is. */
+export function placeOf({ span: whole, sent }: StatementPiece, span: Span): Span {
+  if (!sent) return shift(span, whole.start);
+  return sent.offsets ? placeIn(sent.offsets, span) : whole;
+}
+
+/** The end is told by the last unit: what follows it may stand in the next of several strings. */
+export function placeIn(offsets: readonly number[], { start, end }: Span): Span {
+  return { start: offsets[start]!, end: end > start ? offsets[end - 1]! + 1 : offsets[start]! };
+}

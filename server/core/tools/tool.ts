@@ -1,7 +1,7 @@
 import type { Migration, Source } from '../migrations/migration.js';
 import type { Problem } from '../migrations/problem.js';
 import type { Applied, Row } from '../migrations/status.js';
-import type { Script } from '../sql/script.js';
+import type { SafeForm, Script } from '../sql/script.js';
 import type { Span, TextEdit } from '../text/span.js';
 import type { ConfigDocument } from './config.js';
 
@@ -29,6 +29,20 @@ export interface Tool {
   read(path: string, project: Project): Reading | undefined;
   /** Where both ways lie in a file that has both; absent where a file has one. */
   sections?(text: string): Sections;
+  /**
+   * The migrations that a file names in its text, in its order: one with an id of its own (Alembic), or several (Liquibase).
+   * Absent where the file's name says all. Asked for files that `read` calls a migration; those that hold none give none.
+   */
+  contents?(source: Source, project: Project): readonly Content[];
+  /** The tool's order, where comparing two is not enough: a graph, or a file that includes others. `sources`: every file of the project, by path. */
+  order?(migrations: readonly Migration[], sources: ReadonlyMap<string, Source>, project: Project): readonly Migration[];
+  /**
+   * What a migration sends that is not written in SQL, as far as it can be told without running it. Asked in the tool's order:
+   * `known` is the `known` of the migration before, `undefined` for the first. Where it is the same object again, what follows is not asked anew.
+   */
+  translate?(migration: Migration, known: unknown, project: Project): Translation;
+  /** A comment of the language that the files are written in; absent, SQL's. */
+  comment?(text: string): string;
   /** A file with sections whose up section is this; absent where such a file needs no more than its SQL. */
   file?(up: string): string;
   /** The order in which the tool runs migrations, quirks included. */
@@ -36,7 +50,7 @@ export interface Tool {
   /** What the tool does when it meets both, told at the second; `undefined` when it does not mind. */
   duplicate(first: Migration, second: Migration, project: Project): string | undefined;
   /** Checks over the whole set that only this tool makes, in its own words. */
-  check?(migrations: readonly Migration[], project: Project): readonly Problem[];
+  check?(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): readonly Problem[];
   /** What a sidecar says about its migration. */
   options?(sidecar: Source, project: Project): Readonly<Record<string, string>>;
   traits(project: Project): Traits;
@@ -144,6 +158,48 @@ export interface Sections {
   readonly flaw?: { readonly message: string; readonly span: Span };
 }
 
+/** One migration of a file that names its own. Spans count in the file. */
+export interface Content {
+  readonly id: string;
+  readonly kind: Migration['kind'];
+  readonly version?: string;
+  readonly name: string;
+  readonly up: Span;
+  readonly down?: Span;
+  /** Ids of those that must run before it. */
+  readonly after?: readonly string[];
+  readonly options?: Readonly<Record<string, string>>;
+  /** Where it is named, for what is said of it as a whole; absent, the file's start. */
+  readonly at?: Span;
+  readonly flaw?: { readonly message: string; readonly span: Span };
+}
+
+/** What a migration in another language sends each way, in order. */
+export interface Translation {
+  readonly up: readonly Fragment[];
+  readonly down: readonly Fragment[];
+  /** The file's comments: suppressions are read from them. */
+  readonly comments: readonly Span[];
+  /** Handed to the next migration: tables by model, say. Immutable. */
+  readonly known: unknown;
+}
+
+/** What one call, or one literal, of a file that is not SQL sends. */
+export interface Fragment {
+  /** One statement or several: `op.drop_index('i')` sends `DROP INDEX i`. Empty with `unknown`. */
+  readonly sql: string;
+  /** The call or the literal, in the file. */
+  readonly span: Span;
+  /** Of a literal: the file's offset of each UTF-16 unit of `sql`, and of its end. Absent, all is told at `span`. */
+  readonly offsets?: readonly number[];
+  /** By rule: the tool's own safe form, in place of what the rule would do to SQL. Edits count in the file. */
+  readonly safeForms?: Readonly<Record<string, readonly SafeForm[]>>;
+  /** Something runs here that cannot be told, and may change the schema. */
+  readonly unknown?: true;
+  /** To be followed, not judged: the COMMIT before a part that runs outside the tool's transaction. */
+  readonly unjudged?: true;
+}
+
 export interface Execution {
   /** The tool opens a transaction around the whole script. */
   readonly wraps: boolean;
@@ -204,7 +260,17 @@ export type Run =
       /** The history row commits together with the script, where the script runs in a transaction. */
       readonly atomic: boolean;
     }
-  | { readonly by: 'tool'; command(direction: 'up' | 'down', to: Migration): readonly string[] };
+  | { readonly by: 'tool'; command(direction: 'up' | 'down', to: Migration, project: Project): Command };
+
+/** How a tool is told to run one migration, and those that must come before it. */
+export interface Command {
+  /** Never a shell's. The first is a program on the PATH, or one of the folder's own where it has a slash: `bin/rails`. */
+  readonly argv: readonly [string, ...string[]];
+  /** Where it is started; relative to the workspace root. */
+  readonly folder: string;
+  /** The environment variable that tells the tool its database. Absent, its own configuration decides, and the plan says so. */
+  readonly address?: string;
+}
 
 export interface Step {
   readonly migration: Migration;

@@ -15,7 +15,7 @@ export function spanOf({ sent, execution, migration, statements }: PlannedStep, 
   if (!asWritten) return at === undefined || statements.length !== sentStatements.length ? undefined : statements[at]?.span;
   if (position === undefined) return statement;
 
-  const start = execution.sends === 'statement' ? statement?.start : 0;
+  const start = execution.sends === 'statement' ? statement?.start : sent.within?.start ?? 0;
   if (start === undefined) return undefined;
   const offset = start + fromCodePointOffset(sent.text.slice(start), position - 1);
   return { start: offset, end: wordEnd(sent.text, offset) };

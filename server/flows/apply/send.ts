@@ -3,6 +3,7 @@ import type { SqlProblem } from '../../core/sql/problem.js';
 import type { Applying } from '../apply.js';
 import type { PlannedStep } from '../plan.js';
 import type { Session } from '../ports.js';
+import { partOf } from '../../core/migrations/migration.js';
 import { cancellable } from './cancel.js';
 import type { Piece, Script } from '../../core/sql/script.js';
 import { endsTransaction, leavesInvalidIndexes, statementsOf } from './left.js';
@@ -25,7 +26,7 @@ export async function send(planned: PlannedStep, applying: Applying, begin?: () 
   const statements = statementsOf(sent);
   if (statements.length === 0) return undefined;
   const messages = execution.sends === 'whole'
-    ? [{ text: sent.text, first: 0, pieces: statements, rows: undefined }]
+    ? [{ text: partOf(sent), first: 0, pieces: statements, rows: undefined }]
     : statements.map((piece, first) => ({ text: textOf(sent, piece), first, pieces: [piece], rows: rowsOf(sent, piece) }));
 
   for (const { text, first, pieces, rows } of messages) {

@@ -50,10 +50,12 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
     const { folder, index } = await located(session, project);
     const path = locate([folder], uri)?.path;
     const reading = session.now().readings.get(project)?.get(name);
-    const row = reading?.report.rows.find(it => it.migration?.up?.path === path);
+    const rows = reading?.report.rows.filter(it => it.migration?.up?.path === path) ?? [];
+    const row = rows.find(it => it.state === 'modified') ?? rows[0];
     if (reading === undefined || row?.migration === undefined || row.applied === undefined) return {};
     const verified = reading.verified.get(row.migration.id);
-    if (verified !== undefined) return { text: verified.text };
+    const { up } = row.migration;
+    if (verified !== undefined) return { text: up?.within ? up.text.slice(0, up.within.start) + verified.text + up.text.slice(up.within.end) : verified.text };
     const found = folder.git && await findAppliedText(index, row.migration, row.applied, folder.git);
     return found === undefined ? {} : { text: found.source.text, from: found.commit };
   });

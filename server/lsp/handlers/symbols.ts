@@ -3,6 +3,7 @@ import type { DocumentSymbol } from 'vscode-languageserver/node';
 import type { StatementKind } from '../../core/sql/statement.js';
 import type { Context } from '../context.js';
 import { locate, textAt } from '../convert.js';
+import type { Folder } from '../session.js';
 
 /** Longer names are cut by editors anyway. */
 const LONGEST = 80;
@@ -14,7 +15,7 @@ export function serveSymbols({ connection, session, scripts }: Context): void {
     const place = locate(snapshot.folders, uri);
     if (place === undefined) return [];
     const { source, rangeOf } = await textAt(snapshot, place.folder, place.path);
-    if (source === undefined) return [];
+    if (source === undefined || isTranslated(place)) return [];
 
     const { pieces } = await scripts.read(source.text);
     return pieces.flatMap((piece): DocumentSymbol[] => {
@@ -33,3 +34,8 @@ const KINDS: Partial<Readonly<Record<StatementKind, SymbolKind>>> = {
   'create-type': SymbolKind.Enum, 'alter-enum': SymbolKind.Enum, 'create-domain': SymbolKind.TypeParameter, 'create-index': SymbolKind.Key,
   'create-function': SymbolKind.Function, 'create-schema': SymbolKind.Namespace, 'create-extension': SymbolKind.Package,
 };
+
+/** The symbols of another language are for its own extension to tell. */
+function isTranslated({ folder, path }: { readonly folder: Folder; readonly path: string }): boolean {
+  return folder.workspace?.projects.some(it => it.tool.translate !== undefined && it.sources.has(path)) ?? false;
+}
