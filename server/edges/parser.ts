@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Parsed, Parser } from '../flows/ports.js';
 
@@ -111,6 +112,9 @@ export function startParser(workerPath = besideTheBundle(), patience = 5_000): P
   }
 
   function start(): Worker {
+    // V8's optimising compiler needs 150 ms of both processors for the parser's big functions, and does not make them faster:
+    // most of the time goes by between WebAssembly and JavaScript.
+    setFlagsFromString('--liftoff-only');
     const started = new Worker(workerPath, { workerData: progress, resourceLimits: LIMITS });
     // Without a listener an error that arrives between two requests would end the process.
     started.on('error', () => { if (worker === started) worker = undefined; });
