@@ -40,10 +40,20 @@ test.each<[sample: string, found: readonly string[]]>([
     '00005_create_coupons.sql:2 bad-section',
     '00006-create-carts.sql:1 bad-file-name',
   ]],
+  ['sqlx-shop', [
+    '0002_index_customers.up.sql:2 require-concurrent-index-creation',
+    '0003_index_phones.up.sql:3 ban-concurrent-in-transaction',
+    '0004_drop_phone.up.sql:1 missing-down-migration',
+    '0004_drop_phone.up.sql:2 ban-drop-column',
+    '0005_create_wishes.up.sql:1 duplicate-version',
+    '0006-create-carts.up.sql:1 bad-file-name',
+    'create_reviews.sql:1 bad-file-name',
+  ]],
   ['flyway-healthy', []],
   ['golang-healthy', []],
   ['dbmate-healthy', []],
   ['goose-healthy', []],
+  ['sqlx-healthy', []],
 ])('check finds the mistakes of %s, and nothing else', async (sample, found) => {
   const { code, problems } = await check(`test/projects/${sample}`);
   expect(problems.map(it => `${it.path.split('/').pop()}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);

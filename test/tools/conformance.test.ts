@@ -6,7 +6,7 @@ import type { Applied, Row } from '../../server/core/migrations/status.js';
 import type { Place, Project, Run, Sql, Step, Tool } from '../../server/core/tools/tool.js';
 import { tools } from '../../server/core/tools/tools.js';
 import { startPostgres } from '../postgres.js';
-import { indexed, scriptOf } from './reading.js';
+import { indexed, proofs, scriptOf, treeOf } from './reading.js';
 
 const now = new Date('2026-11-23T09:05:07Z');
 const hostile = `Robert'); drop table "students"; -- $1`;
@@ -43,8 +43,9 @@ describe.each(tools)('$id: what every tool must do', tool => {
 
   test('finds the project that it scaffolds', () => {
     const files = written(tool, 3, true);
-    const paths = Object.keys(files).map(it => `db/${it}`).sort();
-    const found = tool.detect({ paths, config: () => undefined, peek: it => files[it.slice('db/'.length)] });
+    const { paths: configs, config } = treeOf(proofs[tool.id] ?? {});
+    const paths = [...Object.keys(files).map(it => `db/${it}`), ...configs].sort();
+    const found = tool.detect({ paths, config, peek: it => files[it.slice('db/'.length)] });
     expect(found.map(it => [it.tool, it.folder, it.locations.map(({ path }) => path)])).toEqual([[tool.id, 'db', ['db']]]);
   });
 

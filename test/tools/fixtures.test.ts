@@ -11,7 +11,7 @@ import { said, told } from './real/words.js';
 /** The real tools made what lies in `fixtures` (`npm run test:tools`); here our words are held against theirs. */
 const root = join(import.meta.dirname, 'fixtures');
 
-describe.each(['flyway', 'golang-migrate', 'dbmate', 'goose'])('%s', tool => {
+describe.each(readdirSync(root))('%s', tool => {
   test.each(readdirSync(join(root, tool)))('%s', async name => {
     const folder = join(root, tool, name);
     const files = readdirSync(join(folder, 'migrations'));

@@ -42,3 +42,8 @@ export function scriptOf(statements: readonly string[]): Script {
   });
   return { text: statements.map(it => `${it};\n`).join(''), pieces, comments: [] };
 }
+
+/** What must lie beside a folder `db`, besides its scripts, for a tool to be found whose names prove too little. */
+export const proofs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  sqlx: { 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', 'sqlx.toml': '[migrate]\nmigrations-dir = "db"\n' },
+};

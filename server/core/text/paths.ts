@@ -17,3 +17,14 @@ export function isBelow(folder: string, manifest: string): boolean {
   const base = folderOf(manifest);
   return base === '.' || folder === base || folder.startsWith(`${base}/`);
 }
+
+/** A folder as a configuration beside it names it; `undefined` outside the workspace. */
+export function resolved(base: string, written: string): string | undefined {
+  const steps = base === '.' ? [] : base.split('/');
+  for (const step of written.split(/[\\/]/)) {
+    if (step === '..') {
+      if (steps.pop() === undefined) return undefined;
+    } else if (step !== '.' && step !== '') steps.push(step);
+  }
+  return steps.length === 0 ? '.' : steps.join('/');
+}

@@ -39,6 +39,10 @@ const recipes = {
     run('go', ['install', `github.com/pressly/goose/v3/cmd/goose@v${version}`], { GOBIN: into });
   },
 
+  sqlx(into, { version }) {
+    cargo(into, 'sqlx-cli', version, 'postgres,rustls,sqlx-toml');
+  },
+
   'golang-migrate'(into, { version }) {
     run('go', ['install', '-tags', 'postgres', `github.com/golang-migrate/migrate/v4/cmd/migrate@v${version}`], { GOBIN: into });
   },
@@ -72,6 +76,11 @@ function install(tool) {
 
 function run(program, args, env = {}) {
   execFileSync(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', timeout: 600_000 });
+}
+
+/** Not optimized: it runs for seconds, and is built in half the time. */
+function cargo(into, crate, version, features) {
+  run('cargo', ['install', crate, '--version', version, '--locked', '--debug', '--no-default-features', '--features', features, '--root', into]);
 }
 
 function pom(dependencies) {

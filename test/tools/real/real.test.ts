@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { run, type TestPostgres } from '../../postgres.js';
 import { stories } from './stories.js';
 import { place, startServer, write } from './story.js';
-import { historyOf, tell } from './told.js';
+import { historyOf, steady, tableOf, tell } from './told.js';
 import { realTools, type At, type Ran, type RealTool } from './tools.js';
 import { said, told, type Said } from './words.js';
 
@@ -49,8 +49,8 @@ describe.for(realTools.filter(it => it.installed))('$id $version', tool => {
     expect(await tool.run(tool.migrate, theirs)).toMatchObject({ code: 0 });
     expect(await ours(['apply', '--yes'], mine)).toMatchObject({ code: 0 });
 
-    expect(await steady(tool, mine)).toEqual(await steady(tool, theirs));
-    expect(await tableOf(mine)).toEqual(await tableOf(theirs));
+    expect(await steadyOf(tool, mine)).toEqual(await steadyOf(tool, theirs));
+    expect(await relationsWithColumns(mine)).toEqual(await relationsWithColumns(theirs));
   });
 
   test.each(story.settings)('from nothing, with the settings %j', async settings => {
@@ -58,8 +58,8 @@ describe.for(realTools.filter(it => it.installed))('$id $version', tool => {
     expect(await tool.run(tool.migrate, theirs)).toMatchObject({ code: 0 });
     expect(await ours(['apply', '--yes'], mine)).toMatchObject({ code: 0 });
 
-    expect(await steady(tool, mine)).toEqual(await steady(tool, theirs));
-    expect(await tableOf(mine)).toEqual(await tableOf(theirs));
+    expect(await steadyOf(tool, mine)).toEqual(await steadyOf(tool, theirs));
+    expect(await relationsWithColumns(mine)).toEqual(await relationsWithColumns(theirs));
   });
 
   test('files are edited after they were applied', async () => {
@@ -79,7 +79,7 @@ describe.for(realTools.filter(it => it.installed))('$id $version', tool => {
     const { code, output } = await ours(['apply', '--yes'], mine);
     expect([code, output]).toEqual([2, expect.stringContaining(left)]);
 
-    expect(await steady(tool, mine)).toEqual(await steady(tool, theirs));
+    expect(await steadyOf(tool, mine)).toEqual(await steadyOf(tool, theirs));
     expect(await relationsOf(mine)).toEqual(await relationsOf(theirs));
     expect(told(await tell(tool, mine), Object.keys(files))).toEqual(told(await tell(tool, theirs), Object.keys(files)));
     expect(said(await status(theirs))).toEqual(told(await tell(tool, theirs), Object.keys(files)));
@@ -136,19 +136,17 @@ function ours(args: readonly string[], { root, url }: At): Promise<Ran> {
   });
 }
 
-async function rowsWithXmin(tool: RealTool, { url }: At): Promise<readonly Record<string, unknown>[]> {
-  const tables: Readonly<Record<RealTool['adapter'], string>> = { 'flyway': 'flyway_schema_history', 'golang-migrate': 'schema_migrations', 'dbmate': 'schema_migrations', 'goose': 'goose_db_version' };
-  const table = tables[tool.adapter];
-  return run(url, `select xmin::text, ctid::text, * from ${table} order by 3`);
+async function rowsWithXmin(tool: RealTool, { url, settings }: At): Promise<readonly Record<string, unknown>[]> {
+  return run(url, `select xmin::text, ctid::text, * from ${tableOf(tool, settings)} order by 3`);
 }
 
-/** The history without what differs from run to run. */
-async function steady(tool: RealTool, at: At): Promise<readonly Record<string, unknown>[] | undefined> {
-  return (await historyOf(tool, at))?.map(({ installed_on: _on, execution_time: _time, tstamp: _stamp, ...row }) => row);
+async function steadyOf(tool: RealTool, at: At): Promise<readonly Record<string, unknown>[] | undefined> {
+  const rows = await historyOf(tool, at);
+  return rows && steady(rows);
 }
 
 /** Columns, constraints and indexes of everything in the schema. */
-function tableOf({ url }: At): Promise<readonly Record<string, unknown>[]> {
+function relationsWithColumns({ url }: At): Promise<readonly Record<string, unknown>[]> {
   return run(url, `
     select nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull, pg_get_expr(d.adbin, d.adrelid) as value, pg_get_indexdef(c.oid) as index
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 left join pg_attrdef d on (d.adrelid, d.adnum) = (a.attrelid, a.attnum)

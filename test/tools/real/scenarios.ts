@@ -260,4 +260,31 @@ export const scenarios: readonly Scenario[] = [
       { run: ['down'] },
     ],
   },
+  {
+    tool: 'sqlx', name: 'half-applied', about: 'Two applied; of the rest, one sorts between them.',
+    steps: [
+      { write: { '1_users.up.sql': table('users'), '1_users.down.sql': 'drop table users;\n', '3_orders.sql': table('orders') } },
+      { run: ['migrate', 'run'] },
+      { write: { '2_late.sql': table('late'), '4_items.sql': table('items') } },
+    ],
+  },
+  {
+    tool: 'sqlx', name: 'edited', about: 'Files edited after they were applied, by the SQL, a line end and a byte order mark.',
+    steps: [
+      { write: { '1_a.sql': table('a'), '2_b.sql': table('b'), '3_c.sql': table('c'), '4_d.sql': table('d') } },
+      { run: ['migrate', 'run'] },
+      { write: { '1_a.sql': 'create table a (id bigint);\n', '2_b.sql': 'create table b (id int);\r\n', '3_c.sql': `\uFEFF${table('c')}` } },
+    ],
+  },
+  {
+    tool: 'sqlx', name: 'names', about: 'Names that sqlx reads in its own way, and names that it passes over in silence.',
+    steps: [
+      { write: Object.fromEntries(['0001_zeros.sql', '+5_plus.sql', '6_.sql', '7_a.b.sql', '20221219172000_two words.up.sql', '9.sql', '3-dash.sql', 'schema.sql', '3_upper.SQL', '4_any.sql.bak', 'sub/11_below.sql'].map(it => [it, 'select 1;\n'])) },
+      { run: ['migrate', 'run'] },
+    ],
+  },
+  {
+    tool: 'sqlx', name: 'table-and-schema', about: 'The history in a table of another name and schema, which sqlx creates.', settings: { 'table-name': 'app.done', 'create-schemas': '["app"]' },
+    steps: [{ write: { '1_a.sql': table('a') } }, { run: ['migrate', 'run'] }, { write: { '2_b.sql': table('b') } }],
+  },
 ];

@@ -128,6 +128,38 @@ export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
     ],
   },
 
+  'sqlx': {
+    first: {
+      '20240101000000_users.sql': '-- The users.\ncreate table users (id int);\n',
+      '20240102000000_orders_of_users.up.sql': '-- The orders.\ncreate table orders (id int);\n',
+      '20240102000000_orders_of_users.down.sql': 'drop table orders;\n',
+      '20240103000000_items.sql': '-- The items.\ncreate table items (id int);\n',
+    },
+    rest: {
+      '20240101120000_late.sql': BODY,
+      '20240104000000_index.sql': '-- no-transaction\ndrop index concurrently if exists nothing;\n',
+      '20240105000000_several.sql': "alter table users add column name text; insert into users (name) values ('é😀'), ('a;b');\ncreate table more (id int);\n",
+      '0007_crlf.sql': 'create table crlf (id int);\r\n',
+      '8_nothing.sql': '',
+    },
+    settings: [{ 'table-name': 'app.done', 'create-schemas': '["app"]' }, { 'table-name': '"History"' }, { 'ignored-chars': '[" ", "\\r", "\\n"]' }],
+    edits: {
+      '20240101000000_users.sql': '-- The users.\ncreate table users (id bigint);\n',
+      '20240102000000_orders_of_users.up.sql': '-- All orders.\ncreate table orders (id int);\n',
+      '20240103000000_items.sql': '-- The items.\r\ncreate table items (id int);\r\n',
+    },
+    edited: ['20240101000000 modified sql', '20240102000000 modified formatting', '20240103000000 modified formatting'],
+    failures: [
+      { name: 'in its transaction', files: { '1_a.sql': 'create table a (id int);\n', '2_b.sql': 'create table b (id int);\nselect 1/0;\n' }, left: NOTHING },
+      { name: 'without one, sent whole', files: { '1_a.sql': '-- no-transaction\ncreate table a (id int);\nselect 1/0;\n' }, left: NOTHING },
+      {
+        name: 'a concurrent index build', left: SOMETHING,
+        files: { '1_a.sql': 'create table a (id int); insert into a values (1), (1);\n', '2_b.sql': '-- no-transaction\ncreate unique index concurrently a_id on a (id);\n' },
+      },
+      { name: 'a syntax error', files: { '1_a.sql': 'create table b (id int);\ncreate tabel c (id int);\n' }, left: NOTHING },
+    ],
+  },
+
   'golang-migrate': {
     first: {
       '000001_users.up.sql': '-- The users.\ncreate table users (id int);\n',

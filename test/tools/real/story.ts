@@ -28,9 +28,7 @@ export async function live(scenario: Scenario, tool: RealTool, postgres: TestPos
 export async function place(postgres: TestPostgres, tool: RealTool['adapter'], settings: At['settings'] = {}): Promise<At> {
   const root = mkdtempSync(join(tmpdir(), 'migration-lens-tools-'));
   mkdirSync(join(root, 'migrations'));
-  if (tool === 'flyway') writeFileSync(join(root, 'flyway.toml'), flywayToml(settings));
-  const set = Object.keys(settings).length > 0;
-  if ((tool === 'dbmate' || tool === 'goose') && set) writeFileSync(join(root, '.env'), Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join(''));
+  for (const [name, text] of Object.entries(CONFIGS[tool]?.(settings) ?? {})) writeFileSync(join(root, name), text);
   const url = new URL(await postgres.database());
   if (tool === 'golang-migrate') for (const [name, value] of Object.entries(settings)) url.searchParams.set(name, value);
   return { root, url: url.href, settings };
@@ -42,6 +40,23 @@ export function write(root: string, files: Readonly<Record<string, string>>): vo
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
+}
+
+/** Files beside `migrations/` that the tool, or our detection of it, reads. */
+const CONFIGS: Partial<Record<RealTool['adapter'], (settings: At['settings']) => Readonly<Record<string, string>>>> = {
+  flyway: settings => ({ 'flyway.toml': flywayToml(settings) }),
+  dbmate: dotenv,
+  goose: dotenv,
+  sqlx: settings => ({ 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', ...(Object.keys(settings).length > 0 && { 'sqlx.toml': toml('migrate', settings) }) }),
+};
+
+function dotenv(settings: At['settings']): Readonly<Record<string, string>> {
+  return Object.keys(settings).length === 0 ? {} : { '.env': Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join('') };
+}
+
+/** Values in brackets are lists, and stay as they are. */
+function toml(section: string, settings: At['settings']): string {
+  return [`[${section}]`, ...Object.entries(settings).map(([name, value]) => `${name} = ${value.startsWith('[') ? value : JSON.stringify(value)}`), ''].join('\n');
 }
 
 function flywayToml({ schemas, ...settings }: At['settings']): string {

@@ -22,8 +22,10 @@ export interface Line {
 
 export async function tell(tool: RealTool, at: At): Promise<Told> {
   if (tool.adapter === 'golang-migrate') return { lines: [], complaints: '', version: (await tool.run(['version'], at)).output.trim() };
-  if (tool.adapter === 'dbmate') return { lines: dbmateLines((await tool.run(['status'], at)).output), complaints: '' };
-  if (tool.adapter === 'goose') return { lines: gooseLines((await tool.run(['status'], at)).output), complaints: '' };
+  if (tool.adapter !== 'flyway') {
+    const { args, lines } = LISTS[tool.adapter];
+    return { lines: lines((await tool.run(args, at)).output), complaints: '' };
+  }
   const info = jsonOf<{ migrations?: readonly Line[]; error?: { message: string } }>((await tool.run(['info'], at)).output);
   if (info.migrations === undefined) return { lines: [], complaints: info.error?.message ?? '' };
   const validate = jsonOf<{ allErrorMessages?: string | null; error?: { message: string } }>((await tool.run(['validate'], at)).output);
@@ -35,13 +37,39 @@ export async function tell(tool: RealTool, at: At): Promise<Told> {
 
 /** The rows of the tool's table as the server has them; `undefined` without a table. */
 export async function historyOf(tool: RealTool, { url, settings }: At): Promise<readonly Record<string, unknown>[] | undefined> {
-  const schema = (settings['search_path'] ?? settings['schemas'] ?? 'public').split(',')[0]!;
-  const dotted = settings['DBMATE_MIGRATIONS_TABLE']?.includes('.');
-  const name = `${dotted ? '' : `${schema}.`}${tool.adapter === 'flyway' ? 'flyway_schema_history' : tool.adapter === 'goose' ? (settings['GOOSE_TABLE'] ?? 'goose_db_version') : (settings['x-migrations-table'] ?? settings['DBMATE_MIGRATIONS_TABLE'] ?? 'schema_migrations')}`;
+  const name = tableOf(tool, settings);
   const [found] = await run(url, `select to_regclass('${name}') is not null as there`);
   if (found?.['there'] !== true) return undefined;
   return (await run(url, `select to_json(it) as row from (select * from ${name} order by 1) it`)).map(it => it['row'] as Record<string, unknown>);
 }
+
+/** The history without what differs from run to run. */
+export function steady(rows: readonly Record<string, unknown>[]): readonly Record<string, unknown>[] {
+  return rows.map(row => Object.fromEntries(Object.entries(row).filter(([name]) => !PASSING.has(name))));
+}
+
+const PASSING = new Set(['installed_on', 'execution_time', 'tstamp']);
+
+/** The history's table, with its schema. */
+export function tableOf({ adapter }: RealTool, settings: At['settings']): string {
+  const schema = (settings['search_path'] ?? settings['schemas'] ?? 'public').split(',')[0]!;
+  const tables: Readonly<Record<RealTool['adapter'], string>> = {
+    'flyway': 'flyway_schema_history',
+    'golang-migrate': settings['x-migrations-table'] ?? 'schema_migrations',
+    'dbmate': settings['DBMATE_MIGRATIONS_TABLE'] ?? 'schema_migrations',
+    'goose': settings['GOOSE_TABLE'] ?? 'goose_db_version',
+    'sqlx': settings['table-name'] ?? '_sqlx_migrations',
+  };
+  const table = tables[adapter];
+  return table.includes('.') ? table : `${schema}.${table}`;
+}
+
+/** How a tool lists its migrations, and what each line says. */
+const LISTS: Readonly<Record<Exclude<RealTool['adapter'], 'flyway' | 'golang-migrate'>, { readonly args: readonly string[]; readonly lines: (output: string) => readonly Line[] }>> = {
+  dbmate: { args: ['status'], lines: dbmateLines },
+  goose: { args: ['status'], lines: gooseLines },
+  sqlx: { args: ['migrate', 'info'], lines: sqlxLines },
+};
 
 /** `[X] 1_a.sql`, `[ ] 2_b.sql`. */
 function dbmateLines(output: string): readonly Line[] {
@@ -51,6 +79,13 @@ function dbmateLines(output: string): readonly Line[] {
 /** `… Mon Nov 23 10:00:00 2026 -- 00001_a.sql`, `… Pending -- 00002_b.sql`. */
 function gooseLines(output: string): readonly Line[] {
   return [...output.matchAll(/^.*? {2,}(Pending|\w{3} \w{3} .*?\d{4}) +-- 0*(\d+)_(.*)\.sql$/gm)].map(it => ({ version: it[2]!, description: it[3]!, type: 'SQL', state: it[1] === 'Pending' ? 'Pending' : 'Success' }));
+}
+
+/** `1/installed users`, `2/installed (different checksum) orders`, `3/pending items`. */
+function sqlxLines(output: string): readonly Line[] {
+  return [...output.matchAll(/^(\d+)\/(installed \(different checksum\)|installed|pending) ?(.*)$/gm)].map(it => ({
+    version: it[1]!, description: it[3]!, type: 'SQL', state: it[2] === 'pending' ? 'Pending' : it[2] === 'installed' ? 'Success' : 'Modified',
+  }));
 }
 
 /** Flyway's command line may say a word for people before its JSON. */

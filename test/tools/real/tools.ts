@@ -7,7 +7,7 @@ export interface RealTool {
   /** As in `tools.json`. */
   readonly id: string;
   /** The id of our adapter for it. */
-  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate' | 'goose';
+  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate' | 'goose' | 'sqlx';
   readonly version: string;
   readonly installed: boolean;
   /** What applies everything that is pending. */
@@ -19,7 +19,7 @@ export interface RealTool {
 export interface At {
   readonly root: string;
   readonly url: string;
-  /** Settings of the tool, by the names it gives them: for Flyway's command line also in the folder's `flyway.toml`, for golang-migrate in the URL, for dbmate and goose in `.env`. */
+  /** Settings of the tool, by the names it gives them: for Flyway's command line also in the folder's `flyway.toml`, for golang-migrate in the URL, for dbmate and goose in `.env`, for sqlx in `sqlx.toml`. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -60,6 +60,14 @@ export const realTools: readonly RealTool[] = [
       const database = new URL(url);
       database.searchParams.set('sslmode', 'disable');
       return run(join(folderOf('golang-migrate'), 'migrate'), ['-path', join(root, 'migrations'), '-database', database.href, ...args], root);
+    },
+  },
+  {
+    ...tool('sqlx', 'sqlx'),
+    migrate: ['migrate', 'run'],
+    run(args, { root, url, settings }) {
+      const config = Object.keys(settings).length > 0 ? ['--config', 'sqlx.toml'] : [];
+      return run(join(folderOf('sqlx'), 'bin/sqlx'), [...args, '--source', 'migrations', '--database-url', url, ...config], root);
     },
   },
 ];

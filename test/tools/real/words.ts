@@ -36,7 +36,7 @@ function flywaySays(lines: readonly Line[], complaints: string): string[] {
 }
 
 const STATES: Readonly<Record<string, Row['state']>> = {
-  'Pending': 'pending', 'Success': 'applied', 'Out of Order': 'applied', 'Ignored': 'outOfOrder', 'Failed': 'failed', 'Missing': 'missing', 'Future': 'missing',
+  'Pending': 'pending', 'Success': 'applied', 'Modified': 'modified', 'Out of Order': 'applied', 'Ignored': 'outOfOrder', 'Failed': 'failed', 'Missing': 'missing', 'Future': 'missing',
   'Failed (Missing)': 'failed', 'Failed (Future)': 'failed', 'Outdated': 'outdated', 'Superseded': 'superseded', 'Baseline': 'baseline', 'Below Baseline': 'ignored',
   'Ignored (Baseline)': 'ignored', 'Above Target': 'ignored', 'Undone': 'undone', 'Deleted': 'ignored',
 };

@@ -1,0 +1,2 @@
+-- no-transaction
+create index concurrently authors_name on authors (name);
