@@ -109,10 +109,10 @@ describe('golang-migrate', () => {
 
   test.each([
     ['go.mod names it', { 'go.mod': 'require github.com/golang-migrate/migrate/v4 v4.19.1' }, ['golang-migrate: db/migrations [go.mod]']],
-    ['sqlx has the same names', { 'Cargo.toml': '[dependencies]\nsqlx = "0.8"' }, []],
-    ['sqlx in a crate beside', { 'server/Cargo.toml': '[dependencies]\nsqlx = "0.8"' }, []],
+    ['sqlx has the same names', { 'Cargo.toml': '[dependencies]\nsqlx = "0.8"' }, ['sqlx: db/migrations [Cargo.toml]']],
+    ['sqlx in a crate beside', { 'server/Cargo.toml': '[dependencies]\nsqlx = "0.8"' }, ['sqlx: db/migrations [server/Cargo.toml]']],
     ['a crate without sqlx', { 'Cargo.toml': '[dependencies]\nserde = "1"' }, ['golang-migrate: db/migrations [db/migrations]']],
-    ['both in one repository', { 'rust/Cargo.toml': '[dependencies]\nsqlx = "0.8"', 'rust/migrations/1_a.up.sql': '', 'go.mod': 'github.com/golang-migrate/migrate/v4' }, ['golang-migrate: db/migrations [go.mod]']],
+    ['both in one repository', { 'rust/Cargo.toml': '[dependencies]\nsqlx = "0.8"', 'rust/migrations/1_a.up.sql': '', 'go.mod': 'github.com/golang-migrate/migrate/v4' }, ['sqlx: rust/migrations [rust/Cargo.toml]', 'golang-migrate: db/migrations [go.mod]']],
     ['bun has the same names', { 'go.mod': 'require github.com/uptrace/bun v1.2.0' }, []],
     ['pop has the same names', { 'go.mod': 'require github.com/gobuffalo/pop/v6 v6.1.1' }, []],
   ])('%s', (_, manifests, expected) => expect(found({ ...Object.fromEntries(pair.map(it => [it, ''])), ...manifests })).toEqual(expected));
