@@ -16,7 +16,7 @@ export interface Words {
 }
 
 /** The plan as SQL that can be read, searched and copied; what is not SQL is a comment. `pathOf` gives the path to show for a step. */
-export function planText({ connection, steps, stops, heaviest }: Plan, words: Words, pathOf: (step: PlanStep) => string): string {
+export function planText({ connection, steps, stops, notes, heaviest }: Plan, words: Words, pathOf: (step: PlanStep) => string): string {
   const facts: readonly (readonly [string, string])[] = [
     [words.server, `${connection.host}:${connection.port} (PostgreSQL ${connection.serverVersion})`],
     [words.database, connection.database],
@@ -28,6 +28,7 @@ export function planText({ connection, steps, stops, heaviest }: Plan, words: Wo
     comment(words.title(steps.length, connection.name)),
     '--',
     ...facts.map(([name, value]) => comment(`  ${name.padEnd(width)}  ${value}`)),
+    ...notes.flatMap(note => ['--', comment(note)]),
     ...stops.flatMap(stop => ['--', comment(`${words.refused}: ${stop}`)]),
     ...(steps.length === 0 ? ['--', comment(words.nothing)] : []),
     '',

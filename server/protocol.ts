@@ -163,6 +163,7 @@ export type PlanReply =
       readonly steps: readonly PlanStep[];
       /** Why apply will refuse. */
       readonly stops: readonly string[];
+      readonly notes: readonly string[];
       /** The heaviest lock of all steps, as a step says it. */
       readonly heaviest?: string;
     }

@@ -54,6 +54,7 @@ async function confirmed({ connection, plan }: Planned): Promise<boolean> {
   const detail = [
     vscode.l10n.t('Connection {0}, user {1}, PostgreSQL {2}', connection.name, user, serverVersion),
     ...(plan.heaviest === undefined ? [] : [vscode.l10n.t('Heaviest lock: {0}', plan.heaviest)]),
+    ...shortened(plan.notes),
     '',
     ...shortened(plan.steps.map(titleOf)),
   ].join('\n');

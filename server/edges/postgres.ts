@@ -3,6 +3,7 @@ import { sqlProblem } from '../core/sql/problem.js';
 import type { Sql } from '../core/tools/tool.js';
 import type { ConnectionRefusal, Session, SessionInfo } from '../flows/ports.js';
 import type { Connection } from './connections.js';
+import { writtenOptions } from './connections/parameters.js';
 import { cancelOf } from './postgres/cancel.js';
 import { PasswordWanted, refusalOf } from './postgres/refusal.js';
 import { isNextWorthTrying, tlsAttempts } from './postgres/tls.js';
@@ -46,7 +47,7 @@ function clientFor(connection: Connection, tls: TlsOptions, password: string | u
     connectionTimeoutMillis: connection.connectTimeout,
     keepAlive: true,
     types: { getTypeParser: (oid: number) => (DATES.has(oid) ? (text: string) => text : pg.types.getTypeParser(oid, 'text')) } as pg.CustomTypesConfig,
-    ...(Object.keys(connection.runtime).length > 0 && { options: optionsOf(connection.runtime) }),
+    ...(Object.keys(connection.runtime).length > 0 && { options: writtenOptions(connection.runtime) }),
     password: () => {
       const found = password === undefined ? connection.password() : { text: password };
       if (!('text' in found) || found.text === '') throw new PasswordWanted();
@@ -61,10 +62,6 @@ function clientFor(connection: Connection, tls: TlsOptions, password: string | u
 /** `date`, `timestamp`, `timestamptz`, `time`, `timetz`, `interval`: as the server writes them, since JavaScript's dates know no time without a zone. */
 const DATES: ReadonlySet<number> = new Set([1082, 1114, 1184, 1083, 1266, 1186]);
 
-function optionsOf(runtime: Readonly<Record<string, string>>): string {
-  return Object.entries(runtime).map(([name, value]) => `-c ${`${name}=${value}`.replace(/[\\\s]/g, '\\$&')}`).join(' ');
-}
-
 async function sessionOf(client: pg.Client, connection: Connection, tls: TlsOptions, { readOnly = false }: ConnectOptions): Promise<Session> {
   const query = async ({ text, values }: Sql) => {
     try {
@@ -78,7 +75,7 @@ async function sessionOf(client: pg.Client, connection: Connection, tls: TlsOpti
     }
   };
 
-  const info = await infoOf(client, connection, query);
+  const info = await infoOf(client, connection, tls !== false, query);
   // Behind a pooler a SET would outlive this session in somebody else's.
   if ((readOnly || connection.level === 'readOnly') && !info.pooled) await query({ text: 'set default_transaction_read_only = on', values: [] });
 
@@ -121,7 +118,7 @@ interface CopyConnection {
   endCopyFrom(): void;
 }
 
-async function infoOf(client: pg.Client, { host, port, tool }: Connection, query: Session['query']): Promise<SessionInfo> {
+async function infoOf(client: pg.Client, { host, port, tool }: Connection, encrypted: boolean, query: Session['query']): Promise<SessionInfo> {
   const [row] = await query({
     text: `select pg_backend_pid() as pid, current_database() as database, current_user as "user", current_schema() as schema,
              current_setting('server_version') as version, current_setting('server_version_num')::int as number`,
@@ -130,7 +127,7 @@ async function infoOf(client: pg.Client, { host, port, tool }: Connection, query
   const said = row as { pid: number; database: string; user: string; schema: string | null; version: string; number: number };
   return {
     host, port, database: said.database, user: said.user, serverVersion: said.version, major: Math.trunc(said.number / 10_000),
-    pid: said.pid, ...(Object.keys(tool).length > 0 && { parameters: tool }), ...(said.schema !== null && { currentSchema: said.schema }),
+    pid: said.pid, encrypted, ...(Object.keys(tool).length > 0 && { parameters: tool }), ...(said.schema !== null && { currentSchema: said.schema }),
     // A pooler answers the start-up with a process number of its own making.
     pooled: (client as unknown as { readonly processID: number }).processID !== said.pid,
   };

@@ -5,13 +5,14 @@ import { sqlProblem } from '../core/sql/problem.js';
 import type { SqlProblem } from '../core/sql/problem.js';
 import type { Span } from '../core/text/span.js';
 import type { Run, Sql } from '../core/tools/tool.js';
-import { releaseLock, takeLock } from './apply/lock.js';
+import { findFree, releaseLock, takeLock } from './apply/lock.js';
+import { runProgram } from './apply/program.js';
 import { runStep } from './apply/step.js';
 import type { Left, StepFailure } from './apply/step.js';
 import { placeOf, projectOn, readHistory } from './history.js';
 import type { HistoryReading } from './history.js';
 import type { Plan } from './plan.js';
-import type { Clock, ConnectionRefusal, Session } from './ports.js';
+import type { Clock, ConnectionRefusal, Programs, Session } from './ports.js';
 
 export type Outcome =
   | { readonly kind: 'done'; readonly applied: readonly Migration[] }
@@ -45,6 +46,8 @@ export interface ApplyOptions {
   readonly clock: Clock;
   /** Another session with the same server: to see who is in the way, and to ask what became of a session that was lost. */
   readonly reconnect: () => Promise<Session | ConnectionRefusal>;
+  /** For tools that run their migrations themselves. */
+  readonly programs?: Programs;
   readonly tell?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds that a step may wait for a lock before it is undone and tried again; others queue behind whoever waits. */
@@ -53,23 +56,29 @@ export interface ApplyOptions {
 }
 
 /** What all phases of one run share. */
-export interface Applying extends Required<Pick<ApplyOptions, 'lockTimeout' | 'tries' | 'clock' | 'reconnect'>> {
+export interface Running extends Required<Pick<ApplyOptions, 'lockTimeout' | 'tries' | 'clock' | 'reconnect'>> {
   readonly plan: Plan;
-  readonly run: Extract<Run, { readonly by: 'us' }>;
   readonly session: Session;
   readonly signal: AbortSignal;
   readonly say: (message: string, kind?: Progress['kind']) => void;
 }
 
+/** What they share where we run the scripts ourselves. */
+export interface Applying extends Running {
+  readonly run: Extract<Run, { readonly by: 'us' }>;
+}
+
 /** Runs what was planned, once: under the tool's lock, and only if the history still is what the plan was made from. */
 export async function applyPlan(plan: Plan, session: Session, options: ApplyOptions): Promise<Outcome> {
   const { tool } = plan.index;
-  if (plan.stops.length > 0 || tool.run.by === 'tool') return { kind: 'refused', message: plan.stops.join('\n') };
+  const { run } = tool;
+  if (plan.stops.length > 0) return { kind: 'refused', message: plan.stops.join('\n') };
+  if (run.by === 'tool' && !options.programs) return { kind: 'refused', message: `Only ${tool.title} itself can run these migrations` };
 
   const applied: Migration[] = [];
   const say: Applying['say'] = (message, kind) => options.tell?.({ message, done: applied.length, total: plan.steps.length, ...(kind && { kind }) });
-  const applying: Applying = {
-    plan, session, say, run: tool.run, signal: options.signal ?? new AbortController().signal,
+  const running: Running = {
+    plan, session, say, signal: options.signal ?? new AbortController().signal,
     clock: options.clock, reconnect: options.reconnect, lockTimeout: options.lockTimeout ?? 2000, tries: options.tries ?? 5,
   };
 
@@ -77,18 +86,18 @@ export async function applyPlan(plan: Plan, session: Session, options: ApplyOpti
   const lock = tool.lock(projectOn(plan.index, session.info), placeOf(session.info));
   try {
     if (await isReadOnly(session)) return { kind: 'refused', message: 'The session is read-only: the connection, the role or the server does not allow writes' };
-    const taken = await takeLock(lock, applying);
+    const taken = run.by === 'us' ? await takeLock(lock, running) : await findFree(lock, running);
     if (taken.kind === 'busy') return taken;
     if (taken.kind === 'cancelled') return stopped({ left: 'nothing', problem: CANCELLED, cancelled: true, notes: [] });
 
     const history = await readHistory(plan.index, session, session.info);
     if (!isPlanned(history, plan)) return { kind: 'changed', message: 'The history has changed since the plan was made: somebody else has applied something' };
-    if (history.kind === 'absent') await createHistory(applying);
+    if (history.kind === 'absent' && run.by === 'us') await createHistory(running);
 
     for (const step of plan.steps) {
-      if (applying.signal.aborted) return stopped({ left: 'nothing', problem: CANCELLED, cancelled: true, notes: [] });
+      if (running.signal.aborted) return stopped({ left: 'nothing', problem: CANCELLED, cancelled: true, notes: [] });
       say(`Applying ${pathOf(step.migration)}`);
-      const result = await runStep(step, appliedOf(history), applying);
+      const result = run.by === 'us' ? await runStep(step, appliedOf(history), { ...running, run }) : await runProgram(step, run, options.programs!, running);
       if (result.kind === 'failed') return stopped(result);
       applied.push(step.migration);
       if (result.lost && applied.length < plan.steps.length) return stopped({ left: 'nothing', problem: result.lost, cancelled: false, notes: [] });
@@ -98,7 +107,7 @@ export async function applyPlan(plan: Plan, session: Session, options: ApplyOpti
     return stopped({ left: 'nothing', problem: sqlProblem(error), cancelled: false, notes: [] });
   } finally {
     silence();
-    await releaseLock(lock, session);
+    if (run.by === 'us') await releaseLock(lock, session);
   }
 
   function stopped({ left, problem, cancelled, notes, span }: Omit<StepFailure, 'kind'>): Outcome {
@@ -126,7 +135,7 @@ function appliedOf(history: HistoryReading): readonly Applied[] {
   return history.kind === 'read' ? history.applied : [];
 }
 
-function createHistory({ plan: { index }, session }: Applying): Promise<void> {
+function createHistory({ plan: { index }, session }: Running): Promise<void> {
   return together(session, index.tool.history.create(projectOn(index, session.info), placeOf(session.info)));
 }
 

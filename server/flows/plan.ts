@@ -24,6 +24,8 @@ export interface Plan {
   readonly heaviest?: RelationEffect;
   /** Why `apply` will refuse, in sentences; empty: it will not. */
   readonly stops: readonly string[];
+  /** What else there is to know before one agrees, in sentences. */
+  readonly notes: readonly string[];
 }
 
 export interface PlannedStep {
@@ -67,7 +69,18 @@ export async function planOf(index: ProjectIndex, status: StatusReport, { to, sc
     steps.push(planned);
     stops.push(...problem, ...stopsOfScript(index, planned));
   }
-  return { index, status, steps, stops: [...new Set(stops)], ...heaviestOf(steps.flatMap(it => it.heaviest ?? [])) };
+  return { index, status, steps, stops: [...new Set(stops)], notes: notesOf(index, steps), ...heaviestOf(steps.flatMap(it => it.heaviest ?? [])) };
+}
+
+/** Of what a tool runs itself: the commands, and who says where it connects. */
+function notesOf({ tool, project }: ProjectIndex, steps: readonly PlannedStep[]): readonly string[] {
+  const { run } = tool;
+  if (run.by === 'us' || steps.length === 0) return [];
+  const commands = steps.map(({ migration }) => run.command('up', migration, project));
+  return [
+    ...commands.map(it => `${tool.title} runs it: ${it.argv.join(' ')}`),
+    ...(commands.some(it => !it.environment) ? [`${tool.title} connects where its own configuration says; the history of this connection will tell whether it was here`] : []),
+  ];
 }
 
 /** For people: `ACCESS EXCLUSIVE on users, which rewrites it`. */

@@ -2,7 +2,7 @@ import type { Source } from '../core/migrations/migration.js';
 import type { DefaultBranch } from '../core/migrations/branch.js';
 import type { Piece } from '../core/sql/script.js';
 import type { ConfigDocument } from '../core/tools/config.js';
-import type { Sql } from '../core/tools/tool.js';
+import type { Command, Sql } from '../core/tools/tool.js';
 
 /** Everything the flows may do to the world. `edges/` implements it; tests use the real thing. */
 export interface Files {
@@ -59,6 +59,8 @@ export interface SessionInfo {
   readonly serverVersion: string;
   readonly major: number;
   readonly pid: number;
+  /** By TLS. */
+  readonly encrypted: boolean;
   /** What the URL tells a migration tool: `x-migrations-table`. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** What unqualified names mean; absent where the search path leads nowhere. */
@@ -94,3 +96,25 @@ export interface Git {
   /** Branches that have the path. */
   branchesWith(path: string): Promise<readonly string[]>;
 }
+
+/** The tools of the workspace, which connect where the session does. Only after a person's command, in a trusted workspace. */
+export interface Programs {
+  /** Never rejects. */
+  run(command: Command, options: ProgramOptions): Promise<ProgramEnding>;
+}
+
+export interface ProgramOptions {
+  /** What the tool's sessions are called on the server. */
+  readonly name: string;
+  /** Whether the session that the tool is to do as is encrypted: drivers disagree about what it means to prefer it. */
+  readonly encrypted: boolean;
+  readonly signal: AbortSignal;
+  /** Is given the lines of both outputs. */
+  readonly tell: (line: string) => void;
+}
+
+export type ProgramEnding =
+  | { readonly kind: 'ended'; readonly code: number }
+  | { readonly kind: 'cancelled' }
+  /** It is not there, or may not be run. */
+  | { readonly kind: 'absent'; readonly message: string };

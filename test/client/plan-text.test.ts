@@ -15,7 +15,7 @@ const step = (version: string, text: string, effects: readonly string[]): Plan['
 
 it('is SQL whose comments say what, where and how heavy', () => {
   const steps = [step('3', 'create index i on orders (id)', ['SHARE on public.orders']), step('4', 'select 1;', [])];
-  const plan: Plan = { kind: 'plan', connection, stops: [], heaviest: 'SHARE on public.orders', steps };
+  const plan: Plan = { kind: 'plan', connection, stops: [], notes: [], heaviest: 'SHARE on public.orders', steps };
   expect(planText(plan, words, it => it.uri.slice('file:///'.length))).toBe(`-- 2 migrations pending on local
 --
 --   Server         localhost:5432 (PostgreSQL 18.4)
@@ -41,11 +41,11 @@ select 1;
 });
 
 it('lets no word of a server or a tool out of its comment', () => {
-  const plan: Plan = { kind: 'plan', connection: { ...connection, database: 'x\ndrop table users;' }, steps: [step('1', 'select 1', ['a\nb'])], stops: ['first\r\nsecond'] };
+  const plan: Plan = { kind: 'plan', connection: { ...connection, database: 'x\ndrop table users;' }, steps: [step('1', 'select 1', ['a\nb'])], stops: ['first\r\nsecond'], notes: [] };
   const lines = planText(plan, words, it => it.uri).split('\n');
   expect(lines.filter(line => line !== '' && !line.startsWith('--'))).toEqual(['select 1;']);
 });
 
 it('says that nothing is pending', () => {
-  expect(planText({ kind: 'plan', connection, steps: [], stops: [] }, words, it => it.uri)).toContain('-- Nothing is pending.');
+  expect(planText({ kind: 'plan', connection, steps: [], stops: [], notes: [] }, words, it => it.uri)).toContain('-- Nothing is pending.');
 });

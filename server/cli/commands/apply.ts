@@ -1,6 +1,7 @@
 import { pathOf } from '../../core/migrations/migration.js';
 import { linesOf } from '../../core/text/lines.js';
 import { clock } from '../../edges/clock.js';
+import { programsIn } from '../../edges/programs.js';
 import { applyPlan } from '../../flows/apply.js';
 import type { Outcome } from '../../flows/apply.js';
 import { planOf } from '../../flows/plan.js';
@@ -53,10 +54,11 @@ Exit codes: 0 everything planned was applied, 1 the answer was no, 2 wrong use o
         return 0;
       }
       terminal.say(planText(chosen, plan));
+      for (const note of plan.notes) terminal.say(`${printable(note)}.\n`);
       if (!await agreed(chosen, plan, yes, terminal)) return 1;
 
       const outcome = await applyPlan(plan, session, {
-        clock, reconnect, signal: terminal.interrupted(),
+        clock, reconnect, signal: terminal.interrupted(), programs: programsIn(chosen.opened.root, connection, undefined),
         tell: ({ message, done, total, kind }) => terminal.say(kind === undefined ? `[${done + 1}/${total}] ${printable(message)}\n` : `  ${printable(message)}\n`),
       });
       return told(outcome, chosen, terminal);

@@ -35,6 +35,7 @@ Exit codes: 0 nothing is pending, 1 something is, 2 wrong use or a failure.
     return withSession(chosen.connection, { readOnly: true }, terminal, session => withScripts(async scripts => {
       const found = await planOf(chosen.index, await readStatus(chosen.index, session, { git: chosen.opened.git }), { to, scripts });
       terminal.out(format === 'json' ? printed(planForm(chosen, found)) : planText(chosen, found));
+      for (const note of found.notes) terminal.say(`${printable(note)}.\n`);
       for (const stop of found.stops) terminal.say(`Apply will refuse: ${printable(stop)}.\n`);
       if (found.steps.length === 0 && found.stops.length === 0) terminal.say(`Nothing is pending on ${chosen.connection.name}.\n`);
       return found.steps.length > 0 || found.stops.length > 0 ? 1 : 0;
@@ -52,13 +53,14 @@ export function planText({ opened }: Chosen, { steps }: Plan): string {
   }).join('');
 }
 
-function planForm({ opened, index, connection }: Chosen, { status, steps, stops, heaviest }: Plan): object {
+function planForm({ opened, index, connection }: Chosen, { status, steps, stops, notes, heaviest }: Plan): object {
   return {
     project: { tool: index.tool.id, folder: opened.shown(index.project.folder) },
     connection: connectionForm(connection.name, status.info),
     steps: steps.map(it => stepForm(opened.shown(pathOf(it.migration)), it)),
     ...(heaviest !== undefined && { heaviest: relationForm(heaviest) }),
     stops,
+    ...(notes.length > 0 && { notes }),
   };
 }
 

@@ -45,6 +45,11 @@ export function parametersOf(text: string): Given | undefined {
   return { parameters, runtime, tool };
 }
 
+/** Run-time parameters as libpq's `options` has them. https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-OPTIONS */
+export function writtenOptions(runtime: Parameters): string {
+  return Object.entries(runtime).map(([name, value]) => `-c ${`${name}=${value}`.replace(/[\\\s]/g, '\\$&')}`).join(' ');
+}
+
 /** Run-time parameters that drivers pass on from a URL and that change what a migration means. */
 const RUNTIME = new Set(['search_path', 'timezone', 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']);
 

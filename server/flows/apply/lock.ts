@@ -1,12 +1,12 @@
 import type { Lock, Tool } from '../../core/tools/tool.js';
-import type { Applying } from '../apply.js';
+import type { Running } from '../apply.js';
 import type { Session } from '../ports.js';
 import { describeSession, PATIENCE, SESSION_COLUMNS } from './watch.js';
 
 /** Polls: a session that waits inside `pg_advisory_lock` holds a snapshot, and deadlocks with the owner's CREATE INDEX CONCURRENTLY. */
 export async function takeLock(
   lock: Lock,
-  { plan, session, clock, signal, say }: Applying,
+  { plan, session, clock, signal, say }: Running,
 ): Promise<{ readonly kind: 'taken' | 'cancelled' } | { readonly kind: 'busy'; readonly message: string }> {
   if (lock.kind === 'none') return { kind: 'taken' };
   const start = clock.now();
@@ -24,6 +24,12 @@ export async function takeLock(
     await clock.sleep(lock.waitMs, signal);
   }
   return { kind: 'cancelled' };
+}
+
+/** For a tool that takes its lock itself: whether anybody holds it now. */
+export async function findFree(lock: Lock, { plan, session }: Running): Promise<{ readonly kind: 'taken' } | { readonly kind: 'busy'; readonly message: string }> {
+  const holder = await holderOf(lock, session);
+  return holder === undefined ? { kind: 'taken' } : { kind: 'busy', message: anotherRuns(holder, plan.index.tool) };
 }
 
 /** Also after a failure, and where the session is gone: then its locks went with it. */

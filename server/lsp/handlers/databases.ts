@@ -2,9 +2,10 @@ import type { CancellationToken } from 'vscode-languageserver/node';
 import { resolveConnection } from '../../edges/connections.js';
 import { findAppliedText } from '../../flows/applied-text.js';
 import { describeEffect, planOf } from '../../flows/plan.js';
-import type { ConnectionRefusal, Session } from '../../flows/ports.js';
+import type { ConnectionRefusal, Programs, Session } from '../../flows/ports.js';
 import { applyPlan } from '../../flows/apply.js';
 import { clock } from '../../edges/clock.js';
+import { programsIn } from '../../edges/programs.js';
 import { readStatus } from '../../flows/status.js';
 import type { ApplyReply, Progress, Refusal, Target } from '../../protocol.js';
 import { answering, located } from '../answer.js';
@@ -36,12 +37,13 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
 
   answer('migrations/plan', (target, token) => withDatabase(target, 'read', token, async ({ database, place }) => {
     const report = await readStatus(place.index, database, { git: place.folder.git });
-    const { steps, stops, heaviest } = await planOf(place.index, report, { to: target.to, scripts });
+    const { steps, stops, notes, heaviest } = await planOf(place.index, report, { to: target.to, scripts });
     return {
       kind: 'plan',
       connection: infoOf(target.connection.name, report),
       steps: steps.map(it => stepOf(session.now(), place, it)),
       stops,
+      notes,
       ...(heaviest !== undefined && { heaviest: describeEffect(heaviest) }),
     };
   }));
@@ -62,14 +64,14 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
 
   answer('migrations/apply', ({ planned, token: progress, ...target }, token) => {
     if (target.connection.level === 'readOnly') return refused('readOnly', `${target.connection.name} is marked read-only: nothing is applied there`);
-    return withDatabase(target, 'write', token, async ({ database, place, reconnect, signal }): Promise<ApplyReply> => {
+    return withDatabase(target, 'write', token, async ({ database, place, reconnect, signal, programs }): Promise<ApplyReply> => {
       const report = await readStatus(place.index, database);
       const plan = await planOf(place.index, report, { to: target.to, scripts });
       if (plan.stops.length === 0 && plan.steps.map(it => it.migration.id).join('\0') !== planned.join('\0')) {
         return { kind: 'changed', message: 'What is pending is not what the plan showed: look at it again' };
       }
       const outcome = await applyPlan(plan, database, {
-        clock, reconnect, signal,
+        clock, reconnect, signal, programs,
         tell: step => void connection.sendNotification('migrations/progress', { token: progress, ...step } satisfies Progress),
       });
       return outcomeOf(session.now(), place, outcome);
@@ -88,6 +90,7 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
     readonly place: Located;
     readonly reconnect: () => Promise<Session | ConnectionRefusal>;
     readonly signal: AbortSignal;
+    readonly programs: Programs;
   }
 
   async function withDatabase<R>(target: Target, purpose: 'read' | 'write', token: CancellationToken, task: (opened: Opened) => Promise<R>): Promise<R | Refusal> {
@@ -107,7 +110,7 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
     const cancelling = token.onCancellationRequested(() => controller.abort());
     // Applying cancels by itself, and goes on to find out what was left behind.
     if (purpose === 'read') controller.signal.addEventListener('abort', () => void database.cancel().catch(() => undefined));
-    const work = task({ database, place, reconnect: () => open(true), signal: controller.signal });
+    const work = task({ database, place, reconnect: () => open(true), signal: controller.signal, programs: programsIn(place.folder.root, resolved, password) });
     running.set(controller, work);
     try {
       return await work;
