@@ -6,6 +6,7 @@ import { lower } from '../core/sql/lower.js';
 import type { RawNode } from '../core/sql/raw.js';
 import { fromCodePointOffset, type Span } from '../core/text/span.js';
 import type { Parsed } from '../flows/ports.js';
+import { withBody } from './bodies.js';
 import type { Reply, Request } from './parser.js';
 import { knownSpans } from './spans.js';
 
@@ -53,7 +54,8 @@ async function parseOne(text: string): Promise<Parsed> {
 
   try {
     const node: RawNode = treeOf(text)[0] ?? {};
-    return { kind: 'statement', statement: lower(node, text, await knownSpans(node, text)) };
+    const statement = lower(node, text, await knownSpans(node, text));
+    return { kind: 'statement', statement: await withBody(statement, text, parseOne) };
   } catch (error) {
     if (!hasSqlDetails(error)) throw error;
     return { kind: 'error', message: shortened(error.message), at: tokenAt(text, fromCodePointOffset(text, error.sqlDetails!.cursorPosition)) };

@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { scriptProblems } from '../../server/core/lint/checks.js';
 import { lint } from '../../server/core/lint/lint.js';
 import { rules } from '../../server/core/lint/rules.js';
 import { suppressionsOf } from '../../server/core/lint/suppressions.js';
 import { emptyCatalog } from '../../server/core/schema/catalog.js';
+import { applyEdits } from '../../server/core/text/span.js';
 import type { Execution } from '../../server/core/tools/tool.js';
 import { startParser } from '../../server/edges/parser.js';
 import { scripts } from '../../server/flows/script.js';
@@ -104,4 +106,58 @@ describe('a file in one message', () => {
   ])('%s', async (_, text, expected) => {
     expect(await found(text, whole, [])).toEqual(expected);
   });
+});
+
+describe('a DO block', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['is linted at its own places', 'do $$ begin\n  drop table t;\nend $$;', ['2 ban-drop-table']],
+    ['also in its branches', 'do $$ begin\n  if a then\n    drop table t;\n  end if;\nend $$;', ['3 ban-drop-table']],
+    ['also what it executes', `do 'begin\n  execute $q$drop table t$q$;\n end';\ndo $$ begin\n  execute 'drop table u';\n end $$;`, ['2 ban-drop-table', '5 ban-drop-table']],
+    ['behind letters that are no ASCII', `do $$ begin\n  raise notice 'é😀'; drop table t;\nend $$;`, ['2 ban-drop-table']],
+    ['what it makes is new', 'do $$ begin\n  create table t (a int); create index on t (a);\nend $$;\ndrop table t;', []],
+    ['what a guard makes is, too', `do $$ begin\n  if not exists (select from pg_tables where tablename = 't') then create table t (a int); create index on t (a); end if;\nend $$;\ncreate index on t (a);`, []],
+    ['but not what was there', `create table t (a int);\ndo $$ begin\n  if a then create table u (a int); end if;\n  create index on v (a);\nend $$;`, ['4 require-concurrent-index-creation']],
+    ['comments inside it', 'do $$ begin\n  -- migration-lens-ignore ban-drop-table\n  drop table t;\n  drop table u; -- squawk-ignore ban-drop-table\n  drop table v;\nend $$;', ['5 ban-drop-table']],
+    ['comments above it', '-- migration-lens-ignore ban-drop-table\ndo $$ begin\n  drop table t;\nend $$;\ndrop table u;', ['5 ban-drop-table']],
+    ['comments for nothing', 'do $$ begin\n  -- migration-lens-ignore ban-drop-table\n  null;\nend $$;', ['2 unused ban-drop-table']],
+    ['is a transaction', 'do $$ begin\n  create index concurrently i on t (a);\nend $$;', ['2 ban-concurrent-in-transaction']],
+    ['in another language', 'do language plpython3u $$ drop table t $$;', []],
+    ['a function is made, not run', 'create function f() returns void language plpgsql as $$ begin drop table t; end $$;', []],
+    ['rows changed before it', 'update t set a = 1 where b;\ndo $$ begin\n  alter table t add b int;\nend $$;', ['3 mixing-ddl-and-dml']],
+  ])('%s', async (_, text, expected) => {
+    expect(await found(text)).toEqual(expected);
+  });
+
+  test('alone it is a transaction of its own', async () => {
+    const oneByOne: Execution = { wraps: false, sends: 'statement' };
+    expect(await found(`do $$ begin\n  set local lock_timeout = '1s';\n  alter table t add a int;\nend $$;\nalter table t add b int;`, oneByOne, [])).toEqual(['5 require-lock-timeout']);
+    expect(await found('do $$ begin\n  update t set a = 1 where b; commit;\n  alter table t add c int;\nend $$;', oneByOne)).toEqual([]);
+  });
+
+  test('fixes fit into the text', async () => {
+    const fixes = async (text: string) => {
+      const script = await read(text);
+      const { findings } = lint(script, rules, { postgres: 18, execution: { wraps: true, sends: 'statement' }, catalog: emptyCatalog(), suppressions: suppressionsOf(script) });
+      return findings.map(it => `${it.rule}: ${it.fixes.map(fix => applyEdits(text, fix.edits)).join(' or ')}`);
+    };
+    expect(await fixes('do $$ begin create index on t (a); end $$')).toEqual(['require-concurrent-index-creation: ']);
+    expect(await fixes('do $$ begin alter table t add a int; end $$')).toEqual([`require-lock-timeout: do $$ begin set local lock_timeout = '5s';\nalter table t add a int; end $$`]);
+    expect(await fixes(`do 'begin alter table t add a int; end'`)).toEqual(['require-lock-timeout: ']);
+  });
+});
+
+describe('errors in the code that is in strings', () => {
+  const errors = async (text: string) => {
+    const script = await read(text, { masks: ['dollar-brace'] });
+    return scriptProblems(script, { wraps: true, sends: 'statement' }, []).map(it => `${it.message} | ${text.slice(it.span.start, it.span.end)}`);
+  };
+  test.each<[string, string, readonly string[]]>([
+    ['a DO block', 'do $$ begin if a then alter tabel t add b int; end if; end $$', ['syntax error at or near "tabel" | tabel']],
+    ['a function in PL/pgSQL', `create function f() returns int language plpgsql as $f$ begin raise notice 'é😀'; selec 1; return 1; end $f$`, ['syntax error at or near "selec" | selec']],
+    ['a function in SQL', `create function f() returns int language sql as 'selec 1'`, ['syntax error at or near "selec" | selec']],
+    ['a template', 'do $$ begin alter tabel ${t} add b int; end $$', []],
+    ['only PL/pgSQL has the error', 'do $$ begin if a then null; end $$', []],
+    ['a variable is no error', 'do $$ declare x int; begin select 1 into x; delete from t where a = x; x := (select 2); end $$', []],
+    ['other languages', 'create function f() returns int language plv8 as $$ selec $$', []],
+  ])('%s', async (_, text, expected) => expect(await errors(text)).toEqual(expected));
 });

@@ -37,6 +37,10 @@ test.each([
   `alter table base alter v set statistics 10`,
   `alter table multi alter id set not null`,
   `alter table multi alter a set not null, alter b set not null`,
+  // DO blocks: all that they run.
+  `do $$ begin alter table app.users add column x int default 1; update multi set a = 1; alter table multi add column y uuid default gen_random_uuid(); end $$`,
+  `do $$ declare n int; begin create table made (id int primary key, b int); insert into made values (1); create index on made (b); select count(*) into n from multi; end $$`,
+  `do $$ begin for i in 1..2 loop execute 'alter table multi add column c' || i || ' int'; end loop; execute 'alter table multi alter a set not null'; end $$`,
   // Proofs.
   `alter table teams alter name set not null`,
   `alter table teams alter name set not null, alter owner set not null`,

@@ -1,4 +1,5 @@
 import type { Severity } from '../migrations/problem.js';
+import { placeOf } from '../sql/script.js';
 import type { Piece, Script } from '../sql/script.js';
 import type { Span } from '../text/span.js';
 import type { Execution } from '../tools/tool.js';
@@ -29,7 +30,11 @@ function problemOf(piece: Piece, { copyFromStdin }: Execution): readonly ScriptP
       return [{ check: psqlCommand, span: piece.span, message: 'Only psql understands this line; the migration tool sends it to the server, which does not' }];
     case 'copy-data':
       return copyFromStdin ? [] : [{ check: copyData, span: piece.span, message: 'The migration tool cannot send rows for `COPY … FROM stdin`' }];
-    case 'statement':
+    case 'statement': {
+      const { statement } = piece;
+      const errors = statement.kind === 'do' || statement.kind === 'create-function' ? (statement.errors ?? []) : [];
+      return errors.map(({ at, message }) => ({ check: syntaxError, span: placeOf(piece, at), message }));
+    }
     case 'opaque':
       return [];
   }

@@ -4,15 +4,15 @@ import { effectsOf } from '../sql/effects.js';
 import type { Effects, RelationEffect } from '../sql/effects.js';
 import { keyOf } from '../sql/identifier.js';
 import { atLeast } from '../sql/locks.js';
-import { placeOf, textOf } from '../sql/script.js';
-import type { Piece, Script } from '../sql/script.js';
-import type { Statement, StatementKind } from '../sql/statement.js';
+import { innerPiece, placeOf, textOf } from '../sql/script.js';
+import type { Script, StatementPiece } from '../sql/script.js';
+import type { InnerStatement, Statement, StatementKind } from '../sql/statement.js';
 import type { Span } from '../text/span.js';
 import type { Execution } from '../tools/tool.js';
 import { emptied } from './emptied.js';
 import { newRelations } from './new-relations.js';
 import type { Context, Documented, Finding, Rule, StatementFix, TransactionBy } from './rule.js';
-import { afterPiece } from './replay.js';
+import { afterInner, afterPiece } from './replay.js';
 import { sessionOf } from './session.js';
 import type { Suppressions } from './suppressions.js';
 
@@ -85,12 +85,17 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   let empties = false;
   let session = sessionOf(execution, sentStatements(script), options.lockTimeoutAssumed ?? false);
   let transaction = session.transaction;
+  let visited = 0;
 
   for (const piece of script.pieces) {
-    if (piece.kind !== 'statement') {
-      catalog = afterPiece(catalog, piece);
-      continue;
-    }
+    if (piece.kind === 'statement') visit(piece);
+    else catalog = afterPiece(catalog, piece);
+  }
+
+  const open = findings.filter(it => !it.mendedBy?.(catalog)).sort((a, b) => a.span.start - b.span.start);
+  return { findings: open, statements, catalog, trace };
+
+  function visit(piece: StatementPiece, inner?: InnerStatement, block?: StatementPiece): void {
     const { statement, span } = piece;
     if (transaction !== session.transaction) {
       held = new Map();
@@ -98,33 +103,42 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       typesSinceBegin = [];
     }
     transaction = session.transaction;
-    const known = earlier[statements.length];
+    const i = visited++;
+    const known = earlier[i];
     const before = catalog;
     const same = known?.statement === statement && known.before === before;
     const effects = same ? known.effects : effectsOf(statement, before, postgres);
-    const context = contextOf(statements.length, textOf(piece, script), effects);
-    if (!piece.sent?.unjudged) for (const rule of active.get(statement.kind) ?? []) runRule(rule, piece, context);
+    const context = contextOf(i, textOf(piece, script), effects, inner !== undefined);
+    if (!piece.sent?.unjudged) for (const rule of active.get(statement.kind) ?? []) runRule(rule, piece, context, block);
 
     const isNew = effects.relations.map(it => context.isNew(it.relation));
-    statements.push({ span, effects, transactionBy: session.transactionBy, isNew });
-    if (session.transactionBy !== undefined && (statement.kind === 'create-type' || statement.kind === 'alter-enum')) typesSinceBegin.push({ statement, before });
-    if (session.transactionBy !== undefined) hold(statement, effects.relations.filter((_, at) => !isNew[at]));
-    catalog = same ? known.after : afterPiece(before, piece);
-    relations.add(statement, before, catalog);
+    if (!inner) statements.push({ span, effects, transactionBy: session.transactionBy, isNew });
+    if (statement.kind === 'do' && statement.inner) {
+      session = session.intoBlock();
+      for (const it of statement.inner) {
+        if (it.kind === 'statement') visit(innerPiece(piece, it), it, piece);
+        else catalog = afterInner(catalog, it);
+      }
+      session = session.outOfBlock();
+      if (same) catalog = known.after;
+    } else {
+      if (session.transactionBy !== undefined && (statement.kind === 'create-type' || statement.kind === 'alter-enum')) typesSinceBegin.push({ statement, before });
+      if (session.transactionBy !== undefined) hold(statement, effects.relations.filter((_, at) => !isNew[at]));
+      catalog = same ? known.after : inner ? afterInner(before, inner) : afterPiece(before, piece);
+      relations.add(inner?.certain === false ? asGuarded(statement) : statement, before, catalog);
+    }
     empties ||= statement.kind === 'truncate' || (statement.kind === 'delete' && !statement.where);
-    if (all.length >= LONG) trace.push({ statement, before, after: catalog, effects });
+    if (all.length >= LONG) trace[i] = { statement, before, after: catalog, effects };
     session = session.after(statement, context.text);
   }
 
-  const open = findings.filter(it => !it.mendedBy?.(catalog)).sort((a, b) => a.span.start - b.span.start);
-  return { findings: open, statements, catalog, trace };
-
-  function contextOf(i: number, text: string, effects: Effects): Context {
+  function contextOf(i: number, text: string, effects: Effects, inBlock: boolean): Context {
     const before = catalog;
     return {
       postgres,
       transaction: session.transactionBy !== undefined,
       transactionBy: session.transactionBy,
+      inBlock,
       oneByOne: execution.sends === 'statement',
       lockTimeout: session.lockTimeout,
       catalog: before,
@@ -151,10 +165,11 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     }
   }
 
-  function runRule(rule: Rule, piece: StatementPiece, context: Context): void {
+  /** A comment above the `block` holds for all that is in it. */
+  function runRule(rule: Rule, piece: StatementPiece, context: Context, block: StatementPiece | undefined): void {
     for (const finding of rule.check(piece.statement, context)) {
       const at = placeOf(piece, finding.span);
-      if (suppressions.suppress(rule, at, piece.span)) continue;
+      if (suppressions.suppress(rule, at, piece.span) || (block && suppressions.suppress(rule, at, block.span))) continue;
       const key = `${rule.id} ${session.transaction}`;
       if (rule.oncePerTransaction && told.has(key)) continue;
       told.add(key);
@@ -164,13 +179,11 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
         span: at,
         message: finding.message,
         ...(finding.mendedBy && { mendedBy: finding.mendedBy }),
-        fixes: fixesIn(piece, rule.id, finding.fixes ?? []),
+        fixes: fixesIn(piece, rule.id, (finding.fixes ?? []).filter(it => !block || !it.takesOutOfTransaction)),
       });
     }
   }
 }
-
-type StatementPiece = Extract<Piece, { readonly kind: 'statement' }>;
 
 /** Edits in the file. In another language the tool's own form takes the place of SQL, which only a string has room for. */
 function fixesIn(piece: StatementPiece, rule: string, fixes: readonly StatementFix[]): readonly StatementFix[] {
@@ -198,8 +211,18 @@ function byKind(rules: readonly Rule[]): ReadonlyMap<StatementKind, readonly Rul
   return map;
 }
 
+/** In the order in which they run: what is in a DO block comes behind it. */
 function statementsOf({ pieces }: Script): readonly Statement[] {
-  return pieces.flatMap(it => it.kind === 'statement' ? [it.statement] : []);
+  return pieces.flatMap(it => it.kind === 'statement' ? [it.statement, ...innerOf(it.statement)] : []);
+}
+
+function innerOf(statement: Statement): readonly Statement[] {
+  return statement.kind === 'do' ? (statement.inner ?? []).flatMap(it => it.kind === 'statement' ? [it.statement, ...innerOf(it.statement)] : []) : [];
+}
+
+/** What a branch creates may have been there. */
+function asGuarded(statement: Statement): Statement {
+  return statement.kind === 'create-table' || statement.kind === 'create-table-as' || statement.kind === 'create-sequence' ? { ...statement, ifNotExists: true } : statement;
 }
 
 /** What the server will see as statements, even those that cannot be parsed here. */

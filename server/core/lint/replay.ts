@@ -1,7 +1,7 @@
 import type { Catalog } from '../schema/catalog.js';
 import type { Name } from '../sql/identifier.js';
 import type { Piece, Script } from '../sql/script.js';
-import type { Statement } from '../sql/statement.js';
+import type { InnerStatement, Statement } from '../sql/statement.js';
 
 /** The schema after a script, without a word about it. */
 export function afterScript({ pieces }: Script, catalog: Catalog): Catalog {
@@ -11,7 +11,7 @@ export function afterScript({ pieces }: Script, catalog: Catalog): Catalog {
 export function afterPiece(catalog: Catalog, piece: Piece): Catalog {
   switch (piece.kind) {
     case 'statement':
-      return (isWitness(piece.statement, catalog) ? catalog.afterUnknown() : catalog).after(piece.statement);
+      return afterStatement(catalog, piece.statement);
     case 'error':
       return catalog.afterUnknown();
     case 'opaque':
@@ -20,6 +20,18 @@ export function afterPiece(catalog: Catalog, piece: Piece): Catalog {
     case 'copy-data':
       return catalog;
   }
+}
+
+function afterStatement(catalog: Catalog, statement: Statement): Catalog {
+  if (statement.kind === 'do' && statement.inner) return statement.inner.reduce(afterInner, catalog);
+  return (isWitness(statement, catalog) ? catalog.afterUnknown() : catalog).after(statement);
+}
+
+/** What may not have run is taken to have, as guards mean it: where it was not needed, it was done before. But then nobody knows all. */
+export function afterInner(catalog: Catalog, inner: InnerStatement): Catalog {
+  if (inner.kind !== 'statement') return catalog.afterUnknown();
+  const after = afterStatement(catalog, inner.statement);
+  return inner.certain || after === catalog ? after : after.afterUnknown();
 }
 
 /** It needs a relation that no migration has made: the database was not empty when they began. */
@@ -71,7 +83,7 @@ function changesSchema(piece: Piece): boolean {
 }
 
 function withoutPlaces(key: string, value: unknown): unknown {
-  return key === 'span' || key === 'keyword' || key === 'body' ? undefined : value;
+  return ['span', 'keyword', 'body', 'comments', 'errors'].includes(key) ? undefined : value;
 }
 
 /** Of statements and of keywords. A SELECT may call what changes the schema, but then nobody knows how. */

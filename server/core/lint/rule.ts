@@ -82,6 +82,8 @@ export interface Context {
   readonly transaction: boolean;
   /** Why: for the message. */
   readonly transactionBy: TransactionBy | undefined;
+  /** It stands in a DO block. */
+  readonly inBlock: boolean;
   /** The tool sends each statement by itself: one that must be outside a transaction may have others beside it. */
   readonly oneByOne: boolean;
   /** Waiting for a lock ends after a while: the script has set `lock_timeout`, or the project file says that somebody does. */
@@ -110,7 +112,8 @@ export interface Context {
   isNewColumn(relation: Name, column: string): boolean;
 }
 
-export type TransactionBy = 'tool' | 'script' | 'message';
+/** `block`: the DO block that the statement is in. */
+export type TransactionBy = 'tool' | 'script' | 'message' | 'block';
 
 /**
  * Types `check` by `on`, then forgets `K` so that rules fit in one list. The cast is sound

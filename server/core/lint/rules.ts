@@ -24,6 +24,7 @@ import banVacuumFull from './rules/ban-vacuum-full.js';
 import changingColumnType from './rules/changing-column-type.js';
 import constraintMissingNotValid from './rules/constraint-missing-not-valid.js';
 import dropDefaultBreaksOldInserts from './rules/drop-default-breaks-old-inserts.js';
+import dynamicSqlUnanalysable from './rules/dynamic-sql-unanalysable.js';
 import enumValueUsedInSameTransaction from './rules/enum-value-used-in-same-transaction.js';
 import lockTimeoutIneffective from './rules/lock-timeout-ineffective.js';
 import mixingDdlAndDml from './rules/mixing-ddl-and-dml.js';
@@ -80,4 +81,5 @@ export const rules: readonly Rule[] = [
   dropDefaultBreaksOldInserts,
   lockTimeoutIneffective,
   versionFeatureUnavailable,
+  dynamicSqlUnanalysable,
 ];

@@ -11,6 +11,9 @@ export interface Session {
   /** A `lock_timeout` other than 0 is in force. */
   readonly lockTimeout: boolean;
   after(statement: Statement, text: string): Session;
+  /** A DO block is a transaction, where none is open. */
+  intoBlock(): Session;
+  outOfBlock(): Session;
 }
 
 /** `statements`: how many the script has; a message of several is one implicit transaction. */
@@ -29,7 +32,7 @@ export function sessionOf({ wraps, sends }: Execution, statements: number, lockT
 }
 
 interface State {
-  readonly open: 'tool' | 'script' | undefined;
+  readonly open: 'tool' | 'script' | 'block' | undefined;
   /** What holds where nothing is open: the implicit transaction of the message, if there is one. */
   readonly otherwise: 'message' | undefined;
   readonly count: number;
@@ -50,6 +53,8 @@ function at(state: State): Session {
       const next = afterStatement(state, statement, text);
       return next === state ? at(state) : at(next);
     },
+    intoBlock: () => at(transactionBy === undefined ? { ...state, open: 'block', count: state.count + 1 } : state),
+    outOfBlock: () => at(state.open === 'block' ? { ...state, open: undefined, count: state.count + 1, localTimeout: undefined } : state),
   };
 }
 
@@ -68,6 +73,8 @@ function afterStatement(state: State, statement: Statement, text: string): State
 
 function afterTransaction(state: State, { action, chain }: Transaction): State {
   const { localTimeout: _, ...rest } = state;
+  // A block that ends its transaction is in the next one at once.
+  if (state.open === 'block') return action === 'commit' || action === 'rollback' ? { ...rest, localTimeout: undefined, count: state.count + 1 } : state;
   switch (action) {
     case 'begin':
       // Inside a transaction block, BEGIN is only a warning.

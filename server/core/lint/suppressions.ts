@@ -1,4 +1,5 @@
-import type { Script } from '../sql/script.js';
+import { placeOf } from '../sql/script.js';
+import type { Piece, Script } from '../sql/script.js';
 import { linesOf } from '../text/lines.js';
 import { contains } from '../text/span.js';
 import type { Span } from '../text/span.js';
@@ -29,7 +30,8 @@ interface Ignore extends Directive {
  */
 export function suppressionsOf(script: Script): Suppressions {
   const { text } = script;
-  const marked = script.comments.filter(({ start, end }) => mayDirect(text.slice(start, end)));
+  const comments = [...script.comments, ...script.pieces.flatMap(commentsInside)].sort((a, b) => a.start - b.start);
+  const marked = comments.filter(({ start, end }) => mayDirect(text.slice(start, end)));
   if (marked.length === 0) return NONE;
 
   const lineAt = linesOf(text);
@@ -87,7 +89,7 @@ export function suppressionsOf(script: Script): Suppressions {
     let at = comment.end;
     for (;;) {
       while (at < text.length && /\s/.test(text[at]!)) at++;
-      const next = script.comments.find(it => it.start === at);
+      const next = comments.find(it => it.start === at);
       if (!next) return [line, lineAt.positionAt(at).line];
       at = next.end;
     }
@@ -95,6 +97,12 @@ export function suppressionsOf(script: Script): Suppressions {
 }
 
 const NONE: Suppressions = { suppress: () => false, unused: () => [], unexplained: () => [] };
+
+/** Those of a DO block's body, which is a string to others. */
+function commentsInside(piece: Piece): readonly Span[] {
+  if (piece.kind !== 'statement' || piece.statement.kind !== 'do') return [];
+  return (piece.statement.comments ?? []).map(it => placeOf(piece, it));
+}
 
 function sameNames(a: Directive['names'], b: Directive['names']): boolean {
   return a === b || (a !== 'all' && b !== 'all' && a.map(it => it.name).join() === b.map(it => it.name).join());

@@ -1,4 +1,5 @@
 import type { Catalog } from '../schema/catalog.js';
+import { keyOf } from './identifier.js';
 import type { Name } from './identifier.js';
 import type { Lock } from './locks.js';
 import { alterTable } from './effects/alter-table.js';
@@ -8,7 +9,7 @@ import { drop } from './effects/drop.js';
 import { cluster, lockTable, refresh, reindex, truncate, vacuum } from './effects/maintenance.js';
 import { alterDomain, alterSequence, comment, createRule, createSequence, createTrigger, grant, owner, policy, publication, rename, setSchema } from './effects/objects.js';
 import { sceneOf, type Scene } from './effects/touched.js';
-import type { Statement } from './statement.js';
+import type { DoBlock, Statement } from './statement.js';
 
 /** What one statement does to the relations that existed before it. */
 export interface Effects {
@@ -88,9 +89,9 @@ function apply(statement: Statement, scene: Scene): void {
     case 'delete':
     case 'merge':
     case 'select': return dml(statement, scene);
+    case 'do': return doBlock(statement, scene);
     // What is called, is called for what it does; nobody sees that here.
     case 'call':
-    case 'do':
     case 'create-type':
     case 'alter-enum':
     case 'create-domain':
@@ -99,6 +100,30 @@ function apply(statement: Statement, scene: Scene): void {
     case 'transaction':
     case 'set':
     case 'other': return;
+  }
+}
+
+/** Whatever it may run, one after the other; what it makes itself was not there before. */
+function doBlock({ inner = [] }: DoBlock, scene: Scene): void {
+  const made = new Set<string>();
+  let { catalog } = scene;
+  for (const it of inner) {
+    if (it.kind !== 'statement' || it.statement.kind === 'do') continue;
+    for (const { relation, lock, ...work } of effectsOf(it.statement, catalog, scene.postgres).relations) if (!made.has(keyOf(relation))) scene.touch(relation, lock, work);
+    const before = catalog;
+    catalog = catalog.after(it.statement);
+    const name = madeBy(it.statement);
+    if (name && before.relation(name) === undefined) made.add(keyOf(catalog.fullName(name)));
+  }
+}
+
+function madeBy(statement: Statement): Name | undefined {
+  switch (statement.kind) {
+    case 'create-table':
+    case 'create-table-as': return statement.table;
+    case 'create-view': return statement.view;
+    case 'create-sequence': return statement.sequence;
+    default: return undefined;
   }
 }
 

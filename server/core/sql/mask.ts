@@ -1,3 +1,4 @@
+import { shift } from '../text/span.js';
 import type { Span } from '../text/span.js';
 import { endOf, kindAt, skipBlanks } from './lexer.js';
 
@@ -18,6 +19,8 @@ export function placeholders(text: string, all: readonly MaskStyle[]): readonly 
   if (styles.length === 0) return [];
   const found: Span[] = [];
   let brackets = 0;
+  /** The body of a DO block or a function is a string, but no data. */
+  const hasCode = /^(?:do|create)\b/i.test(text);
   for (let at = skipBlanks(text, 0); at < text.length; ) {
     const close = styles.map(style => placeholderEnd(text, at, style, brackets)).find(it => it !== undefined);
     if (close !== undefined) {
@@ -29,12 +32,17 @@ export function placeholders(text: string, all: readonly MaskStyle[]): readonly 
     if (kind === 'punctuation' && text[at] === '[') brackets++;
     if (kind === 'punctuation' && text[at] === ']') brackets--;
     const end = endOf(kind, text, at);
+    const tag = kind === 'string' && hasCode ? /^\$[^$]*\$/.exec(text.slice(at, at + LONGEST_TAG))?.[0].length : undefined;
+    if (tag !== undefined) found.push(...placeholders(text.slice(at + tag, end - tag), styles).map(it => shift(it, at + tag)));
     // A dollar is a letter inside a name, so `t_${env}` reads as `t_$` at first.
     const swallowed = kind !== 'string' && end - at > 1 && text[end - 1] === '$' && text[end] === '{' && styles.includes('dollar-brace');
     at = swallowed ? end - 1 : skipBlanks(text, end);
   }
   return found;
 }
+
+/** An identifier's, and its dollars. */
+const LONGEST_TAG = 65;
 
 /** The statement with each placeholder replaced; `as` has one stand-in for each. */
 export function masked(text: string, spans: readonly Span[], as: readonly StandIn[]): string {

@@ -1,6 +1,6 @@
 import { shift } from '../text/span.js';
 import type { Span, TextEdit } from '../text/span.js';
-import type { Statement } from './statement.js';
+import type { InnerStatement, Statement } from './statement.js';
 
 /**
  * A script cut into pieces, each parsed on its own, so that one broken statement hides nothing
@@ -56,7 +56,7 @@ export interface SafeForm {
   readonly edits: readonly TextEdit[];
 }
 
-type StatementPiece = Extract<Piece, { readonly kind: 'statement' }>;
+export type StatementPiece = Extract<Piece, { readonly kind: 'statement' }>;
 
 /** The statement's own text, in which its spans count. */
 export function textOf({ span, sent }: StatementPiece, { text }: Pick<Script, 'text'>): string {
@@ -67,6 +67,19 @@ export function textOf({ span, sent }: StatementPiece, { text }: Pick<Script, 't
 export function placeOf({ span: whole, sent }: StatementPiece, span: Span): Span {
   if (!sent) return shift(span, whole.start);
   return sent.offsets ? placeIn(sent.offsets, span) : whole;
+}
+
+/** A statement inside a DO block, as a piece of the script that the block is in. */
+export function innerPiece(block: StatementPiece, inner: Extract<InnerStatement, { readonly kind: 'statement' }>): StatementPiece {
+  const { span, statement, quoted } = inner;
+  const { sent } = block;
+  const at = placeOf(block, span);
+  if (!sent && !quoted) return { kind: 'statement', span: at, statement };
+  const offsets = sent ? sent.offsets?.slice(span.start, span.end + 1) : Array.from({ length: span.end - span.start + 1 }, (_, i) => at.start + i);
+  return {
+    kind: 'statement', span: at, statement,
+    sent: { text: (sent?.text ?? '').slice(span.start, span.end), ...(offsets && { offsets }), ...(sent?.unjudged && { unjudged: true as const }) },
+  };
 }
 
 /** The end is told by the last unit: what follows it may stand in the next of several strings. */

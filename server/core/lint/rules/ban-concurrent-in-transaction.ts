@@ -24,9 +24,9 @@ export default rule({
     'create-index', 'drop', 'reindex', 'alter-table', 'vacuum', 'cluster', 'alter-enum', 'create-extension', 'create-publication',
     'alter-publication', 'other',
   ],
-  *check(statement, { effects, transactionBy, text }) {
+  *check(statement, { effects, transactionBy, inBlock, text }) {
     if (!effects.outsideTransactionOnly || transactionBy === undefined) return;
-    yield { span: statement.keyword, message: `\`${said(statement, text)}\` cannot run inside a transaction, and ${BECAUSE[transactionBy]}` };
+    yield { span: statement.keyword, message: `\`${said(statement, text)}\` cannot run inside a transaction, and ${BECAUSE[inBlock ? 'block' : transactionBy]}` };
   },
 
   examples: [
@@ -81,4 +81,5 @@ const BECAUSE: Readonly<Record<TransactionBy, string>> = {
   tool: 'the migration tool opens one around this file',
   script: 'this script has opened one',
   message: 'the statements of this file are sent in one message, which is one transaction',
+  block: 'a DO block is always in one',
 };

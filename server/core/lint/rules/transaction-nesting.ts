@@ -14,7 +14,12 @@ export default rule({
 
   oncePerTransaction: true,
   on: ['transaction'],
-  *check({ action, keyword }, { transactionBy, statements }) {
+  *check({ action, keyword }, { transactionBy, inBlock, statements }) {
+    if (inBlock) {
+      // Alone, it is the block's own transaction that it ends, and another begins.
+      if (transactionBy !== 'block') yield { span: keyword, message: 'Inside a transaction a DO block cannot end it' };
+      return;
+    }
     if (action === 'begin' && (transactionBy === 'tool' || transactionBy === 'script')) {
       yield { span: keyword, message: `A transaction is open already: ${OPENED[transactionBy]}` };
     }
@@ -48,6 +53,16 @@ commit;
 `,
     },
     {
+      title: 'A DO block that ends its transaction, inside that of the tool',
+      refusedWith: '2D000',
+      sql: `
+do $$ begin
+    commit;
+--  ^^^^^^ Inside a transaction a DO block cannot end it
+end $$;
+`,
+    },
+    {
       title: 'A transaction of the script, where the tool opens none',
       before: `create table users (id bigint);`,
       transaction: false,
@@ -61,7 +76,7 @@ commit;
   ],
 });
 
-const OPENED: Readonly<Record<Exclude<TransactionBy, 'message'>, string>> = {
+const OPENED: Readonly<Record<Exclude<TransactionBy, 'message' | 'block'>, string>> = {
   tool: 'the migration tool opens one around this file',
   script: 'this script has begun it before',
 };
