@@ -61,7 +61,7 @@ async function found(rule: Rule, source: string, { before = '', postgres = 18, t
   const catalog = statementsOf(earlier).reduce((so, statement) => so.after(statement), emptyCatalog());
   const script = await read(source);
   const execution = { wraps: transaction, sends: 'statement' } as const;
-  return lint(script, [rule], { postgres, execution, catalog, suppressions: suppressionsOf(script) }).findings;
+  return lint(script, [rule], { postgres, execution, catalog, suppressions: suppressionsOf(script), severities: { [rule.id]: rule.severity === 'off' ? 'info' : rule.severity } }).findings;
 }
 
 function statementsOf({ pieces }: Script) {

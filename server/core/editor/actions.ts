@@ -109,7 +109,7 @@ function followed({ title, safety, edits, followUp }: StatementFix, { index, fil
   if (!next) return undefined;
   const { path } = file.source;
   return {
-    title: `${title}, and validate it in the next migration`,
+    title: `${title}, and ${followUp!.does ?? 'validate it'} in the next migration`,
     safety,
     edits: [...edits.map((it): FileEdit => ({ kind: 'edit', path, ...it })), { kind: 'create', path: next.path, text: fileFor(index, followUp!.sql) }],
   };

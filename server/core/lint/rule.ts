@@ -70,8 +70,8 @@ export interface StatementFix {
   readonly edits: readonly TextEdit[];
   /** What it writes cannot run inside a transaction: the tool's way out of one goes with it. */
   readonly takesOutOfTransaction?: boolean;
-  /** What is to follow in a migration of its own, and what that one is called. `required`: without it the fix is no fix. */
-  readonly followUp?: { readonly name: string; readonly sql: string; readonly required?: true };
+  /** What is to follow in a migration of its own, and what that one is called. `does`: other than validate what the fix adds. `required`: without it the fix is no fix. */
+  readonly followUp?: { readonly name: string; readonly sql: string; readonly does?: string; readonly required?: true };
 }
 
 /** What is known where the statement runs. */

@@ -1,9 +1,11 @@
 import type { Rule } from './rule.js';
 import addingConstrainedDomainColumn from './rules/adding-constrained-domain-column.js';
+import addingExclusionConstraint from './rules/adding-exclusion-constraint.js';
 import addingFieldWithDefault from './rules/adding-field-with-default.js';
 import addingForeignKeyConstraint from './rules/adding-foreign-key-constraint.js';
 import addingGeneratedStoredColumn from './rules/adding-generated-stored-column.js';
 import addingNotNullableField from './rules/adding-not-nullable-field.js';
+import addingPrimaryKeyConstraint from './rules/adding-primary-key-constraint.js';
 import addingRequiredField from './rules/adding-required-field.js';
 import addingSerialColumn from './rules/adding-serial-column.js';
 import attachPartitionDefaultScan from './rules/attach-partition-default-scan.js';
@@ -22,22 +24,32 @@ import banTruncateCascade from './rules/ban-truncate-cascade.js';
 import banUncommittedTransaction from './rules/ban-uncommitted-transaction.js';
 import banVacuumFull from './rules/ban-vacuum-full.js';
 import changingColumnType from './rules/changing-column-type.js';
+import concurrentIndexOnPartitionedTable from './rules/concurrent-index-on-partitioned-table.js';
+import concurrentRefreshMatviewLock from './rules/concurrent-refresh-matview-lock.js';
 import constraintMissingNotValid from './rules/constraint-missing-not-valid.js';
+import disallowedUniqueConstraint from './rules/disallowed-unique-constraint.js';
 import dropDefaultBreaksOldInserts from './rules/drop-default-breaks-old-inserts.js';
 import dynamicSqlUnanalysable from './rules/dynamic-sql-unanalysable.js';
+import dropForeignKeyLocksBothTables from './rules/drop-foreign-key-locks-both-tables.js';
 import enumValueUsedInSameTransaction from './rules/enum-value-used-in-same-transaction.js';
+import foreignKeyMissingIndex from './rules/foreign-key-missing-index.js';
+import foreignKeyTypeMismatch from './rules/foreign-key-type-mismatch.js';
 import lockTimeoutIneffective from './rules/lock-timeout-ineffective.js';
 import mixingDdlAndDml from './rules/mixing-ddl-and-dml.js';
 import renamingColumn from './rules/renaming-column.js';
 import renamingTable from './rules/renaming-table.js';
 import requireConcurrentIndexCreation from './rules/require-concurrent-index-creation.js';
+import requireConcurrentIndexDeletion from './rules/require-concurrent-index-deletion.js';
 import requireConcurrentPartitionDetach from './rules/require-concurrent-partition-detach.js';
+import requireConcurrentRefreshMatview from './rules/require-concurrent-refresh-matview.js';
+import requireConcurrentReindex from './rules/require-concurrent-reindex.js';
 import requireLockTimeout from './rules/require-lock-timeout.js';
 import setAccessMethod from './rules/set-access-method.js';
 import setExpressionRewrite from './rules/set-expression-rewrite.js';
 import setLoggedUnlogged from './rules/set-logged-unlogged.js';
 import setTablespace from './rules/set-tablespace.js';
 import transactionNesting from './rules/transaction-nesting.js';
+import validateConstraintInSameTransaction from './rules/validate-constraint-in-same-transaction.js';
 import versionFeatureUnavailable from './rules/version-feature-unavailable.js';
 
 /** Every rule, in the order of the reference. A test compares this list with the folder. */
@@ -82,4 +94,16 @@ export const rules: readonly Rule[] = [
   lockTimeoutIneffective,
   versionFeatureUnavailable,
   dynamicSqlUnanalysable,
+  addingExclusionConstraint,
+  addingPrimaryKeyConstraint,
+  concurrentIndexOnPartitionedTable,
+  concurrentRefreshMatviewLock,
+  disallowedUniqueConstraint,
+  dropForeignKeyLocksBothTables,
+  foreignKeyMissingIndex,
+  foreignKeyTypeMismatch,
+  requireConcurrentIndexDeletion,
+  requireConcurrentRefreshMatview,
+  requireConcurrentReindex,
+  validateConstraintInSameTransaction,
 ];

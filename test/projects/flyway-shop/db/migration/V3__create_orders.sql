@@ -12,3 +12,5 @@ create table order_items (
   quantity bigint not null check (quantity > 0),
   primary key (order_id, product_id)
 );
+
+create index order_items_product_id on order_items (product_id);

@@ -4,3 +4,5 @@ create table addresses (
   lines text not null,
   country text not null
 );
+
+create index addresses_customer_id on addresses (customer_id);

@@ -1,0 +1,34 @@
+import type { Catalog } from '../schema/catalog.js';
+import type { AlterAction, AlterTable, ColumnDefinition, Constraint, CreateTable } from '../sql/statement.js';
+import type { Span } from '../text/span.js';
+
+/** A constraint that a statement makes. */
+export interface NewConstraint {
+  readonly constraint: Constraint;
+  readonly span: Span;
+  /** The column on which it is written, if it is. */
+  readonly column?: ColumnDefinition;
+  /** Of ALTER TABLE. */
+  readonly action?: AlterAction;
+}
+
+/** In the order of the text. What `IF NOT EXISTS` skips is not made. */
+export function constraintsIn(statement: CreateTable | AlterTable, catalog: Catalog): readonly NewConstraint[] {
+  if (statement.kind === 'create-table') {
+    if (statement.ifNotExists && catalog.relation(statement.table)) return [];
+    return [
+      ...statement.columns.flatMap(column => ofColumn(column, column.span ?? statement.keyword)),
+      ...statement.constraints.map(constraint => ({ constraint, span: constraint.span ?? statement.keyword })),
+    ];
+  }
+  const known = catalog.table(statement.table)?.columns;
+  return statement.actions.flatMap((action): readonly NewConstraint[] => {
+    if (action.kind === 'add-constraint') return [{ constraint: action.constraint, span: action.constraint.span ?? action.span, action }];
+    if (action.kind !== 'add-column' || (action.ifNotExists && known?.has(action.column.name))) return [];
+    return ofColumn(action.column, action.span).map(it => ({ ...it, action }));
+  });
+}
+
+function ofColumn(column: ColumnDefinition, at: Span): readonly NewConstraint[] {
+  return column.constraints.map(constraint => ({ constraint, span: constraint.span ?? at, column }));
+}

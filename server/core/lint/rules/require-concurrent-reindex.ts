@@ -1,0 +1,79 @@
+import { tokens } from '../../sql/lexer.js';
+import type { Reindex } from '../../sql/statement.js';
+import type { Context, StatementFix } from '../rule.js';
+import { rule } from '../rule.js';
+import { blocked, blocksWrites, keyword, named, onRows, withFixes } from '../words.js';
+
+export default rule({
+  id: 'require-concurrent-reindex',
+  aliases: ['reindex-non-concurrent', 'MP021', 'PGM022'],
+  summary: '`REINDEX` without `CONCURRENTLY` blocks writes, and reads through the index',
+  severity: 'error',
+  why: `
+    Postgres holds a \`SHARE\` lock on the table until the last index is built, and an \`ACCESS EXCLUSIVE\` lock on each index while it is:
+    nobody writes to the table, and queries that could use the index wait as well.`,
+  instead: `
+    From PostgreSQL 12 on, \`REINDEX … CONCURRENTLY\`, in a migration that runs outside a transaction.
+    Before, build a new index \`CONCURRENTLY\`, drop the old one the same way, and rename.`,
+  sources: ['https://www.postgresql.org/docs/current/sql-reindex.html#SQL-REINDEX-CONCURRENTLY'],
+
+  on: ['reindex'],
+  *check(statement, context) {
+    const { of, name, concurrently } = statement;
+    // The system's own catalogs are never reindexed concurrently.
+    if (concurrently || of === 'system') return;
+    const built = onRows(context.effects, context).filter(it => it.indexBuild && blocksWrites(it));
+    const unknown = !context.catalog.complete && (name === undefined || of === 'schema' || of === 'database' || context.catalog.relation(name) === undefined);
+    if (built.length === 0 && !unknown) return;
+    yield {
+      span: statement.keyword,
+      message: `Reindexing ${name ? named(name) : `the ${of}`} blocks ${built.length > 3 || built.length === 0 ? 'writes' : blocked(built)} until it is done`,
+      ...(context.postgres >= 12 && withFixes(concurrentlyToo(statement, context))),
+    };
+  },
+
+  examples: [
+    {
+      title: 'A table in use',
+      before: `
+create table users (email text);
+create index users_email on users (email);`,
+      transaction: false,
+      sql: `
+reindex table users;
+-- ^^^^^^^^^^ Reindexing \`users\` blocks writes to \`users\` until it is done
+`,
+      fixed: `
+reindex table concurrently users;
+`,
+    },
+    {
+      title: 'Concurrently, in either form',
+      before: `
+create table users (email text);
+create index users_email on users (email);`,
+      transaction: false,
+      sql: `
+reindex index concurrently users_email;
+reindex (verbose, concurrently) table users;
+`,
+    },
+    {
+      title: 'A table that has just been filled by the same migration',
+      sql: `
+create table users (email text);
+create index users_email on users (email);
+reindex table users;
+`,
+    },
+  ],
+});
+
+/** Behind `TABLE`, `INDEX` and their like, wherever options put them. */
+function concurrentlyToo({ of }: Reindex, { text, transactionBy }: Context): StatementFix | undefined {
+  const words = tokens(text).filter(it => it.kind === 'word');
+  const said = (it: (typeof words)[number]): string => text.slice(it.span.start, it.span.end).toLowerCase();
+  const at = words.find(it => said(it) === of)?.span.end;
+  if (at === undefined || transactionBy === 'script' || words.some(it => said(it) === 'concurrently')) return undefined;
+  return { title: 'Add CONCURRENTLY', safety: 'review', edits: [{ span: { start: at, end: at }, text: ` ${keyword('CONCURRENTLY', text)}` }], takesOutOfTransaction: true };
+}
