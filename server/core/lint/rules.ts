@@ -11,6 +11,7 @@ import addingSerialColumn from './rules/adding-serial-column.js';
 import attachPartitionDefaultScan from './rules/attach-partition-default-scan.js';
 import attachPartitionMissingCheck from './rules/attach-partition-missing-check.js';
 import banAlterDomainWithAddConstraint from './rules/ban-alter-domain-with-add-constraint.js';
+import banCharField from './rules/ban-char-field.js';
 import banCluster from './rules/ban-cluster.js';
 import banConcurrentInTransaction from './rules/ban-concurrent-in-transaction.js';
 import banDeleteWithoutWhere from './rules/ban-delete-without-where.js';
@@ -19,6 +20,9 @@ import banDropColumn from './rules/ban-drop-column.js';
 import banDropDatabase from './rules/ban-drop-database.js';
 import banDropSchema from './rules/ban-drop-schema.js';
 import banDropTable from './rules/ban-drop-table.js';
+import banFloatingPoint from './rules/ban-floating-point.js';
+import banMoney from './rules/ban-money.js';
+import banTimetz from './rules/ban-timetz.js';
 import banTruncate from './rules/ban-truncate.js';
 import banTruncateCascade from './rules/ban-truncate-cascade.js';
 import banUncommittedTransaction from './rules/ban-uncommitted-transaction.js';
@@ -36,6 +40,13 @@ import foreignKeyMissingIndex from './rules/foreign-key-missing-index.js';
 import foreignKeyTypeMismatch from './rules/foreign-key-type-mismatch.js';
 import lockTimeoutIneffective from './rules/lock-timeout-ineffective.js';
 import mixingDdlAndDml from './rules/mixing-ddl-and-dml.js';
+import preferBigintOverInt from './rules/prefer-bigint-over-int.js';
+import preferBigintOverSmallint from './rules/prefer-bigint-over-smallint.js';
+import preferBigintPrimaryKey from './rules/prefer-bigint-primary-key.js';
+import preferIdentity from './rules/prefer-identity.js';
+import preferJsonb from './rules/prefer-jsonb.js';
+import preferTextField from './rules/prefer-text-field.js';
+import preferTimestamptz from './rules/prefer-timestamptz.js';
 import renamingColumn from './rules/renaming-column.js';
 import renamingTable from './rules/renaming-table.js';
 import requireConcurrentIndexCreation from './rules/require-concurrent-index-creation.js';
@@ -48,8 +59,10 @@ import setAccessMethod from './rules/set-access-method.js';
 import setExpressionRewrite from './rules/set-expression-rewrite.js';
 import setLoggedUnlogged from './rules/set-logged-unlogged.js';
 import setTablespace from './rules/set-tablespace.js';
+import timestampPrecisionZero from './rules/timestamp-precision-zero.js';
 import transactionNesting from './rules/transaction-nesting.js';
 import validateConstraintInSameTransaction from './rules/validate-constraint-in-same-transaction.js';
+import unsupportedRegTypes from './rules/unsupported-reg-types.js';
 import versionFeatureUnavailable from './rules/version-feature-unavailable.js';
 
 /** Every rule, in the order of the reference. A test compares this list with the folder. */
@@ -106,4 +119,17 @@ export const rules: readonly Rule[] = [
   requireConcurrentRefreshMatview,
   requireConcurrentReindex,
   validateConstraintInSameTransaction,
+  banCharField,
+  preferTimestamptz,
+  preferJsonb,
+  banMoney,
+  preferTextField,
+  timestampPrecisionZero,
+  unsupportedRegTypes,
+  banFloatingPoint,
+  banTimetz,
+  preferBigintPrimaryKey,
+  preferBigintOverInt,
+  preferBigintOverSmallint,
+  preferIdentity,
 ];
