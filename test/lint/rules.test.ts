@@ -95,6 +95,9 @@ const EMPTIED = `
     for found in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop
       execute format('drop schema %I cascade', found);
     end loop;
+    for found in select pubname from pg_publication loop
+      execute format('drop publication %I', found);
+    end loop;
   end $$;
   create schema public;`;
 

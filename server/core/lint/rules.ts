@@ -8,8 +8,10 @@ import addingNotNullableField from './rules/adding-not-nullable-field.js';
 import addingPrimaryKeyConstraint from './rules/adding-primary-key-constraint.js';
 import addingRequiredField from './rules/adding-required-field.js';
 import addingSerialColumn from './rules/adding-serial-column.js';
+import alterStorageParameterLock from './rules/alter-storage-parameter-lock.js';
 import attachPartitionDefaultScan from './rules/attach-partition-default-scan.js';
 import attachPartitionMissingCheck from './rules/attach-partition-missing-check.js';
+import autovacuumDisabled from './rules/autovacuum-disabled.js';
 import banAlterDomainWithAddConstraint from './rules/ban-alter-domain-with-add-constraint.js';
 import banCharField from './rules/ban-char-field.js';
 import banCluster from './rules/ban-cluster.js';
@@ -18,23 +20,36 @@ import banDeleteWithoutWhere from './rules/ban-delete-without-where.js';
 import banDropCascade from './rules/ban-drop-cascade.js';
 import banDropColumn from './rules/ban-drop-column.js';
 import banDropDatabase from './rules/ban-drop-database.js';
+import banDropExtension from './rules/ban-drop-extension.js';
+import banDropFunction from './rules/ban-drop-function.js';
+import banDropNotNull from './rules/ban-drop-not-null.js';
 import banDropSchema from './rules/ban-drop-schema.js';
+import banDropSequence from './rules/ban-drop-sequence.js';
 import banDropTable from './rules/ban-drop-table.js';
+import banDropTrigger from './rules/ban-drop-trigger.js';
+import banDropType from './rules/ban-drop-type.js';
 import banFloatingPoint from './rules/ban-floating-point.js';
+import banLockTable from './rules/ban-lock-table.js';
 import banMoney from './rules/ban-money.js';
+import banSetSearchPath from './rules/ban-set-search-path.js';
 import banTimetz from './rules/ban-timetz.js';
-import banTruncate from './rules/ban-truncate.js';
 import banTruncateCascade from './rules/ban-truncate-cascade.js';
+import banTruncate from './rules/ban-truncate.js';
 import banUncommittedTransaction from './rules/ban-uncommitted-transaction.js';
 import banVacuumFull from './rules/ban-vacuum-full.js';
 import changingColumnType from './rules/changing-column-type.js';
 import concurrentIndexOnPartitionedTable from './rules/concurrent-index-on-partitioned-table.js';
 import concurrentRefreshMatviewLock from './rules/concurrent-refresh-matview-lock.js';
 import constraintMissingNotValid from './rules/constraint-missing-not-valid.js';
+import createRule from './rules/create-rule.js';
+import createTrigger from './rules/create-trigger.js';
+import createUnloggedTable from './rules/create-unlogged-table.js';
+import creatingEnum from './rules/creating-enum.js';
 import disallowedUniqueConstraint from './rules/disallowed-unique-constraint.js';
 import dropDefaultBreaksOldInserts from './rules/drop-default-breaks-old-inserts.js';
-import dynamicSqlUnanalysable from './rules/dynamic-sql-unanalysable.js';
 import dropForeignKeyLocksBothTables from './rules/drop-foreign-key-locks-both-tables.js';
+import dynamicSqlUnanalysable from './rules/dynamic-sql-unanalysable.js';
+import enableDisableTrigger from './rules/enable-disable-trigger.js';
 import enumValueUsedInSameTransaction from './rules/enum-value-used-in-same-transaction.js';
 import foreignKeyMissingIndex from './rules/foreign-key-missing-index.js';
 import foreignKeyTypeMismatch from './rules/foreign-key-type-mismatch.js';
@@ -47,8 +62,12 @@ import preferIdentity from './rules/prefer-identity.js';
 import preferJsonb from './rules/prefer-jsonb.js';
 import preferTextField from './rules/prefer-text-field.js';
 import preferTimestamptz from './rules/prefer-timestamptz.js';
+import publicationAllTables from './rules/publication-all-tables.js';
+import publicationChange from './rules/publication-change.js';
 import renamingColumn from './rules/renaming-column.js';
+import renamingSchema from './rules/renaming-schema.js';
 import renamingTable from './rules/renaming-table.js';
+import replicaIdentity from './rules/replica-identity.js';
 import requireConcurrentIndexCreation from './rules/require-concurrent-index-creation.js';
 import requireConcurrentIndexDeletion from './rules/require-concurrent-index-deletion.js';
 import requireConcurrentPartitionDetach from './rules/require-concurrent-partition-detach.js';
@@ -58,11 +77,12 @@ import requireLockTimeout from './rules/require-lock-timeout.js';
 import setAccessMethod from './rules/set-access-method.js';
 import setExpressionRewrite from './rules/set-expression-rewrite.js';
 import setLoggedUnlogged from './rules/set-logged-unlogged.js';
+import setSchema from './rules/set-schema.js';
 import setTablespace from './rules/set-tablespace.js';
 import timestampPrecisionZero from './rules/timestamp-precision-zero.js';
 import transactionNesting from './rules/transaction-nesting.js';
-import validateConstraintInSameTransaction from './rules/validate-constraint-in-same-transaction.js';
 import unsupportedRegTypes from './rules/unsupported-reg-types.js';
+import validateConstraintInSameTransaction from './rules/validate-constraint-in-same-transaction.js';
 import versionFeatureUnavailable from './rules/version-feature-unavailable.js';
 
 /** Every rule, in the order of the reference. A test compares this list with the folder. */
@@ -132,4 +152,24 @@ export const rules: readonly Rule[] = [
   preferBigintOverInt,
   preferBigintOverSmallint,
   preferIdentity,
+  banDropType,
+  banDropFunction,
+  banDropSequence,
+  banDropExtension,
+  banDropTrigger,
+  createTrigger,
+  enableDisableTrigger,
+  banDropNotNull,
+  renamingSchema,
+  setSchema,
+  banLockTable,
+  replicaIdentity,
+  createUnloggedTable,
+  alterStorageParameterLock,
+  autovacuumDisabled,
+  publicationAllTables,
+  publicationChange,
+  createRule,
+  creatingEnum,
+  banSetSearchPath,
 ];

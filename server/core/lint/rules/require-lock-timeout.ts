@@ -20,7 +20,7 @@ export default rule({
   oncePerTransaction: true,
   on: [
     'alter-table', 'create-index', 'drop', 'rename', 'set-schema', 'reindex', 'refresh-materialized-view', 'create-table', 'create-trigger',
-    'create-policy', 'alter-policy', 'create-rule', 'alter-domain', 'alter-owner', 'truncate', 'lock-table', 'cluster', 'vacuum', 'create-view',
+    'create-policy', 'alter-policy', 'create-rule', 'alter-domain', 'alter-owner', 'truncate', 'cluster', 'vacuum', 'create-view',
     'alter-sequence',
   ],
   *check(statement, context) {

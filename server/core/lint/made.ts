@@ -1,0 +1,41 @@
+import { keyOf } from '../sql/identifier.js';
+import type { Name } from '../sql/identifier.js';
+import type { ObjectKind, Statement } from '../sql/statement.js';
+import type { Context } from './rule.js';
+
+/** What is dropped was made by this migration, or got this name from it: nobody uses it yet, or no longer by that name. */
+export function isMadeHere(object: ObjectKind, name: Name, context: Context): boolean {
+  return context.statements.slice(0, context.position).some(it => makes(it, object, name, context));
+}
+
+/** What is dropped is there again when the migration is through. */
+export function isMadeAnew(object: ObjectKind, name: Name, context: Context): boolean {
+  return context.statements.slice(context.position + 1).some(it => makes(it, object, name, context));
+}
+
+function makes(statement: Statement, object: ObjectKind, name: Name, { catalog }: Context): boolean {
+  const is = (made: Name): boolean => made.name === name.name && keyOf(catalog.fullName(made)) === keyOf(catalog.fullName(name));
+  switch (statement.kind) {
+    case 'create-type':
+    case 'create-domain':
+      return isOf(object, TYPES) && is(statement.name);
+    case 'create-function':
+      return isOf(object, ROUTINES) && is(statement.name);
+    case 'create-sequence':
+      return object === 'sequence' && is(statement.sequence);
+    case 'create-extension':
+      return object === 'extension' && statement.name === name.name;
+    case 'rename':
+      return (object === statement.object || [TYPES, ROUTINES].some(it => isOf(object, it) && isOf(statement.object, it)))
+        && is({ ...(statement.name.schema !== undefined && { schema: statement.name.schema }), name: statement.to });
+    default:
+      return false;
+  }
+}
+
+const TYPES: readonly ObjectKind[] = ['type', 'domain'];
+const ROUTINES: readonly ObjectKind[] = ['function', 'procedure', 'aggregate'];
+
+function isOf(object: ObjectKind, kinds: readonly ObjectKind[]): boolean {
+  return kinds.includes(object);
+}
