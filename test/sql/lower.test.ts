@@ -236,3 +236,27 @@ test.each([
   const it = await lowered(sql);
   expect(it.kind === 'set' ? `${it.name}${it.value === undefined ? '' : `=${it.value}`}${it.local ? ' local' : ''}${it.reset ? ' reset' : ''}` : it.kind).toBe(expected);
 });
+
+// Left: a statement. Right: what is said of rights, and of conditions.
+test.each<[string, object]>([
+  ['grant all on t to public, bob', { kind: 'grant', roles: ['public', 'bob'] }],
+  ['grant SELECT(a), update on all tables in schema s to current_user', { privileges: ['select', 'update'], roles: ['current_user'], allIn: ['s'] }],
+  ['revoke usage on schema s from public', { kind: 'revoke', object: 'schema', privileges: ['usage'], roles: ['public'] }],
+  ['alter default privileges in schema s grant all on tables to public', { kind: 'grant', future: true, names: [], roles: ['public'] }],
+  [`create function f() returns int language sql security definer set search_path = '' as 'select 1'`, { securityDefiner: true, settings: ['search_path'] }],
+  ['alter function s.f(int) security invoker set search_path to a, b reset all', { kind: 'alter-function', securityDefiner: false, settings: ['search_path'] }],
+  ['create policy p on t as restrictive for update to bob using (a = 1) with check (true)', { restrictive: true, command: 'update', roles: ['bob'], using: { text: 'a = 1' }, check: { text: 'true' } }],
+  ['create policy p on t using (true)', { command: 'all', roles: ['public'] }],
+  ['create view v with (security_invoker) as select 1', { securityInvoker: true }],
+  ['update t set a = 1 where 1 = 1 or b', { where: true, always: true }],
+  ['delete from t where a is null and b is null', { where: true, whereNull: ['a', 'b'] }],
+  [`create extension e schema s version '1.2'`, { schema: 's', version: '1.2' }],
+])('%s', async (sql, expected) => expect(await lowered(sql)).toMatchObject(expected));
+
+test.each([
+  'create policy p on t using (true)', 'create view v with (security_invoker = off) as select 1', 'create view v with (security_barrier) as select 1',
+  'update t set a = 1 where a = 1', `update t set a = 1 where 1 = 2`, 'update t set a = 1 where true and b',
+])('%s is nothing special', async sql => {
+  const statement = await lowered(sql);
+  expect(['restrictive', 'securityInvoker', 'always', 'whereNull'].filter(it => it in statement)).toEqual([]);
+});

@@ -107,6 +107,7 @@ function undo(statement: Statement, place: Place): readonly Undo[] {
     case 'grant':
     case 'revoke':
     case 'alter-owner':
+    case 'alter-function':
     case 'alter-policy':
     case 'alter-domain':
     case 'alter-sequence':

@@ -1,6 +1,6 @@
 import type { Name } from '../sql/identifier.js';
 import type {
-  Bounds, Constraint, CreateFunction, Expression, IndexKey, PartitionKey, Persistence, ReferentialAction, ReplicaIdentity, TypeName,
+  Bounds, Constraint, CreateFunction, CreatePolicy, Expression, IndexKey, PartitionKey, Persistence, ReferentialAction, ReplicaIdentity, TypeName,
 } from '../sql/statement.js';
 
 /** With its schema; temporary relations live in `pg_temp`. */
@@ -29,7 +29,9 @@ export interface Table {
   /** Tables with a foreign key to it, each once. */
   readonly referencedBy: readonly FullName[];
   readonly triggers: readonly { readonly name: string; readonly constraint: boolean; readonly forEachRow: boolean; readonly function?: Name }[];
-  readonly policies: readonly { readonly name: string; readonly columns: readonly string[]; readonly reads: readonly FullName[] }[];
+  readonly policies: readonly Policy[];
+  /** Whether policies hold; absent where no migration says so. */
+  readonly rowSecurity?: boolean;
   readonly rules: readonly { readonly name: string }[];
   readonly foreign: boolean;
   /** Where it was not said, the primary key. */
@@ -38,6 +40,16 @@ export interface Table {
   readonly tablespace?: string;
   /** The how-manieth of all relations it was: later is larger. */
   readonly created: number;
+}
+
+export interface Policy {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly reads: readonly FullName[];
+  readonly restrictive: boolean;
+  readonly command: NonNullable<CreatePolicy['command']>;
+  /** `public` is everybody. */
+  readonly roles: readonly string[];
 }
 
 export interface Column {
@@ -100,6 +112,7 @@ export interface View {
   readonly columns?: readonly string[];
   /** Columns of `reads` that the query names; absent where it may read all. */
   readonly columnsRead?: readonly string[];
+  readonly securityInvoker?: boolean;
   readonly indexes: readonly Index[];
   /** Its query has no condition: to refresh it is to read everything. */
   readonly readsAll: boolean;

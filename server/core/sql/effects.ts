@@ -96,6 +96,7 @@ function apply(statement: Statement, scene: Scene): void {
     case 'alter-enum':
     case 'create-domain':
     case 'create-function':
+    case 'alter-function':
     case 'create-extension':
     case 'transaction':
     case 'set':

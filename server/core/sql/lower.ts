@@ -1,8 +1,9 @@
 import { alterTable } from './lower/alter.js';
 import {
-  alterDomain, alterEnum, alterSequence, createDomain, createExtension, createFunction, createIndex, createRule, createSequence, createStatistics,
+  alterDomain, alterEnum, alterSequence, createDomain, createExtension, createIndex, createRule, createSequence, createStatistics,
   createTrigger, createType, policy, publication,
 } from './lower/definitions.js';
+import { alterFunction, createFunction } from './lower/functions.js';
 import { nameOf, relationAt, strings } from './lower/names.js';
 import { comment, drop, grant, owner, rename, setSchema } from './lower/objects.js';
 import { keywordOf, placeOf, type Place } from './lower/place.js';
@@ -38,6 +39,7 @@ function body(type: string, raw: RawNode, place: Place, spans: KnownSpans): Unpl
     case 'AlterOwnerStmt': return owner(raw, place);
     case 'CommentStmt': return comment(raw, place);
     case 'GrantStmt': return grant(raw, place);
+    case 'AlterDefaultPrivilegesStmt': return grant(raw['action'], place);
     case 'ViewStmt': return view(raw, place);
     case 'CreateTableAsStmt': return createTableAs(raw, raw['into'], raw['query'], place);
     case 'SelectStmt': return raw['intoClause'] ? createTableAs({}, raw['intoClause'], { SelectStmt: raw }, place) : dml(type, raw, place);
@@ -61,6 +63,7 @@ function body(type: string, raw: RawNode, place: Place, spans: KnownSpans): Unpl
     case 'CreateSeqStmt': return createSequence(raw, place);
     case 'AlterSeqStmt': return alterSequence(raw, place);
     case 'CreateFunctionStmt': return createFunction(raw, place);
+    case 'AlterFunctionStmt': return alterFunction(raw, place);
     case 'CreateStatsStmt': return createStatistics(raw, place);
     case 'CreatePublicationStmt': return publication('create-publication', raw, place);
     case 'AlterPublicationStmt': return publication('alter-publication', raw, place);

@@ -27,6 +27,7 @@ export type Statement =
   | CreateSequence
   | AlterSequence
   | CreateFunction
+  | AlterFunction
   | CreateStatistics
   | Publication
   | Comment
@@ -319,6 +320,8 @@ export interface CreateView extends Located {
   readonly columns?: readonly string[];
   /** Columns that the query reads, of whatever relation; absent where a star reads them all. */
   readonly columnsRead?: readonly string[];
+  /** It reads with the rights of whoever reads it, from PostgreSQL 15. */
+  readonly securityInvoker?: true;
 }
 
 /** `CREATE TABLE … AS`, `SELECT … INTO` and `CREATE MATERIALIZED VIEW`. */
@@ -357,6 +360,13 @@ export interface CreatePolicy extends Located {
   readonly columns?: readonly string[];
   /** Other relations that its conditions read. */
   readonly reads?: readonly Name[];
+  /** Of `create-policy`. */
+  readonly restrictive?: true;
+  readonly command?: 'all' | 'select' | 'insert' | 'update' | 'delete';
+  /** `public` is everybody, which is also where it was not said. */
+  readonly roles?: readonly string[];
+  readonly using?: Expression;
+  readonly check?: Expression;
 }
 
 export interface CreateRule extends Located {
@@ -445,10 +455,23 @@ export interface CreateFunction extends Located {
   readonly volatility: 'immutable' | 'stable' | 'volatile';
   /** `RETURNS trigger`: only a trigger calls it. */
   readonly forTriggers?: true;
+  readonly securityDefiner?: true;
+  /** Variables that it sets while it runs. */
+  readonly settings?: readonly string[];
   /** Where the body's text stands, without its quotes; absent for `BEGIN ATOMIC`. */
   readonly body?: Span;
   /** Of a body in SQL or PL/pgSQL, which Postgres reads as it creates the function. */
   readonly errors?: readonly BodyError[];
+}
+
+/** Also of a procedure; `ROUTINE` is either. */
+export interface AlterFunction extends Located {
+  readonly kind: 'alter-function';
+  readonly name: NameAt;
+  /** `SECURITY DEFINER` or `INVOKER`, where it says so. */
+  readonly securityDefiner?: boolean;
+  /** Variables that it sets while it runs. */
+  readonly settings: readonly string[];
 }
 
 export interface CreateStatistics extends Located {
@@ -482,6 +505,12 @@ export interface Grant extends Located {
   readonly names: readonly NameAt[];
   /** `ON ALL TABLES IN SCHEMA …`. */
   readonly allIn?: readonly string[];
+  /** `ALTER DEFAULT PRIVILEGES`: of what will be made. */
+  readonly future?: true;
+  /** In lower case; absent for all of them. */
+  readonly privileges?: readonly string[];
+  /** `public` is everybody. */
+  readonly roles: readonly string[];
 }
 
 export interface AlterOwner extends Located {
@@ -529,6 +558,10 @@ export interface Dml extends Located {
   readonly where: boolean;
   /** The condition is false whatever the row: `WHERE false`, `… AND false`. */
   readonly never?: boolean;
+  /** The condition is true whatever the row: `WHERE true`, `1 = 1`. */
+  readonly always?: boolean;
+  /** Of an UPDATE or a DELETE: columns that are NULL in all rows that it changes, where the condition says nothing else. */
+  readonly whereNull?: readonly string[];
   readonly limited?: boolean;
   /** Columns that are given values: of an INSERT those in its list, of an UPDATE those that it sets. */
   readonly columns?: readonly string[];
@@ -621,6 +654,7 @@ export interface CreateExtension extends Located {
   readonly name: string;
   readonly ifNotExists: boolean;
   readonly schema?: string;
+  readonly version?: string;
 }
 
 /** A statement with no effect of its own on existing relations, or none that is known. */

@@ -1,5 +1,6 @@
+import { isOff } from '../../sql/boolean.js';
 import type { AlterAction, AlterTable } from '../../sql/statement.js';
-import type { Column, FullName, Table } from '../relations.js';
+import type { Column, FullName, Table, View } from '../relations.js';
 import { addConstraint, withNotNull } from './constraints.js';
 import { addColumnExtras, addSequence, columnOf, mentionedTable, referTo } from './create-table.js';
 import { cascade, dropColumn, dropConstraint, ownedSequences } from './drop.js';
@@ -9,17 +10,25 @@ import { changeTable, keyOfFull, sameName, withRelation, type State } from './st
 
 export function alterTable(before: State, statement: AlterTable): State {
   if (statement.of === 'index') return alterIndex(before, statement);
-  if (statement.of !== 'table' && statement.of !== 'foreign-table') return before;
   const found = resolve(before, statement.table);
+  if (found.relation?.kind === 'view') return alterView(before, found.relation, statement);
+  if (statement.of !== 'table' && statement.of !== 'foreign-table') return before;
   if (found.relation === undefined && (statement.ifExists || before.complete)) return before;
 
-  // ALTER TABLE also takes a view, a sequence, an index: what it can do to them changes nothing here.
+  // ALTER TABLE also takes a sequence, an index: what it can do to them changes nothing here.
   if (found.relation && found.relation.kind !== 'table') return before;
   const known = mentionedTable(before, statement.table);
   return statement.actions.reduce((state, action) => {
     const table = tableOf(state, known.name);
     return table === undefined ? state : apply(state, table, action, statement.only ? [table] : family(state, table));
   }, known.state);
+}
+
+function alterView(state: State, view: View, { actions }: AlterTable): State {
+  return actions.reduce((so, action) => {
+    if (action.kind !== 'set-options' || !action.names.includes('security_invoker')) return so;
+    return withRelation(so, { ...view, securityInvoker: !isOff(action.values['security_invoker'] ?? 'off') });
+  }, state);
 }
 
 function apply(state: State, table: Table, action: AlterAction, heirs: readonly Table[]): State {
@@ -85,6 +94,8 @@ function apply(state: State, table: Table, action: AlterAction, heirs: readonly 
     case 'set-logged':
     case 'set-unlogged':
       return changeTable(state, table.name, it => ({ ...it, persistence: action.kind === 'set-logged' ? 'permanent' : 'unlogged' }));
+    case 'row-security':
+      return action.to === 'enable' || action.to === 'disable' ? changeTable(state, table.name, it => ({ ...it, rowSecurity: action.to === 'enable' })) : state;
     case 'replica-identity':
       return changeTable(state, table.name, it => ({ ...it, replicaIdentity: action.to }));
     case 'set-tablespace':

@@ -6,10 +6,10 @@ import { freeRelationName } from './generated-names.js';
 import { created, resolve, resolveType } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
 
-export function createView(state: State, { view, reads, columns, columnsRead, temporary }: CreateView): State {
+export function createView(state: State, { view, reads, columns, columnsRead, temporary, securityInvoker }: CreateView): State {
   const name = newName(state, view, temporary);
   return withRelation({ ...state, created: state.created + 1 }, {
-    kind: 'view', name, reads: reads.map(it => resolve(state, it).name), indexes: [], readsAll: false, populated: true, created: state.created, ...(columns && { columns }), ...(columnsRead && { columnsRead }),
+    kind: 'view', name, reads: reads.map(it => resolve(state, it).name), indexes: [], readsAll: false, populated: true, created: state.created, ...(columns && { columns }), ...(columnsRead && { columnsRead }), ...(securityInvoker && { securityInvoker }),
   });
 }
 
@@ -89,10 +89,17 @@ export function createTrigger(before: State, { name, table, constraint, forEachR
   return changeTable(known.state, known.name, it => ({ ...it, triggers: [...it.triggers.filter(other => other.name !== name), { name, constraint, forEachRow: forEachRow === true, ...(called && { function: called }) }] }));
 }
 
-export function createPolicy(before: State, { name, table, columns, reads }: CreatePolicy): State {
+export function createPolicy(before: State, { kind, name, table, columns, reads, restrictive, command, roles }: CreatePolicy): State {
   const known = mentionedTable(before, table);
-  const policy = { name, columns: columns ?? [], reads: (reads ?? []).map(it => resolve(known.state, it).name) };
-  return changeTable(known.state, known.name, it => ({ ...it, policies: [...it.policies.filter(other => other.name !== name), policy] }));
+  return changeTable(known.state, known.name, it => {
+    const was = kind === 'alter-policy' ? it.policies.find(other => other.name === name) : undefined;
+    const policy = {
+      restrictive: false, command: 'all' as const, roles: ['public'], ...was,
+      name, columns: columns ?? [], reads: (reads ?? []).map(read => resolve(known.state, read).name),
+      ...(restrictive && { restrictive }), ...(command && { command }), ...(roles && { roles }),
+    };
+    return { ...it, policies: [...it.policies.filter(other => other.name !== name), policy] };
+  });
 }
 
 export function createStatistics(before: State, { name, tables }: CreateStatistics): State {

@@ -14,6 +14,18 @@ export function isFalse(raw: RawNode | undefined): boolean {
   return raw !== undefined && conjuncts(raw).some(it => constant(it) === 'false');
 }
 
+/** `true`, a constant compared with itself, and what AND and OR make of these. */
+export function isTrue(raw: RawNode | undefined): boolean {
+  if (raw === undefined) return false;
+  const parts = (raw['BoolExpr']?.args ?? []) as readonly RawNode[];
+  if (raw['BoolExpr']?.boolop === 'AND_EXPR') return parts.every(isTrue);
+  if (raw['BoolExpr']?.boolop === 'OR_EXPR') return parts.some(isTrue);
+  if (constant(raw) === 'true') return true;
+  const { kind, name, lexpr, rexpr } = (raw['A_Expr'] ?? {}) as RawNode;
+  const left = constant(lexpr);
+  return kind === 'AEXPR_OP' && name?.[0]?.String?.sval === '=' && typeof left === 'string' && left === constant(rexpr);
+}
+
 export function withoutCasts(raw: RawNode): RawNode {
   let node = raw;
   while (node['TypeCast']) node = node['TypeCast'].arg as RawNode;

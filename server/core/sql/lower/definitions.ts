@@ -1,13 +1,13 @@
 import type { Name } from '../identifier.js';
 import type { RawNode } from '../raw.js';
 import type {
-  AlterDomain, AlterEnum, AlterSequence, CreateDomain, CreateExtension, CreateFunction, CreateIndex, CreatePolicy, CreateRule, CreateSequence,
+  AlterDomain, AlterEnum, AlterSequence, CreateDomain, CreateExtension, CreateIndex, CreatePolicy, CreateRule, CreateSequence,
   CreateStatistics, CreateTrigger, CreateType, IndexKey, NameAt, Publication, TypeName,
 } from '../statement.js';
 import { expression } from './expression.js';
 import { labelOf } from './label.js';
 import { mentions } from './mentions.js';
-import { defined, nameOf, persistenceOf, relation, relationAt, strings, targetAt, typeName } from './names.js';
+import { defined, nameOf, persistenceOf, relation, relationAt, rolesOf, strings, targetAt, typeName } from './names.js';
 import { keywordOf, nameSpan, type Place } from './place.js';
 import { constraint } from './tables.js';
 
@@ -55,7 +55,7 @@ function spanAfterKeyword(place: Place): { readonly span: NonNullable<NameAt['sp
   return { span: nameSpan(place.text, place.tokens()[i]?.span.start ?? place.text.length) };
 }
 
-function named(parts: readonly string[], place: Place): NameAt {
+export function named(parts: readonly string[], place: Place): NameAt {
   return { ...nameOf(parts), ...spanAfterKeyword(place) };
 }
 
@@ -74,7 +74,19 @@ export function createTrigger(raw: RawNode, place: Place): Body<CreateTrigger> {
 
 export function policy(kind: CreatePolicy['kind'], raw: RawNode, place: Place): Body<CreatePolicy> {
   const { columns, reads } = mentions(raw['qual'], raw['with_check']);
-  return { kind, name: raw['policy_name'] as string, table: relationAt(raw['table'], place), columns, reads };
+  const roles = rolesOf(raw['roles']);
+  return defined<Body<CreatePolicy>>({
+    kind,
+    name: raw['policy_name'] as string,
+    table: relationAt(raw['table'], place),
+    columns,
+    reads,
+    restrictive: kind === 'create-policy' && raw['permissive'] !== true ? true : undefined,
+    command: raw['cmd_name'] as CreatePolicy['command'],
+    roles: roles.length > 0 ? roles : undefined,
+    using: raw['qual'] === undefined ? undefined : expression(raw['qual'], place),
+    check: raw['with_check'] === undefined ? undefined : expression(raw['with_check'], place),
+  });
 }
 
 export function createRule(raw: RawNode, place: Place): Body<CreateRule> {
@@ -156,7 +168,7 @@ export function alterSequence(raw: RawNode, place: Place): Body<AlterSequence> {
   });
 }
 
-function optionsOf(raw: RawNode): readonly RawNode[] {
+export function optionsOf(raw: RawNode): readonly RawNode[] {
   return ((raw['options'] ?? []) as readonly RawNode[]).map(it => it['DefElem'] as RawNode);
 }
 
@@ -169,33 +181,6 @@ function sequenceType(raw: RawNode, place: Place): TypeName | undefined {
 function ownerOf(raw: RawNode): { readonly ownedBy: Name | undefined; readonly ownedColumn: string | undefined } {
   const parts = strings(optionsOf(raw).find(it => it['defname'] === 'owned_by')?.['arg']?.List?.items);
   return parts.length < 2 ? { ownedBy: undefined, ownedColumn: undefined } : { ownedBy: nameOf(parts.slice(0, -1)), ownedColumn: parts.at(-1) };
-}
-
-export function createFunction(raw: RawNode, place: Place): Body<CreateFunction> {
-  const options = optionsOf(raw);
-  const option = (name: string): RawNode | undefined => options.find(it => it['defname'] === name);
-  const volatility = option('volatility')?.['arg']?.String?.sval as string | undefined;
-  const body = option('as');
-  return defined<Body<CreateFunction>>({
-    kind: 'create-function',
-    name: named(strings(raw['funcname']), place),
-    orReplace: raw['replace'] === true,
-    procedure: raw['is_procedure'] === true,
-    language: ((option('language')?.['arg']?.String?.sval as string | undefined) ?? 'sql').toLowerCase(),
-    volatility: volatility === 'immutable' || volatility === 'stable' ? volatility : 'volatile',
-    forTriggers: strings(raw['returnType']?.names).at(-1) === 'trigger' || undefined,
-    body: body === undefined ? undefined : bodySpan(place, place.offset(body['location'])),
-  });
-}
-
-/** What stands between the quotes of the first string at or after `from`. */
-export function bodySpan(place: Place, from: number): { readonly start: number; readonly end: number } | undefined {
-  const token = place.tokens().slice(place.indexAt(from)).find(it => it.kind === 'string');
-  if (token === undefined) return undefined;
-  const text = place.text.slice(token.span.start, token.span.end);
-  const quotes = /^\$[^$]*\$/.exec(text)?.[0].length ?? 1;
-  const prefix = /^(?:[eEnN]|[uU]&)(?=')/.exec(text)?.[0].length ?? 0;
-  return { start: token.span.start + prefix + quotes, end: token.span.end - quotes };
 }
 
 export function createStatistics(raw: RawNode, place: Place): Body<CreateStatistics> {
@@ -229,5 +214,6 @@ export function createExtension(raw: RawNode): Body<CreateExtension> {
     name: raw['extname'] as string,
     ifNotExists: raw['if_not_exists'] === true,
     schema: optionsOf(raw).find(it => it['defname'] === 'schema')?.['arg']?.String?.sval as string | undefined,
+    version: optionsOf(raw).find(it => it['defname'] === 'new_version')?.['arg']?.String?.sval as string | undefined,
   });
 }

@@ -35,6 +35,11 @@ export function persistenceOf(raw: RawNode | undefined): Persistence {
   return letter === 't' ? 'temporary' : letter === 'u' ? 'unlogged' : 'permanent';
 }
 
+/** `public` is everybody; `current_user` and its like are told by their own names. */
+export function rolesOf(list: RawNode | undefined): readonly string[] {
+  return ((list ?? []) as readonly RawNode[]).map(it => it['RoleSpec'] as RawNode).map(it => (it['rolename'] as string | undefined) ?? (it['roletype'] as string).replace('ROLESPEC_', '').toLowerCase());
+}
+
 const SERIALS: Readonly<Record<string, string>> = {
   serial: 'int4', serial4: 'int4', bigserial: 'int8', serial8: 'int8', smallserial: 'int2', serial2: 'int2',
 };

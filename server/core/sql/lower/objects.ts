@@ -1,7 +1,7 @@
 import type { Span } from '../../text/span.js';
 import type { KnownSpans, RawNode } from '../raw.js';
 import type { AlterOwner, Comment, Drop, Grant, NameAt, ObjectKind, Rename, SetSchema } from '../statement.js';
-import { defined, nameOf, objectKind, relationAt, strings } from './names.js';
+import { defined, nameOf, objectKind, relationAt, rolesOf, strings } from './names.js';
 import { keywordOf, nameSpan, type Place } from './place.js';
 import { itemEnd } from './tables.js';
 
@@ -117,5 +117,8 @@ export function grant(raw: RawNode, place: Place): Body<Grant> {
     object: objectKind(raw['objtype']),
     names: inSchemas ? [] : objects.map(it => (it['RangeVar'] ? relationAt(it['RangeVar'], place) : nameOf(partsOf(it)))),
     allIn: inSchemas ? objects.flatMap(it => strings([it] as unknown as RawNode)) : undefined,
+    future: raw['targtype'] === 'ACL_TARGET_DEFAULTS' || undefined,
+    privileges: (raw['privileges'] as readonly RawNode[] | undefined)?.map(it => String(it['AccessPriv'].priv_name ?? 'all').toLowerCase()),
+    roles: rolesOf(raw['grantees']),
   });
 }

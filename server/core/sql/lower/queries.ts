@@ -1,8 +1,9 @@
+import { isOff } from '../boolean.js';
 import type { RawNode } from '../raw.js';
 import type { Copy, CreateTableAs, CreateView, Dml } from '../statement.js';
-import { isFalse } from './constants.js';
+import { conjuncts, isFalse, isTrue } from './constants.js';
 import { mentions } from './mentions.js';
-import { defined, persistenceOf, relationAt, strings, targetAt } from './names.js';
+import { defined, optionValues, persistenceOf, relationAt, strings, targetAt } from './names.js';
 import { nameSpan, type Place } from './place.js';
 
 type Body<T> = Omit<T, 'keyword'>;
@@ -30,6 +31,8 @@ export function dml(type: keyof typeof DML_KINDS, raw: RawNode, place: Place): B
     locks: found.locks.length > 0 ? found.locks : undefined,
     where: condition !== undefined,
     never: isFalse(condition) || undefined,
+    always: isTrue(condition) || undefined,
+    whereNull: kind === 'update' || kind === 'delete' ? nullTested(condition) : undefined,
     limited: raw['limitCount'] !== undefined || undefined,
     columns: columns?.map(it => it['ResTarget']?.name as string),
     repeated: repeatedIn(listsOf(kind, raw), place),
@@ -65,6 +68,13 @@ function repeatedIn(lists: readonly (readonly RawNode[] | undefined)[], place: P
   return found.length > 0 ? found : undefined;
 }
 
+/** `a IS NULL AND b IS NULL`: the columns. */
+function nullTested(condition: RawNode | undefined): readonly string[] | undefined {
+  if (condition === undefined) return undefined;
+  const columns = conjuncts(condition).map(it => (it['NullTest']?.nulltesttype === 'IS_NULL' ? strings(it['NullTest'].arg?.ColumnRef?.fields).at(-1) : undefined));
+  return columns.every(it => it !== undefined) ? columns : undefined;
+}
+
 export function view(raw: RawNode, place: Place): Body<CreateView> {
   const { reads, columns, star } = mentions(raw['query']);
   return defined<Body<CreateView>>({
@@ -75,6 +85,7 @@ export function view(raw: RawNode, place: Place): Body<CreateView> {
     reads,
     columns: raw['aliases'] ? strings(raw['aliases']) : outputs(raw['query']),
     columnsRead: star ? undefined : columns,
+    securityInvoker: isOff(optionValues(raw['options'])['security_invoker'] ?? 'off') ? undefined : true,
   });
 }
 

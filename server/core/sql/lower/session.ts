@@ -3,7 +3,7 @@ import { LOCKS } from '../locks.js';
 import type { RawNode } from '../raw.js';
 import type { Call, Cluster, DoBlock, LockTable, NameAt, Refresh, Reindex, SetVariable, Transaction, Truncate, Vacuum } from '../statement.js';
 import { constant } from './constants.js';
-import { bodySpan } from './definitions.js';
+import { bodySpan } from './functions.js';
 import { defined, nameOf, relationAt, strings, targetAt } from './names.js';
 import type { Place } from './place.js';
 

@@ -1,0 +1,53 @@
+import type { RawNode } from '../raw.js';
+import type { AlterFunction, CreateFunction } from '../statement.js';
+import { named, optionsOf } from './definitions.js';
+import { defined, strings } from './names.js';
+import type { Place } from './place.js';
+
+type Body<T> = Omit<T, 'keyword'>;
+
+export function createFunction(raw: RawNode, place: Place): Body<CreateFunction> {
+  const options = optionsOf(raw);
+  const option = (name: string): RawNode | undefined => options.find(it => it['defname'] === name);
+  const volatility = option('volatility')?.['arg']?.String?.sval as string | undefined;
+  const body = option('as');
+  const settings = settingsOf(options);
+  return defined<Body<CreateFunction>>({
+    kind: 'create-function',
+    name: named(strings(raw['funcname']), place),
+    orReplace: raw['replace'] === true,
+    procedure: raw['is_procedure'] === true,
+    language: ((option('language')?.['arg']?.String?.sval as string | undefined) ?? 'sql').toLowerCase(),
+    volatility: volatility === 'immutable' || volatility === 'stable' ? volatility : 'volatile',
+    securityDefiner: option('security')?.['arg']?.Boolean?.boolval === true || undefined,
+    settings: settings.length > 0 ? settings : undefined,
+    forTriggers: strings(raw['returnType']?.names).at(-1) === 'trigger' || undefined,
+    body: body === undefined ? undefined : bodySpan(place, place.offset(body['location'])),
+  });
+}
+
+export function alterFunction(raw: RawNode, place: Place): Body<AlterFunction> {
+  const actions = ((raw['actions'] ?? []) as readonly RawNode[]).map(it => it['DefElem'] as RawNode);
+  const security = actions.findLast(it => it['defname'] === 'security')?.['arg']?.Boolean as RawNode | undefined;
+  return defined<Body<AlterFunction>>({
+    kind: 'alter-function',
+    name: named(strings(raw['func']?.objname), place),
+    securityDefiner: security === undefined ? undefined : security['boolval'] === true,
+    settings: settingsOf(actions),
+  });
+}
+
+/** The names of the variables that `SET name …` in it sets. */
+function settingsOf(options: readonly RawNode[]): readonly string[] {
+  return options.filter(it => it['defname'] === 'set').map(it => it['arg']?.VariableSetStmt as RawNode).filter(it => it['kind'] === 'VAR_SET_VALUE' || it['kind'] === 'VAR_SET_CURRENT').map(it => it['name'] as string);
+}
+
+/** What stands between the quotes of the first string at or after `from`. */
+export function bodySpan(place: Place, from: number): { readonly start: number; readonly end: number } | undefined {
+  const token = place.tokens().slice(place.indexAt(from)).find(it => it.kind === 'string');
+  if (token === undefined) return undefined;
+  const text = place.text.slice(token.span.start, token.span.end);
+  const quotes = /^\$[^$]*\$/.exec(text)?.[0].length ?? 1;
+  const prefix = /^(?:[eEnN]|[uU]&)(?=')/.exec(text)?.[0].length ?? 0;
+  return { start: token.span.start + prefix + quotes, end: token.span.end - quotes };
+}
