@@ -15,6 +15,7 @@ import type { MaskStyle } from '../core/sql/mask.js';
 import type { Script } from '../core/sql/script.js';
 import type { Span } from '../core/text/span.js';
 import type { Fragment, Translation } from '../core/tools/tool.js';
+import { withRewrites } from './rewrites.js';
 import type { Scripts } from './script.js';
 
 export interface Checker {
@@ -34,6 +35,8 @@ export interface CheckOptions {
   /** Only these paths. */
   readonly only?: readonly string[];
   readonly effects?: boolean;
+  /** Fixes are to hold what statements may become in several migrations, too; the time, in UTC, is for their versions. */
+  readonly rewrites?: Date;
 }
 
 export interface Checked {
@@ -71,13 +74,15 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
   return { check, file };
 
   async function check(index: ProjectIndex, options: CheckOptions = {}): Promise<Checked> {
-    const files = (await filesOf(index, options)).map(it => it.file);
+    const found = await filesOf(index, options);
+    const files = found.map(it => it.file);
+    const { terms } = givenBy(index, options, rules);
     const wanted = options.only && new Set(options.only);
     const byPath = new Map<string, CheckedFile[]>();
     for (const it of files) byPath.set(it.source.path, [...byPath.get(it.source.path) ?? [], it]);
     const ofSet = index.problems.filter(it => (!wanted || wanted.has(it.path)) && !byPath.get(it.path)?.some(file => file.suppressions.suppress({ id: it.rule }, it.span, it.span)));
     return {
-      problems: [...ofSet, ...files.flatMap(it => it.problems)].sort(byPlace),
+      problems: [...ofSet, ...(options.rewrites ? await withRewrites(index, found.map(it => inProject(it, terms)), options.rewrites, scripts) : files.flatMap(it => it.problems))].sort(byPlace),
       effects: options.effects ? files.flatMap(effectsOfFile) : [],
       files: byPath.size,
       statements: files.reduce((sum, it) => sum + it.script.pieces.filter(piece => piece.kind !== 'psql' && piece.kind !== 'copy-data').length, 0),
@@ -87,8 +92,7 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
   async function file(index: ProjectIndex, path: string, options: CheckOptions = {}, at = 0): Promise<FileInProject | undefined> {
     const parts = await filesOf(index, { ...options, only: [path] });
     const found = parts.find(({ source: { text, within } }) => at < (within?.end ?? text.length)) ?? parts.at(-1);
-    const { postgres } = givenBy(index, options, rules).terms;
-    return found && { ...found.file, migration: found.migration, catalog: found.start, postgres };
+    return found && inProject(found, givenBy(index, options, rules).terms);
   }
 
   /** Where the tool keeps its history is where unqualified names lead, as far as its configuration says. */
@@ -205,6 +209,10 @@ interface Translated {
   readonly told: unknown;
   readonly translation: Translation;
   readonly fragments: readonly Fragment[];
+}
+
+function inProject({ file, migration, start }: Found, { postgres }: Terms): FileInProject {
+  return { ...file, migration, catalog: start, postgres };
 }
 
 /** One file at its place in the order. */

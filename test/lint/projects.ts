@@ -29,7 +29,7 @@ export function removeProjects(): void {
 
 const folders: string[] = [];
 
-async function projectOf(texts: Texts): Promise<ProjectIndex> {
+export async function projectOf(texts: Texts): Promise<ProjectIndex> {
   const root = mkdtempSync(join(tmpdir(), 'project-'));
   folders.push(root);
   for (const [path, text] of Object.entries(texts)) {

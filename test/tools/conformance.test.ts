@@ -93,6 +93,13 @@ describe.each(tools)('$id: what every tool must do', tool => {
     expect(tool.outsideTransaction!(migration.up!, scriptOf(['create index concurrently i on t (a)']), project).how).toMatch(/\w/);
   });
 
+  if (tool.file && tool.sections) test('writes a file with both ways, and reads them back', () => {
+    const text = tool.file!('create table t (a int);\n', 'drop table t;\n');
+    const { up, down, flaw } = tool.sections!(text);
+    expect([text.slice(up.start, up.end), text.slice(down?.start, down?.end), flaw]).toEqual([expect.stringMatching(/^[^]*create table t[^]*$/), expect.stringMatching(/^(?![^]*create)[^]*drop table t[^]*$/), undefined]);
+    expect(tool.sections!(tool.file!('select 1;\n')).flaw).toBeUndefined();
+  });
+
   test('SQL is a value: names never reach its text', () => {
     const { migrations, project } = indexed(tool, written(tool, 1));
     const migration: Migration = { ...migrations[0]!, name: hostile };

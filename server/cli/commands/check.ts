@@ -77,7 +77,7 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
         const own = changed.get(it);
         // A misnamed file is none of the project's sources, and has its problem all the same.
         const only = it.projects.map(project => [...project.sources.keys(), ...project.problems.map(problem => problem.path)].filter(path => it.asked(path) && (own?.has(path) ?? true)));
-        const checked = await Promise.all(it.projects.map((project, i) => check(project, { only: only[i]!, ...(major !== undefined && { postgres: major }), effects })));
+        const checked = await Promise.all(it.projects.map((project, i) => check(project, { only: only[i]!, ...(major !== undefined && { postgres: major }), effects, ...(format === 'json' && { rewrites: new Date() }) })));
         return { opened: it, texts: await placesOf(it), paths: only.flat(), checked, problems: problemsOf(it, checked, own) };
       }));
       const fails = ({ severity }: Problem) => SEVERITIES.indexOf(severity) >= least;

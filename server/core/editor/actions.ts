@@ -28,6 +28,8 @@ export interface ActionRequest {
   readonly problems: readonly Problem[];
   /** UTC, for the tools whose versions are times. */
   readonly now: Date;
+  /** What the statements of findings may become in several migrations. */
+  readonly rewrites?: ReadonlyMap<ScriptFinding, readonly Fix[]>;
   /** What would take the migration back; asked for where it has no down file yet. */
   readonly down?: string;
 }
@@ -68,13 +70,12 @@ export function wantsDown({ index, file: { migration, source, script }, now }: P
 /** Actions are asked for at every move of the cursor; to undo more than this takes longer than that. */
 const MOST_TO_UNDO = 200;
 
-/** Fixes that need a second migration: a way out of the transaction, or a step that must come later. */
+/** Fixes that need other migrations: a safe sequence, else a way out of the transaction or a step that must come later. */
 function acrossFiles(finding: ScriptFinding, request: InFile): readonly Action[] {
   const problem = request.problems.find(it => it.rule === finding.rule && it.span.start === finding.span.start);
-  return finding.fixes.flatMap(fix => {
-    const whole = fix.takesOutOfTransaction ? moved(finding, fix, request) : followed(fix, request);
-    return whole ? [{ kind: 'quickfix' as const, fix: whole, ...(problem && { problem }) }] : [];
-  });
+  const rewrites = request.rewrites?.get(finding) ?? [];
+  const others = finding.fixes.flatMap(fix => (fix.takesOutOfTransaction ? moved(finding, fix, request) : rewrites.length > 0 ? undefined : followed(fix, request)) ?? []);
+  return [...rewrites, ...others].map(fix => ({ kind: 'quickfix', fix, ...(problem && { problem }) }));
 }
 
 /** Where the statement cannot stay in its file: alone in the next migration, with what the tool wants beside it. */

@@ -26,6 +26,8 @@ export interface Fix {
   readonly title: string;
   /** `safe` never changes what the migration does; `review` may. */
   readonly safety: 'safe' | 'review';
+  /** Of one that a person is to see as a whole before it is done: what it does, for the heading. */
+  readonly preview?: string;
   readonly edits: readonly FileEdit[];
 }
 

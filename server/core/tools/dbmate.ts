@@ -24,7 +24,7 @@ export const dbmate: Tool = {
 
   read,
   sections,
-  file: up => `-- migrate:up\n${up}\n-- migrate:down\n`,
+  file: (up, down = '') => `-- migrate:up\n${up}\n-- migrate:down\n${down}`,
   compare: (a, b) => compareTexts(fileOf(pathOf(a)), fileOf(pathOf(b))) || compareTexts(pathOf(a), pathOf(b)),
   duplicate: (_, second) => `dbmate takes both, and the second fails where it records the version ${second.version} again`,
   traits: ({ settings }) => ({ down: 'section', outOfOrder: isTrue(settings['strict']) ? 'refuse' : 'run' }),

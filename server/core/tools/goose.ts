@@ -24,7 +24,8 @@ export const goose: Tool = {
 
   read,
   sections,
-  file: up => `-- +goose Up\n${/\$\w*\$/.test(up) ? `-- +goose StatementBegin\n${up}\n-- +goose StatementEnd\n` : up}\n-- +goose Down\n`,
+  file: (up, down = '') => `-- +goose Up\n${whole(up)}\n-- +goose Down\n${whole(down)}`,
+  whole,
   compare: (a, b) => compareIntegers(a.version!, b.version!),
   duplicate: (_, { version }) => `goose panics with “duplicate version ${version} detected”`,
   traits: () => ({ down: 'section', outOfOrder: 'refuse' }),
@@ -43,6 +44,11 @@ export const goose: Tool = {
     return renamed === undefined ? undefined : path.slice(0, path.length - file.length) + renamed;
   },
 };
+
+/** A body between dollars has semicolons of its own, at which it must not be cut. */
+function whole(sql: string): string {
+  return /\$\w*\$/.test(sql) && !sql.includes('+goose StatementBegin') ? `-- +goose StatementBegin\n${sql.trimEnd()}\n-- +goose StatementEnd\n` : sql;
+}
 
 function detect(tree: Tree): readonly Project[] {
   return foldersWith(/^--[^\n]*\+goose\s+Up\b/im, tree).map(folder => {

@@ -43,8 +43,10 @@ export interface Tool {
   translate?(migration: Migration, known: unknown, project: Project): Translation;
   /** A comment of the language that the files are written in; absent, SQL's. */
   comment?(text: string): string;
-  /** A file with sections whose up section is this; absent where such a file needs no more than its SQL. */
-  file?(up: string): string;
+  /** A file with sections whose sections are these; absent where such a file needs no more than its SQL. */
+  file?(up: string, down?: string): string;
+  /** What keeps a statement whole that has semicolons of its own; absent where the tool does not cut, or cuts as Postgres reads. */
+  whole?(statement: string): string;
   /** The order in which the tool runs migrations, quirks included. */
   compare(a: Migration, b: Migration): number;
   /** What the tool does when it meets both, told at the second; `undefined` when it does not mind. */

@@ -2,9 +2,10 @@ import type { CodeAction, CodeActionContext, Diagnostic, WorkspaceEdit } from 'v
 import { actionsAt, wantsDown } from '../../core/editor/actions.js';
 import type { Action } from '../../core/editor/actions.js';
 import { pastOf } from '../../core/migrations/history.js';
-import type { FileEdit, Problem } from '../../core/migrations/problem.js';
+import type { FileEdit, Fix, Problem } from '../../core/migrations/problem.js';
 import type { Span } from '../../core/text/span.js';
 import { downText } from '../../flows/down.js';
+import { rewritesFor } from '../../flows/rewrites.js';
 import type { Context } from '../context.js';
 import { locate, textAt, workspaceEdit } from '../convert.js';
 import { optionsFor } from '../reports.js';
@@ -12,6 +13,8 @@ import { activeRows } from '../session.js';
 import type { Folder, Snapshot } from '../session.js';
 
 const KINDS: Readonly<Record<Action['kind'], string>> = { quickfix: 'quickfix', refactor: 'refactor.rewrite' };
+/** Of a selection; nobody reads more in a menu. */
+const MOST_REWRITTEN = 10;
 const FIX_ALL = 'source.fixAll.migrationLens';
 
 /** What an action is found by when it is chosen: the file may have changed since it was offered. */
@@ -24,7 +27,7 @@ interface Chosen {
 }
 
 /** What can be done at a place. Edits are computed when one is chosen, where the client can wait for them. */
-export function serveActions({ connection, session, reports, parser, client }: Context): void {
+export function serveActions({ connection, session, reports, parser, scripts, client }: Context): void {
   connection.onCodeAction(async ({ textDocument: { uri }, range, context }): Promise<CodeAction[]> => {
     const snapshot = session.now();
     const place = locate(snapshot.folders, uri);
@@ -35,22 +38,22 @@ export function serveActions({ connection, session, reports, parser, client }: C
 
     const offered: CodeAction[] = [];
     for (const action of await actionsIn(snapshot, folder, path, span)) {
-      const { kind, fix: { title, edits }, problem } = action;
-      if (!wants(context, KINDS[kind]) || !canCarryOut(edits)) continue;
+      const { kind, fix, fix: { title }, problem } = action;
+      if (!wants(context, KINDS[kind]) || !canCarryOut(fix.edits)) continue;
       const own = problem === undefined ? [] : context.diagnostics.filter(it => isOf(it, problem));
       offered.push(await withEdit({
         title, kind: KINDS[kind],
         ...(own.length > 0 && { diagnostics: own }),
         ...(isOnlyAnswer(action) && { isPreferred: true }),
-      }, { uri, span, title, ...(problem !== undefined && { problem: { rule: problem.rule, start: problem.span.start } }) }, edits));
+      }, { uri, span, title, ...(problem !== undefined && { problem: { rule: problem.rule, start: problem.span.start } }) }, fix));
     }
     // Only when asked for by name: on every save, say.
     const safe = context.only !== undefined && wants(context, FIX_ALL) ? safeEdits(await reports.of(snapshot, folder, path)) : [];
-    if (safe.length > 0) offered.push(await withEdit({ title: 'Fix all that is safe to fix', kind: FIX_ALL }, { uri, span }, safe));
+    if (safe.length > 0) offered.push(await withEdit({ title: 'Fix all that is safe to fix', kind: FIX_ALL }, { uri, span }, { edits: safe }));
     return offered;
 
-    async function withEdit(action: CodeAction, chosen: Chosen, edits: readonly FileEdit[]): Promise<CodeAction> {
-      return client.resolveEdits ? { ...action, data: chosen } : { ...action, edit: await editOf(snapshot, folder, edits) };
+    async function withEdit(action: CodeAction, chosen: Chosen, fix: Whole): Promise<CodeAction> {
+      return client.resolveEdits ? { ...action, data: chosen } : { ...action, edit: await editOf(snapshot, folder, fix) };
     }
   });
 
@@ -60,10 +63,10 @@ export function serveActions({ connection, session, reports, parser, client }: C
     const place = locate(snapshot.folders, chosen.uri);
     if (place === undefined) return action;
     const { folder, path } = place;
-    const edits = chosen.title === undefined
-      ? safeEdits(await reports.of(snapshot, folder, path))
-      : again(await actionsIn(snapshot, folder, path, chosen.span), chosen)?.fix.edits;
-    return edits === undefined ? action : { ...action, edit: await editOf(snapshot, folder, edits) };
+    const fix = chosen.title === undefined
+      ? { edits: safeEdits(await reports.of(snapshot, folder, path)) }
+      : again(await actionsIn(snapshot, folder, path, chosen.span), chosen)?.fix;
+    return fix === undefined ? action : { ...action, edit: await editOf(snapshot, folder, fix) };
   });
 
   async function actionsIn(snapshot: Snapshot, folder: Folder, path: string, span: Span): Promise<readonly Action[]> {
@@ -71,19 +74,22 @@ export function serveActions({ connection, session, reports, parser, client }: C
     const index = folder.workspace?.projects.find(it => it.sources.has(path));
     const file = index && await reports.checkerOf(folder).file(index, path, optionsFor(snapshot, folder, index), span.start);
     if (index === undefined || file === undefined) return [];
-    const request = { index, file, span, problems, now: new Date() };
+    const now = new Date();
+    const near = file.findings.filter(it => it.span.start <= span.end && span.start <= it.span.end).slice(0, MOST_REWRITTEN);
+    const rewrites = new Map(await Promise.all(near.map(async it => [it, await rewritesFor(it, index, file, now, scripts)] as const)));
+    const request = { index, file, span, problems, now, rewrites };
     return actionsAt(wantsDown(request) ? { ...request, down: await downText(file.script, file.catalog, parser) } : request);
   }
 
-  /** An applied file is not changed without a word. */
-  function editOf(snapshot: Snapshot, folder: Folder, edits: readonly FileEdit[]): Promise<WorkspaceEdit> {
+  /** An applied file is not changed without a word; what is more than an edit or two is shown first. */
+  function editOf(snapshot: Snapshot, folder: Folder, { edits, preview }: Whole): Promise<WorkspaceEdit> {
     const touched = new Set(edits.filter(it => it.kind !== 'create').map(it => it.path));
     const applied = (folder.workspace?.projects ?? []).flatMap(index => {
       const active = activeRows(snapshot, { folder, index });
       const past = pastOf(active?.rows ?? []);
       return index.migrations.some(it => past.has(it.id) && it.up !== undefined && touched.has(it.up.path)) ? [active!.connection] : [];
     });
-    return workspaceEdit(snapshot, folder, edits, client.edits, applied[0] && `Changes a file that ${applied[0]} has applied`);
+    return workspaceEdit(snapshot, folder, edits, client.edits, applied[0] ? `Changes a file that ${applied[0]} has applied` : preview);
   }
 
   /** Half of an edit would be worse than none: what the client cannot do is not offered. */
@@ -91,6 +97,8 @@ export function serveActions({ connection, session, reports, parser, client }: C
     return edits.every(it => it.kind === 'edit' || client.edits[it.kind]);
   }
 }
+
+type Whole = Pick<Fix, 'edits' | 'preview'>;
 
 function again(actions: readonly Action[], { title, problem }: Chosen): Action | undefined {
   const same = actions.filter(it => it.fix.title === title && it.problem?.rule === problem?.rule);

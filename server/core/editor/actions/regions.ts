@@ -11,6 +11,11 @@ export function regionFrom(script: Script, position: number): Span {
   return { start: startOf(script, position), end: script.text.length };
 }
 
+/** A statement with its semicolon, where one follows. */
+export function closed({ start, end }: Span, text: string): Span {
+  return { start, end: end + (/^\s*;/.exec(text.slice(end, end + 100))?.[0].length ?? 0) };
+}
+
 /** A script with transactions of its own, or with rows in it, cannot be taken apart. */
 export function canMove({ pieces }: Script): boolean {
   return pieces.every(it => it.kind === 'statement' ? it.statement.kind !== 'transaction' : it.kind === 'opaque');

@@ -23,7 +23,7 @@ export function execution(script: Script, migration: Migration, { settings }: Pr
 
 /** Flyway sees by itself that `CREATE INDEX CONCURRENTLY` stands alone; for what it does not know, a sidecar says so. */
 export function outsideTransaction({ path }: Source, script: Script): OutsideTransaction {
-  const unknown = script.pieces.some(it => it.kind === 'statement' && /\bconcurrently\b/i.test(textOf(it, script)) && !isNonTransactional(textOf(it, script)));
+  const unknown = script.pieces.map(it => textOf(it, script)).some(it => /\bconcurrently\b|^(?:do|call)\b/i.test(it) && !isNonTransactional(it));
   return unknown
     ? { how: 'with `executeInTransaction=false` in a `.conf` file beside it', files: [{ path: `${path}.conf`, text: 'executeInTransaction=false\n' }], alone: false }
     : { how: 'in a migration of its own', files: [], alone: true };

@@ -1,0 +1,33 @@
+import { tokens } from '../../sql/lexer.js';
+import type { Script } from '../../sql/script.js';
+import type { TextEdit } from '../../text/span.js';
+import { closed } from '../actions/regions.js';
+import type { Written } from './rewrite.js';
+
+/**
+ * The down of a file whose statement is another now. What took back the direct statement makes way for `text`; where nothing is found that
+ * does, `text` comes last, so that it finds the work done if something else has done it.
+ */
+export function inPlaceOf(undo: Written, text: string, down: Script): readonly TextEdit[] {
+  const wanted = normal(undo.text);
+  const own = normal(text);
+  const pieces = down.pieces.filter(it => it.kind === 'statement');
+  const piece = pieces.find(it => normal(down.text.slice(it.span.start, it.span.end)) === wanted);
+  if (piece) return wanted === own ? [] : [{ span: closed(piece.span, down.text), text: text.trimEnd() }];
+  if (pieces.some(it => normal(down.text.slice(it.span.start, it.span.end)) === own)) return [];
+  const end = down.text.trimEnd().length;
+  const open = pieces.length > 0 && !/;\s*$/.test(down.text.slice(pieces.at(-1)!.span.end, end));
+  return [{ span: { start: end, end }, text: `${open ? ';' : ''}\n${text.trimEnd()}` }];
+}
+
+/** Without what two ways of saying the same differ in: case, quotes, blanks, comments, and words that may be left out. */
+function normal(sql: string): string {
+  return tokens(sql)
+    .filter(it => it.kind !== 'comment')
+    .map(({ span }) => sql.slice(span.start, span.end))
+    .map(it => /^"[a-z_][a-z0-9_]*"$/.test(it) ? it.slice(1, -1) : it.startsWith('"') ? it : it.toLowerCase())
+    .filter(it => !OPTIONAL.has(it))
+    .join(' ');
+}
+
+const OPTIONAL: ReadonlySet<string> = new Set(['column', 'if', 'exists', ';', 'only', 'concurrently']);
