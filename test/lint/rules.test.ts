@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import { lint } from '../../server/core/lint/lint.js';
@@ -12,6 +12,8 @@ import { applyEdits } from '../../server/core/text/span.js';
 import { startParser } from '../../server/edges/parser.js';
 import { scripts } from '../../server/flows/script.js';
 import { run, startPostgres } from '../postgres.js';
+import { casesOf, type Case } from './cases.js';
+import { EMPTIED } from './emptied.js';
 import { withMarkers, withoutMarkers } from './markers.js';
 
 const parser = startParser();
@@ -89,50 +91,6 @@ async function refusal(source: string, before: string | undefined, transaction: 
 
 /** A database that each example finds empty: to make one for each would take minutes. */
 const playground: { url?: Promise<string> } = {};
-
-const EMPTIED = `
-  do $$ declare found text; begin
-    for found in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop
-      execute format('drop schema %I cascade', found);
-    end loop;
-    for found in select pubname from pg_publication loop
-      execute format('drop publication %I', found);
-    end loop;
-  end $$;
-  create schema public;`;
-
-/**
- * Cases too odd for the reference page: `test/lint/cases/<rule>.sql`, split at `-- case: title`. All optional:
- * `-- given: postgres 11, no transaction, refused with 25001`, what ran before up to `-- then:`, and the text after the fixes behind `-- fixed:`.
- */
-interface Case extends Example {
-  readonly given: string;
-}
-
-function casesOf({ id }: Rule): readonly Case[] {
-  const path = `test/lint/cases/${id}.sql`;
-  if (!existsSync(path)) return [];
-  const [, ...parts] = readFileSync(path, 'utf8').split(/^-- case: (.*)\n/m);
-  return Array.from({ length: parts.length / 2 }, (_, i) => caseOf(parts[2 * i]!, parts[2 * i + 1]!));
-}
-
-function caseOf(title: string, text: string): Case {
-  const given = /^-- given: (.*)\n/.exec(text)?.[1] ?? '';
-  const [head = '', fixed] = text.replace(/^-- given: .*\n/, '').split(/^-- fixed:\n/m);
-  const [first = '', second] = head.split(/^-- then:\n/m);
-  const postgres = /postgres (\d+)/.exec(given)?.[1];
-  const refusedWith = /refused with (\w{5})/.exec(given)?.[1];
-  return {
-    title,
-    given,
-    sql: second ?? first,
-    ...(second !== undefined && { before: first }),
-    ...(fixed !== undefined && { fixed }),
-    ...(postgres !== undefined && { postgres: Number(postgres) }),
-    ...(given.includes('no transaction') && { transaction: false }),
-    ...(refusedWith !== undefined && { refusedWith }),
-  };
-}
 
 /** The case as it would have to be written for what is found now. */
 async function updated(rule: Rule, { title, given, before, sql, ...rest }: Case): Promise<string> {
