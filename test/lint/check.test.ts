@@ -68,6 +68,16 @@ describe('what the tool makes of it', () => {
   test('and refuses it beside others', async () => {
     expect(await told(await flyway({ V1__a: 'create table t (a int);', V2__b: 'alter table t add b int; create index concurrently on t (a);' }))).toEqual(['V2__b refused-by-tool']);
   });
+  // Seen with the real one: these hang, and the others below do not.
+  test.each([
+    ['create index concurrently on t (a);', '', ['V2__b tool-waits-for-itself']],
+    ['reindex table concurrently t;', 'executeInTransaction=false', ['V2__b tool-waits-for-itself']],
+    ['vacuum t;', '', []],
+    ['create index on t (a);', '', ['V2__b require-concurrent-index-creation']],
+  ])('under its own lock Flyway waits for itself: %s', async (sql, sidecar, expected) => {
+    const locked = { 'flyway.toml': '[flyway]\nlocations = ["filesystem:db/migration"]\n', V1__a: 'create table t (a int);', V2__b: sql, 'db/migration/V2__b.sql.conf': sidecar };
+    expect(await told(await flyway(locked))).toEqual(expected);
+  });
   test('Flyway does not know every such statement', async () => {
     expect(await told(await flyway({ V1__a: 'create table t (a int);', V2__b: 'reindex table concurrently t;' }))).toEqual(['V2__b ban-concurrent-in-transaction']);
   });

@@ -13,7 +13,7 @@ export const FLYWAY = 'db/migration/';
 /** A Flyway project; a name without a dot is that of a migration, `V1__a`. */
 export function flyway(texts: Texts): Promise<ProjectIndex> {
   return projectOf({
-    'flyway.toml': '[flyway]\nlocations = ["filesystem:db/migration"]\n',
+    'flyway.toml': '[flyway]\nlocations = ["filesystem:db/migration"]\n[flyway.postgresql]\ntransactional.lock = false\n',
     ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name.includes('.') ? name : `${FLYWAY}${name}.sql`, text])),
   });
 }

@@ -22,7 +22,7 @@ export function scriptProblems(script: Script, execution: Execution, statements:
   return [...found, { check: refusedByTool, span: cause?.span ?? { start: 0, end: 0 }, message: execution.refuses }];
 }
 
-function problemOf(piece: Piece, { copyFromStdin }: Execution): readonly ScriptProblem[] {
+function problemOf(piece: Piece, { copyFromStdin, waitsForItself, wraps }: Execution): readonly ScriptProblem[] {
   switch (piece.kind) {
     case 'error':
       return [{ check: syntaxError, span: piece.at, message: piece.message }];
@@ -33,7 +33,11 @@ function problemOf(piece: Piece, { copyFromStdin }: Execution): readonly ScriptP
     case 'statement': {
       const { statement } = piece;
       const errors = statement.kind === 'do' || statement.kind === 'create-function' ? (statement.errors ?? []) : [];
-      return errors.map(({ at, message }) => ({ check: syntaxError, span: placeOf(piece, at), message }));
+      const waits = waitsForItself !== undefined && !wraps && (statement.kind === 'create-index' || statement.kind === 'reindex') && statement.concurrently;
+      return [
+        ...errors.map(({ at, message }) => ({ check: syntaxError, span: placeOf(piece, at), message })),
+        ...(waits ? [{ check: toolWaitsForItself, span: placeOf(piece, statement.keyword), message: waitsForItself }] : []),
+      ];
     }
     case 'opaque':
       return [];
@@ -88,6 +92,23 @@ export const refusedByTool: Documented = {
   sources: ['https://documentation.red-gate.com/fd/flyway-execute-in-transaction-setting-277578997.html'],
 };
 
+export const toolWaitsForItself: Documented = {
+  id: 'tool-waits-for-itself',
+  summary: 'The migration tool and the statement will wait for each other, for ever',
+  severity: 'error',
+  why: `
+    A concurrent index build waits until every transaction that began before it has ended.
+    One of them is the tool's own: it holds its lock in a transaction of a second connection, and ends that when the migration has ended.
+    Neither is a deadlock that Postgres could see, so the migration hangs until somebody kills it, and leaves an invalid index.`,
+  instead: `
+    Tell Flyway to hold its lock without a transaction: \`flyway.postgresql.transactional.lock=false\`
+    (in Spring \`spring.flyway.postgresql.transactional-lock: false\`).`,
+  sources: [
+    'https://github.com/flyway/flyway/issues/3854',
+    'https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY',
+  ],
+};
+
 export const unusedIgnore: Documented = {
   id: 'unused-ignore',
   summary: 'An ignore comment that ignores nothing',
@@ -110,4 +131,4 @@ export const requireIgnoreReason: Documented = {
   sources: [],
 };
 
-export const checks: readonly Documented[] = [syntaxError, psqlCommand, copyData, refusedByTool, unusedIgnore, requireIgnoreReason];
+export const checks: readonly Documented[] = [syntaxError, psqlCommand, copyData, refusedByTool, toolWaitsForItself, unusedIgnore, requireIgnoreReason];

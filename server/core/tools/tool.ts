@@ -209,6 +209,11 @@ export interface Execution {
   readonly sends: 'whole' | 'statement';
   /** The tool will refuse to run the script at all, in its own words. */
   readonly refuses?: string;
+  /**
+   * The tool keeps a transaction open beside the script's, so that a statement that waits for older ones to end
+   * (a concurrent index build) never comes back: in a sentence, with the way out.
+   */
+  readonly waitsForItself?: string;
   /** The tool sends the rows that follow `COPY … FROM stdin`. */
   readonly copyFromStdin?: boolean;
 }

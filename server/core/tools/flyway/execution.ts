@@ -17,9 +17,17 @@ export function execution(script: Script, migration: Migration, { settings }: Pr
     wraps: explicit === undefined ? allowed && outside.length === 0 : explicit === 'true',
     sends: 'statement',
     copyFromStdin: true,
+    // Where no configuration is in sight, whoever calls Flyway may have told it.
+    ...(settings['transactionalLock'] !== 'false' && settings['downFiles'] !== 'paired' && { waitsForItself: WAITS }),
     ...(mixes && { refuses: 'Detected both transactional and non-transactional statements within the same migration (even though mixed is false)' }),
   };
 }
+
+/**
+ * Seen with Flyway 11.8.2 and 13.12.0: its lock is one of a transaction on another connection, which idles with a snapshot.
+ * `CREATE INDEX CONCURRENTLY` and `REINDEX CONCURRENTLY` wait for that; `DROP INDEX CONCURRENTLY` and `VACUUM` do not.
+ */
+const WAITS = 'Flyway waits for itself here and never ends, unless `flyway.postgresql.transactional.lock` is `false`';
 
 /** Flyway sees by itself that `CREATE INDEX CONCURRENTLY` stands alone; for what it does not know, a sidecar says so. */
 export function outsideTransaction({ path }: Source, script: Script): OutsideTransaction {
