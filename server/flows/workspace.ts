@@ -58,7 +58,8 @@ export function reopens(workspace: Workspace, path: string): boolean {
   if (path.split('/').slice(0, -1).some(isExcludedFolder)) return false;
   if (isProjectFile(path) || tools.some(it => it.configures(path))) return true;
   if (workspace.projects.some(({ project, tool }) => entryOf(path, project, tool) !== undefined)) return false;
-  return tools.some(tool => tool.read(path, tool.at(folderOf(path)))?.kind === 'migration');
+  // Some tools have a folder for each migration.
+  return tools.some(tool => [folderOf(path), folderOf(folderOf(path))].some(it => tool.read(path, tool.at(it))?.kind === 'migration'));
 }
 
 interface Found {

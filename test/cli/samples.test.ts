@@ -50,14 +50,22 @@ test.each<[sample: string, found: readonly string[]]>([
     '0006-create-carts.up.sql:1 bad-file-name',
     'create_reviews.sql:1 bad-file-name',
   ]],
+  ['prisma-shop', [
+    '20240102000000_index_customers/migration.sql:4 require-concurrent-index-creation',
+    '20240103000000_index_phones/migration.sql:4 ban-concurrent-in-transaction',
+    '20240104000000_drop_phone/migration.sql:4 ban-drop-column',
+    '20240105000000_create_coupons/migrations.sql:1 bad-file-name',
+    '20240106000000_create_carts.sql:1 bad-file-name',
+  ]],
   ['flyway-healthy', []],
   ['golang-healthy', []],
   ['dbmate-healthy', []],
   ['goose-healthy', []],
   ['sqlx-healthy', []],
+  ['prisma-healthy', []],
 ])('check finds the mistakes of %s, and nothing else', async (sample, found) => {
   const { code, problems } = await check(`test/projects/${sample}`);
-  expect(problems.map(it => `${it.path.split('/').pop()}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);
+  expect(problems.map(it => `${it.path.replace(/^.*\/migrations?\//, '')}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);
   expect(code).toBe(found.length > 0 ? 1 : 0);
 });
 

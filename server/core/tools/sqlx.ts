@@ -1,5 +1,6 @@
 import { pathOf, type Migration } from '../migrations/migration.js';
 import { fileOf, pathIn } from '../text/paths.js';
+import { refusesMark } from './bom.js';
 import { compareIntegers, nextVersion, slug, timestamp } from './numbering.js';
 import { checksumOf } from './sqlx/checksum.js';
 import { detect, projectAt } from './sqlx/detect.js';
@@ -27,11 +28,8 @@ export const sqlx: Tool = {
   duplicate: (first, second) => first.up && second.up ? `sqlx takes both, and the second fails where it records the version ${second.version} again` : undefined,
   traits: () => ({ down: 'separate', outOfOrder: 'run' }),
 
-  execution: ({ text }, { up }) => ({
-    // The mark counts only as the very first bytes.
-    wraps: up?.bom === true || !text.startsWith(OUTSIDE), sends: 'whole',
-    ...(up?.bom && { refuses: 'sqlx sends the byte order mark with the text, and PostgreSQL stops at it' }),
-  }),
+  // The mark counts only as the very first bytes.
+  execution: ({ text }, migration) => ({ wraps: migration.up?.bom === true || !text.startsWith(OUTSIDE), sends: 'whole', ...refusesMark('sqlx', migration) }),
   outsideTransaction: () => ({ how: 'with `-- no-transaction` as its first line', files: [], edits: [{ span: { start: 0, end: 0 }, text: `${OUTSIDE}\n` }], alone: true }),
   checksum: (source, _, project) => checksumOf(source, project),
   history,

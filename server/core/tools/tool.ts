@@ -1,6 +1,7 @@
 import type { Migration, Source } from '../migrations/migration.js';
 import type { Problem } from '../migrations/problem.js';
 import type { Applied, Row } from '../migrations/status.js';
+import type { SqlProblem } from '../sql/problem.js';
 import type { SafeForm, Script } from '../sql/script.js';
 import type { Span, TextEdit } from '../text/span.js';
 import type { ConfigDocument } from './config.js';
@@ -260,7 +261,7 @@ export type Run =
       /** Written with the script, or after it. */
       after(step: Step): readonly Sql[];
       /** Written when the script failed and no transaction undid it. */
-      failed?(step: Step): readonly Sql[];
+      failed?(step: Step, problem: SqlProblem): readonly Sql[];
       forget(step: Step): readonly Sql[];
       /** Statements that the tool sends before each script, inside its transaction. */
       prepare?(step: Step): readonly Sql[];

@@ -37,6 +37,8 @@ export function parametersOf(text: string): Given | undefined {
     if (name.toLowerCase().startsWith('x-')) tool[name.toLowerCase()] = value;
     else if (name === 'options') Object.assign(runtime, optionsOf(value));
     else if (name === 'currentSchema') runtime['search_path'] = value;
+    // Prisma's word for it, which it quotes.
+    else if (name === 'schema') runtime['search_path'] = `"${value.replaceAll('"', '""')}"`;
     else if (RUNTIME.has(name.toLowerCase())) runtime[name.toLowerCase()] = value;
     // The JDBC driver verifies what `ssl=true` asks for. https://jdbc.postgresql.org/documentation/ssl/
     else if (name === 'ssl') parameters['sslmode'] ??= value === 'false' ? 'disable' : 'verify-full';

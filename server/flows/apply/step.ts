@@ -110,7 +110,7 @@ async function onItsOwn(planned: PlannedStep, step: Step, applying: Applying): P
   const done = { ...step, milliseconds: Math.round(clock.now() - start) };
   if (failure) {
     await session.execute('rollback').catch(() => undefined);
-    if (!isConnectionLost(failure.problem)) await together(session, run.failed?.(done) ?? []).catch(() => undefined);
+    if (!isConnectionLost(failure.problem)) await together(session, run.failed?.(done, failure.problem) ?? []).catch(() => undefined);
     const left = failure.invalid.length > 0 ? 'something' : leftBy(planned, failure, false);
     return failed(planned, failure, left, applying, failure.invalid.map(it => `It left the INVALID index ${it} behind: drop it before the next try`));
   }

@@ -1,7 +1,7 @@
 // Fetches the real migration tools, in the versions of tools.json, into `.cache/tools`.
 // `node test/tools/real/install.mjs [tool…]`; a tool that cannot be had is named, and is no failure.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -41,6 +41,13 @@ const recipes = {
 
   sqlx(into, { version }) {
     cargo(into, 'sqlx-cli', version, 'postgres,rustls,sqlx-toml');
+  },
+
+  prisma(into, { version }) {
+    run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', '--ignore-scripts', `prisma@${version}`, `@prisma/adapter-pg@${version}`]);
+    cpSync(join(here, 'prisma.config.mjs'), join(into, 'prisma.config.mjs'));
+    // In their place something must lie, or they are downloaded; no command for migrations starts them.
+    writeFileSync(join(into, 'no-engine'), '');
   },
 
   'golang-migrate'(into, { version }) {

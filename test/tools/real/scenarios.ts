@@ -287,4 +287,35 @@ export const scenarios: readonly Scenario[] = [
     tool: 'sqlx', name: 'table-and-schema', about: 'The history in a table of another name and schema, which sqlx creates.', settings: { 'table-name': 'app.done', 'create-schemas': '["app"]' },
     steps: [{ write: { '1_a.sql': table('a') } }, { run: ['migrate', 'run'] }, { write: { '2_b.sql': table('b') } }],
   },
+  {
+    tool: 'prisma', name: 'half-applied', about: 'Two applied; of the rest, one sorts between them.',
+    steps: [
+      { write: { '1_users/migration.sql': table('users'), '3_orders/migration.sql': table('orders') } },
+      { run: ['migrate', 'deploy'] },
+      { write: { '2_late/migration.sql': table('late'), 'items/migration.sql': table('items') } },
+    ],
+  },
+  {
+    tool: 'prisma', name: 'failed', about: 'The second failed: nothing runs any more.',
+    steps: [{ write: { '1_a/migration.sql': table('a'), '2_b/migration.sql': `${table('b')}select 1/0;\n` } }, { run: ['migrate', 'deploy'] }],
+  },
+  {
+    tool: 'prisma', name: 'resolved', about: 'Failed, resolved as rolled back, mended and applied: two rows for one migration.',
+    steps: [
+      { write: { '1_a/migration.sql': 'select 1/0;\n' } },
+      { run: ['migrate', 'deploy'] },
+      { run: ['migrate', 'resolve', '--rolled-back', '1_a'] },
+      { write: { '1_a/migration.sql': table('a') } },
+      { run: ['migrate', 'deploy'] },
+    ],
+  },
+  {
+    tool: 'prisma', name: 'missing', about: 'The folder of an applied migration is gone; Prisma tells, and goes on.',
+    steps: [
+      { write: { '1_a/migration.sql': table('a'), '2_b/migration.sql': table('b') } },
+      { run: ['migrate', 'deploy'] },
+      { remove: ['2_b/migration.sql', '2_b'] },
+      { write: { '3_c/migration.sql': table('c') } },
+    ],
+  },
 ];

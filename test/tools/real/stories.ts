@@ -160,6 +160,38 @@ export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
     ],
   },
 
+  'prisma': {
+    first: {
+      '20240101000000_users/migration.sql': '-- The users.\ncreate table users (id int);\n',
+      '20240102000000_orders_of_users/migration.sql': '-- The orders.\ncreate table orders (id int);\n',
+      '20240103000000_items/migration.sql': '-- The items.\ncreate table items (id int);\n',
+    },
+    rest: {
+      '20240101120000_late/migration.sql': BODY,
+      '20240104000000_index/migration.sql': '-- alone\ndrop index concurrently if exists nothing;\n',
+      '20240105000000_several/migration.sql': "alter table users add column name text; insert into users (name) values ('é😀'), ('a;b');\ncreate table more (id int);\n",
+      '20240105000000_several/down.sql': 'drop table more;\n',
+      'named/migration.sql': 'create table named (id int);\r\n',
+    },
+    settings: [],
+    edits: {
+      '20240101000000_users/migration.sql': '-- The users.\ncreate table users (id bigint);\n',
+      '20240102000000_orders_of_users/migration.sql': '-- All orders.\ncreate table orders (id int);\n',
+      '20240103000000_items/migration.sql': '-- The items.\r\ncreate table items (id int);\r\n',
+    },
+    edited: ['20240101000000 modified sql', '20240102000000 modified formatting', '20240103000000 applied'],
+    failures: [
+      { name: 'sent whole', files: { '1_a/migration.sql': 'create table a (id int);\n', '2_b/migration.sql': 'create table b (id int);\nselect 1/0;\n' }, left: NOTHING },
+      { name: 'with a block of its own', files: { '1_a/migration.sql': 'begin;\ncreate table a (id int);\ncommit;\nselect 1/0;\n' }, left: SOMETHING },
+      {
+        name: 'a concurrent index build', left: SOMETHING,
+        files: { '1_a/migration.sql': 'create table a (id int); insert into a values (1), (1);\n', '2_b/migration.sql': 'create unique index concurrently a_id on a (id);\n' },
+      },
+      { name: 'a syntax error', files: { '1_a/migration.sql': 'create table b (id int);\ncreate tabel c (id int);\n' }, left: NOTHING },
+    ],
+    slow: { '1_slow/migration.sql': SLOW },
+  },
+
   'golang-migrate': {
     first: {
       '000001_users.up.sql': '-- The users.\ncreate table users (id int);\n',

@@ -18,7 +18,7 @@ export async function live(scenario: Scenario, tool: RealTool, postgres: TestPos
   const ran: Ran[] = [];
   for (const step of scenario.steps) {
     if ('write' in step) write(at.root, step.write);
-    else if ('remove' in step) for (const it of step.remove) rmSync(join(at.root, 'migrations', it));
+    else if ('remove' in step) for (const it of step.remove) rmSync(join(at.root, 'migrations', it), { recursive: true });
     else if ('run' in step) ran.push(await tool.run(step.run, at));
     else await run(at.url, step.sql);
   }
@@ -47,6 +47,7 @@ const CONFIGS: Partial<Record<RealTool['adapter'], (settings: At['settings']) =>
   flyway: settings => ({ 'flyway.toml': flywayToml(settings) }),
   dbmate: dotenv,
   goose: dotenv,
+  prisma: () => ({ 'schema.prisma': 'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\n', 'migrations/migration_lock.toml': 'provider = "postgresql"\n' }),
   sqlx: settings => ({ 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', ...(Object.keys(settings).length > 0 && { 'sqlx.toml': toml('migrate', settings) }) }),
 };
 

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { run } from '../../postgres.js';
 import type { At, RealTool } from './tools.js';
 
@@ -24,7 +26,7 @@ export async function tell(tool: RealTool, at: At): Promise<Told> {
   if (tool.adapter === 'golang-migrate') return { lines: [], complaints: '', version: (await tool.run(['version'], at)).output.trim() };
   if (tool.adapter !== 'flyway') {
     const { args, lines } = LISTS[tool.adapter];
-    return { lines: lines((await tool.run(args, at)).output), complaints: '' };
+    return { lines: lines((await tool.run(args, at)).output, at), complaints: '' };
   }
   const info = jsonOf<{ migrations?: readonly Line[]; error?: { message: string } }>((await tool.run(['info'], at)).output);
   if (info.migrations === undefined) return { lines: [], complaints: info.error?.message ?? '' };
@@ -40,7 +42,7 @@ export async function historyOf(tool: RealTool, { url, settings }: At): Promise<
   const name = tableOf(tool, settings);
   const [found] = await run(url, `select to_regclass('${name}') is not null as there`);
   if (found?.['there'] !== true) return undefined;
-  return (await run(url, `select to_json(it) as row from (select * from ${name} order by 1) it`)).map(it => it['row'] as Record<string, unknown>);
+  return (await run(url, `select to_json(it) as row from (select * from ${name} order by ${tool.adapter === 'prisma' ? 'started_at' : 1}) it`)).map(it => it['row'] as Record<string, unknown>);
 }
 
 /** The history without what differs from run to run. */
@@ -48,7 +50,7 @@ export function steady(rows: readonly Record<string, unknown>[]): readonly Recor
   return rows.map(row => Object.fromEntries(Object.entries(row).filter(([name]) => !PASSING.has(name))));
 }
 
-const PASSING = new Set(['installed_on', 'execution_time', 'tstamp']);
+const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs']);
 
 /** The history's table, with its schema. */
 export function tableOf({ adapter }: RealTool, settings: At['settings']): string {
@@ -58,6 +60,7 @@ export function tableOf({ adapter }: RealTool, settings: At['settings']): string
     'golang-migrate': settings['x-migrations-table'] ?? 'schema_migrations',
     'dbmate': settings['DBMATE_MIGRATIONS_TABLE'] ?? 'schema_migrations',
     'goose': settings['GOOSE_TABLE'] ?? 'goose_db_version',
+    'prisma': '_prisma_migrations',
     'sqlx': settings['table-name'] ?? '_sqlx_migrations',
   };
   const table = tables[adapter];
@@ -65,10 +68,11 @@ export function tableOf({ adapter }: RealTool, settings: At['settings']): string
 }
 
 /** How a tool lists its migrations, and what each line says. */
-const LISTS: Readonly<Record<Exclude<RealTool['adapter'], 'flyway' | 'golang-migrate'>, { readonly args: readonly string[]; readonly lines: (output: string) => readonly Line[] }>> = {
+const LISTS: Readonly<Record<Exclude<RealTool['adapter'], 'flyway' | 'golang-migrate'>, { readonly args: readonly string[]; readonly lines: (output: string, at: At) => readonly Line[] }>> = {
   dbmate: { args: ['status'], lines: dbmateLines },
   goose: { args: ['status'], lines: gooseLines },
   sqlx: { args: ['migrate', 'info'], lines: sqlxLines },
+  prisma: { args: ['migrate', 'status'], lines: prismaLines },
 };
 
 /** `[X] 1_a.sql`, `[ ] 2_b.sql`. */
@@ -86,6 +90,20 @@ function sqlxLines(output: string): readonly Line[] {
   return [...output.matchAll(/^(\d+)\/(installed \(different checksum\)|installed|pending) ?(.*)$/gm)].map(it => ({
     version: it[1]!, description: it[3]!, type: 'SQL', state: it[2] === 'pending' ? 'Pending' : it[2] === 'installed' ? 'Success' : 'Modified',
   }));
+}
+
+/** It names what is pending, missing and failed; the rest of the folders is applied, edited or not. */
+function prismaLines(output: string, { root }: At): readonly Line[] {
+  const named = (start: RegExp): readonly string[] => (start.exec(output)?.[1] ?? '').split('\n').filter(Boolean);
+  const pending = named(/not yet been applied:\n((?:\S+\n)+)/);
+  const missing = named(/not found locally in [^\n]*:\n((?:\S+\n)+)/);
+  const failed = named(/have failed:\n((?:\S+\n)+)/);
+  const folders = readdirSync(join(root, 'migrations'), { withFileTypes: true }).filter(it => it.isDirectory()).map(it => it.name);
+  return [...new Set([...folders, ...missing])].map(step => {
+    const [, version, description] = /^(\d+)_(.*)$/.exec(step) ?? [];
+    const state = failed.includes(step) ? 'Failed' : pending.includes(step) ? 'Pending' : missing.includes(step) ? 'Missing' : 'Success';
+    return { version: version ?? step, description: description ?? '', type: 'SQL', state };
+  });
 }
 
 /** Flyway's command line may say a word for people before its JSON. */

@@ -7,7 +7,7 @@ export interface RealTool {
   /** As in `tools.json`. */
   readonly id: string;
   /** The id of our adapter for it. */
-  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate' | 'goose' | 'sqlx';
+  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate' | 'goose' | 'sqlx' | 'prisma';
   readonly version: string;
   readonly installed: boolean;
   /** What applies everything that is pending. */
@@ -70,6 +70,17 @@ export const realTools: readonly RealTool[] = [
       return run(join(folderOf('sqlx'), 'bin/sqlx'), [...args, '--source', 'migrations', '--database-url', url, ...config], root);
     },
   },
+  {
+    ...tool('prisma', 'prisma'),
+    migrate: ['migrate', 'deploy'],
+    run(args, { root, url }) {
+      const folder = folderOf('prisma');
+      const nothing = join(folder, 'no-engine');
+      return run(join(folder, 'node_modules/.bin/prisma'), [...args, '--config', 'prisma.config.mjs'], folder, {
+        DATABASE_URL: url, MIGRATION_LENS_ROOT: root, CHECKPOINT_DISABLE: '1', PRISMA_QUERY_ENGINE_LIBRARY: nothing, PRISMA_SCHEMA_ENGINE_BINARY: nothing,
+      });
+    },
+  },
 ];
 
 function flyway(id: string, classpath: readonly string[], main: string, always: readonly string[]): RealTool {
@@ -100,8 +111,8 @@ function folderOf(id: string): string {
 }
 
 /** A tool that hangs is ended, and says so with the code of `timeout`: 124. */
-function run(program: string, args: readonly string[], cwd: string): Promise<Ran> {
-  const env = { ...process.env, REDGATE_DISABLE_TELEMETRY: 'true', PGOPTIONS: '' };
+function run(program: string, args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const env = { ...process.env, REDGATE_DISABLE_TELEMETRY: 'true', PGOPTIONS: '', ...more };
   return new Promise(resolve => {
     execFile(program, args, { cwd, env, timeout: 60_000, killSignal: 'SIGKILL', maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.killed ? 124 : Number(error.code ?? 1);

@@ -14,9 +14,11 @@ export interface Said extends Pick<Row, 'state' | 'willRun' | 'difference'> {
 
 /** What we say, in the same form. */
 export function said(rows: readonly Said[]): readonly string[] {
-  // Flyway calls it Pending where it is allowed to run late.
-  return rows.map(({ version, name, state, willRun }) => `${named(version, name)}: ${state === 'outOfOrder' && willRun === 'run' ? 'pending' : state}`).sort();
+  return rows.map(({ version, name, state, willRun }) => `${named(version, name)}: ${willRun === 'run' ? UNMENTIONED[state] ?? state : state}`).sort();
 }
+
+/** What a tool does not tell that goes on regardless: Flyway calls Pending what may run late, Prisma says nothing of edits. */
+const UNMENTIONED: Partial<Record<Row['state'], Row['state']>> = { outOfOrder: 'pending', modified: 'applied' };
 
 /** `info` knows no edited files; `validate` does. */
 function flywaySays(lines: readonly Line[], complaints: string): string[] {

@@ -1,0 +1,98 @@
+import type { Migration } from '../migrations/migration.js';
+import { fileOf, folderOf, pathIn } from '../text/paths.js';
+import { refusesMark } from './bom.js';
+import { nextVersion, slug, timestamp } from './numbering.js';
+import { checksumOf } from './prisma/checksum.js';
+import { history, run } from './prisma/history.js';
+import { folderOfSteps, inStep, stepFile, versionOf } from './steps.js';
+import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+import { isOfAnotherDatabase, isOfTests } from './excluded.js';
+
+/** Prisma Migrate 6.19.0 (github.com/prisma/prisma-engines, `schema-engine`): what `prisma migrate deploy` does. */
+export const prisma: Tool = {
+  id: 'prisma',
+  title: 'Prisma Migrate',
+  reference: {
+    files: '`20240102030405_name/migration.sql` beside `migration_lock.toml`; a `down.sql` there is read as the way back, which Prisma itself never runs',
+    order: 'names of the folders as text',
+    checksum: 'SHA-256 of the text; the same with other line ends counts as the same',
+    transactions: 'none of its own; a file is one message, hence one implicit transaction',
+    evidence: { run: '6.19.0, its engine as WebAssembly, through a driver adapter that sends a file as one message', read: 'prisma-engines of 2024 to 2026' },
+  },
+
+  configures: path => /(?:^|\/)(?:migration_lock\.toml|schema\.prisma)$/.test(path),
+  detect,
+  at: projectAt,
+
+  read,
+  compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  // A folder has one file of that name.
+  duplicate: () => undefined,
+  traits: () => ({ down: 'separate', outOfOrder: 'run' }),
+
+  execution: (_, migration) => ({ wraps: false, sends: 'whole', ...refusesMark('Prisma', migration) }),
+  outsideTransaction: () => ({ how: 'alone in a migration, because the file is sent as one message', files: [], alone: true }),
+  checksum: checksumOf,
+  history,
+  // `acquire_advisory_lock`: ten seconds.
+  lock: () => ({ kind: 'advisory', key: 72707369n, attempts: 10, waitMs: 1000 }),
+  run,
+  scaffold,
+  rename: (path, version, { folder }, existing) => {
+    const to = version ?? next(existing, undefined);
+    const loose = /^(\d+)[-_ ]?(.*)\.sql$/s.exec(fileOf(path));
+    if (loose && folderOf(path) === folder) return pathIn(folder, `${to}_${slug(loose[2]!)}/migration.sql`);
+    return inStep(path, folder, to)?.replace(/[^/]*$/, fileOf(path) === 'down.sql' ? 'down.sql' : 'migration.sql');
+  },
+};
+
+function detect(tree: Tree): readonly Project[] {
+  const locks = new Map(tree.paths.filter(it => /(?:^|\/)migration_lock\.toml$/.test(it)).map(it => [folderOf(it), it]));
+  const schemas = tree.paths.filter(it => /(?:^|\/)schema\.prisma$/.test(it));
+  const others = new Set(tree.paths.filter(it => fileOf(it) === 'snapshot.json').map(folderOfSteps));
+  const folders = new Set(tree.paths.filter(it => STEP.test(it) && !isOfTests(it) && !isOfAnotherDatabase(it)).map(folderOfSteps));
+  return [...folders].flatMap(folder => {
+    const lock = locks.get(folder);
+    const provider = lock === undefined ? undefined : tree.config(lock)?.values.get('provider')?.value;
+    if (provider !== undefined) return /^postgres(?:ql)?$/.test(String(provider)) ? [{ ...projectAt(folder), because: lock! }] : [];
+    // Drizzle's folders look the same, but for this file.
+    if (others.has(folder)) return [];
+    const schema = schemas.find(it => folderOf(it) === folderOf(folder));
+    const said = schema === undefined ? undefined : /\bdatasource\s+\w+\s*\{[^}]*?\bprovider\s*=\s*"([^"]*)"/.exec(tree.config(schema)?.text ?? '')?.[1];
+    if (said !== undefined && !/^postgres(?:ql)?$/.test(said)) return [];
+    return schema !== undefined || /(?:^|\/)prisma\/migrations$/.test(folder) ? [{ ...projectAt(folder), because: schema ?? folder }] : [];
+  });
+}
+
+const STEP = /(?:^|\/)\d+_[^/]*\/migration\.sql$/;
+
+function projectAt(folder: string): Project {
+  return { tool: 'prisma', folder, locations: [{ path: folder, recursive: true }], because: folder, settings: { table: '_prisma_migrations' }, placeholders: {}, connections: [] };
+}
+
+function read(path: string, { folder }: Project): Reading | undefined {
+  const found = stepFile(path, folder);
+  if (!found) {
+    const loose = folderOf(path) === folder ? /^(\d+_.*)\.sql$/s.exec(fileOf(path)) : null;
+    return loose ? { kind: 'misnamed', message: 'Prisma skips this file: a migration is a folder with `migration.sql` in it', suggestion: `${loose[1]!}/migration.sql` } : undefined;
+  }
+  const { step, file } = found;
+  if (file === 'migration.sql' || file === 'down.sql') {
+    return { kind: 'migration', direction: file === 'down.sql' ? 'down' : 'up', id: step, of: 'versioned', ...versionOf(step) };
+  }
+  return /^migrations?\.sql$/i.test(file)
+    ? { kind: 'misnamed', message: 'Prisma stops at this folder: Could not find the migration file at migration.sql', suggestion: 'migration.sql' }
+    : undefined;
+}
+
+function scaffold({ name, project, existing, now, down }: ScaffoldRequest): readonly { readonly path: string; readonly text: string }[] {
+  const step = pathIn(project.folder, `${next(existing, now)}_${slug(name)}`);
+  const up = { path: `${step}/migration.sql`, text: '-- This is an empty migration.' };
+  return down ? [up, { path: `${step}/down.sql`, text: '-- Prisma never runs this file: `prisma db execute --file` does.\n' }] : [up];
+}
+
+/** Timestamps, unless the folder counts otherwise. */
+function next(existing: readonly Migration[], now: Date | undefined): string {
+  const versions = existing.flatMap(({ version = '' }) => (/^\d+$/.test(version) ? [version] : []));
+  return nextVersion(versions, now, now ? timestamp(now) : '0', (a, b) => (a < b ? -1 : 1));
+}

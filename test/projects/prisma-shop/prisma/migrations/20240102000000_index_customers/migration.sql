@@ -1,0 +1,4 @@
+SET lock_timeout = '2s';
+
+-- CreateIndex
+CREATE INDEX "Customer_email_idx" ON "Customer"("email");

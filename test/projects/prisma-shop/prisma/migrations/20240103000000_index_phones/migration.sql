@@ -1,0 +1,4 @@
+SET lock_timeout = '2s';
+
+-- CreateIndex
+CREATE INDEX CONCURRENTLY "Customer_phone_idx" ON "Customer"("phone");

@@ -1,0 +1,4 @@
+SET lock_timeout = '2s';
+
+-- AlterTable
+ALTER TABLE "Customer" DROP COLUMN "phone";

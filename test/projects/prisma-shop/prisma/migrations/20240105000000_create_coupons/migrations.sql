@@ -1,0 +1,4 @@
+-- CreateTable
+CREATE TABLE "Coupon" (
+    "code" TEXT NOT NULL
+);

@@ -1,0 +1,3 @@
+CREATE TABLE "Cart" (
+    "id" BIGINT NOT NULL
+);
