@@ -17,7 +17,7 @@ export async function findAppliedText(
   if (!migration.up || !tool.checksum || applied.checksum === undefined) return undefined;
   for await (const { source: file, commit } of git.versions(migration.up.path)) {
     const source = partIn(file, migration, tool, project);
-    if (source && tool.checksum(source, { ...migration, up: source }, project) === applied.checksum) return { source, commit };
+    if (source && tool.checksum(source, { ...migration, up: source }, project, applied.checksum) === applied.checksum) return { source, commit };
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import type { Applied } from '../core/migrations/status.js';
 import { sqlProblem } from '../core/sql/problem.js';
 import type { SqlProblem } from '../core/sql/problem.js';
 import type { Span } from '../core/text/span.js';
+import { runOf } from '../core/tools/tool.js';
 import type { Run, Sql } from '../core/tools/tool.js';
 import { findFree, releaseLock, takeLock } from './apply/lock.js';
 import { runProgram } from './apply/program.js';
@@ -71,7 +72,7 @@ export interface Applying extends Running {
 /** Runs what was planned, once: under the tool's lock, and only if the history still is what the plan was made from. */
 export async function applyPlan(plan: Plan, session: Session, options: ApplyOptions): Promise<Outcome> {
   const { tool } = plan.index;
-  const { run } = tool;
+  const run = runOf(tool, plan.steps.map(it => it.migration));
   if (plan.stops.length > 0) return { kind: 'refused', message: plan.stops.join('\n') };
   if (run.by === 'tool' && !options.programs) return { kind: 'refused', message: `Only ${tool.title} itself can run these migrations` };
 
@@ -107,7 +108,7 @@ export async function applyPlan(plan: Plan, session: Session, options: ApplyOpti
     return stopped({ left: 'nothing', problem: sqlProblem(error), cancelled: false, notes: [] });
   } finally {
     silence();
-    if (run.by === 'us') await releaseLock(lock, session);
+    if (run.by === 'us') await releaseLock(lock, running);
   }
 
   function stopped({ left, problem, cancelled, notes, span }: Omit<StepFailure, 'kind'>): Outcome {

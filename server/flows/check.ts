@@ -131,15 +131,16 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
       const own = index.tool.contents ? keyOf(migration) : pathOf(migration);
       const keys = { up: own, down: `${own}\0down` };
       const before = told;
-      const translation = translationOf(migration, known.get(migration.up ? keys.up : keys.down));
+      const [up, down] = [known.get(keys.up), known.get(keys.down)];
+      const translation = translationOf(migration, up?.translated ? up : down);
       return (['up', 'down'] as const).flatMap((direction): readonly Side[] => {
         const source = migration[direction];
         if (!source) return [];
         const key = keys[direction];
         const was = known.get(key);
         const fragments = translation?.[direction];
-        const same = was && isSameText(was.source, source) && was.translated?.translation === translation;
-        return [{ key, source, translated: translation && { told: before, translation, fragments: fragments! }, script: same ? was.script : undefined }];
+        const same = was && isSameText(was.source, source) && was.translated?.translation === (fragments && translation);
+        return [{ key, source, translated: fragments && { told: before, translation: translation!, fragments }, script: same ? was.script : undefined }];
       });
     }
 
@@ -148,13 +149,13 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
       const { migration: old, translated } = was ?? {};
       const same = translated !== undefined && translated.told === told && old?.up === migration.up && old?.down === migration.down;
       const translation = same ? translated.translation : index.tool.translate(migration, told, index.project);
-      told = translation.known;
+      told = translation ? translation.known : told;
       return translation;
     }
 
     function read({ source, translated }: Side): Promise<Script> {
       return translated
-        ? scripts.translated(source.text, translated.fragments, translated.translation.comments)
+        ? scripts.translated(source.text, translated.fragments, translated.translation.comments, masks)
         : scripts.read(source.text, { masks, within: source.within });
     }
 

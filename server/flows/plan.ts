@@ -5,7 +5,8 @@ import { spoken, stronger } from '../core/sql/locks.js';
 import type { RelationEffect } from '../core/sql/effects.js';
 import type { Script } from '../core/sql/script.js';
 import { display } from '../core/sql/identifier.js';
-import type { Execution } from '../core/tools/tool.js';
+import { runOf } from '../core/tools/tool.js';
+import type { Execution, Run } from '../core/tools/tool.js';
 import { contains } from '../core/text/span.js';
 import type { Span } from '../core/text/span.js';
 import { checker } from './check.js';
@@ -61,20 +62,20 @@ export async function planOf(index: ProjectIndex, status: StatusReport, { to, sc
   const paths = migrations.flatMap(({ up }) => up?.path ?? []);
   const { effects } = await checker(scripts, []).check(index, { only: paths, effects: true, postgres: status.info.major });
   const steps: PlannedStep[] = [];
+  const run = runOf(index.tool, migrations);
   for (const migration of migrations) {
-    const { step, problem } = await stepOf(index, status, migration, scripts);
+    const { step, problem } = await stepOf(index, status, migration, run, scripts);
     const text = migration.up?.text ?? '';
     const statements = effects.filter(it => isIn(migration.up, it)).map(({ span, relations }) => ({ span, relations, text: text.slice(span.start, span.end) }));
     const planned = { ...step, statements, ...heaviestOf(statements.flatMap(it => it.relations)) };
     steps.push(planned);
     stops.push(...problem, ...stopsOfScript(index, planned));
   }
-  return { index, status, steps, stops: [...new Set(stops)], notes: notesOf(index, steps), ...heaviestOf(steps.flatMap(it => it.heaviest ?? [])) };
+  return { index, status, steps, stops: [...new Set(stops)], notes: notesOf(index, run, steps), ...heaviestOf(steps.flatMap(it => it.heaviest ?? [])) };
 }
 
 /** Of what a tool runs itself: the commands, and who says where it connects. */
-function notesOf({ tool, project }: ProjectIndex, steps: readonly PlannedStep[]): readonly string[] {
-  const { run } = tool;
+function notesOf({ tool, project }: ProjectIndex, run: Run, steps: readonly PlannedStep[]): readonly string[] {
   if (run.by === 'us' || steps.length === 0) return [];
   const commands = steps.map(({ migration }) => run.command('up', migration, project));
   return [
@@ -98,14 +99,14 @@ function isNamed({ migration }: Row, name: string): boolean {
   return migration !== undefined && (migration.id === name || migration.version === name);
 }
 
-async function stepOf({ tool, project }: ProjectIndex, { info }: StatusReport, migration: Migration, scripts: Scripts) {
+async function stepOf({ tool, project }: ProjectIndex, { info }: StatusReport, migration: Migration, run: Run, scripts: Scripts) {
   const on = projectOn({ tool, project }, info);
   const source = migration.up;
   const expanded = source && tool.expand ? tool.expand(source.text, migration, on) : { text: source?.text ?? '' };
   const problem = 'problem' in expanded ? [`${source!.path}: ${expanded.problem}`] : [];
-  const sent = tool.run.by === 'tool'
+  const sent = run.by === 'tool'
     ? { text: source?.text ?? '', pieces: [], comments: [] }
-    : await scripts.read('problem' in expanded ? source!.text : expanded.text, { within: source?.within });
+    : await scripts.read('problem' in expanded ? source!.text : expanded.text, { within: ('within' in expanded ? expanded.within : undefined) ?? source?.within });
   return { step: { migration, sent, execution: tool.execution(sent, migration, on) }, problem };
 }
 

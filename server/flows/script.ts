@@ -11,7 +11,7 @@ import type { Parsed, Parser } from './ports.js';
 export interface Scripts {
   read(text: string, options?: ReadOptions): Promise<Script>;
   /** What a text in another language sends. */
-  translated(text: string, fragments: readonly Fragment[], comments: readonly Span[]): Promise<Script>;
+  translated(text: string, fragments: readonly Fragment[], comments: readonly Span[], masks?: readonly MaskStyle[]): Promise<Script>;
 }
 
 export interface ReadOptions {
@@ -32,10 +32,10 @@ export function scripts(parser: Parser): Scripts {
     return { text, within, pieces: pieces.map(it => shifted(it, within.start)), comments: comments.map(it => shift(it, within.start)) };
   }
 
-  async function translated(text: string, fragments: readonly Fragment[], comments: readonly Span[]): Promise<Script> {
+  async function translated(text: string, fragments: readonly Fragment[], comments: readonly Span[], masks: readonly MaskStyle[] = NO_MASKS): Promise<Script> {
     // One request for the statements of all, so that each finds its own remembered.
-    await parseTexts(fragments.flatMap(({ sql }) => split(sql).pieces.flatMap(it => parsable(it, sql) ?? [])), NO_MASKS, text.length);
-    const parts = await Promise.all(fragments.map(async it => partOf(it, await cut(it.sql, NO_MASKS))));
+    await parseTexts(fragments.flatMap(({ sql }) => split(sql).pieces.flatMap(it => parsable(it, sql) ?? [])), masks, text.length);
+    const parts = await Promise.all(fragments.map(async it => partOf(it, await cut(it.sql, masks))));
     return {
       text,
       pieces: parts.flatMap(it => it.pieces),

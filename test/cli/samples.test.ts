@@ -57,15 +57,31 @@ test.each<[sample: string, found: readonly string[]]>([
     '20240105000000_create_coupons/migrations.sql:1 bad-file-name',
     '20240106000000_create_carts.sql:1 bad-file-name',
   ]],
+  ['liquibase-shop', [
+    'changes/002-orders.sql:11 unknown-attribute',
+    'changes/002-orders.sql:12 bad-section',
+    'changes/002-orders.sql:23 require-concurrent-index-creation',
+    'changes/003-tighten.yaml:6 ban-drop-column',
+    'changes/003-tighten.yaml:6 require-lock-timeout',
+    'changes/003-tighten.yaml:15 require-lock-timeout',
+    'changes/003-tighten.yaml:16 constraint-missing-not-valid',
+    'changes/003-tighten.yaml:17 require-concurrent-index-creation',
+    'changes/004-coupons.sql:7 duplicate-version',
+    'changes/005-reviews.sql:3 bad-section',
+    'changes/005-reviews.sql:8 syntax-error',
+    'changes/007-carts.sql:1 changelog-not-included',
+    'db.changelog-master.yaml:20 broken-include',
+  ]],
   ['flyway-healthy', []],
   ['golang-healthy', []],
   ['dbmate-healthy', []],
   ['goose-healthy', []],
+  ['liquibase-healthy', []],
   ['sqlx-healthy', []],
   ['prisma-healthy', []],
 ])('check finds the mistakes of %s, and nothing else', async (sample, found) => {
   const { code, problems } = await check(`test/projects/${sample}`);
-  expect(problems.map(it => `${it.path.replace(/^.*\/migrations?\//, '')}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);
+  expect(problems.map(it => `${it.path.replace(/^.*\/(?:migrations?|changelog)\//, '')}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);
   expect(code).toBe(found.length > 0 ? 1 : 0);
 });
 

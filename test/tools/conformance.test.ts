@@ -205,10 +205,18 @@ describe.each(tools.filter(it => it.run.by === 'us'))('$id on a real server', to
     }
     const other = new pg.Client({ connectionString: url });
     await other.connect();
-    const take = async (who: pg.Client): Promise<boolean> => (await who.query<{ taken: boolean }>('select pg_try_advisory_lock($1::bigint) as taken', [String(lock.key)])).rows[0]!.taken;
-    expect([await take(client), await take(other)]).toEqual([true, false]);
-    await client.query('select pg_advisory_unlock($1::bigint)', [String(lock.key)]);
-    expect(await take(other)).toBe(true);
+    const query = async (who: pg.Client, { text, values }: Sql): Promise<number> => (await who.query(text, [...values])).rowCount ?? 0;
+    const take = async (who: pg.Client, by: string): Promise<boolean> => {
+      if (lock.kind === 'table') return await query(who, lock.take(by)) === 1;
+      return (await who.query<{ taken: boolean }>('select pg_try_advisory_lock($1::bigint) as taken', [String(lock.key)])).rows[0]!.taken;
+    };
+    expect([await take(client, 'me'), await take(other, 'they')]).toEqual([true, false]);
+    if (lock.kind === 'table') {
+      expect((await client.query<object>(lock.holder.text)).rows).toEqual([expect.objectContaining({ by: 'me', seconds: expect.any(Number) })]);
+      expect([await query(other, lock.release('they')), await take(other, 'they'), await query(client, lock.release('me'))]).toEqual([0, false, 1]);
+      expect((await client.query(lock.holder.text)).rows).toEqual([]);
+    } else await client.query('select pg_advisory_unlock($1::bigint)', [String(lock.key)]);
+    expect(await take(other, 'they')).toBe(true);
     await other.end();
   });
 });

@@ -126,7 +126,7 @@ function ignored({ rule, span }: ScriptFinding, { index: { tool }, file: { scrip
   if (indent.trim() !== '') return [];
   const problem = problems.find(it => it.rule === rule && it.span.start === span.start);
   const words = `migration-lens-ignore ${rule}`;
-  const edit: FileEdit = { kind: 'edit', path: source.path, span: { start, end: start }, text: `${tool.comment?.(words) ?? `-- ${words}`}\n${indent}` };
+  const edit: FileEdit = { kind: 'edit', path: source.path, span: { start, end: start }, text: `${tool.comment?.(words, source.path) ?? `-- ${words}`}\n${indent}` };
   return [{ kind: 'quickfix', fix: { title: `Ignore ${rule} for this statement`, safety: 'review', edits: [edit] }, ...(problem && { problem }) }];
 }
 

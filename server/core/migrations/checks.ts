@@ -74,6 +74,27 @@ export const checks = [
     instead: 'Write the comments as the tool reads them.',
   },
   {
+    id: 'broken-include',
+    severity: 'error',
+    summary: 'A changelog includes what is not there',
+    why: 'The tool follows every include before it runs anything. One that leads nowhere, or in a circle, stops it on every database.',
+    instead: 'Write the path as the tool looks for it: from a folder of its search path, or from the including file where that is asked for.',
+  },
+  {
+    id: 'changelog-not-included',
+    severity: 'warning',
+    summary: 'A changelog is included by nothing, though its neighbours are',
+    why: 'The tool reads what its root changelog leads to, and nothing else. A file that was forgotten there is never run, and nobody is told.',
+    instead: 'Include it where the others are included.',
+  },
+  {
+    id: 'unknown-attribute',
+    severity: 'warning',
+    summary: 'The tool passes over a word that looks like a setting',
+    why: 'A setting with a slip in its name, or in its form, is not refused but ignored: the migration runs as if it were not written.',
+    instead: 'Write it as the tool reads it.',
+  },
+  {
     id: 'malformed-encoding',
     severity: 'error',
     summary: 'The file is not UTF-8',

@@ -44,7 +44,8 @@ function sample(tool: Tool): Project {
 }
 
 function lockOf(tool: Tool): string {
-  return tool.lock(sample(tool), PLACE).kind === 'none' ? 'none' : 'advisory';
+  const { kind } = tool.lock(sample(tool), PLACE);
+  return kind === 'table' ? 'a row' : kind;
 }
 
 function capital(said: string): string {

@@ -40,10 +40,11 @@ export interface Tool {
   /**
    * What a migration sends that is not written in SQL, as far as it can be told without running it. Asked in the tool's order:
    * `known` is the `known` of the migration before, `undefined` for the first. Where it is the same object again, what follows is not asked anew.
+   * `undefined`: it is all SQL, as it stands.
    */
-  translate?(migration: Migration, known: unknown, project: Project): Translation;
-  /** A comment of the language that the files are written in; absent, SQL's. */
-  comment?(text: string): string;
+  translate?(migration: Migration, known: unknown, project: Project): Translation | undefined;
+  /** A comment of the language that the file is written in; absent, SQL's. */
+  comment?(text: string, path: string): string;
   /** A file with sections whose sections are these; absent where such a file needs no more than its SQL. */
   file?(up: string, down?: string): string;
   /** What keeps a statement whole that has semicolons of its own; absent where the tool does not cut, or cuts as Postgres reads. */
@@ -61,10 +62,10 @@ export interface Tool {
   /** How the tool will send a script: what it wraps, and whether it cuts it. */
   execution(script: Script, migration: Migration, project: Project): Execution;
   /** The text that the tool sends: placeholders replaced. Those that only a session knows are in a `connected` project. */
-  expand?(text: string, migration: Migration, project: Project): { readonly text: string } | { readonly problem: string; readonly at: number };
+  expand?(text: string, migration: Migration, project: Project): { readonly text: string; /** Where the migration's part then is. */ readonly within?: Span } | { readonly problem: string; readonly at: number };
 
-  /** As the history stores it; absent where the tool keeps none. */
-  checksum?(source: Source, migration: Migration, project: Project): string | undefined;
+  /** As the history stores it; absent where the tool keeps none. `like`: in the form of this one, where there are several. */
+  checksum?(source: Source, migration: Migration, project: Project, like?: string): string | undefined;
   /** The project as a connection completes it; `parameters` are those of its URL, in lower case: `x-migrations-table`. */
   connected?(project: Project, parameters: Readonly<Record<string, string>>, place: Place): Project;
   readonly history: History;
@@ -179,8 +180,9 @@ export interface Content {
 
 /** What a migration in another language sends each way, in order. */
 export interface Translation {
-  readonly up: readonly Fragment[];
-  readonly down: readonly Fragment[];
+  /** Absent where that way is written in SQL, as it stands. */
+  readonly up?: readonly Fragment[];
+  readonly down?: readonly Fragment[];
   /** The file's comments: suppressions are read from them. */
   readonly comments: readonly Span[];
   /** Handed to the next migration: tables by model, say. Immutable. */
@@ -250,7 +252,27 @@ export interface History {
 }
 
 /** An advisory lock of the session, polled; a waiting `pg_advisory_lock` can deadlock with CREATE INDEX CONCURRENTLY. */
-export type Lock = { readonly kind: 'none' } | { readonly kind: 'advisory'; readonly key: bigint; readonly attempts: number; readonly waitMs: number };
+export type Lock =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'advisory'; readonly key: bigint; readonly attempts: number; readonly waitMs: number }
+  | TableLock;
+
+/** A row that says who runs migrations. Nobody takes it back for one who died. */
+export interface TableLock {
+  readonly kind: 'table';
+  readonly table: { readonly schema: string; readonly name: string };
+  /** What makes the table and its row, where they are not there. */
+  readonly prepare: readonly Sql[];
+  /** Gives a row where the lock was free. */
+  take(by: string): Sql;
+  /** Gives `by`, `since` and its age in `seconds` where somebody holds it. */
+  readonly holder: Sql;
+  release(by: string): Sql;
+  /** How the tool is told to free it. */
+  readonly remedy: string;
+  readonly attempts: number;
+  readonly waitMs: number;
+}
 
 /** We run plain SQL ourselves; what only the tool understands, the tool runs. */
 export type Run =
@@ -267,8 +289,20 @@ export type Run =
       prepare?(step: Step): readonly Sql[];
       /** The history row commits together with the script, where the script runs in a transaction. */
       readonly atomic: boolean;
+      /** Some migrations only the tool understands: where one of them is to run, it runs all. */
+      readonly otherwise?: { needed(migration: Migration): boolean; readonly run: ByTool };
     }
-  | { readonly by: 'tool'; command(direction: 'up' | 'down', to: Migration, project: Project): Command };
+  | ByTool;
+
+export interface ByTool {
+  readonly by: 'tool';
+  command(direction: 'up' | 'down', to: Migration, project: Project): Command;
+}
+
+/** Who runs these. */
+export function runOf({ run }: Pick<Tool, 'run'>, migrations: readonly Migration[]): Run {
+  return run.by === 'us' && run.otherwise && migrations.some(run.otherwise.needed) ? run.otherwise.run : run;
+}
 
 /** How a tool is told to run one migration, and those that must come before it. */
 export interface Command {

@@ -3,8 +3,9 @@ import { flyway } from './flyway.js';
 import { golangMigrate } from './golang-migrate.js';
 import { goose } from './goose.js';
 import { prisma } from './prisma.js';
+import { liquibase } from './liquibase.js';
 import { sqlx } from './sqlx.js';
 import type { Tool } from './tool.js';
 
 /** In the order in which they claim a folder: first those that the texts prove. */
-export const tools: readonly Tool[] = [dbmate, goose, prisma, sqlx, flyway, golangMigrate];
+export const tools: readonly Tool[] = [dbmate, goose, prisma, sqlx, liquibase, flyway, golangMigrate];

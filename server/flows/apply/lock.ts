@@ -1,4 +1,4 @@
-import type { Lock, Tool } from '../../core/tools/tool.js';
+import type { Lock, TableLock, Tool } from '../../core/tools/tool.js';
 import type { Running } from '../apply.js';
 import type { Session } from '../ports.js';
 import { describeSession, PATIENCE, SESSION_COLUMNS } from './watch.js';
@@ -11,13 +11,13 @@ export async function takeLock(
   if (lock.kind === 'none') return { kind: 'taken' };
   const start = clock.now();
   let told = '';
+  if (lock.kind === 'table' && !await isThere(lock, session)) for (const sql of lock.prepare) await session.query(sql);
   for (let attempt = 1; !signal.aborted; attempt++) {
-    const [row] = await session.query({ text: 'select pg_try_advisory_lock($1::bigint) as taken', values: [lock.key.toString()] });
-    if (row?.['taken'] === true) return { kind: 'taken' };
+    if (await isTaken(lock, session)) return { kind: 'taken' };
 
     const last = attempt >= lock.attempts;
     if (last || clock.now() - start >= PATIENCE) {
-      const message = anotherRuns(await holderOf(lock, session) ?? 'somebody', plan.index.tool);
+      const message = `${anotherRuns(await holderOf(lock, session) ?? 'somebody', plan.index.tool)}${lock.kind === 'table' ? `. ${lock.remedy}` : ''}`;
       if (last) return { kind: 'busy', message };
       if (message !== told) say((told = message), 'waiting');
     }
@@ -32,13 +32,36 @@ export async function findFree(lock: Lock, { plan, session }: Running): Promise<
   return holder === undefined ? { kind: 'taken' } : { kind: 'busy', message: anotherRuns(holder, plan.index.tool) };
 }
 
-/** Also after a failure, and where the session is gone: then its locks went with it. */
-export async function releaseLock(lock: Lock, session: Session): Promise<void> {
+/** Also after a failure. Where the session is gone, its own locks went with it; a row is still there, and is freed from another. */
+export async function releaseLock(lock: Lock, { session, reconnect }: Pick<Running, 'session' | 'reconnect'>): Promise<void> {
   if (lock.kind === 'none') return;
+  if (lock.kind === 'table') {
+    await session.query(lock.release(ownerOf(session))).catch(async () => {
+      const other = await reconnect();
+      if (other.kind === 'session') await other.query(lock.release(ownerOf(session))).catch(() => undefined).finally(() => other.close());
+    });
+    return;
+  }
   await session.query({
     text: `select pg_advisory_unlock($1::bigint) where exists (select from pg_locks where ${OURS} and pid = pg_backend_pid())`,
     values: [lock.key.toString()],
   }).catch(() => undefined);
+}
+
+async function isTaken(lock: Exclude<Lock, { readonly kind: 'none' }>, session: Session): Promise<boolean> {
+  if (lock.kind === 'table') return (await session.query(lock.take(ownerOf(session)))).length > 0;
+  const [row] = await session.query({ text: 'select pg_try_advisory_lock($1::bigint) as taken', values: [lock.key.toString()] });
+  return row?.['taken'] === true;
+}
+
+/** Who we are to those who read a table of locks. */
+function ownerOf({ info }: Session): string {
+  return `migration-lens (${info.user}, process ${info.pid})`;
+}
+
+async function isThere({ table }: TableLock, session: Session): Promise<boolean> {
+  const rows = await session.query({ text: 'select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = $2', values: [table.schema, table.name] });
+  return rows.length > 0;
 }
 
 /** How `pg_locks` shows a key of one bigint. https://www.postgresql.org/docs/current/view-pg-locks.html */
@@ -49,11 +72,21 @@ const OURS = `locktype = 'advisory' and granted and objsubid = 1
 /** Who runs migrations at this moment. */
 export async function holderOf(lock: Lock, session: Session): Promise<string | undefined> {
   if (lock.kind === 'none') return undefined;
+  if (lock.kind === 'table') return rowHolderOf(lock, session);
   const [row] = await session.query({
     text: `select ${SESSION_COLUMNS} from pg_locks l left join pg_stat_activity a using (pid) where ${OURS}`,
     values: [lock.key.toString()],
   });
   return row && describeSession(row);
+}
+
+async function rowHolderOf(lock: TableLock, session: Session): Promise<string | undefined> {
+  if (!await isThere(lock, session)) return undefined;
+  const [row] = await session.query(lock.holder);
+  if (!row) return undefined;
+  const seconds = Number(row['seconds'] ?? 0);
+  const age = seconds < 120 ? `${seconds} seconds` : seconds < 7200 ? `${Math.floor(seconds / 60)} minutes` : seconds < 172_800 ? `${Math.floor(seconds / 3600)} hours` : `${Math.floor(seconds / 86_400)} days`;
+  return `${String(row['by'] ?? 'somebody')}, since ${String(row['since'] ?? 'an unknown time')} (${age})`;
 }
 
 export function anotherRuns(holder: string, { title }: Pick<Tool, 'title'>): string {

@@ -1,0 +1,73 @@
+import type { Migration } from '../migrations/migration.js';
+import { pathOf } from '../migrations/migration.js';
+import { isChangelogName } from './liquibase/changelog.js';
+import { configures, detect, projectAt } from './liquibase/detect.js';
+import { expand } from './liquibase/expand.js';
+import { readFormatted } from './liquibase/formatted.js';
+import { history, lock, run } from './liquibase/history.js';
+import { check, contents, nameOf, order } from './liquibase/migrations.js';
+import { rename, scaffold } from './liquibase/scaffold.js';
+import { sumOf } from './liquibase/sums.js';
+import { translate } from './liquibase/translate.js';
+import type { OutsideTransaction, Reading, Tool } from './tool.js';
+
+/** Liquibase 4.28.0 (github.com/liquibase/liquibase, `liquibase-standard`), its community edition on PostgreSQL. */
+export const liquibase: Tool = {
+  id: 'liquibase',
+  title: 'Liquibase',
+  reference: {
+    files: 'changelogs in formatted SQL, XML, YAML and JSON, from the root that the configuration names through `include` and `includeAll`',
+    order: 'as the changelogs include each other, and by path within `includeAll`',
+    checksum: 'MD5 (`9:` and `8:`) of a changeset\'s SQL without blanks; that of other changes is Liquibase\'s own secret',
+    transactions: 'one for each changeset, unless `runInTransaction:false`; sent by statement as Liquibase cuts it, whole with `splitStatements:false`',
+    evidence: { run: '4.28.0', read: '4.28.0, 5.0.4' },
+  },
+
+  configures,
+  detect,
+  at: projectAt,
+
+  read,
+  contents,
+  order,
+  translate,
+  comment: (text, path) => (/\.xml$/i.test(path) ? `<!-- ${text} -->` : /\.ya?ml$/i.test(path) ? `# ${text}` : `-- ${text}`),
+  compare: (a, b) => compareTexts(pathOf(a), pathOf(b)) || startOf(a) - startOf(b) || compareTexts(a.id, b.id),
+  // Whether two are one, `check` tells, which knows by which paths they are included.
+  duplicate: () => undefined,
+  check,
+  traits: () => ({ down: 'section', outOfOrder: 'run' }),
+
+  execution: (_, { options = {} }) => ({ wraps: options['runInTransaction'] !== 'false', sends: options['splitStatements'] === 'false' || options['format'] === 'raw' ? 'whole' : 'statement' }),
+  expand,
+  outsideTransaction,
+  checksum: (source, migration, project, like) => sumOf(source, migration, project, like),
+  history,
+  lock,
+  run,
+  scaffold,
+  rename,
+};
+
+function read(path: string): Reading | undefined {
+  if (!isChangelogName(path)) return undefined;
+  return { kind: 'migration', direction: 'both', id: path, of: 'versioned', name: nameOf(path) };
+}
+
+/** A word in the changeset's header; what is no SQL has an attribute for it. */
+function outsideTransaction({ text, within, path }: { readonly text: string; readonly within?: { readonly start: number; readonly end: number }; readonly path: string }): OutsideTransaction {
+  const start = within?.start ?? 0;
+  const how = 'in a changeset with `runInTransaction:false`';
+  if (!/\.sql$/i.test(path)) return { how, files: [], alone: true };
+  const header = readFormatted(text.slice(start, within?.end)).changesets[0]?.header;
+  return header ? { how, files: [], edits: [{ span: { start: start + header.end, end: start + header.end }, text: ' runInTransaction:false' }], alone: true } : { how, files: [], alone: true };
+}
+
+function startOf({ up }: Migration): number {
+  return up?.within?.start ?? 0;
+}
+
+/** As Java compares strings. */
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

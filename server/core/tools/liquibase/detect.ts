@@ -1,0 +1,157 @@
+import { fileOf, folderOf, pathIn } from '../../text/paths.js';
+import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
+import { foldersWith } from '../peek.js';
+import type { Location, Project, Tree } from '../tool.js';
+import { isChangelogName, readChangelog, type Include } from './changelog.js';
+import { HEADER } from './formatted/directives.js';
+import { originsOf, type Origin } from './origins.js';
+import { beside, candidates, normalized } from './paths.js';
+import { DEFAULTS } from './settings.js';
+
+export { configures } from './origins.js';
+
+export function projectAt(folder: string): Project {
+  return { tool: 'liquibase', folder, locations: [{ path: folder, recursive: true }], because: folder, settings: { ...DEFAULTS, searchPath: searchPathFor(folder).join(',') }, placeholders: {}, connections: [] };
+}
+
+/** By configuration first; then changelogs that nobody includes; then folders of SQL with Liquibase's header. */
+export function detect(tree: Tree): readonly Project[] {
+  const found: Project[] = [];
+  const isKnown = (path: string): boolean => found.some(it => it.settings['root'] === path || it.locations.some(location => isIn(path, location)));
+  const origins = originsOf(tree);
+  for (const origin of origins) {
+    const root = rootOf(origin, tree);
+    const other = root === undefined ? -1 : found.findIndex(it => it.settings['root'] === root.path);
+    if (root === undefined) continue;
+    if (other < 0) found.push(projectOf(root.path, root.searchPath, origin, tree));
+    else found[other] = both(found[other]!, origin);
+  }
+  for (const path of rootsWithoutConfiguration(tree, isKnown)) {
+    if (isKnown(path)) continue;
+    const origin = origins.findLast(it => it.base === '.' || path.startsWith(`${it.base}/`));
+    found.push(projectOf(path, searchPathFor(folderOf(path)), { file: path, settings: {}, parameters: {}, connections: origin?.connections ?? [] }, tree));
+  }
+  for (const folder of foldersWith(new RegExp(HEADER.source, 'im'), tree)) if (!isKnown(pathIn(folder, 'x'))) found.push(projectAt(folder));
+  return found;
+}
+
+function projectOf(root: string, searchPath: readonly string[], { file, settings, parameters, connections }: Pick<Origin, 'file' | 'settings' | 'parameters' | 'connections'>, tree: Tree): Project {
+  return {
+    tool: 'liquibase', folder: folderOf(root), locations: locationsOf(root, searchPath, tree), because: file,
+    settings: { ...DEFAULTS, ...settings, root, searchPath: searchPath.join(',') }, placeholders: parameters, connections,
+  };
+}
+
+/** Several files speak of one changelog: what a later one says, on top. */
+function both(project: Project, { settings, parameters, connections }: Origin): Project {
+  return {
+    ...project, settings: { ...project.settings, ...settings }, placeholders: { ...project.placeholders, ...parameters },
+    connections: [...project.connections, ...connections.filter(it => !project.connections.some(own => own.url === it.url))],
+  };
+}
+
+/** Where the changelog is that a file names: below its search path, its module's resources, or itself. */
+function rootOf({ base, changelog, searchPath, certain }: Origin, { paths }: Tree): { readonly path: string; readonly searchPath: readonly string[] } | undefined {
+  if (changelog === undefined || changelog.includes('${')) return undefined;
+  const roots = [...searchPath.map(it => (it === '.' ? base : normalizedIn(base, it))), pathIn(base, 'src/main/resources'), base, pathIn(base, 'src/main'), pathIn(base, 'resources'), base.replace(/(?:^|\/)src\/main\/resources.*$/, '') || '.'];
+  const known = new Set(paths);
+  const own = candidates(changelog, roots).findIndex(it => known.has(it));
+  if (own >= 0) {
+    const path = candidates(changelog, roots)[own]!;
+    return { path, searchPath: [...new Set([roots[own]!, ...roots.slice(0, 3), ...searchPathFor(folderOf(path))])] };
+  }
+  if (!certain) return undefined;
+  // In the resources of another module.
+  const plain = normalized(changelog);
+  const elsewhere = paths.find(it => it.endsWith(`/src/main/resources/${plain}`) && !isOfTests(it));
+  return elsewhere === undefined ? undefined : { path: elsewhere, searchPath: [elsewhere.slice(0, -plain.length - 1), base] };
+}
+
+function normalizedIn(base: string, folder: string): string {
+  return folder.startsWith('/') ? normalized(folder) : normalized(pathIn(base, folder)) || '.';
+}
+
+/** The resources that the folder is in, or all above it that could be meant. */
+function searchPathFor(folder: string): readonly string[] {
+  const [, resources] = /^((?:.*\/)?src\/main\/(?:resources|webapp\/WEB-INF\/classes))(?:\/|$)/.exec(folder) ?? [];
+  return resources === undefined ? ['.'] : [resources, resources.replace(/(?:^|\/)src\/main\/.*$/, '') || '.'];
+}
+
+/** The root's folder with all below it, and the folders of what is included from elsewhere. */
+function locationsOf(root: string, searchPath: readonly string[], tree: Tree): readonly Location[] {
+  const own = folderOf(root);
+  // A root that lies among other resources does not own all of them.
+  const isShared = own === '.' || searchPath.includes(own) || /(?:^|\/)(?:resources|META-INF|WEB-INF|config)$/.test(own);
+  const locations: Location[] = [{ path: own, recursive: !isShared }];
+  const paths = new Set(tree.paths);
+  const seen = new Set<string>();
+  const waiting = [root];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (seen.has(path) || seen.size > MOST) continue;
+    seen.add(path);
+    for (const include of includesOf(path, tree)) {
+      const places = include.relative ? [beside(path, include.path)] : candidates(include.path, searchPath);
+      if (include.kind === 'include') {
+        const found = places.find(it => paths.has(it));
+        if (found === undefined) continue;
+        if (!locations.some(it => isIn(found, it))) add({ path: folderOf(found), recursive: folderOf(found) !== '.' && !searchPath.includes(folderOf(found)) });
+        waiting.push(found);
+      } else {
+        const folder = places.find(it => tree.paths.some(path => path.startsWith(`${it}/`)));
+        if (folder === undefined) continue;
+        if (!locations.some(it => isIn(`${folder}/x`, it) && it.recursive)) add({ path: folder || '.', recursive: true });
+        waiting.push(...tree.paths.filter(it => it.startsWith(`${folder}/`)));
+      }
+    }
+  }
+  return locations;
+
+  function add(location: Location): void {
+    const inside = locations.findIndex(it => it.path !== own && location.recursive && it.path.startsWith(`${location.path}/`));
+    if (inside >= 0) locations.splice(inside, 1);
+    locations.push(location);
+  }
+}
+
+const MOST = 5_000;
+
+function includesOf(path: string, tree: Tree): readonly Include[] {
+  const text = /\.sql$/i.test(path) ? undefined : tree.config(path)?.text;
+  return text === undefined || !text.includes('include') ? [] : readChangelog({ path, text }).items.filter((it): it is Include => it.kind !== 'changeset');
+}
+
+/** Changelogs that include others, or stand alone, and that no other includes. */
+function rootsWithoutConfiguration(tree: Tree, isKnown: (path: string) => boolean): readonly string[] {
+  const candidatesFor = tree.paths.filter(it => isChangelogName(it) && !/\.sql$/i.test(it) && !isKnown(it) && !isOfTests(it) && !isOfAnotherDatabase(it) && tree.config(it)?.text.includes('databaseChangeLog'));
+  const included = new Set<string>();
+  const all = new Set(candidatesFor);
+  const counts = new Map<string, number>();
+  for (const path of candidatesFor) {
+    const includes = includesOf(path, tree);
+    counts.set(path, includes.length);
+    for (const include of includes) {
+      const places = include.relative ? [beside(path, include.path)] : candidates(include.path, searchPathFor(folderOf(path)).concat(foldersAbove(path)));
+      for (const place of places) {
+        if (include.kind === 'include') included.add(place);
+        else for (const each of candidatesFor) if (each.startsWith(`${place}/`) && each !== path) included.add(each);
+      }
+    }
+  }
+  const roots = candidatesFor.filter(it => !included.has(it) && readChangelog({ path: it, text: tree.config(it)!.text }).items.length > 0);
+  // Those that include come first: what lies below them is theirs, or nobody's.
+  return [...roots].sort((a, b) => Number(counts.get(b)! > 0) - Number(counts.get(a)! > 0) || Number(/master|root|main/i.test(fileOf(b))) - Number(/master|root|main/i.test(fileOf(a))) || depthOf(a) - depthOf(b)).filter(it => all.has(it));
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const parts = folderOf(path).split('/');
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length;
+}
+
+function isIn(path: string, { path: folder, recursive }: Location): boolean {
+  if (folder !== '.' && !path.startsWith(`${folder}/`)) return false;
+  return recursive || !path.slice(folder === '.' ? 0 : folder.length + 1).includes('/');
+}

@@ -1,0 +1,189 @@
+import type { Migration, Source } from '../../migrations/migration.js';
+import { pathOf } from '../../migrations/migration.js';
+import type { Problem } from '../../migrations/problem.js';
+import { fileOf } from '../../text/paths.js';
+import type { Content, Project } from '../tool.js';
+import { readChangelog, type ChangesetItem } from './changelog.js';
+import { isForPostgres } from './contexts.js';
+import type { Flaw } from './formatted.js';
+import { expandText } from './parameters.js';
+import { known, normalized } from './paths.js';
+import { activeContexts, parametersOf, searchPathOf } from './settings.js';
+import { follow, type Roots, type Visit } from './tree.js';
+import { wordsFlaw } from './torn.js';
+
+/** The changesets of a file. Their ids are those of the file alone; `order` knows by which path Liquibase comes to it. */
+export function contents(source: Source, project: Project): readonly Content[] {
+  const { items, logicalFilePath, flaw } = readChangelog(source);
+  const changesets = items.filter((it): it is ChangesetItem => it.kind === 'changeset');
+  const seen = new Map<string, number>();
+  const stored = known(source.path, searchPathOf(project));
+  const name = nameOf(source.path);
+  return changesets.map((item, i): Content => {
+    const id = idOf(item.id, item.author, normalized(item.attributes.logicalFilePath ?? logicalFilePath ?? stored));
+    const count = (seen.get(id) ?? 0) + 1;
+    seen.set(id, count);
+    const found = item.flaw ?? (i === 0 ? flaw : undefined) ?? wordsFlaw(item);
+    const down = downOf(item);
+    return {
+      id: count === 1 ? id : `${id}#${count}`, kind: 'versioned', version: item.id, name,
+      up: item.span, ...(down && { down }), at: item.at, options: optionsOf(item, logicalFilePath),
+      ...(found && { flaw: found }),
+    };
+  });
+}
+
+/** `id::author::path`, as Liquibase prints a changeset turned around. */
+export function idOf(id: string, author: string, path: string): string {
+  return `${id}::${author}::${path}`;
+}
+
+/** Everything of a changeset that is needed without its text; the names are Liquibase's own. */
+function optionsOf({ id, author, attributes, body, comment, validCheckSums, hasPreconditions, runOrder, passedOver }: ChangesetItem, logicalFilePath: string | undefined): Readonly<Record<string, string>> {
+  const said = Object.entries(attributes).map(([name, value]): readonly [string, string] => [name, String(value)]);
+  const path = attributes.logicalFilePath ?? logicalFilePath;
+  return {
+    id, author, format: body.kind, ...Object.fromEntries(said),
+    ...(path !== undefined && { logicalFilePath: path }),
+    ...(comment !== undefined && { comment }),
+    ...(validCheckSums.length > 0 && { validCheckSum: validCheckSums.join(' ') }),
+    ...(hasPreconditions && { preconditions: 'true' }),
+    ...(runOrder !== undefined && { runOrder }),
+    ...(passedOver.length > 0 && { passedOver: JSON.stringify(passedOver) }),
+  };
+}
+
+function downOf({ body }: ChangesetItem) {
+  if (body.kind === 'formatted') {
+    const { rollback } = body.changeset;
+    return rollback && rollback.kind !== 'nothing' ? (rollback.kind === 'sql' ? rollback.sql.span : rollback.span) : undefined;
+  }
+  const rollback = body.kind === 'node' ? body.node.children.find(it => it.name === 'rollback') : undefined;
+  return rollback && (rollback.children.length > 0 || rollback.value !== undefined) ? rollback.span : undefined;
+}
+
+/** The file's name without its ending and the number in front. */
+export function nameOf(path: string): string {
+  const file = fileOf(path).replace(/\.\w+$/, '');
+  return file.replace(/^[vV]?\d[\d._-]*[_-]+(?=\D)/, '') || file;
+}
+
+/** As Liquibase runs them: from the root, through what it includes. What is for other databases, and what nothing includes, is left out. */
+export function order(migrations: readonly Migration[], sources: ReadonlyMap<string, Source>, project: Project): readonly Migration[] {
+  const files = new Map<string, Migration[]>();
+  for (const migration of migrations) {
+    const file = files.get(pathOf(migration));
+    if (file) file.push(migration);
+    else files.set(pathOf(migration), [migration]);
+  }
+  for (const file of files.values()) file.sort((a, b) => startOf(a) - startOf(b));
+  const seen = new Map<string, number>();
+  const ordered = follow(sources, rootsOf(project)).visits.flatMap(visit => (files.get(visit.path) ?? []).slice(visit.from, visit.to)
+    .filter(it => isForPostgres(it.options!['dbms']))
+    .map(it => placed(it, visit, seen)));
+  const first = ordered.filter(it => it.options!['runOrder'] === 'first');
+  const last = ordered.filter(it => it.options!['runOrder'] === 'last');
+  return first.length + last.length === 0 ? ordered : [...first, ...ordered.filter(it => !/^(?:first|last)$/.test(it.options!['runOrder'] ?? '')), ...last];
+}
+
+function startOf({ up }: Migration): number {
+  return up?.within?.start ?? 0;
+}
+
+function placed(migration: Migration, { stored, contexts, labels, ignore, parameters }: Visit, seen: Map<string, number>): Migration {
+  const own = migration.options!;
+  const expand = (text: string): string => (text.includes('${') ? expandText(text, parameters) : text);
+  const path = own['logicalFilePath'] === undefined ? stored : normalized(expand(own['logicalFilePath']));
+  const [id, author] = [expand(own['id']!), expand(own['author']!)];
+  const key = idOf(id, author, path);
+  const count = (seen.get(key) ?? 0) + 1;
+  seen.set(key, count);
+  const used = parametersIn(migration.up!, parameters);
+  return {
+    ...migration, id: count === 1 ? key : `${key}#${count}`, version: id,
+    options: {
+      ...own, id, author, path, ...used,
+      ...(contexts.length > 0 && { includedIn: contexts.join('\n') }),
+      ...(labels.length > 0 && { includedAs: labels.join('\n') }),
+      ...(ignore && { ignore: 'true' }),
+      ...(count > 1 && { duplicate: 'true' }),
+    },
+  };
+}
+
+/** Those that the changeset's text names, each as `parameter:name`. */
+function parametersIn({ text, within }: Source, parameters: Roots['parameters']): Readonly<Record<string, string>> {
+  const start = within?.start ?? 0;
+  const end = within?.end ?? text.length;
+  const used: Record<string, string> = {};
+  for (let at = text.indexOf('${', start); at >= 0 && at < end; at = text.indexOf('${', at + 2)) {
+    const name = text.slice(at + 2, text.indexOf('}', at)).trim();
+    const value = name.length < 200 ? parameters.get(name) : undefined;
+    if (value !== undefined) used[`parameter:${name}`] = value;
+  }
+  return used;
+}
+
+/** What Liquibase says of all files together. */
+export function check(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): readonly Problem[] {
+  const roots = rootsOf(project);
+  const { broken, visits } = follow(sources, roots);
+  const first = new Map<string, Migration>();
+  const twins: Problem[] = [];
+  for (const migration of migrations) {
+    const { id, author, path } = migration.options!;
+    const key = idOf(id!, author!, path!);
+    const twin = first.get(key);
+    if (!twin) first.set(key, migration);
+    else {
+      twins.push({
+        rule: 'duplicate-version', severity: 'error', path: pathOf(migration), span: migration.at ?? NOWHERE, message: `Liquibase validation fails: ${path}::${id}::${author} had duplicate identifiers`,
+        related: [{ path: pathOf(twin), span: twin.at ?? NOWHERE, message: 'The other' }],
+      });
+    }
+  }
+  return [
+    ...broken.map((it): Problem => ({ rule: 'broken-include', severity: 'error', ...it })),
+    ...twins,
+    ...words(migrations),
+    ...(roots.changelog === undefined ? [] : forgotten(visits, sources)),
+  ];
+}
+
+const NOWHERE = { start: 0, end: 0 };
+
+/** Words of a header that Liquibase passes over. */
+function words(migrations: readonly Migration[]): readonly Problem[] {
+  return migrations.flatMap(({ up, options }) => (up && options!['passedOver'] !== undefined
+    ? (JSON.parse(options!['passedOver']) as Flaw[]).map((it): Problem => ({ rule: 'unknown-attribute', severity: 'warning', path: up.path, ...it }))
+    : []));
+}
+
+/** A changelog that nothing includes, beside others that are all included one by one: forgotten, as a rule. */
+function forgotten(visits: readonly Visit[], sources: ReadonlyMap<string, Source>): readonly Problem[] {
+  const visited = new Set(visits.map(it => it.path));
+  const folders = new Map<string, { included: number; not: string[] }>();
+  for (const path of sources.keys()) {
+    const folder = `${path.slice(0, path.lastIndexOf('/') + 1)}${/\.\w+$/.exec(path)?.[0]}`;
+    const found = folders.get(folder) ?? { included: 0, not: [] };
+    if (visited.has(path)) found.included++;
+    else found.not.push(path);
+    folders.set(folder, found);
+  }
+  return [...folders.values()].flatMap(({ included, not }) => {
+    const [path] = not;
+    if (included < 3 || not.length !== 1 || readChangelog(sources.get(path!)!).items.length === 0 || isBodyOfAnother(path!, visits, sources)) return [];
+    return [{ rule: 'changelog-not-included', severity: 'warning' as const, path: path!, span: NOWHERE, message: 'Nothing includes this changelog, as the others in its folder are: Liquibase never runs it' }];
+  });
+}
+
+/** Named by a `sqlFile`, say. */
+function isBodyOfAnother(path: string, visits: readonly Visit[], sources: ReadonlyMap<string, Source>): boolean {
+  const file = fileOf(path);
+  return visits.some(it => sources.get(it.path)!.text.includes(file));
+}
+
+function rootsOf(project: Project): Roots {
+  const changelog = project.settings['root'];
+  return { ...(changelog !== undefined && changelog !== '' && { changelog }), searchPath: searchPathOf(project), parameters: parametersOf(project), contexts: activeContexts(project) };
+}

@@ -1,0 +1,132 @@
+import type { Source } from '../../migrations/migration.js';
+import type { Span } from '../../text/span.js';
+import { readChangelog, type Changelog, type Include } from './changelog.js';
+import { withProperties, expandText, type Parameters } from './parameters.js';
+import { beside, candidates, known, normalized } from './paths.js';
+
+/** What a project says about where to begin and where to look. */
+export interface Roots {
+  /** The changelog that Liquibase is given; relative to the workspace root. Absent, all files are read, in the order of their paths. */
+  readonly changelog?: string;
+  /** Folders of the search path. */
+  readonly searchPath: readonly string[];
+  readonly parameters: Parameters;
+  readonly contexts: readonly string[];
+}
+
+/** A file at its turn, or the part of it up to what it includes. */
+export interface Visit {
+  readonly path: string;
+  /** As Liquibase stores it, unless a changeset says otherwise. */
+  readonly stored: string;
+  /** Of the changesets of the file, those from here on. */
+  readonly from: number;
+  readonly to: number;
+  readonly contexts: readonly string[];
+  readonly labels: readonly string[];
+  readonly ignore: boolean;
+  readonly parameters: Parameters;
+}
+
+export interface Followed {
+  /** In the order in which they run. */
+  readonly visits: readonly Visit[];
+  readonly broken: readonly { readonly path: string; readonly span: Span; readonly message: string }[];
+}
+
+/** Follows the includes from the root; files that nothing includes are not visited. */
+export function follow(sources: ReadonlyMap<string, Source>, { changelog, searchPath, parameters, contexts: active }: Roots): Followed {
+  const paths = [...sources.keys()].sort();
+  const visits: Visit[] = [];
+  const broken: { path: string; span: Span; message: string }[] = [];
+  const changelogs = new Map<string, Changelog>();
+  const open = new Set<string>();
+  let shared = parameters;
+
+  if (changelog !== undefined && sources.has(changelog)) visit(changelog, { stored: known(changelog, searchPath), contexts: [], labels: [], ignore: false });
+  else for (const path of paths) visit(path, { stored: known(path, searchPath), contexts: [], labels: [], ignore: false });
+  return { visits, broken };
+
+  function visit(path: string, from: Pick<Visit, 'stored' | 'contexts' | 'labels' | 'ignore'>): void {
+    const source = sources.get(path)!;
+    if (visits.length > MOST) return;
+    if (!hasMore(source)) {
+      visits.push({ path, ...from, from: 0, to: Infinity, parameters: shared });
+      return;
+    }
+    const read = changelogs.get(path) ?? readChangelog(source);
+    changelogs.set(path, read);
+    shared = withProperties(shared, read.properties, active);
+    open.add(path);
+    let changesets = 0;
+    let told = 0;
+    for (const item of read.items) {
+      if (item.kind === 'changeset') {
+        changesets++;
+        continue;
+      }
+      if (changesets > told) visits.push({ path, ...from, from: told, to: changesets, parameters: shared });
+      told = changesets;
+      include(item, path, from);
+    }
+    if (changesets > told) visits.push({ path, ...from, from: told, to: Infinity, parameters: shared });
+    open.delete(path);
+  }
+
+  function include(item: Include, path: string, above: Pick<Visit, 'stored' | 'contexts' | 'labels' | 'ignore'>): void {
+    const written = expandText(item.path, shared);
+    const inherited = {
+      contexts: item.contexts === undefined ? above.contexts : [...above.contexts, item.contexts],
+      labels: item.labels === undefined ? above.labels : [...above.labels, item.labels],
+      ignore: above.ignore || item.ignore,
+    };
+    const name = item.relative ? beside(above.stored, written) : normalized(written);
+    const places = item.relative ? [beside(path, written), ...candidates(name, searchPath)] : candidates(written, searchPath);
+    if (item.kind === 'includeAll') return includeAll(item, path, places, name, inherited);
+
+    const found = places.find(it => sources.has(it));
+    if (found === undefined) {
+      if (item.errorIfMissing && !written.includes('${') && /\.(?:sql|xml|ya?ml|json)$/i.test(written)) broken.push({ path, span: item.at, message: `The file ${name} was not found in the configured search path` });
+    } else if (open.has(found)) broken.push({ path, span: item.at, message: `This includes ${name}, which includes this file` });
+    else visit(found, { ...inherited, stored: item.logicalFilePath !== undefined ? normalized(item.logicalFilePath) : name });
+  }
+
+  function includeAll(item: Include, path: string, places: readonly string[], name: string, inherited: Pick<Visit, 'contexts' | 'labels' | 'ignore'>): void {
+    const folder = places.find(it => below(it).length > 0);
+    const found = folder === undefined ? [] : below(folder)
+      .map(it => ({ path: it, rest: folder === '' ? it : it.slice(folder.length + 1) }))
+      .filter(({ rest }) => { const depth = rest.split('/').length; return depth <= item.maxDepth && depth >= item.minDepth && rest.endsWith(item.endsWith); });
+    if (found.length === 0 && item.errorIfMissing && !item.programmed && !name.includes('${')) {
+      broken.push({ path, span: item.at, message: `Could not find directory, directory was empty, or no changelogs matched the provided search criteria for includeAll '${item.path}'` });
+    }
+    for (const { path: each, rest } of found) {
+      if (open.has(each)) continue;
+      visit(each, { ...inherited, stored: item.logicalFilePath !== undefined ? normalized(item.logicalFilePath) : name === '' ? rest : `${name}/${rest}` });
+    }
+  }
+
+  /** The files of a folder and of those in it: they stand together, as the paths are sorted. */
+  function below(folder: string): readonly string[] {
+    if (folder === '') return paths;
+    const prefix = `${folder}/`;
+    let low = 0;
+    let high = paths.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (paths[middle]! < prefix) low = middle + 1;
+      else high = middle;
+    }
+    let end = low;
+    while (end < paths.length && paths[end]!.startsWith(prefix)) end++;
+    return paths.slice(low, end);
+  }
+}
+
+/** Nobody includes so many; a file that is included twice by each of many is. */
+const MOST = 200_000;
+
+/** Whether there is more in a file than changesets: what it includes, or what it says for others. */
+function hasMore({ path, text }: Source): boolean {
+  return /\.sql$/i.test(path) ? /--\s*property/i.test(text) : text.includes('include') || text.includes('property');
+}
+
