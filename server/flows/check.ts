@@ -95,9 +95,8 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
     return found && inProject(found, givenBy(index, options, rules).terms);
   }
 
-  /** Where the tool keeps its history is where unqualified names lead, as far as its configuration says. */
   function emptyFor({ tool, project }: ProjectIndex): Catalog {
-    const { schema } = tool.history.table(project, { database: '', schema: 'public', user: '' });
+    const { schema = 'public' } = tool.traits(project);
     const known = empties.get(schema) ?? emptyCatalog(schema === 'public' ? ['public'] : [schema, 'public']);
     empties.set(schema, known);
     return known;

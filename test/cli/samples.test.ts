@@ -72,12 +72,20 @@ test.each<[sample: string, found: readonly string[]]>([
     'changes/007-carts.sql:1 changelog-not-included',
     'db.changelog-master.yaml:20 broken-include',
   ]],
+  ['supabase-shop', [
+    '20240102000000_index_customers.sql:2 require-concurrent-index-creation',
+    '20240103000000_index_phones.sql:2 ban-concurrent-in-transaction',
+    '20240104000000_drop_phone.sql:2 ban-drop-column',
+    '20240105000000_create_wishes.sql:1 duplicate-version',
+    '20240106000000-create_carts.sql:1 bad-file-name',
+  ]],
   ['flyway-healthy', []],
   ['golang-healthy', []],
   ['dbmate-healthy', []],
   ['goose-healthy', []],
   ['liquibase-healthy', []],
   ['sqlx-healthy', []],
+  ['supabase-healthy', []],
   ['prisma-healthy', []],
 ])('check finds the mistakes of %s, and nothing else', async (sample, found) => {
   const { code, problems } = await check(`test/projects/${sample}`);

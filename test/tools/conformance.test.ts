@@ -7,7 +7,7 @@ import type { SqlProblem } from '../../server/core/sql/problem.js';
 import type { Place, Project, Reading, Run, Sql, Step, Tool } from '../../server/core/tools/tool.js';
 import { tools } from '../../server/core/tools/tools.js';
 import { startPostgres } from '../postgres.js';
-import { indexed, proofs, scriptOf, treeOf } from './reading.js';
+import { homes, indexed, proofs, scriptOf, treeOf } from './reading.js';
 
 type Named = Extract<Reading, { kind: 'migration' }>;
 
@@ -30,8 +30,8 @@ describe.each(tools)('$id: what every tool must do', tool => {
   test.each([[false], [true]])('reads back what it scaffolds, in order (down: %s)', down => {
     const index = indexed(tool, written(tool, 4, down));
     expect(index.migrations.map(it => it.name.toLowerCase().replaceAll('_', ' '))).toEqual(['step 0', 'step 1', 'step 2', 'step 3']);
-    const both = tool.traits(index.project).down === 'section';
-    expect(index.migrations.every(it => it.up && (it.down !== undefined) === (down || both))).toBe(true);
+    const back = { section: true, separate: down, none: false }[tool.traits(index.project).down];
+    expect(index.migrations.every(it => it.up && (it.down !== undefined) === back)).toBe(true);
     expect(index.problems).toEqual([]);
   });
 
@@ -47,10 +47,11 @@ describe.each(tools)('$id: what every tool must do', tool => {
 
   test('finds the project that it scaffolds', () => {
     const files = written(tool, 3, true);
+    const home = homes[tool.id] ?? 'db';
     const { paths: configs, config } = treeOf(proofs[tool.id] ?? {});
-    const paths = [...Object.keys(files).map(it => `db/${it}`), ...configs].sort();
-    const found = tool.detect({ paths, config, peek: it => files[it.slice('db/'.length)] });
-    expect(found.map(it => [it.tool, it.folder, it.locations.map(({ path }) => path)])).toEqual([[tool.id, 'db', ['db']]]);
+    const paths = [...Object.keys(files).map(it => `${home}/${it}`), ...configs].sort();
+    const found = tool.detect({ paths, config, peek: it => files[it.slice(home.length + 1)] });
+    expect(found.map(it => [it.tool, it.folder, it.locations.map(({ path }) => path)])).toEqual([[tool.id, home, [home]]]);
   });
 
   test('its order is total: the same from any start', () => {
@@ -138,7 +139,7 @@ describe.each(tools.filter(it => it.run.by === 'us'))('$id on a real server', to
     const { rows: [session] } = await client.query<{ d: string; u: string }>('select current_database() as d, current_user as u');
     place = { database: session!.d, user: session!.u, schema };
     const { migrations, project: plain } = indexed(tool, written(tool, 3));
-    const project = { ...plain, settings: { ...plain.settings, table: 'the "history"' } };
+    const project = { ...plain, settings: { ...plain.settings, table: 'the "history"', ...(plain.settings['historySchema'] && { historySchema: schema }) } };
     await all(tool.history.create(project, place));
     return {
       project, migrations,

@@ -48,3 +48,6 @@ export const proofs: Readonly<Record<string, Readonly<Record<string, string>>>> 
   prisma: { 'db/migration_lock.toml': 'provider = "postgresql"\n' },
   sqlx: { 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', 'sqlx.toml': '[migrate]\nmigrations-dir = "db"\n' },
 };
+
+/** Where a tool looks that is found by the place of its folder. */
+export const homes: Readonly<Record<string, string>> = { supabase: 'supabase/migrations' };

@@ -43,7 +43,8 @@ export const flyway: Tool = {
   },
   check: (migrations, project) => [...unknownOptions(migrations), ...downsAsVersions(migrations, project)],
   options: sidecarOptions,
-  traits: ({ settings }) => ({ down: 'separate', outOfOrder: settings['outOfOrder'] === 'true' ? 'run' : 'refuse' }),
+  // Flyway sets its search path to where it keeps its history.
+  traits: project => ({ down: 'separate', outOfOrder: project.settings['outOfOrder'] === 'true' ? 'run' : 'refuse', schema: history.table(project, { database: '', schema: 'public', user: '' }).schema }),
 
   execution,
   outsideTransaction,

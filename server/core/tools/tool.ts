@@ -100,6 +100,8 @@ export interface Traits {
   readonly down: 'separate' | 'section' | 'none';
   /** What the tool does with a pending file that sorts before the newest applied. */
   readonly outOfOrder: 'run' | 'refuse' | 'skip';
+  /** Where unqualified names lead, as the tool's configuration says; absent where it says nothing. */
+  readonly schema?: string;
 }
 
 /** The files of a workspace folder and the texts of the tools' own config files. */

@@ -2,10 +2,20 @@ import { dbmate } from './dbmate.js';
 import { flyway } from './flyway.js';
 import { golangMigrate } from './golang-migrate.js';
 import { goose } from './goose.js';
-import { prisma } from './prisma.js';
 import { liquibase } from './liquibase.js';
+import { prisma } from './prisma.js';
 import { sqlx } from './sqlx.js';
+import { supabase } from './supabase.js';
 import type { Tool } from './tool.js';
 
-/** In the order in which they claim a folder: first those that the texts prove. */
-export const tools: readonly Tool[] = [dbmate, goose, prisma, sqlx, liquibase, flyway, golangMigrate];
+/** In the order in which they claim a folder: first those that the texts prove, then those that a file beside them does. */
+export const tools: readonly Tool[] = [
+  dbmate,
+  goose,
+  supabase,
+  prisma,
+  sqlx,
+  liquibase,
+  flyway,
+  golangMigrate,
+];

@@ -1,0 +1,7 @@
+create table customers (
+  id bigint generated always as identity primary key,
+  email text not null,
+  phone text
+);
+
+alter table customers enable row level security;

@@ -1,0 +1,2 @@
+select 1;
+create index concurrently customers_phone on customers (phone);

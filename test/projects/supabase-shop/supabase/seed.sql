@@ -1,0 +1,1 @@
+insert into customers (email) values ('ann@example.com');
