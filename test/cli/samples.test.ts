@@ -13,6 +13,7 @@ test.each<[sample: string, found: readonly string[]]>([
     'V8__tighten_orders.sql:3 require-concurrent-index-creation',
     'V8__tighten_orders.sql:6 adding-foreign-key-constraint',
     'V8__tighten_orders.sql:6 foreign-key-missing-index',
+    'V8__tighten_orders.sql:8 wide-lock-window',
     'V8__tighten_orders.sql:9 ban-drop-column',
   ]],
   ['golang-shop', [

@@ -86,6 +86,9 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   let session = sessionOf(execution, sentStatements(script), options.lockTimeoutAssumed ?? false);
   let transaction = session.transaction;
   let visited = 0;
+  /** Where the statement before has ended. */
+  let gapStart: number | undefined;
+  let effectsBefore: Effects | undefined;
 
   for (const piece of script.pieces) {
     if (piece.kind === 'statement') visit(piece);
@@ -108,9 +111,11 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     const before = catalog;
     const same = known?.statement === statement && known.before === before;
     const effects = same ? known.effects : effectsOf(statement, before, postgres);
-    const context = contextOf(i, textOf(piece, script), effects, inner !== undefined);
+    const context = contextOf(i, piece, effects, inner !== undefined);
+    gapStart = piece.sent ? undefined : span.end;
     if (!piece.sent?.unjudged) for (const rule of active.get(statement.kind) ?? []) runRule(rule, piece, context, block);
 
+    effectsBefore = effects;
     const isNew = effects.relations.map(it => context.isNew(it.relation));
     if (!inner) statements.push({ span, effects, transactionBy: session.transactionBy, isNew });
     if (statement.kind === 'do' && statement.inner) {
@@ -132,7 +137,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     session = session.after(statement, context.text);
   }
 
-  function contextOf(i: number, text: string, effects: Effects, inBlock: boolean): Context {
+  function contextOf(i: number, piece: StatementPiece, effects: Effects, inBlock: boolean): Context {
     const before = catalog;
     return {
       postgres,
@@ -143,11 +148,13 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       lockTimeout: session.lockTimeout,
       catalog: before,
       effects,
+      effectsBefore,
       effectsOf: other => isAll(other, all[i]!) ? effects : effectsOf(other, before, postgres),
       held,
       wrote,
       typesSinceBegin,
-      text,
+      text: textOf(piece, script),
+      gap: piece.sent || gapStart === undefined ? '' : script.text.slice(gapStart, piece.span.start),
       statements: all,
       position: i,
       isNew: relation => relations.has(relation, before),

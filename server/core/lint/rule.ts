@@ -91,6 +91,8 @@ export interface Context {
   /** Before this statement. */
   readonly catalog: Catalog;
   readonly effects: Effects;
+  /** Of the statement before, as it was in its place. */
+  readonly effectsBefore: Effects | undefined;
   /** What another statement would do in this one's place: one action of several, or the same without its default. */
   effectsOf(statement: Statement): Effects;
   /** The strongest lock that earlier statements of the same transaction have taken on each relation that is not new. */
@@ -101,6 +103,8 @@ export interface Context {
   readonly typesSinceBegin: readonly { readonly statement: Statement; readonly before: Catalog }[];
   /** The statement's own text. */
   readonly text: string;
+  /** What stands between the statement before, which ends at its semicolon, and this one; empty where none is, or another language is between them. */
+  readonly gap: string;
   /** All statements of the migration, and which of them this one is. */
   readonly statements: readonly Statement[];
   readonly position: number;

@@ -12,6 +12,7 @@ import alterStorageParameterLock from './rules/alter-storage-parameter-lock.js';
 import attachPartitionDefaultScan from './rules/attach-partition-default-scan.js';
 import attachPartitionMissingCheck from './rules/attach-partition-missing-check.js';
 import autovacuumDisabled from './rules/autovacuum-disabled.js';
+import backfillInDdlTransaction from './rules/backfill-in-ddl-transaction.js';
 import banAlterDomainWithAddConstraint from './rules/ban-alter-domain-with-add-constraint.js';
 import banCharField from './rules/ban-char-field.js';
 import banCluster from './rules/ban-cluster.js';
@@ -36,6 +37,7 @@ import banTimetz from './rules/ban-timetz.js';
 import banTruncateCascade from './rules/ban-truncate-cascade.js';
 import banTruncate from './rules/ban-truncate.js';
 import banUncommittedTransaction from './rules/ban-uncommitted-transaction.js';
+import banUpdateWithoutWhere from './rules/ban-update-without-where.js';
 import banVacuumFull from './rules/ban-vacuum-full.js';
 import changingColumnType from './rules/changing-column-type.js';
 import concurrentIndexOnPartitionedTable from './rules/concurrent-index-on-partitioned-table.js';
@@ -55,11 +57,13 @@ import foreignKeyMissingIndex from './rules/foreign-key-missing-index.js';
 import foreignKeyTypeMismatch from './rules/foreign-key-type-mismatch.js';
 import lockTimeoutIneffective from './rules/lock-timeout-ineffective.js';
 import mixingDdlAndDml from './rules/mixing-ddl-and-dml.js';
+import multipleAlterTable from './rules/multiple-alter-table.js';
 import preferBigintOverInt from './rules/prefer-bigint-over-int.js';
 import preferBigintOverSmallint from './rules/prefer-bigint-over-smallint.js';
 import preferBigintPrimaryKey from './rules/prefer-bigint-primary-key.js';
 import preferIdentity from './rules/prefer-identity.js';
 import preferJsonb from './rules/prefer-jsonb.js';
+import preferRobustStatements from './rules/prefer-robust-statements.js';
 import preferTextField from './rules/prefer-text-field.js';
 import preferTimestamptz from './rules/prefer-timestamptz.js';
 import publicationAllTables from './rules/publication-all-tables.js';
@@ -79,11 +83,13 @@ import setExpressionRewrite from './rules/set-expression-rewrite.js';
 import setLoggedUnlogged from './rules/set-logged-unlogged.js';
 import setSchema from './rules/set-schema.js';
 import setTablespace from './rules/set-tablespace.js';
+import statementWhileHoldingAccessExclusive from './rules/statement-while-holding-access-exclusive.js';
 import timestampPrecisionZero from './rules/timestamp-precision-zero.js';
 import transactionNesting from './rules/transaction-nesting.js';
 import unsupportedRegTypes from './rules/unsupported-reg-types.js';
 import validateConstraintInSameTransaction from './rules/validate-constraint-in-same-transaction.js';
 import versionFeatureUnavailable from './rules/version-feature-unavailable.js';
+import wideLockWindow from './rules/wide-lock-window.js';
 
 /** Every rule, in the order of the reference. A test compares this list with the folder. */
 export const rules: readonly Rule[] = [
@@ -125,6 +131,12 @@ export const rules: readonly Rule[] = [
   banDeleteWithoutWhere,
   dropDefaultBreaksOldInserts,
   lockTimeoutIneffective,
+  backfillInDdlTransaction,
+  banUpdateWithoutWhere,
+  statementWhileHoldingAccessExclusive,
+  wideLockWindow,
+  multipleAlterTable,
+  preferRobustStatements,
   versionFeatureUnavailable,
   dynamicSqlUnanalysable,
   addingExclusionConstraint,

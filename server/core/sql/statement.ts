@@ -562,6 +562,8 @@ export interface Dml extends Located {
   readonly always?: boolean;
   /** Of an UPDATE or a DELETE: columns that are NULL in all rows that it changes, where the condition says nothing else. */
   readonly whereNull?: readonly string[];
+  /** Of an UPDATE or a DELETE: columns that its condition compares with constants, by `=` or IN. */
+  readonly wherePinned?: readonly string[];
   readonly limited?: boolean;
   /** Columns that are given values: of an INSERT those in its list, of an UPDATE those that it sets. */
   readonly columns?: readonly string[];

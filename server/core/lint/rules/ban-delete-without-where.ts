@@ -15,8 +15,8 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-delete.html'],
 
   on: ['insert', 'update', 'delete', 'merge', 'select'],
-  *check({ kind, target, where, reads, limited, never, keyword }, { isNew, emptied, statements, position, catalog }) {
-    if (kind !== 'delete' || target === undefined || where || never || limited || reads.length > 0 || isNew(target) || emptied(target) !== undefined) return;
+  *check({ kind, target, where, always, reads, limited, never, keyword }, { isNew, emptied, statements, position, catalog }) {
+    if (kind !== 'delete' || target === undefined || (where && !always) || never || limited || reads.length > 0 || isNew(target) || emptied(target) !== undefined) return;
     // Rows that are computed anew are no loss.
     const key = keyOf(catalog.fullName(target));
     if (statements.slice(position + 1).some(it => it.kind === 'insert' && it.target && keyOf(catalog.fullName(it.target)) === key)) return;
@@ -26,10 +26,12 @@ export default rule({
   examples: [
     {
       title: 'All rows of a table in use',
-      before: `create table sessions (id bigint);`,
+      before: `create table sessions (id bigint); create table tokens (id bigint);`,
       sql: `
 delete from sessions;
 -- ^^^^^^^^ Deletes all rows of \`sessions\`
+delete from tokens where true;
+-- ^^^^^^^^ Deletes all rows of \`tokens\`
 `,
     },
     {

@@ -2,6 +2,7 @@ import { display } from '../../sql/identifier.js';
 import type { Name } from '../../sql/identifier.js';
 import { spoken } from '../../sql/locks.js';
 import type { Copy, Dml, Statement } from '../../sql/statement.js';
+import { changedWhileClosed, changesManyRows } from '../locked-out.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { blocksWrites, onExisting, relationNamed, strongest } from '../words.js';
@@ -29,7 +30,8 @@ export default rule({
     if (!context.transaction) return;
     if (isData(statement)) {
       const held = strongest([...context.held.values()].filter(blocksWrites));
-      if (held && changesRows(statement, context)) {
+      // Rows of the table that is locked are told of as such.
+      if (held && changesRows(statement, context) && !(statement.kind !== 'copy' && changedWhileClosed(statement, context))) {
         yield { span: statement.keyword, message: `${said(statement)} runs while this migration holds ${spoken(held.lock)} on ${relationNamed(held)}` };
       }
       return;
@@ -46,12 +48,12 @@ export default rule({
 
   examples: [
     {
-      title: 'Old rows are filled while nobody can use the table',
-      before: `create table users (id bigint);`,
+      title: 'Rows of one table are changed while nobody can use another',
+      before: `create table users (id bigint); create table orders (total numeric);`,
       sql: `
 alter table users add column active boolean;
-update users set active = true;
--- ^^^ \`update users\` runs while this migration holds ACCESS EXCLUSIVE on \`users\`
+update orders set total = 0 where total is null;
+-- ^^^ \`update orders\` runs while this migration holds ACCESS EXCLUSIVE on \`users\`
 `,
     },
     {
@@ -92,10 +94,9 @@ function isData(statement: Statement): statement is Data {
 }
 
 /** Of a table in use, and more than somebody would write by hand. */
-function changesRows(statement: Data, { isNew }: Context): boolean {
-  if (statement.kind === 'insert' && statement.rows !== undefined && statement.rows <= FEW_ROWS) return false;
-  const target = targetOf(statement);
-  return target !== undefined && !isNew(target);
+function changesRows(statement: Data, context: Context): boolean {
+  if (statement.kind !== 'copy') return changesManyRows(statement, context);
+  return statement.from && statement.table !== undefined && !context.isNew(statement.table);
 }
 
 function targetOf(statement: Data): Name | undefined {
@@ -107,5 +108,3 @@ function said(statement: Data): string {
 }
 
 const VERBS: Readonly<Record<Data['kind'], string>> = { insert: `insert into`, update: `update`, delete: `delete from`, merge: `merge into`, copy: `copy` };
-
-const FEW_ROWS = 100;

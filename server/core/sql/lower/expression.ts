@@ -46,7 +46,8 @@ function provenNotNull(raw: RawNode): readonly string[] {
 const OPERATORS = { '=': '=', '<>': '<>', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const;
 const MIRRORED = { '=': '=', '<>': '<>', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
-function comparison(raw: RawNode): readonly Comparison[] {
+/** What a part of a condition compares with constants. */
+export function comparison(raw: RawNode): readonly Comparison[] {
   const test = raw['NullTest'];
   if (test) {
     const column = columnName(test.arg);

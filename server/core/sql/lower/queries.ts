@@ -2,6 +2,7 @@ import { isOff } from '../boolean.js';
 import type { RawNode } from '../raw.js';
 import type { Copy, CreateTableAs, CreateView, Dml } from '../statement.js';
 import { conjuncts, isFalse, isTrue } from './constants.js';
+import { comparison } from './expression.js';
 import { mentions } from './mentions.js';
 import { defined, optionValues, persistenceOf, relationAt, strings, targetAt } from './names.js';
 import { nameSpan, type Place } from './place.js';
@@ -22,6 +23,8 @@ export function dml(type: keyof typeof DML_KINDS, raw: RawNode, place: Place): B
     ?.map(it => MERGE_ACTIONS[it['MergeWhenClause'].commandType as keyof typeof MERGE_ACTIONS])
     .filter(it => it !== undefined);
   const writes = found.writes.map(it => ({ ...dml(it.type as keyof typeof DML_KINDS, it.node, place), keyword: { start: 0, end: 0 } }));
+  const changes = kind === 'update' || kind === 'delete';
+  const pinned = changes && condition ? conjuncts(condition).flatMap(comparison).filter(it => it.operator === '=' || it.operator === 'in').map(it => it.column) : undefined;
 
   return defined<Body<Dml>>({
     kind,
@@ -32,7 +35,8 @@ export function dml(type: keyof typeof DML_KINDS, raw: RawNode, place: Place): B
     where: condition !== undefined,
     never: isFalse(condition) || undefined,
     always: isTrue(condition) || undefined,
-    whereNull: kind === 'update' || kind === 'delete' ? nullTested(condition) : undefined,
+    whereNull: changes ? nullTested(condition) : undefined,
+    wherePinned: pinned && pinned.length > 0 ? pinned : undefined,
     limited: raw['limitCount'] !== undefined || undefined,
     columns: columns?.map(it => it['ResTarget']?.name as string),
     repeated: repeatedIn(listsOf(kind, raw), place),

@@ -1,1 +1,1 @@
-update authors set name = upper(name);
+update authors set name = upper(name) where name <> upper(name);

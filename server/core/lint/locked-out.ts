@@ -1,0 +1,30 @@
+import type { RelationEffect } from '../sql/effects.js';
+import { keyOf } from '../sql/identifier.js';
+import type { Dml } from '../sql/statement.js';
+import type { Context } from './rule.js';
+
+/** What earlier statements of the transaction have closed to everybody, reading included. */
+export function closed({ held }: Pick<Context, 'held'>): readonly RelationEffect[] {
+  return [...held.values()].filter(it => it.lock === 'AccessExclusiveLock');
+}
+
+/** The statement changes rows, more than a few, of a table that is closed to everybody meanwhile: that one. */
+export function changedWhileClosed(statement: Dml, context: Context): RelationEffect | undefined {
+  if (!context.transaction || !changesManyRows(statement, context)) return undefined;
+  const key = keyOf(context.catalog.fullName(statement.target!));
+  return closed(context).find(it => keyOf(it.relation) === key);
+}
+
+/** Of a table that others use already. */
+export function changesManyRows(statement: Dml, { isNew, catalog }: Pick<Context, 'isNew' | 'catalog'>): boolean {
+  if (statement.target === undefined || statement.kind === 'select' || isNew(statement.target) || statement.never || statement.limited) return false;
+  if (statement.kind === 'insert') return statement.rows === undefined || statement.rows > FEW_ROWS;
+  // One row for each value of a key.
+  const table = catalog.table(statement.target);
+  const pinned = statement.wherePinned ?? [];
+  const keys = [...(table?.indexes.filter(it => it.unique && !it.where) ?? []).map(it => it.columns), ...(table?.constraints.filter(it => it.kind === 'primary-key' || it.kind === 'unique') ?? []).map(it => it.columns)];
+  return !keys.some(columns => columns.length > 0 && columns.every(it => it !== undefined && pinned.includes(it)));
+}
+
+/** As many as somebody would write by hand. */
+const FEW_ROWS = 100;

@@ -1,0 +1,77 @@
+import { keyOf } from '../../sql/identifier.js';
+import type { RelationEffect } from '../../sql/effects.js';
+import { closed } from '../locked-out.js';
+import { rule } from '../rule.js';
+import type { Context } from '../rule.js';
+import { listed, onExisting, relationNamed } from '../words.js';
+
+export default rule({
+  id: 'wide-lock-window',
+  aliases: ['avoid-wide-lock-window', 'MP008'],
+  summary: 'One transaction keeps everybody out of two tables',
+  severity: 'warning',
+  why: `
+    While the transaction waits for the second table it holds the first, and everybody who needs that one waits, too.
+    A transaction of the application that uses the tables in the other order ends in a deadlock with it.`,
+  instead: `
+    Give each table a migration of its own, or let each statement be its own transaction. Where both must change together, set a short \`lock_timeout\` and try again.`,
+  sources: ['https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS'],
+
+  oncePerTransaction: true,
+  on: ['alter-table', 'create-table', 'create-policy', 'alter-policy', 'create-rule', 'cluster', 'drop', 'lock-table', 'rename', 'reindex', 'set-schema', 'truncate', 'alter-owner'],
+  *check(statement, context) {
+    // Nobody is in the way of a table that has to go.
+    if (!context.transaction || (statement.kind === 'drop' && GONE.has(statement.object))) return;
+    const now = onExisting(context.effects, context).filter(it => it.lock === 'AccessExclusiveLock' && isTable(it, context));
+    const keys = new Set(now.map(it => keyOf(it.relation)));
+    const before = closed(context).filter(it => isTable(it, context));
+    const others = before.filter(it => !keys.has(keyOf(it.relation)));
+    if (others.length === 0 || now.every(it => before.some(held => keyOf(held.relation) === keyOf(it.relation)))) return;
+    yield {
+      span: statement.keyword,
+      message: `Nobody can use ${listed(others.map(relationNamed))} while this waits for ${listed(now.map(relationNamed))}: both are locked until the transaction ends`,
+      // Then it does not wait long.
+      ...(context.lockTimeout && { severity: 'info' as const }),
+    };
+  },
+
+  examples: [
+    {
+      title: 'Two tables in one transaction',
+      before: `create table users (id bigint); create table orders (id bigint);`,
+      sql: `
+alter table users add column name text;
+alter table orders add column total numeric;
+-- ^^^^^^^^ Nobody can use \`users\` while this waits for \`orders\`: both are locked until the transaction ends
+alter table users add column email text;
+`,
+    },
+    {
+      title: 'The same table twice, and a new one',
+      before: `create table users (id bigint);`,
+      sql: `
+create table orders (id bigint);
+alter table users add column name text;
+alter table orders add column total numeric;
+alter table users add column email text;
+`,
+    },
+    {
+      title: 'Each statement is its own transaction',
+      before: `create table users (id bigint); create table orders (id bigint);`,
+      transaction: false,
+      sql: `
+alter table users add column name text;
+alter table orders add column total numeric;
+`,
+    },
+  ],
+});
+
+const GONE: ReadonlySet<string> = new Set(['table', 'foreign-table', 'view', 'materialized-view', 'sequence']);
+
+/** A view that nobody has asked for rows is no obstacle. */
+function isTable({ relation }: RelationEffect, { catalog }: Context): boolean {
+  const known = catalog.relation(relation)?.kind;
+  return known === undefined || known === 'table' || known === 'materialized-view';
+}
