@@ -13,4 +13,4 @@ export interface EmbeddedPostgres {
 export declare const user: string;
 export declare const password: string;
 
-export declare function startEmbeddedPostgres(options?: { readonly settings?: Readonly<Record<string, string>> }): Promise<EmbeddedPostgres>;
+export declare function startEmbeddedPostgres(options?: { readonly settings?: Readonly<Record<string, string>>; readonly major?: number }): Promise<EmbeddedPostgres>;

