@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/parser-worker.ts'],
-    // The real tools need minutes and a JVM: `npm run test:tools`.
-    exclude: ['test/vscode/**', 'test/tools/real/**', '**/node_modules/**'],
+    // The real tools need minutes and a JVM: `npm run test:tools`. Servers of every major: `npm run verify:rules`.
+    exclude: ['test/vscode/**', 'test/tools/real/**', 'test/verify/**', '**/node_modules/**'],
     // One Postgres a process, and two cores: a process a core.
     pool: 'forks',
     maxWorkers: 2,

@@ -12,7 +12,7 @@ afterAll(() => parser.close());
 /** `VERIFY=13,18` asks only these. */
 const wanted = process.env['VERIFY']?.split(',').map(Number) ?? Object.keys(MAJORS).map(Number);
 
-test.each(wanted)('PostgreSQL %i does what the rules say', async major => {
+test.concurrent.each(wanted)('PostgreSQL %i does what the rules say', async major => {
   const server = await startEmbeddedPostgres({ major });
   const client = new pg.Client({ connectionString: server.url('postgres') });
   await client.connect();

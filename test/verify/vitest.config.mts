@@ -4,6 +4,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/verify/*.test.ts'], globalSetup: ['test/parser-worker.ts'],
-    pool: 'forks', maxWorkers: 2, testTimeout: 600_000, hookTimeout: 180_000, disableConsoleIntercept: true,
+    pool: 'forks', maxConcurrency: 2, testTimeout: 600_000, hookTimeout: 180_000, disableConsoleIntercept: true,
   },
 });

@@ -141,6 +141,7 @@ export interface Constraint {
   /** `INCLUDE (…)` of a unique constraint or a primary key. */
   readonly include?: readonly string[];
   readonly noInherit?: boolean;
+  readonly nullsNotDistinct?: boolean;
   /** `USING INDEX name`. */
   readonly usingIndex?: string;
 }

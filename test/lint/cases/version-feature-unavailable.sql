@@ -30,7 +30,7 @@ create table t (a text);
 -- then:
 create index concurrently i on t (a) include (a);
 reindex (concurrently) table t;
--- ^^^^ `REINDEX CONCURRENTLY` needs PostgreSQL 12, and this is to run on 11
+-- ^^^^ `REINDEX (CONCURRENTLY)` needs PostgreSQL 14, and this is to run on 11
 -- case: an unknown SELECT, and MERGE before 15
 -- given: postgres 14
 create table t (a int);
@@ -38,3 +38,16 @@ create table t (a int);
 merge into t using t as o on t.a = o.a when matched then delete;
 -- ^^^^^^^ `MERGE` needs PostgreSQL 15, and this is to run on 14
 select merge from (select a as merge from t) as s;
+-- case: a body in plain SQL, concurrently in parentheses, nulls that are one value
+-- given: postgres 13
+create table t (a int);
+-- then:
+create function one() returns int begin atomic select 1; end;
+-- ^^^^^^^^^^^^ `BEGIN ATOMIC` needs PostgreSQL 14, and this is to run on 13
+create function two() returns int return 2;
+-- ^^^^^^^^^^^^ `BEGIN ATOMIC` needs PostgreSQL 14, and this is to run on 13
+create function three() returns int language sql as 'select 3';
+reindex (concurrently off) table t;
+-- ^^^^ `REINDEX (CONCURRENTLY)` needs PostgreSQL 14, and this is to run on 13
+alter table t add constraint once unique nulls not distinct (a);
+--                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `NULLS NOT DISTINCT` needs PostgreSQL 15, and this is to run on 13

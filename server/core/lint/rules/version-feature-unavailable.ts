@@ -16,8 +16,8 @@ export default rule({
     'create-table', 'alter-table', 'create-index', 'reindex', 'create-trigger', 'create-function', 'call', 'create-publication', 'alter-publication',
     'insert', 'update', 'delete', 'merge', 'select',
   ],
-  *check(statement, { postgres }) {
-    for (const { what, since, span } of featuresOf(statement)) {
+  *check(statement, { postgres, text }) {
+    for (const { what, since, span } of featuresOf(statement, text)) {
       if (postgres < since) yield { span, message: `\`${what}\` needs PostgreSQL ${since}, and this is to run on ${postgres}` };
     }
   },
@@ -53,7 +53,7 @@ interface Feature {
   readonly span: Span;
 }
 
-function featuresOf(statement: Statement): readonly Feature[] {
+function featuresOf(statement: Statement, text: string): readonly Feature[] {
   const { keyword: span } = statement;
   switch (statement.kind) {
     case 'create-table':
@@ -66,11 +66,16 @@ function featuresOf(statement: Statement): readonly Feature[] {
         ...(statement.include.length > 0 ? [{ what: 'INCLUDE', since: 11, span }] : []),
       ];
     case 'reindex':
+      // Said in parentheses, also to switch it off.
+      if (/^reindex\s*\([^)]*\bconcurrently\b/i.test(text)) return [{ what: 'REINDEX (CONCURRENTLY)', since: 14, span }];
       return statement.concurrently ? [{ what: 'REINDEX CONCURRENTLY', since: 12, span }] : [];
     case 'create-trigger':
       return statement.orReplace ? [{ what: 'CREATE OR REPLACE TRIGGER', since: 14, span }] : [];
     case 'create-function':
-      return statement.procedure ? [{ what: 'CREATE PROCEDURE', since: 11, span }] : [];
+      return [
+        ...(statement.procedure ? [{ what: 'CREATE PROCEDURE', since: 11, span }] : []),
+        ...(statement.language === 'sql' && statement.body === undefined ? [{ what: 'BEGIN ATOMIC', since: 14, span }] : []),
+      ];
     case 'call':
       return [{ what: 'CALL', since: 11, span }];
     case 'create-publication':
@@ -114,10 +119,11 @@ function ofColumn({ generated, constraints, span }: ColumnDefinition, otherwise:
   return generated?.as === 'stored' ? [{ what: 'GENERATED … STORED', since: 12, span: at }, ...own] : own;
 }
 
-function ofConstraint({ notEnforced, include, span }: Constraint, otherwise: Span): readonly Feature[] {
+function ofConstraint({ notEnforced, include, nullsNotDistinct, span }: Constraint, otherwise: Span): readonly Feature[] {
   const at = span ?? otherwise;
   return [
     ...(notEnforced ? [{ what: 'NOT ENFORCED', since: 18, span: at }] : []),
+    ...(nullsNotDistinct ? [{ what: 'NULLS NOT DISTINCT', since: 15, span: at }] : []),
     ...((include ?? []).length > 0 ? [{ what: 'INCLUDE', since: 11, span: at }] : []),
   ];
 }

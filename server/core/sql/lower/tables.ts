@@ -98,6 +98,7 @@ export function constraint(raw: RawNode, place: Place, of?: string): Constraint 
     usingIndex: raw['indexname'] as string | undefined,
     include: raw['including'] === undefined ? undefined : strings(raw['including']),
     noInherit: raw['is_no_inherit'] === true || undefined,
+    nullsNotDistinct: raw['nulls_not_distinct'] === true || undefined,
   });
 }
 
