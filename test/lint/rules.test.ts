@@ -41,8 +41,8 @@ describe.each(rules.map(it => [it.id, it] as const))('%s', (_, rule) => {
   // What an old major does, another test observes; here the text has to be real SQL on real tables.
   test.each([...rule.examples, ...cases].map(it => [it.title, it] as const))('runs: %s', async (_title, { sql, fixed, before, transaction, refusedWith }) => {
     expect(await refusal(withoutMarkers(sql), before, transaction ?? true)).toBe(refusedWith);
-    // Outside a transaction, because that is where some fixes lead.
-    if (fixed !== undefined) expect(await refusal(fixed, before, false)).toBe(refusedWith);
+    // Outside a transaction, because that is where some fixes lead. What was refused may be mended by it.
+    if (fixed !== undefined) expect([undefined, refusedWith]).toContain(await refusal(fixed, before, false));
   });
 
   if (process.env['UPDATE'] && cases.length > 0) test('writes its cases anew', async () => {

@@ -48,9 +48,10 @@ test.each([
   ['create table p (a int); create table q (b int) inherits (p); alter table p add c int, add check (c > 0); alter table q no inherit p', 'p(a int4, c int4) p_c_check=check(c) | q(a int4, b int4, c int4) p_c_check=check(c)'],
   // Renames and moves carry everything along.
   ['create table a (id int primary key); create table b (a int references a); create view v as select id from a; alter table a rename to c; alter table c rename id to no; alter table c set schema s',
-    'b(a int4) b_a_fkey=foreign-key(a)→s.c(no) | s.c(no int4!) a_pkey=primary-key(no) | v reads s.c | #s.a_pkey unique(no)'],
+    'b(a int4) b_a_fkey=foreign-key(a)→s.c(no) | s.c(no int4!) a_pkey=primary-key(no) | v reads s.c (no) | #s.a_pkey unique(no)'],
   ['create table t (a serial unique); alter index t_a_key rename to k; alter table t rename constraint k to k2; alter sequence t_a_seq rename to s; alter table t rename a to b', 's of t.b | t(b int4!) k2=unique(b) | #k2 unique(b)'],
-  ['create schema s create table t (a int) create view v as select a from t; alter schema s rename to r', 'r.t(a int4) | r.v reads r.t'],
+  ['create schema s create table t (a int) create view v as select a from t; alter schema s rename to r', 'r.t(a int4) | r.v reads r.t (a)'],
+  ['create table t (a int, b int); create view v as select * from t; create materialized view w as select * from t, u; alter table t add c int; alter table t rename b to d', 't(a int4, d int4, c int4) | v reads t (a,d) | w reads t,u'],
   // What goes with what is dropped.
   ['create table a (id serial primary key); create table b (a int references a); create view v as select 1 from a; create view w as select 1 from v; drop table a cascade', 'b(a int4)'],
   ['create schema s; create table s.a (id int primary key); create table b (a int references s.a); drop schema s cascade', 'b(a int4)'],
@@ -92,7 +93,7 @@ function relation(it: Relation): string {
     }
     case 'view':
     case 'materialized-view':
-      return `${name(it.name)} reads ${it.reads.map(name).join()}`;
+      return `${name(it.name)} reads ${it.reads.map(name).join()}${it.columnsRead && it.columnsRead.length > 0 ? ` (${it.columnsRead.join()})` : ''}`;
     case 'sequence':
       return `${name(it.name)}${it.ownedBy ? ` of ${name(it.ownedBy.table)}.${it.ownedBy.column}` : ''}`;
     case 'index':

@@ -1,6 +1,8 @@
 import { keyOf } from '../sql/identifier.js';
 import type { AlterTable, ColumnDefinition, Constraint, CreateTable, NameAt, Statement } from '../sql/statement.js';
-import type { Column } from '../schema/catalog.js';
+import type { Catalog, Column } from '../schema/catalog.js';
+import type { Span } from '../text/span.js';
+import { constraintsIn } from './constraints.js';
 import type { Context } from './rule.js';
 
 /** The largest number that a column of the type holds, as a person writes it. */
@@ -11,10 +13,10 @@ export function isNumbered({ type, generated, default: given }: ColumnDefinition
   return type?.serial === true || generated === 'identity' || (typeof generated === 'object' && generated.as === 'identity') || given?.calls.some(it => it.name === 'nextval') === true;
 }
 
-/** The constraints that a statement writes, with the columns that they are on. */
-export function constraintsOf(statement: CreateTable | AlterTable): readonly Constraint[] {
-  if (statement.kind === 'create-table') return [...statement.columns.flatMap(it => it.constraints), ...statement.constraints];
-  return statement.actions.flatMap(it => (it.kind === 'add-column' ? it.column.constraints : it.kind === 'add-constraint' ? [it.constraint] : []));
+/** The columns that a statement makes the primary key of their own, with where it says so. */
+export function keysIn(statement: CreateTable | AlterTable, catalog: Catalog): ReadonlyMap<string, Span> {
+  const keys = constraintsIn(statement, catalog).filter(({ constraint }) => constraint.kind === 'primary-key' && constraint.columns.length === 1);
+  return new Map(keys.map(({ constraint, span }) => [constraint.columns[0]!, span]));
 }
 
 /** Its values are another column's, so its type has to be that one's. */
@@ -26,7 +28,7 @@ export function isReference(table: NameAt, column: string, { catalog, statements
     (it.kind === 'create-table' || it.kind === 'alter-table') && it.table.name === table.name && keyOf(catalog.fullName(it.table)) === key;
   for (let i = position; i < statements.length; i++) {
     const statement = statements[i]!;
-    if (onTable(statement) && constraintsOf(statement).some(is)) return true;
+    if (onTable(statement) && constraintsIn(statement, catalog).some(it => is(it.constraint))) return true;
   }
   return false;
 }

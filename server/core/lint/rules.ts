@@ -1,4 +1,5 @@
 import type { Rule } from './rule.js';
+import addColumnNonVolatileDefaultSameValue from './rules/add-column-non-volatile-default-same-value.js';
 import addingConstrainedDomainColumn from './rules/adding-constrained-domain-column.js';
 import addingExclusionConstraint from './rules/adding-exclusion-constraint.js';
 import addingFieldWithDefault from './rules/adding-field-with-default.js';
@@ -29,6 +30,7 @@ import banDropSequence from './rules/ban-drop-sequence.js';
 import banDropTable from './rules/ban-drop-table.js';
 import banDropTrigger from './rules/ban-drop-trigger.js';
 import banDropType from './rules/ban-drop-type.js';
+import banDuplicateColumnAssignments from './rules/ban-duplicate-column-assignments.js';
 import banFloatingPoint from './rules/ban-floating-point.js';
 import banLockTable from './rules/ban-lock-table.js';
 import banMoney from './rules/ban-money.js';
@@ -39,15 +41,23 @@ import banTruncate from './rules/ban-truncate.js';
 import banUncommittedTransaction from './rules/ban-uncommitted-transaction.js';
 import banUpdateWithoutWhere from './rules/ban-update-without-where.js';
 import banVacuumFull from './rules/ban-vacuum-full.js';
+import changeColumnDefault from './rules/change-column-default.js';
+import changeColumnTypeWithCheckConstraint from './rules/change-column-type-with-check-constraint.js';
+import changingColumnCollation from './rules/changing-column-collation.js';
 import changingColumnType from './rules/changing-column-type.js';
 import concurrentIndexOnPartitionedTable from './rules/concurrent-index-on-partitioned-table.js';
 import concurrentRefreshMatviewLock from './rules/concurrent-refresh-matview-lock.js';
 import constraintMissingNotValid from './rules/constraint-missing-not-valid.js';
+import createMatviewWithData from './rules/create-matview-with-data.js';
+import createPartitionOfLocksParent from './rules/create-partition-of-locks-parent.js';
 import createRule from './rules/create-rule.js';
+import createTableIfNotExistsExisting from './rules/create-table-if-not-exists-existing.js';
 import createTrigger from './rules/create-trigger.js';
 import createUnloggedTable from './rules/create-unlogged-table.js';
 import creatingEnum from './rules/creating-enum.js';
+import dependentObjectsBreak from './rules/dependent-objects-break.js';
 import disallowedUniqueConstraint from './rules/disallowed-unique-constraint.js';
+import dropColumnDropsConstraint from './rules/drop-column-drops-constraint.js';
 import dropDefaultBreaksOldInserts from './rules/drop-default-breaks-old-inserts.js';
 import dropForeignKeyLocksBothTables from './rules/drop-foreign-key-locks-both-tables.js';
 import dynamicSqlUnanalysable from './rules/dynamic-sql-unanalysable.js';
@@ -55,15 +65,20 @@ import enableDisableTrigger from './rules/enable-disable-trigger.js';
 import enumValueUsedInSameTransaction from './rules/enum-value-used-in-same-transaction.js';
 import foreignKeyMissingIndex from './rules/foreign-key-missing-index.js';
 import foreignKeyTypeMismatch from './rules/foreign-key-type-mismatch.js';
+import identifierTooLong from './rules/identifier-too-long.js';
 import lockTimeoutIneffective from './rules/lock-timeout-ineffective.js';
+import mixedCaseIdentifier from './rules/mixed-case-identifier.js';
 import mixingDdlAndDml from './rules/mixing-ddl-and-dml.js';
 import multipleAlterTable from './rules/multiple-alter-table.js';
+import narrowingColumnType from './rules/narrowing-column-type.js';
+import orReplaceViewColumnChange from './rules/or-replace-view-column-change.js';
 import preferBigintOverInt from './rules/prefer-bigint-over-int.js';
 import preferBigintOverSmallint from './rules/prefer-bigint-over-smallint.js';
 import preferBigintPrimaryKey from './rules/prefer-bigint-primary-key.js';
 import preferIdentity from './rules/prefer-identity.js';
 import preferJsonb from './rules/prefer-jsonb.js';
 import preferRobustStatements from './rules/prefer-robust-statements.js';
+import preferNotNullNotValid from './rules/prefer-not-null-not-valid.js';
 import preferTextField from './rules/prefer-text-field.js';
 import preferTimestamptz from './rules/prefer-timestamptz.js';
 import publicationAllTables from './rules/publication-all-tables.js';
@@ -78,7 +93,11 @@ import requireConcurrentPartitionDetach from './rules/require-concurrent-partiti
 import requireConcurrentRefreshMatview from './rules/require-concurrent-refresh-matview.js';
 import requireConcurrentReindex from './rules/require-concurrent-reindex.js';
 import requireLockTimeout from './rules/require-lock-timeout.js';
+import requireTableSchema from './rules/require-table-schema.js';
+import reservedWordIdentifier from './rules/reserved-word-identifier.js';
+import sequenceIntegerCapacity from './rules/sequence-integer-capacity.js';
 import setAccessMethod from './rules/set-access-method.js';
+import setDefaultExistingColumn from './rules/set-default-existing-column.js';
 import setExpressionRewrite from './rules/set-expression-rewrite.js';
 import setLoggedUnlogged from './rules/set-logged-unlogged.js';
 import setSchema from './rules/set-schema.js';
@@ -184,4 +203,23 @@ export const rules: readonly Rule[] = [
   createRule,
   creatingEnum,
   banSetSearchPath,
+  identifierTooLong,
+  sequenceIntegerCapacity,
+  reservedWordIdentifier,
+  mixedCaseIdentifier,
+  requireTableSchema,
+  banDuplicateColumnAssignments,
+  changingColumnCollation,
+  changeColumnTypeWithCheckConstraint,
+  narrowingColumnType,
+  dependentObjectsBreak,
+  orReplaceViewColumnChange,
+  createTableIfNotExistsExisting,
+  createPartitionOfLocksParent,
+  dropColumnDropsConstraint,
+  createMatviewWithData,
+  addColumnNonVolatileDefaultSameValue,
+  setDefaultExistingColumn,
+  changeColumnDefault,
+  preferNotNullNotValid,
 ];

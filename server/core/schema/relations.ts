@@ -58,6 +58,8 @@ export interface Column {
   readonly notNull: boolean;
   readonly default?: Expression;
   readonly generated?: 'identity' | 'stored' | 'virtual';
+  /** Of a column that is computed: the columns that its expression reads. */
+  readonly reads?: readonly string[];
   readonly collation?: Name;
 }
 
@@ -110,7 +112,7 @@ export interface View {
   readonly reads: readonly FullName[];
   /** Where the query says them. */
   readonly columns?: readonly string[];
-  /** Columns of `reads` that the query names; absent where it may read all. */
+  /** Columns of `reads` that the query names, or that its star stood for; absent where it may read all. */
   readonly columnsRead?: readonly string[];
   readonly securityInvoker?: boolean;
   readonly indexes: readonly Index[];

@@ -22,3 +22,31 @@ export function display({ schema, name }: Name): string {
 export function keyOf({ schema, name }: Name, defaultSchema = 'public'): string {
   return `${schema ?? defaultSchema}.${name}`;
 }
+
+/** An identifier is at most 63 bytes, `NAMEDATALEN` less its end. */
+export const LONGEST = 63;
+
+/** In UTF-8, as Postgres counts. */
+export function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const character of text) bytes += widthOf(character);
+  return bytes;
+}
+
+/** As much of it as so many bytes hold. */
+export function clipped(text: string, bytes: number): string {
+  let room = bytes;
+  let end = 0;
+  for (const character of text) {
+    room -= widthOf(character);
+    if (room < 0) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+
+/** In UTF-8. */
+function widthOf(character: string): number {
+  const code = character.codePointAt(0)!;
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}

@@ -37,7 +37,6 @@ create table t (a text);
 create index on t (a);
 -- then:
 alter table t alter a type text collate "C";
---            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Changing the type of `a` builds its indexes again, and blocks reads and writes of `t` meanwhile
 -- case: another collation, and no index
 create table t (a text);
 -- then:

@@ -12,13 +12,9 @@ create table t (a int);
 alter table t add constraint positive check (a > 0) not valid;
 -- then:
 alter table t validate constraint positive;
--- case: a new partition locks its parent
+-- case: a new partition could be attached, which is another finding
 create table events (at timestamptz) partition by range (at);
 -- then:
-create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01');
--- ^^^^^^^^^ Waits without an end for ACCESS EXCLUSIVE on `events`, and others wait behind it
--- fixed:
-set local lock_timeout = '5s';
 create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01');
 -- case: squawk #962: a new table that references one in use locks it for a moment
 create table users (id bigint primary key);

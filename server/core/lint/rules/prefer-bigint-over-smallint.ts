@@ -1,5 +1,5 @@
 import { declaredTypes, otherType } from '../declared-types.js';
-import { constraintsOf, isReference, LARGEST } from '../integers.js';
+import { isReference, keysIn, LARGEST } from '../integers.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -17,9 +17,9 @@ export default rule({
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
     // Where Postgres numbers a key by it, `prefer-bigint-primary-key` says so.
-    const keys = constraintsOf(statement).filter(it => it.kind === 'primary-key' && it.columns.length === 1);
+    const keys = keysIn(statement, context.catalog);
     for (const { column, type, span } of declaredTypes(statement, context)) {
-      if (type.name !== 'int2' || (type.serial && keys.some(it => it.columns[0] === column)) || isReference(statement.table, column, context)) continue;
+      if (type.name !== 'int2' || (type.serial && keys.has(column)) || isReference(statement.table, column, context)) continue;
       yield { span, message: `${named({ name: column })} holds no number above ${LARGEST[type.name]}`, ...otherType(type, type.serial ? 'bigserial' : 'bigint') };
     }
   },

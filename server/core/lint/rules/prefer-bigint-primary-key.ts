@@ -3,7 +3,7 @@ import type { AlterTable, ColumnDefinition, CreateTable, NameAt, TypeName } from
 import type { Column } from '../../schema/catalog.js';
 import type { Span } from '../../text/span.js';
 import { declaredTypes, otherType } from '../declared-types.js';
-import { constraintsOf, isNumbered, isReference, LARGEST } from '../integers.js';
+import { isNumbered, isReference, keysIn, LARGEST } from '../integers.js';
 import type { Context, Finding, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
@@ -80,7 +80,7 @@ interface Key {
 
 /** Primary keys of one column. */
 function keysOf(statement: CreateTable | AlterTable, context: Context): readonly Key[] {
-  const names = new Map(constraintsOf(statement).flatMap(it => (it.kind === 'primary-key' && it.columns.length === 1 ? [[it.columns[0]!, it.span] as const] : [])));
+  const names = keysIn(statement, context.catalog);
   if (names.size === 0) return [];
   const table = context.catalog.table(statement.table);
   if (statement.kind === 'alter-table' && table?.name.schema === 'pg_temp') return [];
@@ -88,7 +88,7 @@ function keysOf(statement: CreateTable | AlterTable, context: Context): readonly
   const here = declared.map(({ type, span, definition }): Key => ({ column: definition!, type, span, ...fixesOf(type) }));
   const there = statement.kind === 'create-table' ? [] : [...names].flatMap(([name, span]): readonly Key[] => {
     const column = table?.columns.get(name);
-    return column === undefined || declared.some(it => it.column === name) ? [] : [{ column, type: column.type, span: span ?? statement.keyword }];
+    return column === undefined || declared.some(it => it.column === name) ? [] : [{ column, type: column.type, span }];
   });
   return [...here, ...there];
 }

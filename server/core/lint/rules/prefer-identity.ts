@@ -1,5 +1,5 @@
 import { declaredTypes, otherType } from '../declared-types.js';
-import { constraintsOf } from '../integers.js';
+import { keysIn } from '../integers.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -20,8 +20,7 @@ export default rule({
     for (const { column, type, span } of declaredTypes(statement, context)) {
       if (!type.serial) continue;
       // One that is too small as well is told so, with both put right.
-      const isKey = constraintsOf(statement).some(it => it.kind === 'primary-key' && it.columns.length === 1 && it.columns[0] === column);
-      if (isKey && type.name !== 'int8') continue;
+      if (type.name !== 'int8' && keysIn(statement, context.catalog).has(column)) continue;
       yield {
         span,
         message: `The sequence of ${named({ name: column })} has permissions and a default of its own`,

@@ -1,7 +1,7 @@
 import { keyOf } from '../../sql/identifier.js';
 import { tokens } from '../../sql/lexer.js';
 import type { NameAt } from '../../sql/statement.js';
-import { constraintsOf } from '../integers.js';
+import { constraintsIn } from '../constraints.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
@@ -65,5 +65,5 @@ function publishesOnlyInserts(text: string): boolean {
 function isGivenKey(name: NameAt, { catalog, statements, position }: Context): boolean {
   const key = keyOf(catalog.fullName(name));
   return statements.slice(position + 1).some(it => it.kind === 'alter-table' && keyOf(catalog.fullName(it.table)) === key
-    && (constraintsOf(it).some(part => part.kind === 'primary-key') || it.actions.some(action => action.kind === 'replica-identity')));
+    && (constraintsIn(it, catalog).some(({ constraint }) => constraint.kind === 'primary-key') || it.actions.some(action => action.kind === 'replica-identity')));
 }

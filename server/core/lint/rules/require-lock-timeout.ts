@@ -24,8 +24,8 @@ export default rule({
     'alter-sequence',
   ],
   *check(statement, context) {
-    // An index that can be built concurrently is to be: then it needs no strong lock.
-    if (context.lockTimeout || (statement.kind === 'create-index' && !context.catalog.table(statement.table)?.partitioned)) return;
+    // An index that can be built concurrently is to be, and a partition that can be attached: then they need no strong lock.
+    if (context.lockTimeout || (statement.kind === 'create-table' && statement.partitionOf !== undefined && context.postgres >= 12) || (statement.kind === 'create-index' && !context.catalog.table(statement.table)?.partitioned)) return;
     const locked = onExisting(context.effects, context).filter(it => blocksWrites(it) && !isReferenced(it, statement));
     if (locked.length === 0) return;
 

@@ -4,7 +4,7 @@ import type { Column, FullName, Table, TableConstraint } from '../relations.js';
 import { addConstraint, copyConstraint } from './constraints.js';
 import { freeRelationName } from './generated-names.js';
 import { addIndex, indexPartition } from './indexes.js';
-import { created, creationSchema, resolve, tableOf } from './look-up.js';
+import { created, creationSchema, resolve, starred, tableOf } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
 
 export function createTable(before: State, statement: CreateTable): State {
@@ -51,7 +51,8 @@ export function createTableAs(before: State, statement: CreateTableAs): State {
   if (statement.of === 'materialized-view') {
     const reads = statement.reads.map(it => resolve(before, it).name);
     const readsAll = statement.readsAll !== false;
-    return withRelation(state, { kind: 'materialized-view', name, reads, indexes: [], readsAll, populated: statement.withData, created: before.created, ...(columns && { columns }), ...(statement.columnsRead && { columnsRead: statement.columnsRead }) });
+    const columnsRead = statement.columnsRead ?? starred(before, statement.reads);
+    return withRelation(state, { kind: 'materialized-view', name, reads, indexes: [], readsAll, populated: statement.withData, created: before.created, ...(columns && { columns }), ...(columnsRead && { columnsRead }) });
   }
   return withRelation(state, {
     ...emptyTable(name, before.created),
@@ -89,6 +90,7 @@ export function columnOf(definition: ColumnDefinition): Column {
     notNull: notNull || key || generated?.as === 'identity' || type?.serial === true,
     ...(given && { default: given }),
     ...(generated && { generated: generated.as }),
+    ...(generated && 'expression' in generated && { reads: generated.expression.columns }),
     ...(collation && { collation }),
   };
 }

@@ -1,8 +1,6 @@
+import { bytesOf, clipped, LONGEST } from '../../sql/identifier.js';
 import type { Table } from '../relations.js';
 import { keyOfFull, type State } from './state.js';
-
-/** An identifier is at most 63 bytes, `NAMEDATALEN` less its end. */
-const LONGEST = 63;
 
 /**
  * The name that Postgres makes for what the author left nameless: `makeObjectName` in `src/backend/commands/indexcmds.c`.
@@ -55,27 +53,4 @@ function joined(columns: readonly string[]): string {
     if (bytesOf(text) >= LONGEST + 1) break;
   }
   return clipped(text, LONGEST);
-}
-
-function bytesOf(text: string): number {
-  let bytes = 0;
-  for (const character of text) bytes += widthOf(character);
-  return bytes;
-}
-
-function clipped(text: string, bytes: number): string {
-  let room = bytes;
-  let end = 0;
-  for (const character of text) {
-    room -= widthOf(character);
-    if (room < 0) break;
-    end += character.length;
-  }
-  return text.slice(0, end);
-}
-
-/** In UTF-8. */
-function widthOf(character: string): number {
-  const code = character.codePointAt(0)!;
-  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 }

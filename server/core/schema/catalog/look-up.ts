@@ -80,3 +80,11 @@ export function family(state: State, table: Table): readonly Table[] {
   }
   return all;
 }
+
+/** What a star stands for where there is one relation alone, and all of it is known: its columns at that time. */
+export function starred(state: State, reads: readonly Name[]): readonly string[] | undefined {
+  const [only, ...more] = reads;
+  const relation = only && more.length === 0 ? resolve(state, only).relation : undefined;
+  if (relation?.kind === 'table') return relation.partial ? undefined : [...relation.columns.keys()];
+  return relation && 'columns' in relation ? relation.columns : undefined;
+}

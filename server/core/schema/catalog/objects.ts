@@ -3,11 +3,12 @@ import type {
 } from '../../sql/statement.js';
 import { mentionedTable, newName } from './create-table.js';
 import { freeRelationName } from './generated-names.js';
-import { created, resolve, resolveType } from './look-up.js';
+import { created, resolve, resolveType, starred } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
 
-export function createView(state: State, { view, reads, columns, columnsRead, temporary, securityInvoker }: CreateView): State {
+export function createView(state: State, { view, reads, columns, columnsRead: named, temporary, securityInvoker }: CreateView): State {
   const name = newName(state, view, temporary);
+  const columnsRead = named ?? starred(state, reads);
   return withRelation({ ...state, created: state.created + 1 }, {
     kind: 'view', name, reads: reads.map(it => resolve(state, it).name), indexes: [], readsAll: false, populated: true, created: state.created, ...(columns && { columns }), ...(columnsRead && { columnsRead }), ...(securityInvoker && { securityInvoker }),
   });

@@ -141,14 +141,17 @@ function moveTable(before: State, table: Table, from: FullName, to: FullName): S
 }
 
 function renameColumn(before: State, { name, from, to }: Rename): State {
-  const table = tableOf(before, name);
-  if (table === undefined || from === undefined) return before;
+  const { relation } = resolve(before, name);
+  if (relation === undefined || from === undefined) return before;
   const swap = (it: string): string => (it === from ? to : it);
+  if (relation.kind === 'view' || relation.kind === 'materialized-view') return relation.columns ? withRelation(before, { ...relation, columns: relation.columns.map(swap) }) : before;
+  if (relation.kind !== 'table') return before;
+  const table = relation;
   let state = before;
   for (const heir of family(before, table)) {
     state = changeTable(state, heir.name, it => ({
       ...it,
-      columns: new Map([...it.columns].map(([key, column]) => (key === from ? [to, { ...column, name: to }] : [key, column]))),
+      columns: new Map([...it.columns].map(([key, { reads, ...column }]) => [swap(key), { ...column, name: swap(column.name), ...(reads && { reads: reads.map(swap) }) }])),
       constraints: it.constraints.map(part => ({
         ...part,
         columns: part.columns.map(swap),
@@ -175,6 +178,11 @@ function renameColumn(before: State, { name, from, to }: Rename): State {
         constraints: it.constraints.map(part => (
           part.references && sameName(part.references.table, heir.name) ? { ...part, references: { ...part.references, columns: part.references.columns.map(swap) } } : part)),
       }));
+    }
+    for (const view of dependentsOf(state, heir.name)) {
+      if (!('columnsRead' in view) || !view.columnsRead?.includes(from)) continue;
+      // Of several relations, another may have a column of the old name.
+      state = withRelation(state, { ...view, columnsRead: view.reads.length > 1 ? [...view.columnsRead, to] : view.columnsRead.map(swap) });
     }
     for (const sequence of ownedSequences(before, heir.name, from)) {
       const it = state.relations.get(keyOfFull(sequence));

@@ -1,0 +1,10 @@
+import type { AlterAction, NameAt } from '../sql/statement.js';
+import type { Context } from './rule.js';
+
+type TypeChange = Extract<AlterAction, { readonly kind: 'alter-column-type' }>;
+
+/** The same change of type, were the column to keep its collation. */
+export function withOldCollation({ collation: _, ...action }: TypeChange, table: NameAt, { catalog }: Pick<Context, 'catalog'>): TypeChange {
+  const old = catalog.table(table)?.columns.get(action.column)?.collation;
+  return old === undefined ? action : { ...action, collation: old };
+}

@@ -1,0 +1,155 @@
+import type { FullName, Relation, Table } from '../../schema/catalog.js';
+import { keyOf } from '../../sql/identifier.js';
+import type { Drop } from '../../sql/statement.js';
+import type { Context, Finding } from '../rule.js';
+import { rule } from '../rule.js';
+import { listed, named } from '../words.js';
+
+export default rule({
+  id: 'dependent-objects-break',
+  aliases: ['MP052'],
+  summary: 'Postgres refuses, because something else depends on it',
+  severity: 'error',
+  why: `
+    A column that a view, a policy or a computed column reads can neither be dropped nor get another type, and a table that is read or referred to cannot be dropped.
+    The migration fails, wherever these are there.`,
+  instead: `
+    Drop what depends on it first, by name, and make it anew after, in the same transaction.
+    \`CASCADE\` would drop it as well, without a word and without making it anew.`,
+  sources: ['https://www.postgresql.org/docs/current/ddl-depend.html'],
+
+  on: ['alter-table', 'drop'],
+  *check(statement, context) {
+    // Where something ran that nobody understood, it may be gone by now.
+    const severity = context.catalog.complete ? {} : { severity: 'warning' as const };
+    if (statement.kind === 'drop') {
+      for (const finding of dropped(statement, context)) yield { ...finding, ...severity };
+      return;
+    }
+    const table = context.catalog.table(statement.table);
+    if (table === undefined) return;
+    const gone = new Set(statement.actions.flatMap(it => (it.kind === 'drop-column' ? [it.column] : [])));
+    for (const action of statement.actions) {
+      if (action.kind === 'alter-column-type') {
+        const found = [...readersOf(table, action.column, context), ...computedFrom(table, action.column)];
+        if (found.length > 0) yield { span: action.span, message: `Postgres gives ${named({ name: action.column })} no other type as long as ${said(found)}`, ...severity };
+      }
+      if (action.kind === 'drop-column' && !action.cascade && table.columns.has(action.column)) {
+        const found = [...readersOf(table, action.column, context), ...computedFrom(table, action.column).filter(it => !gone.has(it.column)), ...referrersOf(table, action.column, context)];
+        if (found.length > 0) yield { span: action.span, message: `Postgres does not drop ${named({ name: action.column })} as long as ${said(found)}`, ...severity };
+      }
+    }
+  },
+
+  examples: [
+    {
+      title: 'A column that a view reads is dropped',
+      before: `
+create table users (id bigint, email text);
+create view people as select id, lower(email) as mail from users;`,
+      refusedWith: '2BP01',
+      sql: `
+alter table users drop column email;
+--                ^^^^^^^^^^^^^^^^^ Postgres does not drop \`email\` as long as \`people\` reads it
+`,
+    },
+    {
+      title: 'A column that a view reads gets another type',
+      before: `
+create table users (id int, email text);
+create view people as select * from users;`,
+      refusedWith: '0A000',
+      sql: `
+alter table users alter column id type bigint;
+--                ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Postgres gives \`id\` no other type as long as \`people\` reads it
+`,
+    },
+    {
+      title: 'A table that another one refers to',
+      before: `
+create table users (id bigint primary key);
+create table orders (user_id bigint references users);`,
+      refusedWith: '2BP01',
+      sql: `
+drop table users;
+--         ^^^^^ Postgres does not drop \`users\` as long as \`orders\` refers to it
+`,
+    },
+    {
+      title: 'What depends on it goes first, and comes back',
+      before: `
+create table users (id int, email text);
+create view people as select id from users;`,
+      sql: `
+alter table users drop column email;
+drop view people;
+alter table users alter column id type bigint;
+create view people as select id from users;
+`,
+    },
+  ],
+});
+
+interface Dependent {
+  /** Its name, as it is to be shown. */
+  readonly name: string;
+  readonly does: string;
+}
+
+function said(found: readonly Dependent[]): string {
+  const verbs = [...new Set(found.map(it => it.does))];
+  return listed(verbs.map(does => {
+    const names = [...new Set(found.filter(it => it.does === does).map(it => it.name))];
+    return `${listed(names)} ${names.length > 1 ? PLURAL[does] : does} it`;
+  }));
+}
+
+const PLURAL: Readonly<Record<string, string>> = { reads: 'read', 'needs': 'need', 'refers to': 'refer to' };
+
+/** Views and policies that surely read the column. */
+function readersOf(table: Table, column: string, { catalog }: Context): readonly Dependent[] {
+  const views = catalog.dependents(table.name).filter(it => isViewReading(it, table.name, column, catalog));
+  const policies = table.policies.filter(it => it.columns.includes(column) && it.reads.length === 0);
+  return [...views.map(it => ({ name: shown(it.name), does: 'reads' })), ...policies.map(it => ({ name: `the policy ${named(it)}`, does: 'reads' }))];
+}
+
+function isViewReading(relation: Relation, table: FullName, column: string, catalog: Context['catalog']): boolean {
+  if (relation.kind !== 'view' && relation.kind !== 'materialized-view') return false;
+  if (!relation.columnsRead?.includes(column)) return false;
+  // It names columns, and not of which relation: of others that it reads, none may have one of this name.
+  return relation.reads.every(it => {
+    if (keyOf(it) === keyOf(table)) return true;
+    const other = catalog.relation(it);
+    if (other?.kind === 'table') return !other.partial && !other.columns.has(column);
+    return other !== undefined && 'columns' in other && other.columns?.includes(column) === false;
+  });
+}
+
+function computedFrom({ columns }: Table, column: string): readonly (Dependent & { readonly column: string })[] {
+  return [...columns.values()].filter(it => it.reads?.includes(column) && it.generated !== undefined)
+    .map(it => ({ name: named(it), does: 'needs', column: it.name }));
+}
+
+/** Tables whose foreign keys need a key with this column. */
+function referrersOf(table: Table, column: string, { catalog }: Context): readonly Dependent[] {
+  const refers = (by: FullName): boolean => catalog.table(by)?.constraints.some(it => it.references && keyOf(it.references.table) === keyOf(table.name) && it.references.columns.includes(column)) === true;
+  return table.referencedBy.filter(it => keyOf(it) !== keyOf(table.name) && refers(it)).map(it => ({ name: shown(it), does: 'refers to' }));
+}
+
+function dropped({ object, names, cascade, keyword }: Drop, { catalog }: Context): readonly Finding[] {
+  if (cascade || (object !== 'table' && object !== 'view' && object !== 'materialized-view')) return [];
+  const all = new Set(names.map(it => keyOf(catalog.fullName(it))));
+  return names.flatMap((name): readonly Finding[] => {
+    const full = catalog.fullName(name);
+    if (catalog.relation(name) === undefined) return [];
+    const views = catalog.dependents(full).filter(it => (it.kind === 'view' || it.kind === 'materialized-view') && !all.has(keyOf(it.name)));
+    const keys = (catalog.table(name)?.referencedBy ?? []).filter(it => !all.has(keyOf(it)));
+    const found = [...views.map(it => ({ name: shown(it.name), does: 'reads' })), ...keys.map(it => ({ name: shown(it), does: 'refers to' }))];
+    return found.length === 0 ? [] : [{ span: name.span ?? keyword, message: `Postgres does not drop ${named(name)} as long as ${said(found)}` }];
+  });
+}
+
+/** `public` goes without saying. */
+function shown({ schema, name }: FullName): string {
+  return named(schema === 'public' ? { name } : { schema, name });
+}
