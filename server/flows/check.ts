@@ -177,8 +177,7 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
       if (was && unchanged && (!wanted || (was.file && was.terms === terms))) return renewed(was, migration, source, translated);
 
       const start = was?.before === before ? was.start : startOf(migration, before, empty);
-      // A trace holds for its version of Postgres, and only while the schema before is the same.
-      const earlier = was?.start === start && was.terms === terms ? was.file?.trace : undefined;
+      const earlier = was?.terms === terms ? was.file?.trace : undefined;
       const checked = wanted ? checkUp(index, migration, source, script!, start, isPast, given.terms, earlier) : undefined;
       const alike = unchanged || (was?.before === before && changeAlike(was.script, script!));
       const after = alike && was ? was.after : migration.kind === 'baseline' && position > 0 ? before : checked?.after ?? afterScript(script!, start);

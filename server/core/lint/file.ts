@@ -7,10 +7,11 @@ import type { Span } from '../text/span.js';
 import { refusedByTool, requireIgnoreReason, scriptProblems, unusedIgnore } from './checks.js';
 import { completeFixes } from './fixes.js';
 import { lint, severityOf } from './lint.js';
-import type { LintedStatement, ScriptFinding, Trace } from './lint.js';
+import type { LintedStatement, ScriptFinding } from './lint.js';
 import type { Documented, Rule } from './rule.js';
 import { suppressionsOf } from './suppressions.js';
 import type { Suppressions } from './suppressions.js';
+import type { Trace } from './trace.js';
 import { means } from './suppressions/dialects.js';
 
 /** What the checks of a project go by. */

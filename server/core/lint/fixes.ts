@@ -1,7 +1,8 @@
 import type { Source } from '../migrations/migration.js';
 import type { Fix } from '../migrations/problem.js';
 import type { ProjectIndex } from '../migrations/project-index.js';
-import type { Script } from '../sql/script.js';
+import { placeOf } from '../sql/script.js';
+import type { Script, StatementPiece } from '../sql/script.js';
 import { contains } from '../text/span.js';
 import type { Span } from '../text/span.js';
 import type { LintedStatement } from './lint.js';
@@ -28,6 +29,14 @@ export function completeFixes(fixes: readonly StatementFix[], at: Span, site: Fi
     const also = (out.edits ?? []).map(it => ({ kind: 'edit' as const, path, ...it }));
     return [{ title: out.files.length + also.length === 0 ? title : `${title}, ${out.how}`, safety, edits: [...here, ...also, ...out.files.map(it => ({ kind: 'create' as const, ...it }))] }];
   });
+}
+
+/** Edits in the file. In another language the tool's own form takes the place of SQL, which only a string has room for. */
+export function fixesIn(piece: StatementPiece, rule: string, fixes: readonly StatementFix[]): readonly StatementFix[] {
+  const own = piece.sent?.safeForms?.[rule];
+  if (own) return own;
+  const fitting = piece.sent ? fixes.filter(it => piece.sent?.offsets && !it.takesOutOfTransaction && !it.followUp && it.edits.every(({ text }) => !/['"\\\r\n]/.test(text))) : fixes;
+  return fitting.map(fix => ({ ...fix, edits: fix.edits.map(it => ({ ...it, span: placeOf(piece, it.span) })) }));
 }
 
 /** How the tool runs this file outside a transaction; undefined where it cannot, or where what is to be written exists. */

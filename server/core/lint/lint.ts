@@ -4,17 +4,20 @@ import { effectsOf } from '../sql/effects.js';
 import type { Effects, RelationEffect } from '../sql/effects.js';
 import { keyOf } from '../sql/identifier.js';
 import { atLeast } from '../sql/locks.js';
-import { innerPiece, placeOf, textOf } from '../sql/script.js';
+import { innerPiece, placeOf, sentStatements, statementsOf, textOf } from '../sql/script.js';
 import type { Script, StatementPiece } from '../sql/script.js';
 import type { InnerStatement, Statement, StatementKind } from '../sql/statement.js';
 import type { Span } from '../text/span.js';
 import type { Execution } from '../tools/tool.js';
 import { emptied } from './emptied.js';
-import { newRelations } from './new-relations.js';
+import { asGuarded, newRelations } from './new-relations.js';
+import { fixesIn } from './fixes.js';
 import type { Context, Documented, Finding, Rule, StatementFix, TransactionBy } from './rule.js';
 import { afterInner, afterPiece } from './replay.js';
 import { sessionOf } from './session.js';
 import type { Suppressions } from './suppressions.js';
+import { alongside, farther } from './trace.js';
+import type { Found, Look, Trace } from './trace.js';
 
 export interface LintOptions {
   readonly postgres: number;
@@ -23,7 +26,7 @@ export interface LintOptions {
   readonly catalog: Catalog;
   readonly suppressions: Suppressions;
   readonly lockTimeoutAssumed?: boolean;
-  /** What was found before an edit, for the same version and settings: what has not changed since is not computed again. */
+  /** What was found before an edit, for the same version, rules and settings: what has not changed since is not computed again. */
   readonly earlier?: readonly Trace[];
   /** By rule id; what is not named has the rule's own. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
@@ -38,14 +41,6 @@ export interface Linted {
   readonly catalog: Catalog;
   /** To be handed back as `earlier`; empty for short scripts, which are not worth the memory. */
   readonly trace: readonly Trace[];
-}
-
-/** A statement, the schemas around it, and its effects. */
-export interface Trace {
-  readonly statement: Statement;
-  readonly before: Catalog;
-  readonly after: Catalog;
-  readonly effects: Effects;
 }
 
 export interface ScriptFinding {
@@ -68,9 +63,10 @@ export interface LintedStatement {
 
 /** Runs `rules` over one script. Never throws for odd SQL: what could not be read is skipped. */
 export function lint(script: Script, rules: readonly Rule[], options: LintOptions): Linted {
-  const { postgres, execution, suppressions, earlier = [], severities = {} } = options;
+  const { postgres, execution, suppressions, severities = {} } = options;
   const active = byKind(rules.filter(it => severityOf(it, severities) !== 'off'));
   const all = statementsOf(script);
+  const earlier = alongside(options.earlier ?? [], all);
 
   const findings: ScriptFinding[] = [];
   const statements: LintedStatement[] = [];
@@ -81,6 +77,8 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   let held = new Map<string, RelationEffect>();
   let wrote: Statement[] = [];
   let typesSinceBegin: { statement: Statement; before: Catalog }[] = [];
+  /** Whether all that this transaction has done so far was so before the edit. */
+  let sameSinceBegin = true;
   /** Whether a look back for what was emptied can find anything: in most files it cannot. */
   let empties = false;
   let session = sessionOf(execution, sentStatements(script), options.lockTimeoutAssumed ?? false);
@@ -104,19 +102,18 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       held = new Map();
       wrote = [];
       typesSinceBegin = [];
+      sameSinceBegin = true;
     }
     transaction = session.transaction;
     const i = visited++;
-    const known = earlier[i];
     const before = catalog;
-    const same = known?.statement === statement && known.before === before;
-    const effects = same ? known.effects : effectsOf(statement, before, postgres);
-    const context = contextOf(i, piece, effects, inner !== undefined);
+    const step = stepOf(i, piece, inner);
+    const { effects, isNew } = step;
     gapStart = piece.sent ? undefined : span.end;
-    if (!piece.sent?.unjudged) for (const rule of active.get(statement.kind) ?? []) runRule(rule, piece, context, block);
-
     effectsBefore = effects;
-    const isNew = effects.relations.map(it => context.isNew(it.relation));
+    if (all.length >= LONG) trace[i] = step;
+    for (const it of step.found) tell(it, piece, block);
+
     if (!inner) statements.push({ span, effects, transactionBy: session.transactionBy, isNew });
     if (statement.kind === 'do' && statement.inner) {
       session = session.intoBlock();
@@ -125,20 +122,63 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
         else catalog = afterInner(catalog, it);
       }
       session = session.outOfBlock();
-      if (same) catalog = known.after;
     } else {
-      if (session.transactionBy !== undefined && (statement.kind === 'create-type' || statement.kind === 'alter-enum')) typesSinceBegin.push({ statement, before });
+      if (session.transactionBy !== undefined && (statement.kind === 'create-type' || statement.kind === 'alter-enum')) {
+        typesSinceBegin.push({ statement, before });
+        // What is asked of the schema before it is not noted.
+        sameSinceBegin = false;
+      }
       if (session.transactionBy !== undefined) hold(statement, effects.relations.filter((_, at) => !isNew[at]));
-      catalog = same ? known.after : inner ? afterInner(before, inner) : afterPiece(before, piece);
+      catalog = step.footprint ? before.following(step.footprint) : afterOne(before, piece, inner);
       relations.add(inner?.certain === false ? asGuarded(statement) : statement, before, catalog);
     }
     empties ||= statement.kind === 'truncate' || (statement.kind === 'delete' && !statement.where);
-    if (all.length >= LONG) trace[i] = { statement, before, after: catalog, effects };
-    session = session.after(statement, context.text);
+    session = session.after(statement, textOf(piece, script));
   }
 
-  function contextOf(i: number, piece: StatementPiece, effects: Effects, inBlock: boolean): Context {
-    const before = catalog;
+  /** What is known of the statement, as far as it still holds. */
+  function stepOf(i: number, piece: StatementPiece, inner: InnerStatement | undefined): Trace {
+    const { statement } = piece;
+    const own = piece.sent?.unjudged ? [] : active.get(statement.kind) ?? [];
+    const circumstances = [session.transactionBy, session.lockTimeout, execution.sends, inner?.certain, held.size > 0, wrote.length > 0, typesSinceBegin.length > 0, empties, gapBefore(piece)].join();
+    const known = earlier.at(i);
+    const holds = known?.footprint && known.circumstances === circumstances && relations.agrees(known.asked) && catalog.answersAlike(known.footprint);
+    if (!holds || i === earlier.edited) sameSinceBegin = false;
+    if (!holds) return judged(own, undefined);
+    const again = own.filter(it => isStale(known.looks.get(it)));
+    return again.length === 0 ? known : judged(again, known);
+
+    function isStale(look: Look | undefined): boolean {
+      return look !== undefined && !(known!.effectsBefore === effectsBefore && (look === 'last' || (sameSinceBegin && (look === 'back' || earlier.edited === undefined))));
+    }
+
+    function judged(judges: readonly Rule[], known: Trace | undefined): Trace {
+      const asked = new Map(known?.asked);
+      const looks = new Map(known?.looks);
+      const found = known?.found.filter(it => !judges.includes(it.rule)) ?? [];
+      let { effects, isNew } = known ?? {};
+      const judge = (catalog: Catalog): void => {
+        effects ??= effectsOf(statement, catalog, postgres);
+        let look: Look | undefined;
+        const context = contextOf(i, piece, effects, inner !== undefined, catalog, asked, it => { look = farther(look, it); });
+        for (const rule of judges) {
+          look = undefined;
+          for (const finding of rule.check(statement, context)) found.push({ rule, finding });
+          if (look) looks.set(rule, look);
+        }
+        isNew ??= effects.relations.map(it => context.isNew(it.relation));
+      };
+      // Where a transaction ends, the schema may be what it was long ago.
+      const footprint = statement.kind === 'transaction' ? void judge(catalog) : catalog.observed(watched => {
+        judge(watched);
+        return statement.kind === 'do' && statement.inner ? watched : afterOne(watched, piece, inner);
+      }, known?.footprint);
+      if (known) found.sort((a, b) => own.indexOf(a.rule) - own.indexOf(b.rule));
+      return { statement, circumstances, effectsBefore, footprint, asked, looks, found, effects: effects!, isNew: isNew! };
+    }
+  }
+
+  function contextOf(i: number, piece: StatementPiece, effects: Effects, inBlock: boolean, catalog: Catalog, asked: Map<string, boolean>, look: (look: Look) => void): Context {
     return {
       postgres,
       transaction: session.transactionBy !== undefined,
@@ -146,21 +186,31 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       inBlock,
       oneByOne: execution.sends === 'statement',
       lockTimeout: session.lockTimeout,
-      catalog: before,
+      catalog,
       effects,
-      effectsBefore,
-      effectsOf: other => isAll(other, all[i]!) ? effects : effectsOf(other, before, postgres),
-      held,
-      wrote,
-      typesSinceBegin,
+      get effectsBefore() { return seen(effectsBefore, 'last'); },
+      effectsOf: other => isAll(other, all[i]!) ? effects : effectsOf(other, catalog, postgres),
+      // That there is nothing to be seen is one of the circumstances.
+      get held() { return held.size > 0 ? seen(held, 'back') : held; },
+      get wrote() { return wrote.length > 0 ? seen(wrote, 'back') : wrote; },
+      get typesSinceBegin() { return typesSinceBegin.length > 0 ? seen(typesSinceBegin, 'back') : typesSinceBegin; },
       text: textOf(piece, script),
-      gap: piece.sent || gapStart === undefined ? '' : script.text.slice(gapStart, piece.span.start),
-      statements: all,
-      position: i,
-      isNew: relation => relations.has(relation, before),
-      emptied: empties ? relation => emptied(relation, all.slice(0, i), before) : () => undefined,
-      isNewColumn: (relation, column) => relations.hasColumn(relation, column, before),
+      gap: gapBefore(piece),
+      get statements() { return seen(all, 'around'); },
+      get position() { return seen(i, 'around'); },
+      isNew: relation => relations.has(relation, catalog, asked),
+      emptied: relation => empties ? emptied(relation, seen(all, 'around').slice(0, i), catalog) : undefined,
+      isNewColumn: (relation, column) => relations.hasColumn(relation, column, catalog, asked),
     };
+
+    function seen<T>(what: T, as: Look): T {
+      look(as);
+      return what;
+    }
+  }
+
+  function gapBefore(piece: StatementPiece): string {
+    return piece.sent || gapStart === undefined ? '' : script.text.slice(gapStart, piece.span.start);
   }
 
   function hold(statement: Statement, effects: readonly RelationEffect[]): void {
@@ -173,31 +223,25 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   }
 
   /** A comment above the `block` holds for all that is in it. */
-  function runRule(rule: Rule, piece: StatementPiece, context: Context, block: StatementPiece | undefined): void {
-    for (const finding of rule.check(piece.statement, context)) {
-      const at = placeOf(piece, finding.span);
-      if (suppressions.suppress(rule, at, piece.span) || (block && suppressions.suppress(rule, at, block.span))) continue;
-      const key = `${rule.id} ${session.transaction}`;
-      if (rule.oncePerTransaction && told.has(key)) continue;
-      told.add(key);
-      findings.push({
-        rule: rule.id,
-        severity: severityOf({ id: rule.id, severity: finding.severity ?? rule.severity }, severities) as Severity,
-        span: at,
-        message: finding.message,
-        ...(finding.mendedBy && { mendedBy: finding.mendedBy }),
-        fixes: fixesIn(piece, rule.id, (finding.fixes ?? []).filter(it => !block || !it.takesOutOfTransaction)),
-      });
-    }
+  function tell({ rule, finding }: Found, piece: StatementPiece, block: StatementPiece | undefined): void {
+    const at = placeOf(piece, finding.span);
+    if (suppressions.suppress(rule, at, piece.span) || (block && suppressions.suppress(rule, at, block.span))) return;
+    const key = `${rule.id} ${session.transaction}`;
+    if (rule.oncePerTransaction && told.has(key)) return;
+    told.add(key);
+    findings.push({
+      rule: rule.id,
+      severity: severityOf({ id: rule.id, severity: finding.severity ?? rule.severity }, severities) as Severity,
+      span: at,
+      message: finding.message,
+      ...(finding.mendedBy && { mendedBy: finding.mendedBy }),
+      fixes: fixesIn(piece, rule.id, (finding.fixes ?? []).filter(it => !block || !it.takesOutOfTransaction)),
+    });
   }
 }
 
-/** Edits in the file. In another language the tool's own form takes the place of SQL, which only a string has room for. */
-function fixesIn(piece: StatementPiece, rule: string, fixes: readonly StatementFix[]): readonly StatementFix[] {
-  const own = piece.sent?.safeForms?.[rule];
-  if (own) return own;
-  const fitting = piece.sent ? fixes.filter(it => piece.sent?.offsets && !it.takesOutOfTransaction && !it.followUp && it.edits.every(({ text }) => !/['"\\\r\n]/.test(text))) : fixes;
-  return fitting.map(fix => ({ ...fix, edits: fix.edits.map(it => ({ ...it, span: placeOf(piece, it.span) })) }));
+function afterOne(catalog: Catalog, piece: StatementPiece, inner: InnerStatement | undefined): Catalog {
+  return inner ? afterInner(catalog, inner) : afterPiece(catalog, piece);
 }
 
 export function severityOf(rule: Pick<Documented, 'id' | 'severity'>, severities: Readonly<Record<string, Severity | 'off'>>): Severity | 'off' {
@@ -216,23 +260,4 @@ function byKind(rules: readonly Rule[]): ReadonlyMap<StatementKind, readonly Rul
   const map = new Map<StatementKind, Rule[]>();
   for (const rule of rules) for (const kind of rule.on) map.set(kind, [...map.get(kind) ?? [], rule]);
   return map;
-}
-
-/** In the order in which they run: what is in a DO block comes behind it. */
-function statementsOf({ pieces }: Script): readonly Statement[] {
-  return pieces.flatMap(it => it.kind === 'statement' ? [it.statement, ...innerOf(it.statement)] : []);
-}
-
-function innerOf(statement: Statement): readonly Statement[] {
-  return statement.kind === 'do' ? (statement.inner ?? []).flatMap(it => it.kind === 'statement' ? [it.statement, ...innerOf(it.statement)] : []) : [];
-}
-
-/** What a branch creates may have been there. */
-function asGuarded(statement: Statement): Statement {
-  return statement.kind === 'create-table' || statement.kind === 'create-table-as' || statement.kind === 'create-sequence' ? { ...statement, ifNotExists: true } : statement;
-}
-
-/** What the server will see as statements, even those that cannot be parsed here. */
-function sentStatements({ pieces }: Script): number {
-  return pieces.filter(it => it.kind === 'statement' || it.kind === 'error' || it.kind === 'opaque').length;
 }

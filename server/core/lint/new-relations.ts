@@ -5,20 +5,35 @@ import type { Statement } from '../sql/statement.js';
 
 /** The relations that one migration has created so far: nobody else can be waiting for them, and they hold no rows but its own. */
 export interface NewRelations {
-  has(relation: Name, catalog: Catalog): boolean;
-  hasColumn(relation: Name, column: string, catalog: Catalog): boolean;
+  /** Notes its answer in `asked`; `agrees` tells whether it would be the same again. */
+  has(relation: Name, catalog: Catalog, asked?: Map<string, boolean>): boolean;
+  hasColumn(relation: Name, column: string, catalog: Catalog, asked?: Map<string, boolean>): boolean;
+  agrees(asked: ReadonlyMap<string, boolean>): boolean;
   /** `before` and `after` the statement. */
   add(statement: Statement, before: Catalog, after: Catalog): void;
 }
 
 export function newRelations(): NewRelations {
+  /** Of relations, and of columns: one is never the other. */
   const keys = new Set<string>();
-  const columns = new Set<string>();
-  return { has, hasColumn: (relation, column, catalog) => columns.has(columnKey(relation, column, catalog)), add };
 
-  function has(relation: Name, catalog: Catalog): boolean {
-    const key = catalog.fullName(relation);
-    return key.schema === 'pg_temp' || keys.has(keyOf(key));
+  return {
+    has(relation, catalog, asked) {
+      const name = catalog.fullName(relation);
+      return name.schema === 'pg_temp' || isKnown(keyOf(name), asked);
+    },
+    hasColumn: (relation, column, catalog, asked) => isKnown(columnKey(relation, column, catalog), asked),
+    agrees(asked) {
+      for (const [key, is] of asked) if (keys.has(key) !== is) return false;
+      return true;
+    },
+    add,
+  };
+
+  function isKnown(key: string, asked?: Map<string, boolean>): boolean {
+    const is = keys.has(key);
+    asked?.set(key, is);
+    return is;
   }
 
   function add(statement: Statement, before: Catalog, after: Catalog): void {
@@ -35,8 +50,8 @@ export function newRelations(): NewRelations {
         if (!statement.ifNotExists) keys.add(resolved(statement.sequence, after));
         return;
       case 'rename':
-        if (statement.object === 'column' && statement.from !== undefined && columns.delete(columnKey(statement.name, statement.from, before))) {
-          columns.add(columnKey(statement.name, statement.to, after));
+        if (statement.object === 'column' && statement.from !== undefined && keys.delete(columnKey(statement.name, statement.from, before))) {
+          keys.add(columnKey(statement.name, statement.to, after));
         }
         if (RENAMED.has(statement.object)) move(statement.name, { ...schemaOf(statement.name), name: statement.to });
         return;
@@ -47,7 +62,7 @@ export function newRelations(): NewRelations {
         for (const element of statement.elements) add(element, before, after);
         return;
       case 'alter-table':
-        for (const action of statement.actions) if (action.kind === 'add-column') columns.add(columnKey(statement.table, action.column.name, before));
+        for (const action of statement.actions) if (action.kind === 'add-column') keys.add(columnKey(statement.table, action.column.name, before));
         return;
       case 'drop':
         for (const name of statement.names) keys.delete(resolved(name, before));
@@ -60,6 +75,11 @@ export function newRelations(): NewRelations {
       if (keys.delete(resolved(from, before))) keys.add(resolved(to, after));
     }
   }
+}
+
+/** What a branch creates may have been there. */
+export function asGuarded(statement: Statement): Statement {
+  return statement.kind === 'create-table' || statement.kind === 'create-table-as' || statement.kind === 'create-sequence' ? { ...statement, ifNotExists: true } : statement;
 }
 
 const RENAMED: ReadonlySet<string> = new Set(['table', 'view', 'materialized-view', 'sequence', 'foreign-table']);

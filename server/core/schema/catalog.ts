@@ -1,6 +1,7 @@
 import type { Name } from '../sql/identifier.js';
 import type { Statement, TypeName } from '../sql/statement.js';
 import { after } from './catalog/after.js';
+import { answersAlike, following, observed, type Footprint } from './catalog/footprint.js';
 import { dependentsOf, emptyState, incomplete, newSession, type State } from './catalog/state.js';
 import { columnsOfType, inPath, resolve, resolveType } from './catalog/look-up.js';
 import type { Column, Domain, FullName, Index, Relation, StatisticsObject, PublishedTables, Table, Type, UserFunction, View } from './relations.js';
@@ -36,9 +37,17 @@ export interface Catalog {
   afterUnknown(): Catalog;
   /** The tool begins the next migration: what `SET` changed is as it was. */
   inNewSession(): Catalog;
+  /** Gives this catalog to `work`, and notes what is asked of it and how the one differs that `work` returns. `known`: what the same work looked at before it. */
+  observed(work: (catalog: Catalog) => Catalog, known?: Footprint): Footprint;
+  /** Whether the work of a footprint would do the same with this one. */
+  answersAlike(footprint: Footprint): boolean;
+  /** What the work would make of this one, if it answers alike. */
+  following(footprint: Footprint): Catalog;
+  /** What it is made of: of no interest to others. */
+  readonly state: State;
 }
 
-export type { Column, Domain, FullName, Index, Relation, Table, Type, TypeName, View };
+export type { Column, Domain, Footprint, FullName, Index, Relation, Table, Type, TypeName, View };
 
 /** Of a database where nothing is. `searchPath` is what the connection begins with. */
 export function emptyCatalog(searchPath: readonly string[] = ['public']): Catalog {
@@ -75,6 +84,13 @@ function catalogOf(state: State): Catalog {
     },
     afterUnknown: () => catalogOf(incomplete(state)),
     inNewSession: () => catalogOf(newSession(state)),
+    observed: (work, known) => observed(state, watched => work(catalogOf(watched)).state, known),
+    answersAlike: footprint => answersAlike(state, footprint),
+    following(footprint) {
+      const next = following(state, footprint);
+      return next === state ? this : catalogOf(next);
+    },
+    state,
   };
 }
 

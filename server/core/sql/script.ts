@@ -86,3 +86,17 @@ export function innerPiece(block: StatementPiece, inner: Extract<InnerStatement,
 export function placeIn(offsets: readonly number[], { start, end }: Span): Span {
   return { start: offsets[start]!, end: end > start ? offsets[end - 1]! + 1 : offsets[start]! };
 }
+
+/** In the order in which they run: what is in a DO block comes behind it. */
+export function statementsOf({ pieces }: Script): readonly Statement[] {
+  return pieces.flatMap(it => it.kind === 'statement' ? [it.statement, ...innerOf(it.statement)] : []);
+}
+
+function innerOf(statement: Statement): readonly Statement[] {
+  return statement.kind === 'do' ? (statement.inner ?? []).flatMap(it => it.kind === 'statement' ? [it.statement, ...innerOf(it.statement)] : []) : [];
+}
+
+/** What the server will see as statements, even those that cannot be parsed here. */
+export function sentStatements({ pieces }: Script): number {
+  return pieces.filter(it => it.kind === 'statement' || it.kind === 'error' || it.kind === 'opaque').length;
+}

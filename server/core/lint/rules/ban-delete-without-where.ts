@@ -1,4 +1,5 @@
 import { keyOf } from '../../sql/identifier.js';
+import type { Name } from '../../sql/identifier.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -15,11 +16,11 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-delete.html'],
 
   on: ['insert', 'update', 'delete', 'merge', 'select'],
-  *check({ kind, target, where, always, reads, limited, never, keyword }, { isNew, emptied, statements, position, catalog }) {
-    if (kind !== 'delete' || target === undefined || (where && !always) || never || limited || reads.length > 0 || isNew(target) || emptied(target) !== undefined) return;
+  *check({ kind, target, where, always, reads, limited, never, keyword }, context) {
+    if (kind !== 'delete' || target === undefined || (where && !always) || never || limited || reads.length > 0 || context.isNew(target) || context.emptied(target) !== undefined) return;
     // Rows that are computed anew are no loss.
-    const key = keyOf(catalog.fullName(target));
-    if (statements.slice(position + 1).some(it => it.kind === 'insert' && it.target && keyOf(catalog.fullName(it.target)) === key)) return;
+    const keyOfName = (name: Name) => keyOf(context.catalog.fullName(name));
+    if (context.statements.slice(context.position + 1).some(it => it.kind === 'insert' && it.target?.name === target.name && keyOfName(it.target) === keyOfName(target))) return;
     yield { span: keyword, message: `Deletes all rows of ${named(target)}` };
   },
 

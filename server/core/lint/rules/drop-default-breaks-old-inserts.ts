@@ -1,5 +1,7 @@
 import type { AlterAction, Statement } from '../../sql/statement.js';
 import { keyOf } from '../../sql/identifier.js';
+import type { Name } from '../../sql/identifier.js';
+import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -16,19 +18,16 @@ export default rule({
 
   on: ['alter-table'],
   *check(statement, context) {
-    const { catalog, statements, position } = context;
-    const table = catalog.table(statement.table);
-    if (!table || context.isNew(statement.table)) return;
-    const key = keyOf(table.name);
-    const later = statements.slice(position + 1).flatMap(it => it.kind === 'alter-table' && keyOf(catalog.fullName(it.table)) === key ? it.actions : []);
+    const table = context.catalog.table(statement.table);
     for (const action of statement.actions) {
-      if (action.kind !== 'drop-default') continue;
+      if (action.kind !== 'drop-default' || !table || context.isNew(statement.table)) continue;
       // Of a column that was there before, the default may have been dropped at the right time.
       if (!context.isNewColumn(statement.table, action.column)) continue;
       const column = table.columns.get(action.column);
       if (!column?.notNull || column.default === undefined || column.default.isNull) continue;
-      const others = [...statement.actions, ...later];
-      if (others.some(it => givesValue(it, action.column)) || isRenamed(action.column, statements.slice(position + 1))) continue;
+      const later = context.statements.slice(context.position + 1);
+      const others = [...statement.actions, ...later.flatMap(it => it.kind === 'alter-table' && sameTable(it.table, table.name, context) ? it.actions : [])];
+      if (others.some(it => givesValue(it, action.column)) || isRenamed(action.column, later)) continue;
       yield { span: action.span, message: `Without its default, ${named({ name: action.column })} makes every \`INSERT\` fail that leaves it out` };
     }
   },
@@ -72,6 +71,10 @@ alter table users alter column level set default 1;
     },
   ],
 });
+
+function sameTable(name: Name, table: Name, { catalog }: Context): boolean {
+  return name.name === table.name && keyOf(catalog.fullName(name)) === keyOf(table);
+}
 
 /** From then on a row without it is no matter. */
 function givesValue(action: AlterAction, column: string): boolean {

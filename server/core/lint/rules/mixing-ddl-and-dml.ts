@@ -29,9 +29,9 @@ export default rule({
   *check(statement, context) {
     if (!context.transaction) return;
     if (isData(statement)) {
-      const held = strongest([...context.held.values()].filter(blocksWrites));
+      const held = changesRows(statement, context) ? strongest([...context.held.values()].filter(blocksWrites)) : undefined;
       // Rows of the table that is locked are told of as such.
-      if (held && changesRows(statement, context) && !(statement.kind !== 'copy' && changedWhileClosed(statement, context))) {
+      if (held && !(statement.kind !== 'copy' && changedWhileClosed(statement, context))) {
         yield { span: statement.keyword, message: `${said(statement)} runs while this migration holds ${spoken(held.lock)} on ${relationNamed(held)}` };
       }
       return;

@@ -1,0 +1,56 @@
+import type { Footprint } from '../schema/catalog.js';
+import type { Effects } from '../sql/effects.js';
+import type { Statement } from '../sql/statement.js';
+import type { Finding, Rule } from './rule.js';
+
+/** What one statement gave, and what that hangs on: where all of it is the same again, so is the statement. */
+export interface Trace {
+  readonly statement: Statement;
+  /** Of the session. */
+  readonly circumstances: string;
+  /** Of the statement before it. */
+  readonly effectsBefore: Effects | undefined;
+  /** Absent where the statement must be looked at each time. */
+  readonly footprint: Footprint | undefined;
+  /** Of relations and columns, whether they were new. */
+  readonly asked: ReadonlyMap<string, boolean>;
+  /** Rules that have asked for more than the statement and the schema. */
+  readonly looks: ReadonlyMap<Rule, Look>;
+  readonly found: readonly Found[];
+  readonly effects: Effects;
+  readonly isNew: readonly boolean[];
+}
+
+export interface Found {
+  readonly rule: Rule;
+  readonly finding: Finding;
+}
+
+/** How far a rule has looked: at the `last` statement, `back` at what the same transaction has done, `around` at any other of the file. */
+export type Look = (typeof LOOKS)[number];
+const LOOKS = ['last', 'back', 'around'] as const;
+
+export function farther(a: Look | undefined, b: Look): Look {
+  return a !== undefined && LOOKS.indexOf(a) > LOOKS.indexOf(b) ? a : b;
+}
+
+export interface Alongside {
+  /** What is known of the statement that is now at this place. */
+  at(position: number): Trace | undefined;
+  /** Where the first difference is; `undefined` where there is none. */
+  readonly edited: number | undefined;
+}
+
+/** Lays what was known before an edit beside the statements after it: the same ones up to the edit, and the same ones behind it. */
+export function alongside(earlier: readonly Trace[], statements: readonly Statement[]): Alongside {
+  let same = 0;
+  while (same < statements.length && earlier[same]?.statement === statements[same]) same++;
+  const shift = earlier.length - statements.length;
+  return {
+    edited: same === statements.length && shift === 0 ? undefined : same,
+    at(position) {
+      const known = earlier[position < same ? position : position + shift];
+      return known?.statement === statements[position] ? known : undefined;
+    },
+  };
+}
