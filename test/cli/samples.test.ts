@@ -27,6 +27,7 @@ test.each<[sample: string, found: readonly string[]]>([
   ['dbmate-shop', [
     '20240103000000_index_orders.sql:2 require-concurrent-index-creation',
     '20240104000000_index_customers.sql:3 ban-concurrent-in-transaction',
+    '20240104000000_index_customers.sql:3 adding-unique-index',
     '20240105000000_drop_phone.sql:3 ban-drop-column',
     '20240105000000_drop_phone.sql:6 syntax-error',
     '20240106000000_create_coupons.sql:1 bad-section',

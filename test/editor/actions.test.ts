@@ -122,10 +122,10 @@ test('a file that the tool does not read can be renamed', async () => {
 });
 
 test('a finding is ignored by a comment above its statement', async () => {
-  const index = await flyway({ V1__a: 'create table t (a int);', V2__b: 'select 1;\n  alter table t\n    drop column a;\n' });
+  const index = await flyway({ V1__a: 'create table t (a int, b bigint primary key);', V2__b: 'select 1;\n  alter table t\n    drop column a;\n' });
   const ignored = 'select 1;\n  -- migration-lens-ignore ban-drop-column\n  alter table t\n    drop column a;\n';
   expect(await perform(index, `${FLYWAY}V2__b.sql`, 'drop', 'Ignore ban-drop-column')).toEqual({ title: 'Ignore ban-drop-column for this statement', 'V2__b.sql': ignored });
-  const after = await flyway({ V1__a: 'create table t (a int);', V2__b: ignored });
+  const after = await flyway({ V1__a: 'create table t (a int, b bigint primary key);', V2__b: ignored });
   expect((await checker(scripts(parser)).check(after, { settings: { ...after.settings, assume: { lockTimeout: true } } })).problems).toEqual([]);
 });
 

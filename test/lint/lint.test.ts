@@ -115,8 +115,8 @@ describe('a DO block', () => {
     ['also what it executes', `do 'begin\n  execute $q$drop table t$q$;\n end';\ndo $$ begin\n  execute 'drop table u';\n end $$;`, ['2 ban-drop-table', '5 ban-drop-table']],
     ['behind letters that are no ASCII', `do $$ begin\n  raise notice 'é😀'; drop table t;\nend $$;`, ['2 ban-drop-table']],
     ['what it makes is new', 'do $$ begin\n  create table t (a int); create index on t (a);\nend $$;\ndrop table t;', []],
-    ['what a guard makes is, too', `do $$ begin\n  if not exists (select from pg_tables where tablename = 't') then create table t (a int); create index on t (a); end if;\nend $$;\ncreate index on t (a);`, []],
-    ['but not what was there', `create table t (a int);\ndo $$ begin\n  if a then create table u (a int); end if;\n  create index on v (a);\nend $$;`, ['4 require-concurrent-index-creation']],
+    ['what a guard makes is, too', `do $$ begin\n  if not exists (select from pg_tables where tablename = 't') then create table t (a bigint primary key, b text, c text); create index on t (b); end if;\nend $$;\ncreate index on t (c);`, []],
+    ['but not what was there', `create table t (a bigint primary key);\ndo $$ begin\n  if a then create table u (a bigint primary key); end if;\n  create index i on v (a);\nend $$;`, ['4 require-concurrent-index-creation']],
     ['comments inside it', 'do $$ begin\n  -- migration-lens-ignore ban-drop-table\n  drop table t;\n  drop table u; -- squawk-ignore ban-drop-table\n  drop table v;\nend $$;', ['5 ban-drop-table']],
     ['comments above it', '-- migration-lens-ignore ban-drop-table\ndo $$ begin\n  drop table t;\nend $$;\ndrop table u;', ['5 ban-drop-table']],
     ['comments for nothing', 'do $$ begin\n  -- migration-lens-ignore ban-drop-table\n  null;\nend $$;', ['2 unused ban-drop-table']],
@@ -140,7 +140,7 @@ describe('a DO block', () => {
       const { findings } = lint(script, rules, { postgres: 18, execution: { wraps: true, sends: 'statement' }, catalog: emptyCatalog(), suppressions: suppressionsOf(script) });
       return findings.map(it => `${it.rule}: ${it.fixes.map(fix => applyEdits(text, fix.edits)).join(' or ')}`);
     };
-    expect(await fixes('do $$ begin create index on t (a); end $$')).toEqual(['require-concurrent-index-creation: ']);
+    expect(await fixes('do $$ begin create index i on t (a); end $$')).toEqual(['require-concurrent-index-creation: ']);
     expect(await fixes('do $$ begin alter table t add a int; end $$')).toEqual([`require-lock-timeout: do $$ begin set local lock_timeout = '5s';\nalter table t add a int; end $$`]);
     expect(await fixes(`do 'begin alter table t add a int; end'`)).toEqual(['require-lock-timeout: ']);
   });

@@ -9,6 +9,7 @@ import addingNotNullableField from './rules/adding-not-nullable-field.js';
 import addingPrimaryKeyConstraint from './rules/adding-primary-key-constraint.js';
 import addingRequiredField from './rules/adding-required-field.js';
 import addingSerialColumn from './rules/adding-serial-column.js';
+import addingUniqueIndex from './rules/adding-unique-index.js';
 import alterStorageParameterLock from './rules/alter-storage-parameter-lock.js';
 import attachPartitionDefaultScan from './rules/attach-partition-default-scan.js';
 import attachPartitionMissingCheck from './rules/attach-partition-missing-check.js';
@@ -18,6 +19,7 @@ import banAlterDomainWithAddConstraint from './rules/ban-alter-domain-with-add-c
 import banCharField from './rules/ban-char-field.js';
 import banCluster from './rules/ban-cluster.js';
 import banConcurrentInTransaction from './rules/ban-concurrent-in-transaction.js';
+import banCreateDomainWithConstraint from './rules/ban-create-domain-with-constraint.js';
 import banDeleteWithoutWhere from './rules/ban-delete-without-where.js';
 import banDropCascade from './rules/ban-drop-cascade.js';
 import banDropColumn from './rules/ban-drop-column.js';
@@ -36,8 +38,8 @@ import banLockTable from './rules/ban-lock-table.js';
 import banMoney from './rules/ban-money.js';
 import banSetSearchPath from './rules/ban-set-search-path.js';
 import banTimetz from './rules/ban-timetz.js';
-import banTruncateCascade from './rules/ban-truncate-cascade.js';
 import banTruncate from './rules/ban-truncate.js';
+import banTruncateCascade from './rules/ban-truncate-cascade.js';
 import banUncommittedTransaction from './rules/ban-uncommitted-transaction.js';
 import banUpdateWithoutWhere from './rules/ban-update-without-where.js';
 import banVacuumFull from './rules/ban-vacuum-full.js';
@@ -45,12 +47,17 @@ import changeColumnDefault from './rules/change-column-default.js';
 import changeColumnTypeWithCheckConstraint from './rules/change-column-type-with-check-constraint.js';
 import changingColumnCollation from './rules/changing-column-collation.js';
 import changingColumnType from './rules/changing-column-type.js';
+import circularForeignKey from './rules/circular-foreign-key.js';
+import concurrentIndexIfNotExists from './rules/concurrent-index-if-not-exists.js';
+import concurrentIndexInvalidLeftover from './rules/concurrent-index-invalid-leftover.js';
 import concurrentIndexOnPartitionedTable from './rules/concurrent-index-on-partitioned-table.js';
 import concurrentRefreshMatviewLock from './rules/concurrent-refresh-matview-lock.js';
 import constraintMissingNotValid from './rules/constraint-missing-not-valid.js';
+import constraintNotEnforced from './rules/constraint-not-enforced.js';
 import createMatviewWithData from './rules/create-matview-with-data.js';
 import createPartitionOfLocksParent from './rules/create-partition-of-locks-parent.js';
 import createRule from './rules/create-rule.js';
+import createTableForeignKeyLock from './rules/create-table-foreign-key-lock.js';
 import createTableIfNotExistsExisting from './rules/create-table-if-not-exists-existing.js';
 import createTrigger from './rules/create-trigger.js';
 import createUnloggedTable from './rules/create-unlogged-table.js';
@@ -58,41 +65,61 @@ import creatingEnum from './rules/creating-enum.js';
 import dependentObjectsBreak from './rules/dependent-objects-break.js';
 import disallowedUniqueConstraint from './rules/disallowed-unique-constraint.js';
 import dropColumnDropsConstraint from './rules/drop-column-drops-constraint.js';
+import dropConstraint from './rules/drop-constraint.js';
 import dropDefaultBreaksOldInserts from './rules/drop-default-breaks-old-inserts.js';
 import dropForeignKeyLocksBothTables from './rules/drop-foreign-key-locks-both-tables.js';
+import dropIndexBackingConstraint from './rules/drop-index-backing-constraint.js';
+import dropIndexInUse from './rules/drop-index-in-use.js';
 import dynamicSqlUnanalysable from './rules/dynamic-sql-unanalysable.js';
 import enableDisableTrigger from './rules/enable-disable-trigger.js';
 import enumValueUsedInSameTransaction from './rules/enum-value-used-in-same-transaction.js';
 import foreignKeyMissingIndex from './rules/foreign-key-missing-index.js';
+import foreignKeyMissingOnDelete from './rules/foreign-key-missing-on-delete.js';
+import foreignKeyOnDeleteCascade from './rules/foreign-key-on-delete-cascade.js';
+import foreignKeyOutsideSchema from './rules/foreign-key-outside-schema.js';
 import foreignKeyTypeMismatch from './rules/foreign-key-type-mismatch.js';
+import ginIndexJsonbOperators from './rules/gin-index-jsonb-operators.js';
 import identifierTooLong from './rules/identifier-too-long.js';
+import indexCorruptionPg14 from './rules/index-corruption-pg14.js';
+import indexDuplicateColumn from './rules/index-duplicate-column.js';
+import indexTooManyColumns from './rules/index-too-many-columns.js';
+import indexTotalLimit from './rules/index-total-limit.js';
 import lockTimeoutIneffective from './rules/lock-timeout-ineffective.js';
 import mixedCaseIdentifier from './rules/mixed-case-identifier.js';
 import mixingDdlAndDml from './rules/mixing-ddl-and-dml.js';
 import multipleAlterTable from './rules/multiple-alter-table.js';
+import multipleForeignKeysInTransaction from './rules/multiple-foreign-keys-in-transaction.js';
 import narrowingColumnType from './rules/narrowing-column-type.js';
+import noForeignKey from './rules/no-foreign-key.js';
 import orReplaceViewColumnChange from './rules/or-replace-view-column-change.js';
+import partitionKeyInUniqueConstraint from './rules/partition-key-in-unique-constraint.js';
 import preferBigintOverInt from './rules/prefer-bigint-over-int.js';
 import preferBigintOverSmallint from './rules/prefer-bigint-over-smallint.js';
 import preferBigintPrimaryKey from './rules/prefer-bigint-primary-key.js';
 import preferIdentity from './rules/prefer-identity.js';
 import preferJsonb from './rules/prefer-jsonb.js';
-import preferRobustStatements from './rules/prefer-robust-statements.js';
 import preferNotNullNotValid from './rules/prefer-not-null-not-valid.js';
+import preferRobustStatements from './rules/prefer-robust-statements.js';
 import preferTextField from './rules/prefer-text-field.js';
 import preferTimestamptz from './rules/prefer-timestamptz.js';
+import primaryKeyUsingNullableIndex from './rules/primary-key-using-nullable-index.js';
 import publicationAllTables from './rules/publication-all-tables.js';
 import publicationChange from './rules/publication-change.js';
+import redundantIndex from './rules/redundant-index.js';
 import renamingColumn from './rules/renaming-column.js';
 import renamingSchema from './rules/renaming-schema.js';
 import renamingTable from './rules/renaming-table.js';
+import replaceIndexOrder from './rules/replace-index-order.js';
 import replicaIdentity from './rules/replica-identity.js';
 import requireConcurrentIndexCreation from './rules/require-concurrent-index-creation.js';
 import requireConcurrentIndexDeletion from './rules/require-concurrent-index-deletion.js';
 import requireConcurrentPartitionDetach from './rules/require-concurrent-partition-detach.js';
 import requireConcurrentRefreshMatview from './rules/require-concurrent-refresh-matview.js';
 import requireConcurrentReindex from './rules/require-concurrent-reindex.js';
+import requireDeferrableForeignKey from './rules/require-deferrable-foreign-key.js';
+import requireIndexName from './rules/require-index-name.js';
 import requireLockTimeout from './rules/require-lock-timeout.js';
+import requirePrimaryKey from './rules/require-primary-key.js';
 import requireTableSchema from './rules/require-table-schema.js';
 import reservedWordIdentifier from './rules/reserved-word-identifier.js';
 import sequenceIntegerCapacity from './rules/sequence-integer-capacity.js';
@@ -102,12 +129,16 @@ import setExpressionRewrite from './rules/set-expression-rewrite.js';
 import setLoggedUnlogged from './rules/set-logged-unlogged.js';
 import setSchema from './rules/set-schema.js';
 import setTablespace from './rules/set-tablespace.js';
+import statementTimeoutKillsConcurrentIndex from './rules/statement-timeout-kills-concurrent-index.js';
 import statementWhileHoldingAccessExclusive from './rules/statement-while-holding-access-exclusive.js';
 import timestampPrecisionZero from './rules/timestamp-precision-zero.js';
 import transactionNesting from './rules/transaction-nesting.js';
+import uniqueNotNullInsteadOfPrimaryKey from './rules/unique-not-null-instead-of-primary-key.js';
+import unnamedConstraint from './rules/unnamed-constraint.js';
 import unsupportedRegTypes from './rules/unsupported-reg-types.js';
 import validateConstraintInSameTransaction from './rules/validate-constraint-in-same-transaction.js';
 import versionFeatureUnavailable from './rules/version-feature-unavailable.js';
+import volatileCheckConstraint from './rules/volatile-check-constraint.js';
 import wideLockWindow from './rules/wide-lock-window.js';
 
 /** Every rule, in the order of the reference. A test compares this list with the folder. */
@@ -222,4 +253,35 @@ export const rules: readonly Rule[] = [
   setDefaultExistingColumn,
   changeColumnDefault,
   preferNotNullNotValid,
+  addingUniqueIndex,
+  banCreateDomainWithConstraint,
+  circularForeignKey,
+  concurrentIndexIfNotExists,
+  concurrentIndexInvalidLeftover,
+  constraintNotEnforced,
+  createTableForeignKeyLock,
+  dropConstraint,
+  dropIndexBackingConstraint,
+  dropIndexInUse,
+  foreignKeyMissingOnDelete,
+  foreignKeyOnDeleteCascade,
+  foreignKeyOutsideSchema,
+  ginIndexJsonbOperators,
+  indexCorruptionPg14,
+  indexDuplicateColumn,
+  indexTooManyColumns,
+  indexTotalLimit,
+  multipleForeignKeysInTransaction,
+  noForeignKey,
+  partitionKeyInUniqueConstraint,
+  primaryKeyUsingNullableIndex,
+  redundantIndex,
+  replaceIndexOrder,
+  requireDeferrableForeignKey,
+  requireIndexName,
+  requirePrimaryKey,
+  statementTimeoutKillsConcurrentIndex,
+  uniqueNotNullInsteadOfPrimaryKey,
+  unnamedConstraint,
+  volatileCheckConstraint,
 ];

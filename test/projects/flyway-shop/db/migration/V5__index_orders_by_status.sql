@@ -1,1 +1,1 @@
-create index concurrently if not exists orders_status on orders (status);
+create index concurrently orders_status on orders (status);

@@ -1,1 +1,1 @@
-create index concurrently if not exists books_title on books (title);
+create index concurrently books_title on books (title);

@@ -1,1 +1,1 @@
-create index concurrently if not exists books_isbn on books (isbn);
+create index concurrently books_isbn on books (isbn);

@@ -1,0 +1,68 @@
+import type { CreateIndex } from '../../sql/statement.js';
+import type { Context } from '../rule.js';
+import { rule } from '../rule.js';
+import { listed, named, onRows } from '../words.js';
+
+export default rule({
+  id: 'adding-unique-index',
+  aliases: ['data_depend', 'MF101', 'MF102'],
+  summary: 'A unique index fails if rows are equal already',
+  severity: 'warning',
+  why: `
+    The build fails as soon as it meets two equal rows; built \`CONCURRENTLY\`, it leaves an invalid index behind.
+    Where it succeeds, an application that still inserts equal rows gets errors.`,
+  instead: `
+    Look for equal rows on the production database before the deployment, or remove them in the migration before the index is built:
+    \`SELECT a, count(*) FROM t GROUP BY a HAVING count(*) > 1\`.`,
+  sources: ['https://www.postgresql.org/docs/current/indexes-unique.html'],
+
+  on: ['create-index'],
+  *check(statement, context) {
+    const { unique, columns, table, name, ifNotExists } = statement;
+    if (!unique || (ifNotExists && name && context.catalog.index({ schema: context.catalog.fullName(table).schema, name: name.name }))) return;
+    if (!onRows(context.effects, context).some(it => it.indexBuild) || isUniqueAlready(statement, context) || isNullEverywhere(statement, context)) return;
+    // Whoever changes the rows first has looked at them.
+    if (context.statements.slice(0, context.position).some(it => (it.kind === 'delete' || it.kind === 'update' || it.kind === 'merge') && it.target?.name === table.name)) return;
+    const keys = columns.map(it => (it === undefined ? 'an expression' : named({ name: it })));
+    yield { span: statement.keyword, message: `Fails if two rows of ${named(table)} are equal in ${listed(keys)}` };
+  },
+
+  examples: [
+    {
+      title: 'A table in use',
+      before: `create table users (email text);`,
+      transaction: false,
+      sql: `
+create unique index concurrently users_email on users (email);
+-- ^^^^^^^^^^^^^^^^ Fails if two rows of \`users\` are equal in \`email\`
+`,
+    },
+    {
+      title: 'Equal rows are removed before, fewer columns are unique already, or the column is new',
+      before: `
+create table users (id bigint primary key, email text, team_id bigint);`,
+      sql: `
+create unique index on users (team_id, id);
+alter table users add column code text;
+create unique index on users (code);
+delete from users a using users b where a.email = b.email and a.id > b.id;
+create unique index on users (email);
+`,
+    },
+  ],
+});
+
+/** Some of its columns are unique by themselves. */
+function isUniqueAlready({ table, columns }: CreateIndex, { catalog }: Context): boolean {
+  const relation = catalog.relation(table);
+  return relation !== undefined && 'indexes' in relation
+    && relation.indexes.some(it => it.unique && it.where === undefined && it.columns.length > 0 && it.columns.every(key => key !== undefined && columns.includes(key)));
+}
+
+/** Two nulls are not equal. */
+function isNullEverywhere({ table, columns, nullsNotDistinct }: CreateIndex, { catalog, isNewColumn }: Context): boolean {
+  return nullsNotDistinct !== true && columns.some(it => {
+    const column = it === undefined ? undefined : catalog.table(table)?.columns.get(it);
+    return column !== undefined && isNewColumn(table, column.name) && column.default === undefined && column.generated === undefined && !column.notNull;
+  });
+}
