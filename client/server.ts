@@ -99,5 +99,7 @@ function settings(): ClientSettings {
     ...(postgres ? { postgres } : {}),
     rules: configured.get<NonNullable<ClientSettings['rules']>>('rules', {}),
     codeLens: configured.get('codeLens', true),
+    inlayHints: configured.get('inlayHints', 'risky'),
+    lockLens: configured.get('lockLens', 'risky'),
   };
 }

@@ -1,3 +1,4 @@
+import type { Shown } from './core/editor/lock-notes.js';
 import type { State } from './core/migrations/status.js';
 import type { Severity } from './core/migrations/problem.js';
 import type { Position, Range } from './core/text/lines.js';
@@ -56,6 +57,9 @@ export interface ClientSettings {
   readonly rules?: Readonly<Record<string, Severity | 'off'>>;
   /** Lenses on the first line of a migration; default true. */
   readonly codeLens?: boolean;
+  /** What statements lock, beside them and above them; default `risky`. */
+  readonly inlayHints?: Shown;
+  readonly lockLens?: Shown;
 }
 
 /** Commands that the server's lenses and actions name and the client implements, with their arguments. */
@@ -64,6 +68,8 @@ export interface Commands {
   'migrationLens.applyUpTo': readonly [{ readonly project: string; readonly id: string; readonly uri: string }];
   /** Lens with the state: shows the project's connections, or the difference where the file is `modified`. */
   'migrationLens.showState': readonly [{ readonly project: string; readonly id: string; readonly uri: string; readonly state: State | 'unknown' }];
+  /** Lens of a lock: the page of the rule that has found something there. */
+  'migrationLens.explainRule': readonly [string];
 }
 
 export interface ProjectInfo {

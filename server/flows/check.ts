@@ -23,6 +23,8 @@ export interface Checker {
   check(index: ProjectIndex, options?: CheckOptions): Promise<Checked>;
   /** A file as it was checked, with the schema before it: for hovers and code actions. Of one with sections, that at the offset. */
   file(index: ProjectIndex, path: string, options?: CheckOptions, at?: number): Promise<FileInProject | undefined>;
+  /** All that a file holds: both its sections, every migration that it names. */
+  partsOf(index: ProjectIndex, path: string, options?: CheckOptions): Promise<readonly FileInProject[]>;
 }
 
 export interface CheckOptions {
@@ -71,7 +73,7 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
   const projects = new Map<string, Memory>();
   /** By default schema: one value each, so that what follows from it can be recognised by identity. */
   const empties = new Map<string, Catalog>();
-  return { check, file };
+  return { check, file, partsOf };
 
   async function check(index: ProjectIndex, options: CheckOptions = {}): Promise<Checked> {
     const found = await filesOf(index, options);
@@ -90,9 +92,13 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
   }
 
   async function file(index: ProjectIndex, path: string, options: CheckOptions = {}, at = 0): Promise<FileInProject | undefined> {
-    const parts = await filesOf(index, { ...options, only: [path] });
-    const found = parts.find(({ source: { text, within } }) => at < (within?.end ?? text.length)) ?? parts.at(-1);
-    return found && inProject(found, givenBy(index, options, rules).terms);
+    const parts = await partsOf(index, path, options);
+    return parts.find(({ source: { text, within } }) => at < (within?.end ?? text.length)) ?? parts.at(-1);
+  }
+
+  async function partsOf(index: ProjectIndex, path: string, options: CheckOptions = {}): Promise<readonly FileInProject[]> {
+    const { terms } = givenBy(index, options, rules);
+    return (await filesOf(index, { ...options, only: [path] })).map(it => inProject(it, terms));
   }
 
   function emptyFor({ tool, project }: ProjectIndex): Catalog {

@@ -19,6 +19,7 @@ export interface Abilities {
   readonly pull: boolean;
   readonly refreshDiagnostics: boolean;
   readonly refreshLenses: boolean;
+  readonly refreshInlayHints: boolean;
   readonly watch: boolean;
   readonly watchRelative: boolean;
   readonly relatedInformation: boolean;
@@ -34,6 +35,7 @@ export function abilitiesOf({ textDocument = {}, workspace = {}, window = {} }: 
     pull: textDocument.diagnostic !== undefined,
     refreshDiagnostics: workspace.diagnostics?.refreshSupport === true,
     refreshLenses: workspace.codeLens?.refreshSupport === true,
+    refreshInlayHints: workspace.inlayHint?.refreshSupport === true,
     watch: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
     watchRelative: workspace.didChangeWatchedFiles?.relativePatternSupport === true,
     relatedInformation: (textDocument.diagnostic ?? textDocument.publishDiagnostics)?.relatedInformation === true || textDocument.publishDiagnostics?.relatedInformation === true,

@@ -1,4 +1,4 @@
-import { CodeLensRefreshRequest, DiagnosticRefreshRequest, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { CodeLensRefreshRequest, DiagnosticRefreshRequest, InlayHintRefreshRequest, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { startParser } from '../edges/parser.js';
@@ -14,6 +14,7 @@ import { serveDocuments } from './handlers/documents.js';
 import { serveFiles } from './handlers/files.js';
 import { serveHover } from './handlers/hover.js';
 import { serveLenses } from './handlers/lenses.js';
+import { serveInlayHints } from './handlers/lock-notes.js';
 import { serveMigrations } from './handlers/migrations.js';
 import { serveRenames } from './handlers/renames.js';
 import { serveSymbols } from './handlers/symbols.js';
@@ -42,6 +43,7 @@ export function serve(connection: Connection): void {
     serveHover(context);
     serveActions(context);
     serveLenses(context);
+    serveInlayHints(context);
     serveSymbols(context);
     serveRenames(context);
     const diagnostics = serveDiagnostics(context);
@@ -64,6 +66,7 @@ const CAPABILITIES: ServerCapabilities = {
   hoverProvider: true,
   codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.migrationLens'], resolveProvider: true },
   codeLensProvider: { resolveProvider: false },
+  inlayHintProvider: { resolveProvider: false },
   documentSymbolProvider: true,
   workspace: {
     workspaceFolders: { supported: true, changeNotifications: true },
@@ -85,4 +88,5 @@ function refresh(connection: Connection, client: Abilities): void {
   // A client that is just shutting down refuses; there is nothing to show any more.
   if (client.refreshDiagnostics) connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
   if (client.refreshLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  if (client.refreshInlayHints) connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
 }

@@ -19,6 +19,7 @@ function lines(value: unknown): readonly string[] {
   if ('message' in it && 'range' in it) return diagnosticLines(it);
   if ('title' in it && 'kind' in it) return [`${String(it['kind'])}: ${String(it['title'])}${it['isPreferred'] === true ? ' (preferred)' : ''}`, ...('edit' in it ? editLines(it['edit'] as Json).map(indented) : [])];
   if ('command' in it) return [`${range(it['range'])} ${String((it['command'] as Json)['title'])}`];
+  if ('label' in it) return [`${range({ start: it['position'], end: it['position'] })} ${String(it['label'])}`];
   if ('contents' in it) return [range(it['range']), ...String((it['contents'] as Json)['value']).split('\n')];
   if ('selectionRange' in it) return [`${range(it['range'])} ${String(it['name'])}`];
   return [JSON.stringify(it)];

@@ -44,7 +44,7 @@ async function play(session: string): Promise<string> {
   const [head, ...parts] = session.split(/^=== /m);
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'session-')));
   temporary.push(root);
-  const url = new URL(session.includes('$CONNECT') ? await (await startPostgres()).database() : 'postgres://nobody@localhost:1/none');
+  const url = new URL(session.includes('$CONNECT') ? await (await startPostgres()).database() : 'postgres://nobody@localhost:1/no_database');
   const world: World = { root, url, texts: new Map(), versions: new Map(), push: false, client: undefined };
   const played: string[] = [head!];
   try {
@@ -160,6 +160,7 @@ function requestFor(what: string, uri: string, place: string, words: readonly st
     case 'hover': return ['textDocument/hover', { textDocument, position: rangeIn(place).start }];
     case 'actions': return ['textDocument/codeAction', { textDocument, range: rangeIn(place), context: { diagnostics: [], ...(words[2] !== undefined && { only: [words[2]] }) } }];
     case 'symbols': return ['textDocument/documentSymbol', { textDocument }];
+    case 'hints': return ['textDocument/inlayHint', { textDocument, range: rangeIn(place) }];
     case 'lenses': return ['textDocument/codeLens', { textDocument }];
     case 'rename': return ['workspace/willRenameFiles', { files: [{ oldUri: uri, newUri: pathToFileURL(join(world.root, place)).href }] }];
     case 'workspace-diagnostics': return ['workspace/diagnostic', { previousResultIds: [] }];

@@ -1,9 +1,7 @@
-import { checks } from '../lint/checks.js';
+import { documentationOf } from '../lint/documentation.js';
 import type { CheckedFile } from '../lint/file.js';
 import type { LintedStatement } from '../lint/lint.js';
 import { ruleHover } from '../lint/reference.js';
-import type { Documented } from '../lint/rule.js';
-import { rules } from '../lint/rules.js';
 import { relationNamed } from '../lint/words.js';
 import type { RelationEffect } from '../sql/effects.js';
 import { atLeast, blocks, spoken } from '../sql/locks.js';
@@ -20,15 +18,19 @@ export interface Hover {
 export function hoverAt({ problems, statements }: CheckedFile, offset: number, postgres: number): Hover | undefined {
   const statement = statements.find(it => contains(it.span, offset));
   const found = problems.filter(it => contains(it.span, offset));
-  const effects = statement ? effectLines(statement) : [];
-  if (effects.length === 0 && found.length === 0) return undefined;
+  const effects = statement ? effectsMarkdown(statement, postgres) : '';
+  if (effects === '' && found.length === 0) return undefined;
 
-  const reasons = [...new Set(found.map(it => it.rule))].flatMap(it => DOCUMENTED.get(it) ?? []).map(ruleHover);
-  const onMajor = effects.length > 0 ? [[`On PostgreSQL ${postgres}:`, '', ...effects].join('\n')] : [];
-  return { span: found[0]?.span ?? statement!.span, markdown: [...onMajor, ...reasons].join('\n\n---\n\n') };
+  const reasons = [...new Set(found.map(it => it.rule))].flatMap(it => documentationOf(it) ?? []).map(ruleHover);
+  return { span: found[0]?.span ?? statement!.span, markdown: [...(effects === '' ? [] : [effects]), ...reasons].join('\n\n---\n\n') };
 }
 
-/** Empty for statements that lock no more than any query does. */
+/** What it locks, who waits for it, and for what work; empty for statements that lock no more than any query does. */
+export function effectsMarkdown(statement: LintedStatement, postgres: number): string {
+  const lines = effectLines(statement);
+  return lines.length === 0 ? '' : [`On PostgreSQL ${postgres}:`, '', ...lines].join('\n');
+}
+
 function effectLines({ effects, isNew, transactionBy }: LintedStatement): readonly string[] {
   const strong = effects.relations.some(it => atLeast(it.lock, 'ShareUpdateExclusiveLock'));
   if (!strong && !effects.outsideTransactionOnly) return [];
@@ -53,5 +55,3 @@ function effectLine(effect: RelationEffect): string {
 function newLine(effect: RelationEffect): string {
   return `${relationNamed(effect)}: new in this migration, nobody waits for it`;
 }
-
-const DOCUMENTED: ReadonlyMap<string, Documented> = new Map([...rules, ...checks].map(it => [it.id, it]));

@@ -36,6 +36,8 @@ export interface CheckedFile {
   /** The schema that it leaves behind; of a down file, the one that it was given. */
   readonly after: Catalog;
   readonly trace: readonly Trace[];
+  /** It has been applied, or is older than the baseline, or takes something back: its risk is nobody's any more. */
+  readonly isPast: boolean;
 }
 
 export interface FileInProject extends CheckedFile {
@@ -45,7 +47,6 @@ export interface FileInProject extends CheckedFile {
   readonly postgres: number;
 }
 
-/** `isPast`: it has been applied, or is older than the baseline, so that its risk is nobody's any more. */
 export function checkUp(index: ProjectIndex, migration: Migration, source: Source, script: Script, catalog: Catalog, isPast: boolean, terms: Terms, earlier?: readonly Trace[]): CheckedFile {
   const execution = index.tool.execution(script, migration, index.project);
   const suppressions = suppressionsOf(script);
@@ -58,7 +59,7 @@ export function checkUp(index: ProjectIndex, migration: Migration, source: Sourc
     .filter(it => !(isPast && it.check === refusedByTool))
     .flatMap(({ check, span, message }) => problemOf(check, source.path, span, message, suppressions, terms));
   const ignores = isPast ? [] : [...unusedProblems(index, source.path, suppressions, terms), ...unexplainedProblems(source.path, suppressions, terms)];
-  return { source, script, problems: [...found, ...told, ...ignores], findings, statements, suppressions, after, trace };
+  return { source, script, problems: [...found, ...told, ...ignores], findings, statements, suppressions, after, trace, isPast };
 }
 
 /** Without what the migrations behind it put right. */
@@ -75,7 +76,7 @@ export function checkDown(index: ProjectIndex, migration: Migration, source: Sou
   const suppressions = suppressionsOf(script);
   const problems = scriptProblems(script, execution, [])
     .flatMap(({ check, span, message }) => problemOf(check, source.path, span, message, suppressions, terms));
-  return { source, script, problems, findings: [], statements: [], suppressions, after: catalog, trace: [] };
+  return { source, script, problems, findings: [], statements: [], suppressions, after: catalog, trace: [], isPast: true };
 }
 
 function problemOf(check: Documented, path: string, span: Span, message: string, suppressions: Suppressions, { severities }: Terms): readonly Problem[] {

@@ -1,3 +1,4 @@
+import { docsOf } from './documentation.js';
 import { leftOut } from './left-out.js';
 import type { LeftOut } from './left-out.js';
 import type { Documented, Example, Rule } from './rule.js';
@@ -31,8 +32,9 @@ export function ruleSection(rule: Page): string {
 
 /** What an editor shows beside a finding: why, what to do instead, and where to read on. */
 export function ruleHover(rule: Documented): string {
-  const link = rule.sources[0] === undefined ? [] : [`[${rule.id}](${rule.sources[0]})`];
-  return [...reasons(rule), ...link].join('\n\n');
+  const source = rule.sources[0];
+  const links = [`[${rule.id}](${docsOf(rule.id)})`, ...(source === undefined ? [] : [`[${/^https?:\/\/(?:www\.)?([^/]+)/.exec(source)?.[1] ?? source}](${source})`])];
+  return [...reasons(rule), links.join(' · ')].join('\n\n');
 }
 
 /** Markdown, a paragraph each. */

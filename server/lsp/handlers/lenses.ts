@@ -3,31 +3,42 @@ import type { Row, State } from '../../core/migrations/status.js';
 import { linesOf } from '../../core/text/lines.js';
 import { willRun } from '../../flows/plan.js';
 import type { Context } from '../context.js';
-import { locate, uriOf } from '../convert.js';
+import { locate, textAt, uriOf } from '../convert.js';
 import { activeRows, idOf } from '../session.js';
+import type { Located, Snapshot } from '../session.js';
+import { notesIn } from './lock-notes.js';
 import type { Commands } from '../../protocol.js';
 
-/** On the first line of a migration, or where its file names it: what the active connection has done with it, and the way to apply it. */
-export function serveLenses({ connection, session }: Context): void {
-  connection.onCodeLens(({ textDocument: { uri } }): CodeLens[] => {
+/** On the first line of a migration, or where its file names it, what the active connection has done with it; above a statement, who waits for it. */
+export function serveLenses({ connection, session, reports }: Context): void {
+  connection.onCodeLens(async ({ textDocument: { uri } }): Promise<CodeLens[]> => {
     const snapshot = session.now();
     const place = locate(snapshot.folders, uri);
-    if (place === undefined || snapshot.settings.codeLens === false) return [];
+    if (place === undefined) return [];
+    const { folder, path } = place;
+    const indexes = (folder.workspace?.projects ?? []).filter(it => it.sources.has(path));
+    const states = snapshot.settings.codeLens === false ? [] : indexes.flatMap(it => stateLenses(snapshot, { folder, index: it }, path));
+    const notes = await notesIn(snapshot, reports, folder, path, snapshot.settings.lockLens ?? 'risky');
+    const { rangeOf } = await textAt(snapshot, folder, path);
+    return [...states, ...notes.map(({ span, sentence, rule }) => {
+      const { start } = rangeOf(span);
+      const range = { start, end: start };
+      return rule === undefined ? { range, command: { title: sentence, command: '' } } : lensOf(range, sentence, 'migrationLens.explainRule', [rule]);
+    })];
+  });
+}
 
-    return (place.folder.workspace?.projects ?? []).flatMap(index => {
-      if (!index.sources.has(place.path)) return [];
-      const active = activeRows(snapshot, { folder: place.folder, index });
-      const rows = active?.rows.filter(it => it.migration?.up?.path === place.path) ?? [];
-      const { rangeOf } = linesOf(index.sources.get(place.path)?.text ?? '');
-      return rows.flatMap(row => {
-        const { id, at } = row.migration!;
-        const range = rangeOf(at ?? { start: 0, end: 0 });
-        const argument = { project: idOf(place.folder, index), id, uri: uriOf(snapshot, place.folder, place.path) };
-        const lenses = [lensOf(range, `${active!.connection}: ${described(row)}`, 'migrationLens.showState', [{ ...argument, state: row.state }])];
-        if (willRun(row)) lenses.push(lensOf(range, 'Apply up to here', 'migrationLens.applyUpTo', [argument]));
-        return lenses;
-      });
-    });
+function stateLenses(snapshot: Snapshot, { folder, index }: Located, path: string): readonly CodeLens[] {
+  const active = activeRows(snapshot, { folder, index });
+  const rows = active?.rows.filter(it => it.migration?.up?.path === path) ?? [];
+  const { rangeOf } = linesOf(index.sources.get(path)?.text ?? '');
+  return rows.flatMap(row => {
+    const { id, at } = row.migration!;
+    const range = rangeOf(at ?? { start: 0, end: 0 });
+    const argument = { project: idOf(folder, index), id, uri: uriOf(snapshot, folder, path) };
+    const lenses = [lensOf(range, `${active!.connection}: ${described(row)}`, 'migrationLens.showState', [{ ...argument, state: row.state }])];
+    if (willRun(row)) lenses.push(lensOf(range, 'Apply up to here', 'migrationLens.applyUpTo', [argument]));
+    return lenses;
   });
 }
 
