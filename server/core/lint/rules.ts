@@ -10,7 +10,9 @@ import addingPrimaryKeyConstraint from './rules/adding-primary-key-constraint.js
 import addingRequiredField from './rules/adding-required-field.js';
 import addingSerialColumn from './rules/adding-serial-column.js';
 import addingUniqueIndex from './rules/adding-unique-index.js';
+import alterEnumAddValue from './rules/alter-enum-add-value.js';
 import alterStorageParameterLock from './rules/alter-storage-parameter-lock.js';
+import analyzeAfterBackfill from './rules/analyze-after-backfill.js';
 import attachPartitionDefaultScan from './rules/attach-partition-default-scan.js';
 import attachPartitionMissingCheck from './rules/attach-partition-missing-check.js';
 import autovacuumDisabled from './rules/autovacuum-disabled.js';
@@ -38,8 +40,8 @@ import banLockTable from './rules/ban-lock-table.js';
 import banMoney from './rules/ban-money.js';
 import banSetSearchPath from './rules/ban-set-search-path.js';
 import banTimetz from './rules/ban-timetz.js';
-import banTruncate from './rules/ban-truncate.js';
 import banTruncateCascade from './rules/ban-truncate-cascade.js';
+import banTruncate from './rules/ban-truncate.js';
 import banUncommittedTransaction from './rules/ban-uncommitted-transaction.js';
 import banUpdateWithoutWhere from './rules/ban-update-without-where.js';
 import banVacuumFull from './rules/ban-vacuum-full.js';
@@ -72,27 +74,40 @@ import dropIndexBackingConstraint from './rules/drop-index-backing-constraint.js
 import dropIndexInUse from './rules/drop-index-in-use.js';
 import dynamicSqlUnanalysable from './rules/dynamic-sql-unanalysable.js';
 import enableDisableTrigger from './rules/enable-disable-trigger.js';
+import enumRenameValue from './rules/enum-rename-value.js';
 import enumValueUsedInSameTransaction from './rules/enum-value-used-in-same-transaction.js';
+import extensionInPublic from './rules/extension-in-public.js';
+import extensionUpgrade from './rules/extension-upgrade.js';
+import extensionVersionPin from './rules/extension-version-pin.js';
 import foreignKeyMissingIndex from './rules/foreign-key-missing-index.js';
 import foreignKeyMissingOnDelete from './rules/foreign-key-missing-on-delete.js';
 import foreignKeyOnDeleteCascade from './rules/foreign-key-on-delete-cascade.js';
 import foreignKeyOutsideSchema from './rules/foreign-key-outside-schema.js';
 import foreignKeyTypeMismatch from './rules/foreign-key-type-mismatch.js';
+import functionSearchPathMutable from './rules/function-search-path-mutable.js';
 import ginIndexJsonbOperators from './rules/gin-index-jsonb-operators.js';
+import grantToPublic from './rules/grant-to-public.js';
+import hardcodedSecret from './rules/hardcoded-secret.js';
 import identifierTooLong from './rules/identifier-too-long.js';
 import indexCorruptionPg14 from './rules/index-corruption-pg14.js';
 import indexDuplicateColumn from './rules/index-duplicate-column.js';
 import indexTooManyColumns from './rules/index-too-many-columns.js';
 import indexTotalLimit from './rules/index-total-limit.js';
+import insertWithoutColumns from './rules/insert-without-columns.js';
 import lockTimeoutIneffective from './rules/lock-timeout-ineffective.js';
 import mixedCaseIdentifier from './rules/mixed-case-identifier.js';
 import mixingDdlAndDml from './rules/mixing-ddl-and-dml.js';
 import multipleAlterTable from './rules/multiple-alter-table.js';
 import multipleForeignKeysInTransaction from './rules/multiple-foreign-keys-in-transaction.js';
+import multiplePermissivePolicies from './rules/multiple-permissive-policies.js';
 import narrowingColumnType from './rules/narrowing-column-type.js';
 import noForeignKey from './rules/no-foreign-key.js';
 import orReplaceViewColumnChange from './rules/or-replace-view-column-change.js';
 import partitionKeyInUniqueConstraint from './rules/partition-key-in-unique-constraint.js';
+import policyAlwaysTrue from './rules/policy-always-true.js';
+import policyExistsRlsDisabled from './rules/policy-exists-rls-disabled.js';
+import policyFunctionPerRow from './rules/policy-function-per-row.js';
+import policyUserMetadata from './rules/policy-user-metadata.js';
 import preferBigintOverInt from './rules/prefer-bigint-over-int.js';
 import preferBigintOverSmallint from './rules/prefer-bigint-over-smallint.js';
 import preferBigintPrimaryKey from './rules/prefer-bigint-primary-key.js';
@@ -111,18 +126,29 @@ import renamingSchema from './rules/renaming-schema.js';
 import renamingTable from './rules/renaming-table.js';
 import replaceIndexOrder from './rules/replace-index-order.js';
 import replicaIdentity from './rules/replica-identity.js';
+import requireApplicationName from './rules/require-application-name.js';
 import requireConcurrentIndexCreation from './rules/require-concurrent-index-creation.js';
 import requireConcurrentIndexDeletion from './rules/require-concurrent-index-deletion.js';
 import requireConcurrentPartitionDetach from './rules/require-concurrent-partition-detach.js';
 import requireConcurrentRefreshMatview from './rules/require-concurrent-refresh-matview.js';
 import requireConcurrentReindex from './rules/require-concurrent-reindex.js';
 import requireDeferrableForeignKey from './rules/require-deferrable-foreign-key.js';
+import requireEnumValueOrdering from './rules/require-enum-value-ordering.js';
+import requireIdleInTransactionTimeout from './rules/require-idle-in-transaction-timeout.js';
 import requireIndexName from './rules/require-index-name.js';
 import requireLockTimeout from './rules/require-lock-timeout.js';
 import requirePrimaryKey from './rules/require-primary-key.js';
+import requireSetRole from './rules/require-set-role.js';
+import requireStatementTimeout from './rules/require-statement-timeout.js';
 import requireTableSchema from './rules/require-table-schema.js';
+import requireTransactionTimeout from './rules/require-transaction-timeout.js';
 import reservedWordIdentifier from './rules/reserved-word-identifier.js';
+import rlsDisabled from './rules/rls-disabled.js';
+import rlsEnabledNoPolicy from './rules/rls-enabled-no-policy.js';
+import securityDefinerSearchPath from './rules/security-definer-search-path.js';
+import securityDefinerView from './rules/security-definer-view.js';
 import sequenceIntegerCapacity from './rules/sequence-integer-capacity.js';
+import sequenceNotReset from './rules/sequence-not-reset.js';
 import setAccessMethod from './rules/set-access-method.js';
 import setDefaultExistingColumn from './rules/set-default-existing-column.js';
 import setExpressionRewrite from './rules/set-expression-rewrite.js';
@@ -131,8 +157,10 @@ import setSchema from './rules/set-schema.js';
 import setTablespace from './rules/set-tablespace.js';
 import statementTimeoutKillsConcurrentIndex from './rules/statement-timeout-kills-concurrent-index.js';
 import statementWhileHoldingAccessExclusive from './rules/statement-while-holding-access-exclusive.js';
+import superuserOperation from './rules/superuser-operation.js';
 import timestampPrecisionZero from './rules/timestamp-precision-zero.js';
 import transactionNesting from './rules/transaction-nesting.js';
+import unbatchedBackfill from './rules/unbatched-backfill.js';
 import uniqueNotNullInsteadOfPrimaryKey from './rules/unique-not-null-instead-of-primary-key.js';
 import unnamedConstraint from './rules/unnamed-constraint.js';
 import unsupportedRegTypes from './rules/unsupported-reg-types.js';
@@ -284,4 +312,32 @@ export const rules: readonly Rule[] = [
   uniqueNotNullInsteadOfPrimaryKey,
   unnamedConstraint,
   volatileCheckConstraint,
+  alterEnumAddValue,
+  enumRenameValue,
+  requireEnumValueOrdering,
+  sequenceNotReset,
+  securityDefinerSearchPath,
+  securityDefinerView,
+  rlsEnabledNoPolicy,
+  policyExistsRlsDisabled,
+  rlsDisabled,
+  policyAlwaysTrue,
+  policyUserMetadata,
+  policyFunctionPerRow,
+  grantToPublic,
+  superuserOperation,
+  hardcodedSecret,
+  functionSearchPathMutable,
+  multiplePermissivePolicies,
+  extensionInPublic,
+  extensionVersionPin,
+  extensionUpgrade,
+  unbatchedBackfill,
+  insertWithoutColumns,
+  analyzeAfterBackfill,
+  requireStatementTimeout,
+  requireIdleInTransactionTimeout,
+  requireTransactionTimeout,
+  requireApplicationName,
+  requireSetRole,
 ];

@@ -5,3 +5,5 @@ create table customers (
 );
 
 alter table customers enable row level security;
+
+create policy everybody_reads on customers for select using (true);
