@@ -52,6 +52,13 @@ describe('the statements that are kept', () => {
   });
 });
 
+test('what it takes for one statement is refused', () => {
+  const [migration] = migrationsOf(supabase, ['1_a.sql']);
+  const refusal = (text: string) => supabase.execution({ text, pieces: [], comments: [] }, migration!, supabase.at('db')).refuses;
+  expect(refusal('select is_atomic; select 1')).toContain('cannot insert multiple commands');
+  expect(refusal('create function f() begin atomic select 1; select 2; end; select 1')).toBeUndefined();
+});
+
 /** Left: on disk. Middle: rows, `1~` with other statements, `1?` from before they were kept, `1=` with the same text in other pieces. */
 test.each([
   ['1 2', '', '1 pending, 2 pending'],

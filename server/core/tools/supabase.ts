@@ -2,12 +2,14 @@ import type { Migration } from '../migrations/migration.js';
 import { emptyCatalog } from '../schema/catalog.js';
 import { effectsOf } from '../sql/effects.js';
 import type { Script } from '../sql/script.js';
+import { split } from '../sql/split.js';
 import { fileOf, folderOf, pathIn } from '../text/paths.js';
 import { refusesMark } from './bom.js';
 import { isOfTests } from './excluded.js';
 import { nextVersion, slug, timestamp } from './numbering.js';
 import { checksumOf, history, run } from './supabase/history.js';
-import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+import { statementsOf } from './supabase/split.js';
+import type { Execution, Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
 
 /** Supabase's command line 1.226.4 (github.com/supabase/cli, `pkg/migration` and `pkg/parser`): what `supabase db push` does. */
 export const supabase: Tool = {
@@ -31,7 +33,7 @@ export const supabase: Tool = {
   traits: () => ({ down: 'none', outOfOrder: 'refuse' }),
 
   // A pipeline, whose first statement is not in its transaction yet.
-  execution: (script, migration) => ({ wraps: !startsOutside(script), sends: 'statement', ...refusesMark('Supabase', migration) }),
+  execution: (script, migration) => ({ wraps: !startsOutside(script), sends: 'statement', ...refusesMark('Supabase', migration), ...refusesRuns(script) }),
   outsideTransaction: () => ({ how: 'alone in a migration, because the statements of a file are one pipeline', files: [], alone: true }),
   checksum: checksumOf,
   history,
@@ -83,6 +85,13 @@ function intended(file: string, version: string | undefined): string | undefined
 function startsOutside({ pieces }: Script): boolean {
   const first = pieces.find(it => it.kind === 'statement' || it.kind === 'error' || it.kind === 'opaque');
   return first?.kind === 'statement' && effectsOf(first.statement, emptyCatalog(), 18).outsideTransactionOnly;
+}
+
+/** After a word that ends in ATOMIC it cuts nothing until the next END. */
+function refusesRuns({ text }: Script): Pick<Execution, 'refuses'> {
+  if (!/atomic|\\/i.test(text)) return {};
+  const run = statementsOf(text).find(it => split(it).pieces.length > 1);
+  return run === undefined ? {} : { refuses: `Supabase takes what begins with “${run.slice(0, 40).trim()}” for one statement, and PostgreSQL refuses: cannot insert multiple commands into a prepared statement` };
 }
 
 /** `supabase migration new` makes an empty file. */

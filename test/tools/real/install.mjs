@@ -43,6 +43,10 @@ const recipes = {
     cargo(into, 'sqlx-cli', version, 'postgres,rustls,sqlx-toml');
   },
 
+  supabase(into, { version }) {
+    run('go', ['install', `github.com/supabase/cli@v${version}`], { GOBIN: into });
+  },
+
   prisma(into, { version }) {
     run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', '--ignore-scripts', `prisma@${version}`, `@prisma/adapter-pg@${version}`]);
     cpSync(join(here, 'prisma.config.mjs'), join(into, 'prisma.config.mjs'));

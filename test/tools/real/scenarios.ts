@@ -318,4 +318,16 @@ export const scenarios: readonly Scenario[] = [
       { write: { '3_c/migration.sql': table('c') } },
     ],
   },
+  {
+    tool: 'supabase', name: 'half-applied', about: 'Two applied; of the rest, one sorts between them, and is refused.',
+    steps: [
+      { write: { '1_users.sql': table('users'), '3_orders.sql': table('orders') } },
+      { run: ['db', 'push'] },
+      { write: { '2_late.sql': table('late'), '4_items.sql': table('items') } },
+    ],
+  },
+  {
+    tool: 'supabase', name: 'missing', about: 'The file of an applied migration is gone.',
+    steps: [{ write: { '1_a.sql': table('a'), '2_b.sql': table('b') } }, { run: ['db', 'push'] }, { remove: ['1_a.sql'] }, { write: { '3_c.sql': table('c') } }],
+  },
 ];

@@ -192,6 +192,36 @@ export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
     slow: { '1_slow/migration.sql': SLOW },
   },
 
+  'supabase': {
+    first: {
+      '20240101000000_users.sql': '-- The users.\ncreate table users (id int);\n',
+      '20240102000000_orders_of_users.sql': 'create table orders (id int);\n',
+      '20240103000000_items.sql': '-- The items.\ncreate table items (id int);\n',
+    },
+    rest: {
+      '20240104000000_function.sql': BODY,
+      '20240105000000_index.sql': '-- first\ndrop index concurrently if exists nothing;\n',
+      '20240106000000_several.sql': "alter table users add column name text; insert into users (name) values ('é😀'), ('a;b');\n\n-- more; of it\ncreate table more (id int)\n",
+      '20240107000000_atomic.sql': 'create function g() returns int begin atomic select 1; select (2); end;\ncreate table is_atomic (id int);\n',
+      '20240108000000_crlf.sql': 'create table crlf (id int);\r\n',
+    },
+    settings: [],
+    edits: {
+      '20240101000000_users.sql': '-- The users.\ncreate table users (id bigint);\n',
+      '20240102000000_orders_of_users.sql': '-- All orders.\ncreate table orders (id int);\n',
+      '20240103000000_items.sql': '-- The items.\r\ncreate  table items (id int);\r\n',
+    },
+    edited: ['20240101000000 modified sql', '20240102000000 modified formatting', '20240103000000 applied'],
+    failures: [
+      { name: 'in its transaction', files: { '1_a.sql': 'create table a (id int);\n', '2_b.sql': 'create table b (id int);\nselect 1/0;\n' }, left: NOTHING },
+      {
+        name: 'a concurrent index build', left: SOMETHING,
+        files: { '1_a.sql': 'create table a (id int); insert into a values (1), (1);\n', '2_b.sql': 'create unique index concurrently a_id on a (id);\n' },
+      },
+      { name: 'a syntax error', files: { '1_a.sql': 'create table b (id int);\ncreate tabel c (id int);\n' }, left: NOTHING },
+    ],
+  },
+
   'golang-migrate': {
     first: {
       '000001_users.up.sql': '-- The users.\ncreate table users (id int);\n',

@@ -48,6 +48,7 @@ const CONFIGS: Partial<Record<RealTool['adapter'], (settings: At['settings']) =>
   dbmate: dotenv,
   goose: dotenv,
   prisma: () => ({ 'schema.prisma': 'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\n', 'migrations/migration_lock.toml': 'provider = "postgresql"\n' }),
+  supabase: () => ({ 'migration-lens.jsonc': '{ "projects": [{ "folder": "migrations", "tool": "supabase" }] }\n' }),
   sqlx: settings => ({ 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', ...(Object.keys(settings).length > 0 && { 'sqlx.toml': toml('migrate', settings) }) }),
 };
 

@@ -61,6 +61,7 @@ export function tableOf({ adapter }: RealTool, settings: At['settings']): string
     'dbmate': settings['DBMATE_MIGRATIONS_TABLE'] ?? 'schema_migrations',
     'goose': settings['GOOSE_TABLE'] ?? 'goose_db_version',
     'prisma': '_prisma_migrations',
+    'supabase': 'supabase_migrations.schema_migrations',
     'sqlx': settings['table-name'] ?? '_sqlx_migrations',
   };
   const table = tables[adapter];
@@ -73,6 +74,7 @@ const LISTS: Readonly<Record<Exclude<RealTool['adapter'], 'flyway' | 'golang-mig
   goose: { args: ['status'], lines: gooseLines },
   sqlx: { args: ['migrate', 'info'], lines: sqlxLines },
   prisma: { args: ['migrate', 'status'], lines: prismaLines },
+  supabase: { args: ['migration', 'list'], lines: supabaseLines },
 };
 
 /** `[X] 1_a.sql`, `[ ] 2_b.sql`. */
@@ -90,6 +92,18 @@ function sqlxLines(output: string): readonly Line[] {
   return [...output.matchAll(/^(\d+)\/(installed \(different checksum\)|installed|pending) ?(.*)$/gm)].map(it => ({
     version: it[1]!, description: it[3]!, type: 'SQL', state: it[2] === 'pending' ? 'Pending' : it[2] === 'installed' ? 'Success' : 'Modified',
   }));
+}
+
+/** A table of versions, here and there: `1 │ 1 │ 1`, `2 │   │ 2`. Whether it will run what is late it does not say. */
+function supabaseLines(output: string, { root }: At): readonly Line[] {
+  const files = readdirSync(join(root, 'migrations'));
+  const rows = [...output.replaceAll(/\x1b\[[\d;]*m/g, '').matchAll(/^\s*(\d*)\s*│\s*(\d*)\s*│/gm)].filter(it => it[1] !== '' || it[2] !== '');
+  const newest = rows.map(it => it[2]!).sort().at(-1)!;
+  return rows.map(([, here, there]) => {
+    const version = here === '' ? there! : here!;
+    const description = files.map(it => /^(\d+)_(.*)\.sql$/.exec(it)).find(it => it?.[1] === version)?.[2] ?? '';
+    return { version, description, type: 'SQL', state: here === '' ? 'Missing' : there !== '' ? 'Success' : version < newest ? 'Ignored' : 'Pending' };
+  });
 }
 
 /** It names what is pending, missing and failed; the rest of the folders is applied, edited or not. */

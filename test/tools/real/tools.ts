@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A migration tool as its authors ship it, run as a child process. `install.mjs` fetches it. */
@@ -7,7 +7,7 @@ export interface RealTool {
   /** As in `tools.json`. */
   readonly id: string;
   /** The id of our adapter for it. */
-  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate' | 'goose' | 'sqlx' | 'prisma';
+  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate' | 'goose' | 'sqlx' | 'prisma' | 'supabase';
   readonly version: string;
   readonly installed: boolean;
   /** What applies everything that is pending. */
@@ -71,6 +71,19 @@ export const realTools: readonly RealTool[] = [
     },
   },
   {
+    ...tool('supabase', 'supabase'),
+    migrate: ['db', 'push'],
+    async run(args, { root, url }) {
+      // It wants its migrations in `supabase/migrations`.
+      const workdir = join(root, '.workdir');
+      mkdirSync(join(workdir, 'supabase'), { recursive: true });
+      symlinkSync('../../migrations', join(workdir, 'supabase/migrations'));
+      const ran = await run(join(folderOf('supabase'), 'cli'), [...args, '--workdir', workdir, '--db-url', `${url}?sslmode=disable`], root);
+      rmSync(workdir, { recursive: true });
+      return ran;
+    },
+  },
+  {
     ...tool('prisma', 'prisma'),
     migrate: ['migrate', 'deploy'],
     run(args, { root, url }) {
@@ -114,9 +127,11 @@ function folderOf(id: string): string {
 function run(program: string, args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}): Promise<Ran> {
   const env = { ...process.env, REDGATE_DISABLE_TELEMETRY: 'true', PGOPTIONS: '', ...more };
   return new Promise(resolve => {
-    execFile(program, args, { cwd, env, timeout: 60_000, killSignal: 'SIGKILL', maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+    const child = execFile(program, args, { cwd, env, timeout: 60_000, killSignal: 'SIGKILL', maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.killed ? 124 : Number(error.code ?? 1);
       resolve({ code, output: `${stdout}${stderr}` });
     });
+    // Whoever asks gets no answer.
+    child.stdin?.end();
   });
 }
