@@ -52,6 +52,22 @@ test.each<[sample: string, found: readonly string[]]>([
     '0006-create-carts.up.sql:1 bad-file-name',
     'create_reviews.sql:1 bad-file-name',
   ]],
+  ['diesel-shop', [
+    '2024-01-02-000000_index_customers/up.sql:2 require-concurrent-index-creation',
+    '2024-01-03-000000_index_phones/up.sql:2 ban-concurrent-in-transaction',
+    '2024-01-04-000000_drop_phone/up.sql:1 missing-down-migration',
+    '2024-01-04-000000_drop_phone/up.sql:2 ban-drop-column',
+    '2024-01-06-000000_create_carts/Up.sql:1 bad-file-name',
+    '20240105000000_create_wishes/up.sql:1 duplicate-version',
+  ]],
+  ['refinery-shop', [
+    'V2__index_customers.sql:2 require-concurrent-index-creation',
+    'V3__index_phones.sql:1 ban-concurrent-in-transaction',
+    'V4__drop_phone.sql:2 ban-drop-column',
+    'V5__create_coupons.sql:1 duplicate-version',
+    'V6_create_carts.sql:1 bad-file-name',
+    'V7.1__create_reviews.sql:1 bad-file-name',
+  ]],
   ['prisma-shop', [
     '20240102000000_index_customers/migration.sql:4 require-concurrent-index-creation',
     '20240103000000_index_phones/migration.sql:4 ban-concurrent-in-transaction',
@@ -88,6 +104,8 @@ test.each<[sample: string, found: readonly string[]]>([
   ['liquibase-healthy', []],
   ['sqlx-healthy', []],
   ['supabase-healthy', []],
+  ['diesel-healthy', []],
+  ['refinery-healthy', []],
   ['prisma-healthy', []],
 ])('check finds the mistakes of %s, and nothing else', async (sample, found) => {
   const { code, problems } = await check(`test/projects/${sample}`);

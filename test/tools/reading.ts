@@ -45,6 +45,8 @@ export function scriptOf(statements: readonly string[]): Script {
 
 /** What must lie beside a folder `db`, besides its scripts, for a tool to be found whose names prove too little. */
 export const proofs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  diesel: { 'db/diesel.toml': '[migrations_directory]\ndir = "."\n' },
+  refinery: { 'Cargo.toml': '[dependencies]\nrefinery = "0.10"\n' },
   prisma: { 'db/migration_lock.toml': 'provider = "postgresql"\n' },
   sqlx: { 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', 'sqlx.toml': '[migrate]\nmigrations-dir = "db"\n' },
 };

@@ -15,6 +15,7 @@ export const goose: Tool = {
     files: '`00001_name.sql` with `-- +goose Up` and `-- +goose Down`; `.go` files are counted, and not run',
     order: 'versions as numbers',
     transactions: 'one for each file, unless it says `-- +goose NO TRANSACTION`; each statement is sent by itself, cut where a line ends with a semicolon',
+    lock: 'that of its library; its command line takes none',
     evidence: { run: '3.27.0', read: '3.27.3 (520411a)' },
   },
 

@@ -17,7 +17,7 @@ export function toolsReference(tools: readonly Tool[]): string {
 }
 
 function sectionOf(tool: Tool): string {
-  const { id, title, reference: { files, order, checksum, transactions, evidence }, history, traits } = tool;
+  const { id, title, reference: { files, order, checksum, transactions, lock, evidence }, history, traits } = tool;
   const project = sample(tool);
   const table = history.table(project, PLACE);
   const said = [
@@ -27,7 +27,7 @@ function sectionOf(tool: Tool): string {
     `**Transactions.** ${transactions}.`,
     `**History.** \`${table.schema === PLACE.schema ? '' : `${table.schema}.`}${table.name}\`. A file that sorts before what was applied: ${LATE[traits(project).outOfOrder]}.`,
     `**Checksum.** ${checksum ?? 'None: whether an applied file was edited can only be told from git'}.`,
-    `**Lock.** ${lockOf(tool)}.`,
+    `**Lock.** ${lockOf(tool)}${lock === undefined ? '' : `: ${lock}`}.`,
     `**Evidence.** ${[...(evidence.run === undefined ? [] : [`run: ${evidence.run}`]), ...(evidence.read === undefined ? [] : [`read: ${evidence.read}`])].join('; ')}.`,
   ];
   return [`## ${id}`, `${title}: its migrations are applied ${APPLIED[tool.run.by]}.`, said.map(it => `- ${capital(it)}`).join('\n')].join('\n\n');

@@ -87,6 +87,8 @@ export interface ToolReference {
   /** What is hashed, and how; absent where the tool keeps no checksum. */
   readonly checksum?: string;
   readonly transactions: string;
+  /** Who takes it, where the tool and we differ. */
+  readonly lock?: string;
   readonly evidence: {
     /** Versions that `test/tools/real` runs beside ours. */
     readonly run?: string;

@@ -1,9 +1,11 @@
 import { dbmate } from './dbmate.js';
+import { diesel } from './diesel.js';
 import { flyway } from './flyway.js';
 import { golangMigrate } from './golang-migrate.js';
 import { goose } from './goose.js';
 import { liquibase } from './liquibase.js';
 import { prisma } from './prisma.js';
+import { refinery } from './refinery.js';
 import { sqlx } from './sqlx.js';
 import { supabase } from './supabase.js';
 import type { Tool } from './tool.js';
@@ -14,7 +16,9 @@ export const tools: readonly Tool[] = [
   goose,
   supabase,
   prisma,
+  diesel,
   sqlx,
+  refinery,
   liquibase,
   flyway,
   golangMigrate,

@@ -43,6 +43,14 @@ const recipes = {
     cargo(into, 'sqlx-cli', version, 'postgres,rustls,sqlx-toml');
   },
 
+  diesel(into, { version }) {
+    cargo(into, 'diesel_cli', version, 'postgres');
+  },
+
+  refinery(into, { version }) {
+    cargo(into, 'refinery_cli', version, 'postgresql');
+  },
+
   supabase(into, { version }) {
     run('go', ['install', `github.com/supabase/cli@v${version}`], { GOBIN: into });
   },

@@ -327,7 +327,32 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    tool: 'supabase', name: 'missing', about: 'The file of an applied migration is gone.',
-    steps: [{ write: { '1_a.sql': table('a'), '2_b.sql': table('b') } }, { run: ['db', 'push'] }, { remove: ['1_a.sql'] }, { write: { '3_c.sql': table('c') } }],
+    tool: 'diesel', name: 'half-applied', about: 'Two applied; of the rest, one sorts between them, and one has a version that is spelled without hyphens.',
+    steps: [
+      { write: { '2024-01-01-000000_users/up.sql': table('users'), '2024-01-03-000000_orders/up.sql': table('orders') } },
+      { run: ['migration', 'run'] },
+      { write: { '2024-01-02-000000_late/up.sql': table('late'), '20240104000000_items/up.sql': table('items') } },
+    ],
+  },
+  {
+    tool: 'diesel', name: 'versions', about: 'Versions are texts: 10 comes before 9.',
+    steps: [{ write: { '9_nine/up.sql': table('nine'), '10_ten/up.sql': table('ten') } }, { run: ['migration', 'run'] }, { write: { '1_one/up.sql': table('one') } }],
+  },
+  {
+    tool: 'refinery', name: 'half-applied', about: 'Two applied; one sorts between them, and is refused.',
+    steps: [
+      { write: { 'V1__users.sql': table('users'), 'V3__orders.sql': table('orders') } },
+      { run: ['migrate'] },
+      { write: { 'V2__late.sql': table('late'), 'V4__items.sql': table('items') } },
+    ],
+  },
+  {
+    tool: 'refinery', name: 'edited', about: 'Edited, renamed, gone.',
+    steps: [
+      { write: { 'V1__a.sql': table('a'), 'V2__b.sql': table('b'), 'V3__c.sql': table('c'), 'V4__d.sql': table('d') } },
+      { run: ['migrate'] },
+      { write: { 'V1__a.sql': 'create table a (id bigint);\n', 'V2__renamed.sql': table('b') } },
+      { remove: ['V2__b.sql', 'V3__c.sql'] },
+    ],
   },
 ];

@@ -222,6 +222,64 @@ export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
     ],
   },
 
+  'diesel': {
+    first: {
+      '2024-01-01-000000_users/up.sql': '-- The users.\ncreate table users (id int);\n',
+      '2024-01-01-000000_users/down.sql': 'drop table users;\n',
+      '20240102000000_orders_of_users/up.sql': '-- The orders.\ncreate table orders (id int);\n',
+    },
+    rest: {
+      '2024-01-01-120000_late/up.sql': BODY,
+      '2024-01-04-000000_index/up.sql': 'drop index concurrently if exists nothing;\n',
+      '2024-01-04-000000_index/metadata.toml': 'run_in_transaction = false\n',
+      '2024-01-04-000001_index_too/up.sql': 'drop index concurrently if exists nothing;\n',
+      '2024-01-04-000001_index_too/metadata.toml': '# nothing said\n',
+      '2024-01-05-000000_several/up.sql': "alter table users add column name text; insert into users (name) values ('é😀'), ('a;b');\ncreate table more (id int);\n",
+      '2024-01-06-000000_crlf/up.sql': 'create table crlf (id int);\r\n',
+    },
+    settings: [],
+    edits: {
+      '2024-01-01-000000_users/up.sql': '-- The users.\ncreate table users (id bigint);\n',
+      '20240102000000_orders_of_users/up.sql': '-- The orders.\r\ncreate table orders (id int);\r\n',
+    },
+    edited: ['20240101000000 applied', '20240102000000 applied'],
+    failures: [
+      { name: 'in its transaction', files: { '1_a/up.sql': 'create table a (id int);\n', '2_b/up.sql': 'create table b (id int);\nselect 1/0;\n' }, left: NOTHING },
+      { name: 'without one, sent whole', files: { '1_a/up.sql': 'create table a (id int);\nselect 1/0;\n', '1_a/metadata.toml': 'run_in_transaction = false\n' }, left: NOTHING },
+      {
+        name: 'a concurrent index build', left: SOMETHING,
+        files: { '1_a/up.sql': 'create table a (id int); insert into a values (1), (1);\n', '2_b/up.sql': 'create unique index concurrently a_id on a (id);\n', '2_b/metadata.toml': 'run_in_transaction = false\n' },
+      },
+      { name: 'a syntax error', files: { '1_a/up.sql': 'create table b (id int);\ncreate tabel c (id int);\n' }, left: NOTHING },
+    ],
+  },
+
+  'refinery': {
+    first: {
+      'V1__users.sql': '-- The users.\ncreate table users (id int);\n',
+      'V02__orders_of_users.sql': '-- The orders.\ncreate table orders (id int);\n',
+      'V3__items.sql': '-- The items.\ncreate table items (id int);\n',
+    },
+    rest: {
+      'V4__function.sql': BODY,
+      'sub/V6__several.sql': "alter table users add column name text; insert into users (name) values ('é😀'), ('a;b');\ncreate table more (id int);\n",
+      'V7__crlf.sql': 'create table crlf (id int);\r\n',
+      'U8__late.sql': 'create table late (id int);\n',
+      'V9__naïve.sql': 'create table naive (id int);\n',
+    },
+    settings: [],
+    edits: {
+      'V1__users.sql': '-- The users.\ncreate table users (id bigint);\n',
+      'V02__orders_of_users.sql': '-- All orders.\ncreate table orders (id int);\n',
+      'V3__items.sql': '-- The items.\r\ncreate table items (id int);\r\n',
+    },
+    edited: ['1 modified sql', '2 modified formatting', '3 modified formatting'],
+    failures: [
+      { name: 'in its transaction', files: { 'V1__a.sql': 'create table a (id int);\n', 'V2__b.sql': 'create table b (id int);\nselect 1/0;\n' }, left: NOTHING },
+      { name: 'a syntax error', files: { 'V1__a.sql': 'create table b (id int);\ncreate tabel c (id int);\n' }, left: NOTHING },
+    ],
+  },
+
   'golang-migrate': {
     first: {
       '000001_users.up.sql': '-- The users.\ncreate table users (id int);\n',

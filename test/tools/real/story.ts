@@ -49,6 +49,8 @@ const CONFIGS: Partial<Record<RealTool['adapter'], (settings: At['settings']) =>
   goose: dotenv,
   prisma: () => ({ 'schema.prisma': 'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\n', 'migrations/migration_lock.toml': 'provider = "postgresql"\n' }),
   supabase: () => ({ 'migration-lens.jsonc': '{ "projects": [{ "folder": "migrations", "tool": "supabase" }] }\n' }),
+  diesel: () => ({ 'Cargo.toml': '[dependencies]\ndiesel = { version = "2.3", features = ["postgres"] }\n' }),
+  refinery: () => ({ 'Cargo.toml': '[dependencies]\nrefinery = { version = "0.10", features = ["postgres"] }\n' }),
   sqlx: settings => ({ 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', ...(Object.keys(settings).length > 0 && { 'sqlx.toml': toml('migrate', settings) }) }),
 };
 

@@ -50,7 +50,7 @@ export function steady(rows: readonly Record<string, unknown>[]): readonly Recor
   return rows.map(row => Object.fromEntries(Object.entries(row).filter(([name]) => !PASSING.has(name))));
 }
 
-const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs']);
+const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs', 'run_on', 'applied_on']);
 
 /** The history's table, with its schema. */
 export function tableOf({ adapter }: RealTool, settings: At['settings']): string {
@@ -61,6 +61,8 @@ export function tableOf({ adapter }: RealTool, settings: At['settings']): string
     'dbmate': settings['DBMATE_MIGRATIONS_TABLE'] ?? 'schema_migrations',
     'goose': settings['GOOSE_TABLE'] ?? 'goose_db_version',
     'prisma': '_prisma_migrations',
+    'diesel': '__diesel_schema_migrations',
+    'refinery': 'refinery_schema_history',
     'supabase': 'supabase_migrations.schema_migrations',
     'sqlx': settings['table-name'] ?? '_sqlx_migrations',
   };
@@ -75,6 +77,8 @@ const LISTS: Readonly<Record<Exclude<RealTool['adapter'], 'flyway' | 'golang-mig
   sqlx: { args: ['migrate', 'info'], lines: sqlxLines },
   prisma: { args: ['migrate', 'status'], lines: prismaLines },
   supabase: { args: ['migration', 'list'], lines: supabaseLines },
+  diesel: { args: ['migration', 'list'], lines: dieselLines },
+  refinery: { args: ['migrate', '-t', '0'], lines: refineryLines },
 };
 
 /** `[X] 1_a.sql`, `[ ] 2_b.sql`. */
@@ -92,6 +96,26 @@ function sqlxLines(output: string): readonly Line[] {
   return [...output.matchAll(/^(\d+)\/(installed \(different checksum\)|installed|pending) ?(.*)$/gm)].map(it => ({
     version: it[1]!, description: it[3]!, type: 'SQL', state: it[2] === 'pending' ? 'Pending' : it[2] === 'installed' ? 'Success' : 'Modified',
   }));
+}
+
+/** `  [X] 2024-01-01-000000_users`. */
+function dieselLines(output: string): readonly Line[] {
+  return [...output.matchAll(/^ *\[([X ])\] ([\d-]+)_(.*)$/gm)].map(it => ({ version: it[2]!.replaceAll('-', ''), description: it[3]!, type: 'SQL', state: it[1] === 'X' ? 'Success' : 'Pending' }));
+}
+
+/** What it logs when it may not stop at anything, and has nothing to run: where it stands, and whatever is not as it was. */
+function refineryLines(output: string, { root }: At): readonly Line[] {
+  const current = Number(/current version: (\d+)/.exec(output)?.[1] ?? -1);
+  const logged = (said: RegExp): ReadonlySet<string> => new Set([...output.matchAll(said)].map(it => it[1]!));
+  const divergent = logged(/is different than filesystem one [UV](\d+)__/g);
+  const late = logged(/found migration on file system [UV](\d+)__\w+ not applied/g);
+  const files = readdirSync(join(root, 'migrations'), { recursive: true, encoding: 'utf8' }).flatMap(it => {
+    const [, version, description] = /(?:^|\/)[UV]0*(\d+)__(.+)\.sql$/.exec(it) ?? [];
+    if (version === undefined) return [];
+    return [{ version, description: description!, type: 'SQL', state: divergent.has(version) ? 'Modified' : late.has(version) ? 'Ignored' : Number(version) > current ? 'Pending' : 'Success' }];
+  });
+  const missing = [...output.matchAll(/migration V(\d+)__(\w+) is missing/g)].map(it => ({ version: it[1]!, description: it[2]!, type: 'SQL', state: 'Missing' }));
+  return [...files, ...missing];
 }
 
 /** A table of versions, here and there: `1 │ 1 │ 1`, `2 │   │ 2`. Whether it will run what is late it does not say. */

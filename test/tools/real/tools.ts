@@ -7,7 +7,7 @@ export interface RealTool {
   /** As in `tools.json`. */
   readonly id: string;
   /** The id of our adapter for it. */
-  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate' | 'goose' | 'sqlx' | 'prisma' | 'supabase';
+  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate' | 'goose' | 'sqlx' | 'prisma' | 'supabase' | 'diesel' | 'refinery';
   readonly version: string;
   readonly installed: boolean;
   /** What applies everything that is pending. */
@@ -68,6 +68,20 @@ export const realTools: readonly RealTool[] = [
     run(args, { root, url, settings }) {
       const config = Object.keys(settings).length > 0 ? ['--config', 'sqlx.toml'] : [];
       return run(join(folderOf('sqlx'), 'bin/sqlx'), [...args, '--source', 'migrations', '--database-url', url, ...config], root);
+    },
+  },
+  {
+    ...tool('diesel', 'diesel'),
+    migrate: ['migration', 'run'],
+    run(args, { root, url }) {
+      return run(join(folderOf('diesel'), 'bin/diesel'), [...args, '--database-url', url, '--migration-dir', 'migrations'], root);
+    },
+  },
+  {
+    ...tool('refinery', 'refinery'),
+    migrate: ['migrate', '-d', '-m'],
+    run(args, { root, url }) {
+      return run(join(folderOf('refinery'), 'bin/refinery'), [...args, '-e', 'DATABASE_URL', '-p', 'migrations'], root, { DATABASE_URL: url });
     },
   },
   {

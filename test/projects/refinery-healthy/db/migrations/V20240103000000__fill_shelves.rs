@@ -1,0 +1,3 @@
+pub fn migration() -> String {
+    "insert into shelves values (1);".to_string()
+}

@@ -1,0 +1,1 @@
+create table wishes (id bigint primary key);

@@ -1,0 +1,1 @@
+create index concurrently customers_phone on customers (phone);

@@ -1,0 +1,1 @@
+create table reviews (id bigint primary key);
