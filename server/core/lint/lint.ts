@@ -139,7 +139,8 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   /** What is known of the statement, as far as it still holds. */
   function stepOf(i: number, piece: StatementPiece, inner: InnerStatement | undefined): Trace {
     const { statement } = piece;
-    const own = piece.sent?.unjudged ? [] : active.get(statement.kind) ?? [];
+    const able = piece.sent?.unjudged ? [] : active.get(statement.kind) ?? [];
+    const own = piece.sent && !piece.sent.offsets ? able.filter(it => !it.ofWordsOnly) : able;
     const circumstances = [session.transactionBy, session.lockTimeout, execution.sends, inner?.certain, held.size > 0, wrote.length > 0, typesSinceBegin.length > 0, empties, gapBefore(piece)].join();
     const known = earlier.at(i);
     const holds = known?.footprint && known.circumstances === circumstances && relations.agrees(known.asked) && catalog.answersAlike(known.footprint);

@@ -27,6 +27,8 @@ export interface Rule<K extends StatementKind = StatementKind> extends Documente
   /** Shown on the reference page, and run as tests. */
   readonly examples: readonly Example[];
   readonly on: readonly K[];
+  /** It minds the words that somebody chose: not what a tool makes of a call in another language. */
+  readonly ofWordsOnly?: boolean;
   /** What it finds is true of the whole transaction: only the first finding in each is told. */
   readonly oncePerTransaction?: boolean;
   check(statement: StatementOf<K>, context: Context): Iterable<Finding>;

@@ -1,3 +1,4 @@
+import { graphChecks } from './graph-checks.js';
 import type { Severity } from './problem.js';
 
 /** What is said about names, order, pairs and bytes. The prose is for `explain`, the reference and hovers. */
@@ -101,6 +102,7 @@ export const checks = [
     why: 'PostgreSQL refuses bytes that are no text in the client\'s encoding, and Flyway cannot compute the file\'s checksum.',
     instead: 'Save the file as UTF-8.',
   },
+  ...graphChecks,
 ] as const satisfies readonly Check[];
 
 export type CheckId = (typeof checks)[number]['id'];

@@ -3,19 +3,27 @@ import type { Tree } from './tool.js';
 
 /** Files whose texts tell one tool from another that has the same names: the first and the last of each folder. */
 export function peeked(paths: readonly string[]): readonly string[] {
-  return [...samples(paths).values()].flat();
+  return (['sql', 'py'] as const).flatMap(it => [...samples(paths, it).values()].flat());
 }
 
-/** Folders of numbered files that have this in them. */
-export function foldersWith(what: RegExp, { paths, peek }: Tree): readonly string[] {
-  return [...samples(paths)].flatMap(([folder, files]) => (files.some(it => what.test(peek?.(it) ?? '')) ? [folder] : []));
+/** Folders of files, named as migrations are, that have this in them. */
+export function foldersWith(what: RegExp, { paths, peek }: Tree, language: Language = 'sql'): readonly string[] {
+  return [...samples(paths, language)].flatMap(([folder, files]) => (files.some(it => what.test(peek?.(it) ?? '')) ? [folder] : []));
 }
 
-function samples(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+type Language = 'sql' | 'py';
+
+/** Numbered; in Python also by a hash, or in a folder that says what it holds. */
+const NAMES: Readonly<Record<Language, RegExp>> = {
+  sql: /(?:^|\/)\d[^/]*\.sql$/,
+  py: /(?:^|\/)(?:(?:[0-9a-f]{8,}|\d{3,})_[^/]*|(?:versions|migrations)\/[^/_.][^/]*)\.py$/,
+};
+
+function samples(paths: readonly string[], language: Language): ReadonlyMap<string, readonly string[]> {
   const folders = new Map<string, string[]>();
   for (const path of paths) {
-    const [, folder = '.'] = /^(?:(.*)\/)?\d[^/]*\.sql$/.exec(path) ?? [];
-    if (!/(?:^|\/)\d[^/]*\.sql$/.test(path) || isOfTests(path)) continue;
+    if (!NAMES[language].test(path) || isOfTests(path)) continue;
+    const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
     const files = folders.get(folder);
     if (!files) folders.set(folder, [path]);
     else files[files.length > 1 ? 1 : files.length] = path;

@@ -1,3 +1,4 @@
+import { alembic } from './alembic.js';
 import { dbmate } from './dbmate.js';
 import { diesel } from './diesel.js';
 import { flyway } from './flyway.js';
@@ -12,6 +13,7 @@ import type { Tool } from './tool.js';
 
 /** In the order in which they claim a folder: first those that the texts prove, then those that a file beside them does. */
 export const tools: readonly Tool[] = [
+  alembic,
   dbmate,
   goose,
   supabase,

@@ -1,0 +1,210 @@
+import { pathOf, type Migration, type Source } from '../../migrations/migration.js';
+import type { Fix, Problem, Severity } from '../../migrations/problem.js';
+import { fileOf } from '../../text/paths.js';
+import type { Span } from '../../text/span.js';
+import type { Project } from '../tool.js';
+import { isRead } from './contents.js';
+import { listed, revisionsOf, type Revisions } from './graph.js';
+import { revisionOf, type Ids } from './revision.js';
+import { mergeFile, newId } from './scaffold.js';
+
+/** What Alembic says when it reads its folder, and what it finds out only when it runs. */
+export function check(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): readonly Problem[] {
+  const revisions = revisionsOf(migrations);
+  const byId = new Map(migrations.map(it => [it.id, it]));
+  let stems: ReadonlyMap<string, Migration> | undefined;
+  return [
+    ...strangers(migrations, sources),
+    ...migrations.flatMap(it => [...ofId(it), ...ofParents(it), ...ofText(it)]),
+    ...twins(),
+    ...labelTwins(),
+    ...cycles(revisions, byId),
+    ...heads(),
+  ];
+
+  function* twins(): Iterable<Problem> {
+    const first = new Map<string, Migration>();
+    for (const it of migrations) {
+      const known = first.get(it.version!);
+      if (!known) {
+        first.set(it.version!, it);
+        continue;
+      }
+      const id = newId(`${pathOf(it)}${it.version}`);
+      yield {
+        ...problem('duplicate-version', 'error', it, `Revision ${it.version} is present more than once: Alembic takes the file that it reads last, and the other is lost`),
+        related: [{ path: pathOf(known), span: known.at ?? START, message: 'The other' }],
+        fixes: [{ title: `Give this revision an id of its own: ${id}`, safety: 'review', edits: [edit(it, it.at!, id)] }],
+      };
+    }
+  }
+
+  function* ofId(migration: Migration): Iterable<Problem> {
+    const id = migration.version!;
+    const illegal = [...new Set(id)].filter(it => '@-+:'.includes(it));
+    if (illegal.length > 0) yield problem('bad-revision-id', 'error', migration, `Character(s) ${illegal.sort().map(it => `'${it}'`).join(', ')} not allowed in revision identifier '${id}'`);
+    // Where others are as long, somebody has made the column wider.
+    const length = [...id].length;
+    if (length > LONGEST && !migrations.some(it => it !== migration && [...it.version!].length > LONGEST)) {
+      yield problem('bad-revision-id', 'error', migration, `This id has ${length} characters, and Alembic's table has room for ${LONGEST}: “value too long for type character varying(32)”`);
+    }
+  }
+
+  function* ofParents(migration: Migration): Iterable<Problem> {
+    const path = pathOf(migration);
+    if (migration.options?.['orphan']) {
+      yield problem('not-a-migration', 'error', migration, `module '${fileOf(path).replace(/\.py$/, '_py')}' has no attribute 'down_revision': the first revision of all has None`);
+      return;
+    }
+    const down = listed(migration, 'down').filter(it => !byId.has(it));
+    const depends = listed(migration, 'depends').filter(it => !byId.has(it) && !revisions.labelled.has(it));
+    if (down.length + depends.length === 0) return;
+    const revision = revisionOf(migration.up!);
+    for (const id of down) {
+      const at = spanOf(revision?.down, id, migration);
+      const title = migration.name === '' ? '' : `, ${migration.name}`;
+      yield {
+        ...told('missing-parent', 'error', path, at, `Revision ${id} referenced from ${id} -> ${migration.version}${title} is not present: every command of Alembic ends with KeyError: '${id}'`),
+        fixes: instead(id, migration, at),
+      };
+    }
+    for (const id of depends) {
+      const at = spanOf(revision?.dependsOn, id, migration);
+      yield { ...told('missing-parent', 'error', path, at, `depends_on names neither a revision nor a branch: every command of Alembic ends with KeyError: '${id}'`), fixes: instead(id, migration, at) };
+    }
+  }
+
+  /** The file's name in place of its id is the usual mistake. */
+  function instead(wrong: string, migration: Migration, at: Span): readonly Fix[] {
+    const stem = stemOf(wrong);
+    const meant = byStem().get(stem) ?? [...stem.matchAll(/_/g)].map(it => byId.get(stem.slice(0, it.index))).find(it => it !== undefined);
+    if (meant && meant !== migration) return [{ title: `Use the id of ${fileOf(pathOf(meant))}: ${meant.version}`, safety: 'review', edits: [edit(migration, at, meant.version!)] }];
+    const after = revisions.lineage.descendants([migration.id]);
+    return revisions.lineage.heads.slice(0, 3).filter(it => !after.has(it)).map((it): Fix => {
+      const { version, name } = byId.get(it)!;
+      return { title: `Put it after ${version}${name === '' ? '' : ` (${name})`}`, safety: 'review', edits: [edit(migration, at, version!)] };
+    });
+  }
+
+  function byStem(): ReadonlyMap<string, Migration> {
+    return stems ??= new Map(migrations.map(it => [stemOf(pathOf(it)), it]));
+  }
+
+  function* ofText(migration: Migration): Iterable<Problem> {
+    const { options } = migration;
+    if (options?.['stale'] === undefined) return;
+    const revises = revisionOf(migration.up!)?.revises;
+    const line = revises && /^[ \t]*Revises:([^\n\r]*)/m.exec(migration.up!.text.slice(revises.span.start, revises.span.end));
+    if (!line) return;
+    const end = revises.span.start + line.index + line[0].length;
+    const start = end - line[1]!.length;
+    const parents = listed(migration, 'down').join(', ');
+    yield {
+      ...told('stale-docstring', 'hint', pathOf(migration), { start: end - line[0].trimStart().length, end }, `down_revision is ${parents === '' ? 'None' : parents}`),
+      fixes: [{ title: 'Bring the line up to date', safety: 'safe', edits: [edit(migration, { start, end }, parents === '' ? '' : ` ${parents}`)] }],
+    };
+  }
+
+  function* labelTwins(): Iterable<Problem> {
+    for (const it of migrations) {
+      for (const label of listed(it, 'labels')) {
+        const owner = revisions.labelled.get(label)!;
+        if (owner === it.id) continue;
+        const at = spanOf(revisionOf(it.up!)?.labels, label, it);
+        yield { ...told('duplicate-branch-label', 'error', pathOf(it), at, `Branch name '${label}' in revision ${it.version} already used by revision ${byId.get(owner)!.version}`) };
+      }
+    }
+  }
+
+  function* heads(): Iterable<Problem> {
+    const { lineage, named } = revisions;
+    // Where a parent is wrong, the head may be none.
+    const astray = lineage.descendants(lineage.ids.filter(it => lineage.missing(it).length > 0 || byId.get(it)!.options?.['partial'] || byId.get(it)!.options?.['orphan']));
+    const loose = lineage.heads.filter(it => !named.has(it) && !astray.has(it));
+    // What a `depends_on` holds together is one line after all, save for the word `head`.
+    const real = loose.filter(it => revisions.order.children(it).length === 0);
+    if (loose.length + (named.size > 0 ? 1 : 0) < 2 || real.length === 0) return;
+    if (loose.length === 1 && named.size > 0) return;
+    const all = loose.map(it => byId.get(it)!);
+    const list = all.slice(0, MOST_TOLD).map(it => it.version).join(', ') + (all.length > MOST_TOLD ? ', …' : '');
+    for (const migration of all) {
+      const others = all.slice(0, MOST_TOLD).filter(it => it !== migration);
+      yield {
+        ...problem('multiple-heads', 'warning', migration, `Multiple head revisions are present for given argument 'head': ${list}`),
+        related: others.map(it => ({ path: pathOf(it), span: it.at ?? START, message: 'Another head' })),
+        fixes: all.length > MOST_TOLD ? [] : [...mergeFix(all), ...others.slice(0, 3).flatMap(it => reparent(migration, it))],
+      };
+    }
+  }
+
+  function mergeFix(all: readonly Migration[]): readonly Fix[] {
+    const { path, text } = mergeFile(all, project);
+    return [{ title: `Merge the heads in ${fileOf(path)}`, safety: 'review', edits: [{ kind: 'create', path, text }] }];
+  }
+
+  /** The first revision that only this branch has is put after the other head. */
+  function reparent(head: Migration, other: Migration): readonly Fix[] {
+    const { lineage } = revisions;
+    const theirs = lineage.ancestors([other.id]);
+    let first = head.id;
+    for (let steps = 0; steps < migrations.length; steps++) {
+      const parents = lineage.parents(first);
+      if (parents.length > 1) return [];
+      if (parents[0] === undefined || theirs.has(parents[0])) break;
+      first = parents[0];
+    }
+    const moved = byId.get(first)!;
+    const down = revisionOf(moved.up!)?.down;
+    if (!down || down.partial || down.ids.length > 1) return [];
+    const [only] = down.ids;
+    const change = only ? edit(moved, only.span, other.version!) : edit(moved, down.span, `'${other.version!}'`);
+    return [{ title: `Put ${moved.version} after ${other.version}${other.name === '' ? '' : ` (${other.name})`}`, safety: 'review', edits: [change] }];
+  }
+}
+
+function* cycles({ lineage, order }: Revisions, byId: ReadonlyMap<string, Migration>): Iterable<Problem> {
+  const inLineage = new Set(lineage.cycles.flat());
+  for (const [kind, found] of [['Cycle', lineage.cycles], ['Dependency cycle', order.cycles.filter(it => !it.some(id => inLineage.has(id)))]] as const) {
+    for (const cycle of found) {
+      const ids = cycle.map(it => byId.get(it)!.version).join(', ');
+      const words = cycle.length === 1 ? `${kind === 'Cycle' ? 'Self-loop' : 'Dependency self-loop'} is detected in revisions (${ids})` : `${kind} is detected in revisions (${ids})`;
+      for (const id of cycle) yield problem('migration-cycle', 'error', byId.get(id)!, words);
+    }
+  }
+}
+
+/** Files of a version folder that are no revisions. */
+function* strangers(migrations: readonly Migration[], sources: ReadonlyMap<string, Source>): Iterable<Problem> {
+  const known = new Set(migrations.map(pathOf));
+  for (const [path, { text }] of sources) {
+    if (known.has(path) || !isRead(fileOf(path))) continue;
+    // A file whose id Python would have to tell is not for us to judge.
+    if (/^revision[ \t]*[:=]/m.test(text)) continue;
+    yield told('not-a-migration', 'error', path, START, `Could not determine revision id from filename ${fileOf(path)}: Alembic loads every file of this folder, and needs the 'revision' variable in it`);
+  }
+}
+
+const START: Span = { start: 0, end: 0 };
+const LONGEST = 32;
+/** Heads that one sentence names. */
+const MOST_TOLD = 6;
+
+function stemOf(path: string): string {
+  return fileOf(path).replace(/\.py$/, '');
+}
+
+function spanOf(ids: Ids | undefined, id: string, { at = START }: Migration): Span {
+  return ids?.ids.find(it => it.id === id)?.span ?? at;
+}
+
+function edit(migration: Migration, span: Span, text: string): Fix['edits'][number] {
+  return { kind: 'edit', path: pathOf(migration), span, text };
+}
+
+function problem(rule: string, severity: Severity, migration: Migration, message: string): Problem {
+  return told(rule, severity, pathOf(migration), migration.at ?? START, message);
+}
+
+function told(rule: string, severity: Severity, path: string, span: Span, message: string): Problem {
+  return { rule, severity, path, span, message };
+}

@@ -1,0 +1,44 @@
+import type { SafeForm } from '../../sql/script.js';
+import type { TextEdit } from '../../text/span.js';
+import type { Call } from '../python/expression.js';
+import type { Statement } from '../python/statement.js';
+import { withArgument } from '../python/edits.js';
+
+/** How Alembic writes the same without the lock, by the rule that minds it. */
+export function safeForms(operation: string, call: Call, statement: Statement, text: string, inside: { readonly batch: boolean; readonly autocommit: boolean }): Readonly<Record<string, readonly SafeForm[]>> | undefined {
+  const concurrently = (rule: string): Readonly<Record<string, readonly SafeForm[]>> => {
+    const block = inside.autocommit ? [] : autocommit(call, statement, text);
+    // In a batch the calls around would be taken out of the transaction, too.
+    if (inside.batch || !block) return { [rule]: [], 'ban-concurrent-in-transaction': [] };
+    return {
+      [rule]: [{
+        title: inside.autocommit ? 'Add postgresql_concurrently=True' : 'Use postgresql_concurrently=True in an autocommit_block()',
+        safety: 'review', edits: [...block, withArgument(call, 'postgresql_concurrently=True', text, inside.autocommit ? '' : '    ')],
+      }],
+      'ban-concurrent-in-transaction': [{ title: 'Run it in an autocommit_block()', safety: 'review', edits: block }],
+    };
+  };
+  const notValid = (rule: string): Readonly<Record<string, readonly SafeForm[]>> => ({
+    [rule]: [{ title: 'Add postgresql_not_valid=True, and VALIDATE CONSTRAINT in a later migration', safety: 'review', edits: [withArgument(call, 'postgresql_not_valid=True', text)] }],
+  });
+  switch (operation) {
+    case 'create_index': return concurrently('require-concurrent-index-creation');
+    case 'drop_index': return concurrently('require-concurrent-index-deletion');
+    case 'create_foreign_key': return notValid('adding-foreign-key-constraint');
+    case 'create_check_constraint': return notValid('constraint-missing-not-valid');
+    default: return undefined;
+  }
+}
+
+/** The call in a block of its own, its lines moved in; `undefined` where it is only a part of its statement. */
+function autocommit(call: Call, { span }: Statement, text: string): readonly TextEdit[] | undefined {
+  if (call.span.start !== span.start || call.span.end !== span.end) return undefined;
+  const margin = /[ \t]*$/.exec(text.slice(0, span.start))![0];
+  if (!/(?:^|[\r\n])$/.test(text.slice(0, span.start - margin.length).slice(-1))) return undefined;
+  const edits: TextEdit[] = [{ span: { start: span.start, end: span.start }, text: `with op.get_context().autocommit_block():\n${margin}    ` }];
+  for (const { index } of text.slice(span.start, span.end).matchAll(/\n(?=[ \t]*\S)/g)) {
+    const at = span.start + index + 1;
+    edits.push({ span: { start: at, end: at }, text: '    ' });
+  }
+  return edits;
+}

@@ -1,0 +1,92 @@
+import type { Call, Expression } from './expression.js';
+import { resolved, textIn, type Scope } from './scope.js';
+
+/**
+ * A call's arguments by name. What is asked for and only Python could tell makes `told` false: the call is then
+ * not translated at all, rather than wrongly.
+ */
+export interface Arguments {
+  readonly call: Call;
+  readonly scope: Scope;
+  told(): boolean;
+  untold(): void;
+  /** `undefined` where it is not given, or `None`. */
+  value(name: string): Expression | undefined;
+  text(name: string): string | undefined;
+  /** A text that cannot be missing. */
+  required(name: string): string;
+  flag(name: string): boolean | undefined;
+  texts(name: string): readonly string[];
+  /** Positional arguments behind the named ones. */
+  readonly rest: readonly Expression[];
+}
+
+/** `names` in the order of the function's parameters. */
+export function argumentsOf(call: Call, names: readonly string[], scope: Scope): Arguments {
+  const given = new Map<string, Expression>(call.positional.slice(0, names.length).map((it, i) => [names[i]!, it]));
+  for (const it of call.keywords) given.set(it.name, it.value);
+  let told = true;
+  return {
+    call, scope, value, text, required, flag, texts,
+    rest: call.positional.slice(names.length),
+    told: () => told,
+    untold: () => { told = false; },
+  };
+
+  function value(name: string): Expression | undefined {
+    const found = given.get(name);
+    const it = found && resolved(found, scope);
+    return it && isNone(it) ? undefined : it;
+  }
+
+  function text(name: string): string | undefined {
+    const it = value(name);
+    if (!it) return undefined;
+    const found = nameIn(it, scope);
+    if (found === undefined) told = false;
+    return found;
+  }
+
+  function required(name: string): string {
+    const found = text(name);
+    if (found === undefined) told = false;
+    return found ?? '';
+  }
+
+  function flag(name: string): boolean | undefined {
+    const it = value(name);
+    if (!it) return undefined;
+    if (it.kind === 'name' && (it.name === 'True' || it.name === 'False')) return it.name === 'True';
+    told = false;
+    return undefined;
+  }
+
+  function texts(name: string): readonly string[] {
+    const it = value(name);
+    if (!it) return [];
+    const items = it.kind === 'list' || it.kind === 'tuple' ? it.items : [it];
+    const found = items.map(item => nameIn(resolved(item, scope), scope));
+    if (found.some(item => item === undefined)) told = false;
+    return found.map(item => item ?? '');
+  }
+}
+
+export function isNone(expression: Expression): boolean {
+  return expression.kind === 'name' && expression.name === 'None';
+}
+
+/** A text, or one that `op.f()` marks as final. */
+function nameIn(expression: Expression, scope: Scope): string | undefined {
+  if (expression.kind === 'call' && expression.callee.kind === 'name' && /(?:^|\.)(?:f|quoted_name|conv)$/.test(expression.callee.name) && expression.positional[0]) return textIn(expression.positional[0], scope)?.text;
+  return textIn(expression, scope)?.text;
+}
+
+/** The last part of what is called: `sa.Column` is `Column`. */
+export function calledName({ callee }: Call): string {
+  return callee.kind === 'name' ? callee.name.slice(callee.name.lastIndexOf('.') + 1) : callee.kind === 'attribute' ? callee.name : '';
+}
+
+/** A text as SQL writes it. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,67 @@
+import type { Expression } from './expression.js';
+import type { Module } from './lines.js';
+import type { Statement } from './statement.js';
+import { decoded, type Decoded } from './text.js';
+
+/** What names stand for where a line of a file runs, as far as one assignment says so. */
+export interface Scope {
+  readonly module: Module;
+  valueOf(name: string): Expression | undefined;
+}
+
+/** The names that these statements assign, each once; others are looked up in `outer`. */
+export function scopeOf(module: Module, statements: readonly Statement[], outer?: Scope): Scope {
+  const names = new Map<string, Expression | undefined>();
+  for (const it of statements) {
+    if (it.kind === 'assignment') {
+      for (const target of it.targets) if (target.kind === 'name') names.set(target.name, names.has(target.name) ? undefined : it.value);
+    } else if (it.kind === 'for' && it.target.kind === 'name') names.set(it.target.name, undefined);
+  }
+  return { module, valueOf: name => (names.has(name) ? names.get(name) : outer?.valueOf(name)) };
+}
+
+/** The scope in which these names have these values, too. */
+export function withNames(outer: Scope, names: ReadonlyMap<string, Expression | undefined>): Scope {
+  return { module: outer.module, valueOf: name => (names.has(name) ? names.get(name) : outer.valueOf(name)) };
+}
+
+/** The expression, or what the name in its place was assigned. */
+export function resolved(expression: Expression, scope: Scope, depth = 0): Expression {
+  if (expression.kind !== 'name' || depth > 8) return expression;
+  const value = scope.valueOf(expression.name);
+  return value ? resolved(value, scope, depth + 1) : expression;
+}
+
+/** A text and where each unit of it is written; `undefined` where only Python could tell it. */
+export function textIn(expression: Expression, scope: Scope, depth = 0): Decoded | undefined {
+  if (depth > 20) return undefined;
+  const value = resolved(expression, scope);
+  if (value.kind === 'text') return decoded(scope.module.text, value, it => textIn(it, scope, depth + 1)?.text ?? numberIn(it, scope));
+  if (value.kind === 'sum') return joined(value.parts.map(it => textIn(it, scope, depth + 1)));
+  if (value.kind !== 'call') return undefined;
+  // What only strips blanks changes nothing that SQL would mind.
+  const { callee, positional } = value;
+  if (callee.kind === 'name' && /(?:^|\.)(?:dedent|cleandoc|str|gettext_noop)$/.test(callee.name) && positional.length === 1) return textIn(positional[0]!, scope, depth + 1);
+  const stripped = callee.kind === 'attribute' && /^(?:strip|rstrip|lstrip)$/.test(callee.name) && positional.length === 0 ? callee.of : undefined;
+  if (stripped) return textIn(stripped, scope, depth + 1);
+  const [, named] = callee.kind === 'name' ? /^(\w+)\.(?:strip|rstrip|lstrip)$/.exec(callee.name) ?? [] : [];
+  return named !== undefined && positional.length === 0 ? textIn({ kind: 'name', span: callee.span, name: named }, scope, depth + 1) : undefined;
+}
+
+function numberIn(expression: Expression, scope: Scope): string | undefined {
+  const value = resolved(expression, scope);
+  return value.kind === 'number' && /^-?\d+$/.test(value.text) ? value.text : undefined;
+}
+
+function joined(parts: readonly (Decoded | undefined)[]): Decoded | undefined {
+  let text = '';
+  const offsets: number[] = [];
+  let end = 0;
+  for (const part of parts) {
+    if (!part) return undefined;
+    text += part.text;
+    offsets.push(...part.offsets.slice(0, -1));
+    end = part.offsets.at(-1)!;
+  }
+  return { text, offsets: [...offsets, end] };
+}

@@ -1,0 +1,5 @@
+"""Helpers for the migrations."""
+
+
+def name_of(table):
+    return f"ix_{table}"
