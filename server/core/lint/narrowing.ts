@@ -2,15 +2,25 @@ import type { Catalog } from '../schema/catalog.js';
 import type { TypeName } from '../sql/statement.js';
 import { LARGEST } from './integers.js';
 
+/** What becomes of values that the new type does not hold, with `…` where the column is to be named. */
+export interface Loss {
+  readonly said: string;
+  /** Only the last digits go. */
+  readonly rounded: boolean;
+}
+
 /**
- * What becomes of values that the new type does not hold, with `…` where the column is to be named; undefined where it holds all.
+ * Undefined where the new type holds all.
  * `cast`: by an explicit cast, which cuts off what an assignment refuses.
  */
-export function lossOf(from: TypeName, to: TypeName, cast: boolean, catalog: Catalog): string | undefined {
+export function lossOf(from: TypeName, to: TypeName, cast: boolean, catalog: Catalog): Loss | undefined {
   const [old, next] = [unwrapped(from, catalog), unwrapped(to, catalog)];
   if (old.array || next.array || old.schema !== undefined || next.schema !== undefined) return undefined;
-  return ofNumber(old, next) ?? ofText(old, next, cast) ?? ofTime(old, next);
+  const said = ofNumber(old, next) ?? ofText(old, next, cast) ?? ofTime(old, next);
+  return said === undefined ? undefined : { said, rounded: said.endsWith(ROUNDED) || said.startsWith('Digits') };
 }
+
+const ROUNDED = 'rounded away';
 
 function unwrapped(type: TypeName, catalog: Catalog): TypeName {
   const domain = type.array ? undefined : catalog.domain(type);
@@ -27,7 +37,7 @@ function ofNumber(from: TypeName, to: TypeName): string | undefined {
     if (INTEGERS.indexOf(from.name) > INTEGERS.indexOf(to.name)) return beyond(to);
     if (!FRACTIONS.includes(from.name)) return undefined;
     const [precision, scale = 0] = from.modifiers;
-    if (from.name !== 'numeric' || precision === undefined || scale > 0) return 'Fractions … are rounded away';
+    if (from.name !== 'numeric' || precision === undefined || scale > 0) return `Fractions … are ${ROUNDED}`;
     return precision >= DIGITS[to.name]! ? beyond(to) : undefined;
   }
   if (to.name === 'float4') return from.name === 'float8' ? 'Digits … beyond the sixth are lost' : undefined;
@@ -39,7 +49,7 @@ function ofNumber(from: TypeName, to: TypeName): string | undefined {
   if (had === undefined) return undefined;
   if (before < had) return `A value … with more than ${before} digits before the point makes this fail`;
   const hadScale = from.name === 'numeric' && from.modifiers.length > 0 ? (from.modifiers[1] ?? 0) : INTEGERS.includes(from.name) ? 0 : Infinity;
-  return scale < hadScale ? `Digits … beyond ${scale === 0 ? 'the point' : `${scale} behind the point`} are rounded away` : undefined;
+  return scale < hadScale ? `Digits … beyond ${scale === 0 ? 'the point' : `${scale} behind the point`} are ${ROUNDED}` : undefined;
 }
 
 function beyond(to: TypeName): string {
@@ -67,5 +77,5 @@ function ofTime(from: TypeName, to: TypeName): string | undefined {
   const kind = [STAMPS, ['time', 'timetz']].find(it => it.includes(from.name) && it.includes(to.name));
   const digits = to.modifiers[0] ?? FINEST;
   if (kind === undefined || digits >= (from.modifiers[0] ?? FINEST)) return undefined;
-  return digits === 0 ? 'Fractions of a second … are rounded away' : `Fractions of a second … beyond ${digits} digits are rounded away`;
+  return digits === 0 ? `Fractions of a second … are ${ROUNDED}` : `Fractions of a second … beyond ${digits} digits are ${ROUNDED}`;
 }

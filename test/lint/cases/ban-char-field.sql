@@ -28,3 +28,10 @@ CREATE TABLE t (a VARCHAR(3), b VARCHAR(3));
 create schema s;
 create domain s.bpchar as text;
 create table t (a s.bpchar);
+-- case: what it refers to is of the type
+create table a (id char(26) primary key);
+-- then:
+create table b (a_id char(26) references a, c_id char(26));
+--                                               ^^^^^^^^ `char(26)` pads every value of `c_id` with blanks
+-- fixed:
+create table b (a_id char(26) references a, c_id varchar(26));

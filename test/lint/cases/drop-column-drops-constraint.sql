@@ -22,3 +22,10 @@ create index on t (a) include (b);
 alter table t drop b;
 create table u (a int, b int, unique (a, b));
 alter table u drop b;
+-- case: an index that begins with the column, or has it in its condition
+create table t (a int, b int, c int);
+create index i on t (a, b);
+create index j on t (b) where a > 0;
+-- then:
+alter table t drop a;
+--            ^^^^^^ With `a` the index `j` goes as well

@@ -20,10 +20,19 @@ create table t (a int);
 alter table t add constraint "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA""AAAAAAAA" check (a > 0);
 --                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Postgres keeps 63 of these 66 bytes: the name is `AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"AAAAA`
 alter table t rename constraint "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA""AAAAAAA" to k;
---                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Postgres keeps 63 of these 65 bytes: the name is `AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"AAAAA`
 -- fixed:
 alter table t add constraint "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA""AAAAA" check (a > 0);
-alter table t rename constraint "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA""AAAAA" to k;
+alter table t rename constraint "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA""AAAAAAA" to k;
 -- case: comments, strings and bodies are no names
 create function f() returns text language sql as 'select ''aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa''';
 create table t (a int /* aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa */);
+-- case: the old name in a new one
+create table t (a int);
+create index a_name_of_an_index_that_is_longer_than_sixty_three_bytes_as_some_are on t (a);
+-- then:
+alter index a_name_of_an_index_that_is_longer_than_sixty_three_bytes_as_some_are rename to short;
+alter index short rename to another_name_of_an_index_that_is_longer_than_sixty_three_bytes_is;
+--                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Postgres keeps 63 of these 65 bytes: the name is `another_name_of_an_index_that_is_longer_than_sixty_three_bytes_`
+-- fixed:
+alter index a_name_of_an_index_that_is_longer_than_sixty_three_bytes_as_some_are rename to short;
+alter index short rename to another_name_of_an_index_that_is_longer_than_sixty_three_bytes_;

@@ -1,4 +1,5 @@
 import { declaredTypes, otherType } from '../declared-types.js';
+import { isReference } from '../integers.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -17,8 +18,9 @@ export default rule({
 
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
-    for (const { column, type, span } of declaredTypes(statement, context)) {
-      if (type.name !== 'bpchar') continue;
+    for (const { table, column, type, span } of declaredTypes(statement, context)) {
+      // What refers to a key of the type is of the same.
+      if (type.name !== 'bpchar' || isReference(table, column, context)) continue;
       const [length] = type.modifiers;
       const message = length === undefined
         ? `\`bpchar\` takes the blanks at the end of ${named({ name: column })} for nothing`

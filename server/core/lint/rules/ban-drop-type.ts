@@ -1,5 +1,4 @@
-import type { Statement } from '../../sql/statement.js';
-import { isMadeAnew, isMadeHere } from '../made.js';
+import { isFreed, isMadeAnew, isMadeHere } from '../made.js';
 import { rule } from '../rule.js';
 import { listed, named } from '../words.js';
 
@@ -19,7 +18,7 @@ export default rule({
   *check(statement, context) {
     if (statement.object !== 'type' && statement.object !== 'domain') return;
     const { catalog } = context;
-    const freed = context.statements.slice(0, context.position).some(frees);
+    const freed = isFreed(context);
     for (const name of statement.names) {
       const at = name.span ?? statement.keyword;
       const lost = statement.cascade ? catalog.columnsOfType(name).filter(it => !context.isNew(it.table.name)) : [];
@@ -76,9 +75,3 @@ drop type mood;
     },
   ],
 });
-
-/** Takes away the last use of a type, most likely. */
-function frees(statement: Statement): boolean {
-  if (statement.kind === 'drop') return statement.object === 'table' || statement.object === 'function';
-  return statement.kind === 'alter-table' && statement.actions.some(it => it.kind === 'drop-column' || it.kind === 'alter-column-type');
-}

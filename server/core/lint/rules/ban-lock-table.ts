@@ -13,6 +13,7 @@ export default rule({
     Let each statement take the lock that it needs. Where several must be one, set \`lock_timeout\` before it, try again when it fails, and keep the transaction short.`,
   sources: ['https://www.postgresql.org/docs/current/sql-lock.html'],
 
+  oncePerTransaction: true,
   on: ['lock-table'],
   *check({ tables, mode, keyword }, context) {
     const locked = tables.filter(it => !context.isNew(it));

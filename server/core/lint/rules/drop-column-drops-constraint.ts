@@ -28,7 +28,7 @@ export default rule({
       if (action.kind !== 'drop-column') continue;
       const concerns = (its: readonly (string | undefined)[]): boolean => its.includes(action.column) && its.some(it => it !== undefined && !columns.includes(it));
       const constraints = table.constraints.filter(it => !dropped.includes(it.name) && !it.inherited && concerns(it.columns) && !isMadeAgain(it, statement, context));
-      const indexes = table.indexes.filter(it => it.constraint === undefined && concerns([...it.columns, ...it.reads]) && !isBuiltAgain(it, columns, table, context));
+      const indexes = table.indexes.filter(it => it.constraint === undefined && concerns([...it.columns, ...it.reads]) && isUsedWithout(it, action.column) && !isBuiltAgain(it, columns, table, context));
       const lost = [...constraints.map(it => `${KINDS[it.kind]} ${named(it)}`), ...indexes.map(it => `the ${it.unique ? 'unique ' : ''}index ${named({ name: it.name.name })}`)];
       if (lost.length > 0) yield { span: action.span, message: `With ${named({ name: action.column })} ${listed(lost)} ${lost.length > 1 ? 'go' : 'goes'} as well` };
     }
@@ -39,7 +39,7 @@ export default rule({
       title: 'A part of a key, and of an index',
       before: `
 create table seats (hall int, row int, number int, note text, unique (hall, row, number));
-create index seats_note on seats (row, note);`,
+create index seats_note on seats (note, row);`,
       sql: `
 alter table seats drop column row;
 --                ^^^^^^^^^^^^^^^ With \`row\` the \`UNIQUE\` \`seats_hall_row_number_key\` and the index \`seats_note\` go as well
@@ -72,6 +72,11 @@ function isMadeAgain({ kind }: TableConstraint, { table }: AlterTable, { catalog
   const key = keyOf(catalog.fullName(table));
   return statements.some(it => (it.kind === 'alter-table' && keyOf(catalog.fullName(it.table)) === key && constraintsIn(it, catalog).some(({ constraint }) => constraint.kind === kind))
     || (it.kind === 'create-index' && it.unique && kind !== 'check' && kind !== 'foreign-key' && keyOf(catalog.fullName(it.table)) === key));
+}
+
+/** One that begins with the column was looked up by it, by whom there is no more. */
+function isUsedWithout({ unique, columns }: Index, column: string): boolean {
+  return unique || columns[0] !== column;
 }
 
 /** The migration builds one on some of the columns that stay, or there is one already. */

@@ -26,7 +26,9 @@ export default rule({
     // Most texts have no word that long, and need no closer look.
     if (!SUSPICIOUS.test(text)) return;
     const told = new Set<string>();
-    for (const { kind, span } of tokens(text)) {
+    const all = tokens(text);
+    // What is renamed has its new name at the end.
+    for (const { kind, span } of statement.kind === 'rename' ? all.filter(it => it.kind === 'word' || it.kind === 'quoted').slice(-1) : all) {
       if ((kind !== 'word' && kind !== 'quoted') || !isNamed(span, statement)) continue;
       const written = text.slice(span.start, span.end);
       const name = kind === 'quoted' ? written.slice(1, -1).replaceAll('""', '"') : written;

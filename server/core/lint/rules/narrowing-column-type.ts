@@ -28,7 +28,7 @@ export default rule({
       const column = table?.columns.get(action.column);
       if (!table || !column?.type || isLimited(column, table)) continue;
       const loss = lossOf(column.type, action.type, action.using !== undefined, context.catalog);
-      if (loss !== undefined) yield { span: action.span, message: loss.replace('…', `of ${named({ name: action.column })}`) };
+      if (loss !== undefined) yield { span: action.span, message: loss.said.replace('…', `of ${named({ name: action.column })}`), ...(loss.rounded && { severity: 'warning' as const }) };
     }
   },
 
