@@ -62,6 +62,10 @@ const recipes = {
     writeFileSync(join(into, 'no-engine'), '');
   },
 
+  liquibase(into, { version }) {
+    run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', '--ignore-scripts', `liquibase@${version}`]);
+  },
+
   'golang-migrate'(into, { version }) {
     run('go', ['install', '-tags', 'postgres', `github.com/golang-migrate/migrate/v4/cmd/migrate@v${version}`], { GOBIN: into });
   },

@@ -160,6 +160,8 @@ function relationsOf({ url }: At): Promise<readonly Record<string, unknown>[]> {
 
 async function lockIsHeld({ url }: At): Promise<void> {
   await expect.poll(async () => {
+    const [table] = await run(url, `select to_regclass('databasechangeloglock') is not null as there`);
+    if (table?.['there'] === true) return (await run(url, 'select from databasechangeloglock where locked')).length > 0;
     const rows = await run(url, `select from pg_locks join pg_database on oid = database where locktype = 'advisory' and granted and datname = current_database()
       and exists (select from pg_stat_activity where datname = current_database() and query ~ 'pg_sleep' and pid <> pg_backend_pid())`);
     return rows.length > 0;

@@ -280,6 +280,36 @@ export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
     ],
   },
 
+  'liquibase': {
+    first: {
+      'changes/01_users.sql': '--liquibase formatted sql\n\n--changeset me:1\n-- The users.\ncreate table users (id int);\n--rollback drop table users;\n\n--changeset me:2 labels:a,b contextFilter:"dev or test"\n--comment: the orders\n-- The orders.\ncreate table orders (id int);\n',
+      'changes/02_items.sql': '--liquibase formatted sql\n\n--changeset me:1\n-- The items.\ncreate table items (id int);\n\n--changeset "you and me":oracle dbms:oracle\nselect 1 from dual;\n',
+    },
+    rest: {
+      'changes/01a_late.sql': `--liquibase formatted sql\n\n--changeset me:late splitStatements:false\n${BODY}`,
+      'changes/03_index.sql': '--liquibase formatted sql\n--changeset me:index runInTransaction:false\n-- alone\ndrop index concurrently if exists nothing;\nselect 1;\n',
+      'changes/04_several.sql': "--liquibase formatted sql\n--property name:table value:more dbms:postgresql\n--changeset me:several context:dev,test\nalter table users add column name text; insert into users (name) values ('é😀'), ('a;b');\ncreate table ${table} (id int);\n--changeset me:delimited endDelimiter:@@ runOnChange:true\ncreate table delimited (id int)@@\nselect ';' @@\n",
+      'changes/05_crlf.sql': '--liquibase formatted sql logicalFilePath:elsewhere.sql\r\n--changeset me:crlf logicalFilePath:migrations/changes/05_crlf.sql\r\ncreate table crlf (\r\n  id int\r\n);\r\n',
+      'changes/06_ignored.sql': '--liquibase formatted sql\n--changeset me:ignoring\n--ignoreLines:1\nthis is no SQL\nselect 2;\n/* liquibase rollback\nselect 3;\n*/\n',
+    },
+    settings: [{ liquibaseSchemaName: 'public' }, { databaseChangeLogTableName: 'HISTORY', databaseChangeLogLockTableName: 'HISTORY_LOCK' }, { contexts: 'prod' }, { labelFilter: 'c' }],
+    edits: {
+      'changes/01_users.sql': '--liquibase formatted sql\n\n--changeset me:1\n-- The users.\ncreate table users (id bigint);\n--rollback drop table users;\n\n--changeset me:2 labels:a,b contextFilter:"dev or test"\n--comment: all orders\n-- All orders.\ncreate table orders (id int);\n',
+      'changes/02_items.sql': '--liquibase formatted sql\n\n--changeset me:1 runAlways:false\n-- The items.\r\ncreate   table items (id int);\n\n--changeset "you and me":oracle dbms:oracle\nselect 1 from dual;\n',
+    },
+    edited: ['1 modified sql', '2 modified formatting', '1 applied'],
+    failures: [
+      { name: 'in its transaction', files: { 'changes/1_a.sql': '--liquibase formatted sql\n--changeset me:1\ncreate table a (id int);\n--changeset me:2\ncreate table b (id int);\nselect 1/0;\n' }, left: NOTHING },
+      { name: 'without a transaction', files: { 'changes/1_a.sql': '--liquibase formatted sql\n--changeset me:1 runInTransaction:false\ncreate table a (id int);\nselect 1/0;\ncreate table b (id int);\n' }, left: SOMETHING },
+      {
+        name: 'a concurrent index build', left: SOMETHING,
+        files: { 'changes/1_a.sql': '--liquibase formatted sql\n--changeset me:1\ncreate table a (id int); insert into a values (1), (1);\n--changeset me:2 runInTransaction:false\ncreate unique index concurrently a_id on a (id);\n' },
+      },
+      { name: 'a syntax error', files: { 'changes/1_a.sql': '--liquibase formatted sql\n--changeset me:1\ncreate table b (id int);\ncreate tabel c (id int);\n' }, left: NOTHING },
+    ],
+    slow: { 'changes/1_slow.sql': `--liquibase formatted sql\n--changeset me:slow\n${SLOW}` },
+  },
+
   'golang-migrate': {
     first: {
       '000001_users.up.sql': '-- The users.\ncreate table users (id int);\n',

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run, startPostgres, type TestPostgres } from '../../postgres.js';
+import { changelog } from './changelog.js';
 import type { Scenario } from './scenarios.js';
 import type { At, Ran, RealTool } from './tools.js';
 
@@ -51,6 +52,10 @@ const CONFIGS: Partial<Record<RealTool['adapter'], (settings: At['settings']) =>
   supabase: () => ({ 'migration-lens.jsonc': '{ "projects": [{ "folder": "migrations", "tool": "supabase" }] }\n' }),
   diesel: () => ({ 'Cargo.toml': '[dependencies]\ndiesel = { version = "2.3", features = ["postgres"] }\n' }),
   refinery: () => ({ 'Cargo.toml': '[dependencies]\nrefinery = { version = "0.10", features = ["postgres"] }\n' }),
+  liquibase: settings => ({
+    'liquibase.properties': `changeLogFile: migrations/root.xml\nliquibase.changelogLockPollRate: 1\n${Object.entries(settings).map(([name, value]) => `${name}: ${value}\n`).join('')}`,
+    'migrations/root.xml': `${changelog('<includeAll path="changes" relativeToChangelogFile="true" errorIfMissingOrEmpty="false"/>')}`,
+  }),
   sqlx: settings => ({ 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', ...(Object.keys(settings).length > 0 && { 'sqlx.toml': toml('migrate', settings) }) }),
 };
 

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../postgres.js';
 import type { At, RealTool } from './tools.js';
@@ -42,7 +42,7 @@ export async function historyOf(tool: RealTool, { url, settings }: At): Promise<
   const name = tableOf(tool, settings);
   const [found] = await run(url, `select to_regclass('${name}') is not null as there`);
   if (found?.['there'] !== true) return undefined;
-  return (await run(url, `select to_json(it) as row from (select * from ${name} order by ${tool.adapter === 'prisma' ? 'started_at' : 1}) it`)).map(it => it['row'] as Record<string, unknown>);
+  return (await run(url, `select to_json(it) as row from (select * from ${name} order by ${tool.adapter === 'prisma' ? 'started_at' : tool.adapter === 'liquibase' ? 'orderexecuted' : 1}) it`)).map(it => it['row'] as Record<string, unknown>);
 }
 
 /** The history without what differs from run to run. */
@@ -50,7 +50,7 @@ export function steady(rows: readonly Record<string, unknown>[]): readonly Recor
   return rows.map(row => Object.fromEntries(Object.entries(row).filter(([name]) => !PASSING.has(name))));
 }
 
-const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs', 'run_on', 'applied_on']);
+const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs', 'run_on', 'applied_on', 'dateexecuted', 'deployment_id']);
 
 /** The history's table, with its schema. */
 export function tableOf({ adapter }: RealTool, settings: At['settings']): string {
@@ -64,6 +64,7 @@ export function tableOf({ adapter }: RealTool, settings: At['settings']): string
     'diesel': '__diesel_schema_migrations',
     'refinery': 'refinery_schema_history',
     'supabase': 'supabase_migrations.schema_migrations',
+    'liquibase': settings['liquibaseSchemaName'] ? `${settings['liquibaseSchemaName']}.databasechangelog` : (settings['databaseChangeLogTableName'] ?? 'databasechangelog').toLowerCase(),
     'sqlx': settings['table-name'] ?? '_sqlx_migrations',
   };
   const table = tables[adapter];
@@ -79,6 +80,7 @@ const LISTS: Readonly<Record<Exclude<RealTool['adapter'], 'flyway' | 'golang-mig
   supabase: { args: ['migration', 'list'], lines: supabaseLines },
   diesel: { args: ['migration', 'list'], lines: dieselLines },
   refinery: { args: ['migrate', '-t', '0'], lines: refineryLines },
+  liquibase: { args: ['status', '--verbose'], lines: liquibaseLines },
 };
 
 /** `[X] 1_a.sql`, `[ ] 2_b.sql`. */
@@ -142,6 +144,26 @@ function prismaLines(output: string, { root }: At): readonly Line[] {
     const state = failed.includes(step) ? 'Failed' : pending.includes(step) ? 'Pending' : missing.includes(step) ? 'Missing' : 'Success';
     return { version: version ?? step, description: description ?? '', type: 'SQL', state };
   });
+}
+
+/** It names what is pending and, where its validation fails, what was changed; then the rows that no file has. The rest is applied. */
+function liquibaseLines(output: string, { root }: At): readonly Line[] {
+  const named = (start: RegExp): ReadonlySet<string> => new Set((start.exec(output)?.[1] ?? '').split('\n').map(it => it.trim().split(' was: ')[0]!).filter(Boolean));
+  const pending = named(/ha(?:ve|s) not been applied to [^\n]*\n((?: +\S+::.*\n)+)/);
+  const modified = named(/changesets? check sum\n((?: +\S+::.*\n)+)/);
+  const twins = named(/had duplicate identifiers\n((?: +\S+::.*\n)+)/);
+  const missing = named(/unexpected changes? (?:were|was) found in [^\n]*\n((?: +\S+::.*\n)+)/);
+  const files = readdirSync(join(root, 'migrations'), { recursive: true, encoding: 'utf8' }).filter(it => /\.\w+$/.test(it)).sort();
+  const lines = files.flatMap(file => {
+    const text = readFileSync(join(root, 'migrations', file), 'utf8');
+    const changesets = [...text.matchAll(/^--changeset ([^:]+):(\S+)(.*)$|<changeSet id="(\S+)" author="(\S+)"(.*?)>/gm)].filter(it => !/dbms[:=]"?oracle|ignore:true/.test(it[3] ?? it[6] ?? ''));
+    return changesets.map(([, author, id, , xmlId, xmlAuthor]) => {
+      const key = `migrations/${file}::${id ?? xmlId}::${author ?? xmlAuthor}`;
+      const state = twins.has(key) ? 'Pending' : modified.has(key) ? 'Modified' : pending.has(key) ? 'Pending' : 'Success';
+      return { version: (id ?? xmlId)!, description: file.replace(/^.*\//, '').replace(/\.\w+$/, '').replace(/^[\d.]+[-_]/, ''), type: 'SQL', state };
+    });
+  });
+  return [...lines, ...[...missing].map(it => ({ version: it.split('::')[1]!, description: it.split('::')[0]!, type: 'SQL', state: 'Missing' }))];
 }
 
 /** Flyway's command line may say a word for people before its JSON. */

@@ -7,7 +7,7 @@ export interface RealTool {
   /** As in `tools.json`. */
   readonly id: string;
   /** The id of our adapter for it. */
-  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate' | 'goose' | 'sqlx' | 'prisma' | 'supabase' | 'diesel' | 'refinery';
+  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate' | 'goose' | 'sqlx' | 'prisma' | 'supabase' | 'diesel' | 'refinery' | 'liquibase';
   readonly version: string;
   readonly installed: boolean;
   /** What applies everything that is pending. */
@@ -19,7 +19,7 @@ export interface RealTool {
 export interface At {
   readonly root: string;
   readonly url: string;
-  /** Settings of the tool, by the names it gives them: for Flyway's command line also in the folder's `flyway.toml`, for golang-migrate in the URL, for dbmate and goose in `.env`, for sqlx in `sqlx.toml`. */
+  /** Settings of the tool, by the names it gives them: for Flyway's command line also in the folder's `flyway.toml`, for golang-migrate in the URL, for dbmate and goose in `.env`, for sqlx in `sqlx.toml`, for Liquibase in `liquibase.properties`. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -108,7 +108,26 @@ export const realTools: readonly RealTool[] = [
       });
     },
   },
+  {
+    ...tool('liquibase', 'liquibase'),
+    migrate: ['update'],
+    async run(args, at) {
+      const status = await liquibase(args, at);
+      // `status` says nothing of rows that no changelog has.
+      if (args[0] !== 'status') return status;
+      const unexpected = await liquibase(['unexpected-changesets', '--verbose'], at);
+      return { code: status.code, output: `${status.output}${unexpected.output}` };
+    },
+  },
 ];
+
+function liquibase(args: readonly string[], { root, url }: At): Promise<Ran> {
+  const { host, username, password, pathname } = new URL(url);
+  const folder = join(folderOf('liquibase'), 'node_modules/liquibase/dist/liquibase');
+  return run('java', ['-XX:TieredStopAtLevel=1', '-cp', ['internal/lib/*', 'lib/*'].map(it => join(folder, it)).join(':'), 'liquibase.integration.commandline.LiquibaseCommandLine', '--show-banner=false', ...args], root, {
+    LIQUIBASE_COMMAND_URL: `jdbc:postgresql://${host}${pathname}`, LIQUIBASE_COMMAND_USERNAME: username, LIQUIBASE_COMMAND_PASSWORD: decodeURIComponent(password), LIQUIBASE_LOG_LEVEL: 'OFF',
+  });
+}
 
 function flyway(id: string, classpath: readonly string[], main: string, always: readonly string[]): RealTool {
   return {

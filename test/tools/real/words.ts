@@ -17,8 +17,8 @@ export function said(rows: readonly Said[]): readonly string[] {
   return rows.map(({ version, name, state, willRun }) => `${named(version, name)}: ${willRun === 'run' ? UNMENTIONED[state] ?? state : state}`).sort();
 }
 
-/** What a tool does not tell that goes on regardless: Flyway calls Pending what may run late, Prisma says nothing of edits. */
-const UNMENTIONED: Partial<Record<Row['state'], Row['state']>> = { outOfOrder: 'pending', modified: 'applied' };
+/** What a tool does not tell that goes on regardless: Flyway calls Pending what may run late, Prisma says nothing of edits, Liquibase knows one list of what will run. */
+const UNMENTIONED: Partial<Record<Row['state'], Row['state']>> = { outOfOrder: 'pending', modified: 'applied', outdated: 'pending' };
 
 /** `info` knows no edited files; `validate` does. */
 function flywaySays(lines: readonly Line[], complaints: string): string[] {

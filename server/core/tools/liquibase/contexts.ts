@@ -59,5 +59,5 @@ export function isForPostgres(dbms: string | undefined): boolean {
 
 /** How the history stores what a changeset and those that include it say: each in parentheses. */
 export function storedContexts(all: readonly string[]): string | undefined {
-  return all.length === 0 ? undefined : all.map(it => (/[()!]|\s(?:and|or)\s/i.test(it) ? `(${it.trim()})` : it.split(',').map(one => `(${one.trim()})`).join(', '))).join(' AND ');
+  return all.length === 0 ? undefined : all.map(it => `(${it.trim()})`).join(' AND ');
 }

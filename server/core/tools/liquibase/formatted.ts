@@ -108,7 +108,7 @@ export function readFormatted(source: string): FormattedSql {
   }
 
   function directive(text: string, line: Span, next: number): void {
-    if (HEADER.test(text) && logicalFilePath === undefined) logicalFilePath = /.*logicalFilePath:(\S*)/i.exec(text)?.[1];
+    if (HEADER.test(text) && logicalFilePath === undefined) logicalFilePath = /^.*logicalFilePath:(\S*)/i.exec(text)?.[1];
     if (DIRECTIVES.property.test(text)) {
       const property = propertyOf(text);
       if (property) properties.push(property);
@@ -219,7 +219,7 @@ function joined(source: string, lines: readonly Span[]): Text {
 }
 
 function propertyOf(text: string): Property | undefined {
-  const one = (name: string, shape = String.raw`\S+`): string | undefined => new RegExp(String.raw`.*\b${name}:\s*(${shape})`, 'i').exec(text)?.[1];
+  const one = (name: string, shape = String.raw`\S+`): string | undefined => new RegExp(String.raw`^.*\b${name}:\s*(${shape})`, 'i').exec(text)?.[1];
   const name = one('name');
   const value = one('value', String.raw`\S+`);
   if (name === undefined || value === undefined) return undefined;

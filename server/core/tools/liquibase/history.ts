@@ -29,12 +29,12 @@ export const history: History = {
   compare,
 };
 
-/** `StandardLockService`: a row, asked for every ten seconds for five minutes. Whoever dies leaves it locked. */
+/** `StandardLockService`: a row, asked for during five minutes. Whoever dies leaves it locked. */
 export function lock(project: Project, place: Place): Lock {
   const { schema, name } = lockName(project, place);
   const at = qualified({ schema, name });
   return {
-    kind: 'table', table: { schema, name }, attempts: 30, waitMs: 10_000,
+    kind: 'table', table: { schema, name }, attempts: 300, waitMs: 1000,
     remedy: 'Who dies leaves the lock behind: `liquibase release-locks` frees it when nobody runs any more',
     prepare: lockTable(project, place),
     take: by => ({ text: `UPDATE ${at} SET LOCKED = TRUE, LOCKEDBY = left($1, 255), LOCKGRANTED = localtimestamp WHERE ID = 1 AND LOCKED = FALSE RETURNING 1 AS taken`, values: [by] }),

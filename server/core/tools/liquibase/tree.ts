@@ -43,9 +43,29 @@ export function follow(sources: ReadonlyMap<string, Source>, { changelog, search
   const open = new Set<string>();
   let shared = parameters;
 
-  if (changelog !== undefined && sources.has(changelog)) visit(changelog, { stored: known(changelog, searchPath), contexts: [], labels: [], ignore: false });
-  else for (const path of paths) visit(path, { stored: known(path, searchPath), contexts: [], labels: [], ignore: false });
+  const at = (path: string): void => visit(path, { stored: known(path, searchPath), contexts: [], labels: [], ignore: false });
+  if (changelog !== undefined && sources.has(changelog)) at(changelog);
+  else {
+    // Those that others include come when they are included; in a circle, somewhere it begins.
+    const included = new Set(paths.filter(it => hasMore(sources.get(it)!)).flatMap(includedBy));
+    for (const path of paths) if (!included.has(path)) at(path);
+    if (visits.length === 0) for (const path of paths) at(path);
+  }
   return { visits, broken };
+
+  function includedBy(path: string): readonly string[] {
+    return changelogOf(path).items.flatMap((item): readonly string[] => {
+      if (item.kind === 'changeset') return [];
+      const places = item.relative ? [beside(path, item.path)] : candidates(item.path, searchPath);
+      return item.kind === 'include' ? places : places.flatMap(it => below(it).filter(each => each !== path));
+    });
+  }
+
+  function changelogOf(path: string): Changelog {
+    const read = changelogs.get(path) ?? readChangelog(sources.get(path)!);
+    changelogs.set(path, read);
+    return read;
+  }
 
   function visit(path: string, from: Pick<Visit, 'stored' | 'contexts' | 'labels' | 'ignore'>): void {
     const source = sources.get(path)!;
@@ -54,8 +74,7 @@ export function follow(sources: ReadonlyMap<string, Source>, { changelog, search
       visits.push({ path, ...from, from: 0, to: Infinity, parameters: shared });
       return;
     }
-    const read = changelogs.get(path) ?? readChangelog(source);
-    changelogs.set(path, read);
+    const read = changelogOf(path);
     shared = withProperties(shared, read.properties, active);
     open.add(path);
     let changesets = 0;

@@ -54,29 +54,33 @@ export function readHeader(text: string, header: Span, line: number): Header {
 function attributesOf(line: string): Attributes {
   if (!line.includes(':')) return {};
   const found: Record<string, string | boolean> = {};
+  const lower = line.toLowerCase();
   for (const name of FLAGS) {
-    const value = FLAG[name]!.exec(line)?.[1];
+    const value = lower.includes(LOWER[name]!) ? FLAG[name]!.exec(line)?.[1] : undefined;
     if (value !== undefined) found[name] = value.toLowerCase() === 'true';
   }
   for (const [name, pattern] of Object.entries(TEXTS)) {
-    const value = pattern.exec(line)?.[1];
+    const value = lower.includes(LOWER[name]!) ? pattern.exec(line)?.[1] : undefined;
     if (value !== undefined && (value !== '' || name === 'endDelimiter')) found[name] = unquoted(value);
   }
-  const filter = /.*contextFilter:(".*?"|\S*)/i.exec(line)?.[1];
+  const filter = lower.includes('contextfilter:') ? /^.*contextFilter:(".*?"|\S*)/i.exec(line)?.[1] : undefined;
   if (filter) found['contexts'] = unquoted(filter);
   return found;
 }
 
 const FLAGS = ['runOnChange', 'runAlways', 'runInTransaction', 'failOnError', 'splitStatements', 'stripComments', 'ignore'] as const;
-const FLAG: Readonly<Record<string, RegExp>> = Object.fromEntries([...FLAGS, 'rollbackSplitStatements'].map(it => [it, new RegExp(String.raw`.*${it}:(\w+)`, 'i')]));
+const FLAG: Readonly<Record<string, RegExp>> = Object.fromEntries([...FLAGS, 'rollbackSplitStatements'].map(it => [it, new RegExp(String.raw`^.*${it}:(\w+)`, 'i')]));
 const TEXTS: Readonly<Record<string, RegExp>> = {
-  endDelimiter: /.*\bendDelimiter:(\S*)/i,
-  contexts: /.*context:(".*?"|\S*)/i,
-  labels: /.*labels:(".*?"|\S*)/i,
-  dbms: /.*dbms:([^,][\w!,]+)/i,
-  logicalFilePath: /.*logicalFilePath:(\S*)/i,
-  runWith: /.*runWith:([\w${}]+)/i,
+  endDelimiter: /^.*\bendDelimiter:(\S*)/i,
+  contexts: /^.*context:(".*?"|\S*)/i,
+  labels: /^.*labels:(".*?"|\S*)/i,
+  dbms: /^.*dbms:([^,][\w!,]+)/i,
+  logicalFilePath: /^.*logicalFilePath:(\S*)/i,
+  runWith: /^.*runWith:([\w${}]+)/i,
 };
+
+/** What must be in the line for one to be there. */
+const LOWER: Readonly<Record<string, string>> = Object.fromEntries([...FLAGS, ...Object.keys(TEXTS)].map(it => [it, it === 'contexts' ? 'context:' : `${it.toLowerCase()}:`]));
 
 const KNOWN = [...FLAGS, 'rollbackSplitStatements', 'endDelimiter', 'rollbackEndDelimiter', 'context', 'contextFilter', 'labels', 'dbms', 'logicalFilePath', 'runWith', 'runWithSpoolFile'];
 const KNOWN_IN_LOWER_CASE = new Map(KNOWN.map(it => [it.toLowerCase(), it]));

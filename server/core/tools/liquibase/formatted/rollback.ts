@@ -20,7 +20,7 @@ export function rollbackOf(source: string, lines: readonly Span[]): { readonly r
   if (bare === '') return { rollback: { kind: 'blank', span } };
   if (/^(?:not required|empty)/.test(bare)) return { rollback: { kind: 'nothing' } };
   if (bare.includes('changesetid')) {
-    const of = (name: string): string | undefined => new RegExp(String.raw`.*${name}:(\S+)`, 'i').exec(text)?.[1];
+    const of = (name: string): string | undefined => new RegExp(String.raw`^[^]*${name}:(\S+)`, 'i').exec(text)?.[1];
     return { rollback: { kind: 'changeset', id: of('changeSetId') ?? '', author: of('changesetAuthor'), path: of('changesetPath'), span } };
   }
   let length = 0;
