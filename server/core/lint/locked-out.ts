@@ -3,9 +3,15 @@ import { keyOf } from '../sql/identifier.js';
 import type { Dml } from '../sql/statement.js';
 import type { Context } from './rule.js';
 
-/** What earlier statements of the transaction have closed to everybody, reading included. */
-export function closed({ held }: Pick<Context, 'held'>): readonly RelationEffect[] {
-  return [...held.values()].filter(it => it.lock === 'AccessExclusiveLock');
+/** Tables that earlier statements of the transaction have closed to everybody, reading included. */
+export function closed(context: Pick<Context, 'held' | 'catalog'>): readonly RelationEffect[] {
+  return [...context.held.values()].filter(it => it.lock === 'AccessExclusiveLock' && isTable(it, context));
+}
+
+/** A sequence or a view alone is no obstacle to those who want rows. */
+export function isTable({ relation }: RelationEffect, { catalog }: Pick<Context, 'catalog'>): boolean {
+  const known = catalog.relation(relation)?.kind;
+  return known === undefined || known === 'table' || known === 'materialized-view';
 }
 
 /** The statement changes rows, more than a few, of a table that is closed to everybody meanwhile: that one. */

@@ -22,6 +22,13 @@ export function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
+/** The first few, and how many more. */
+export function listedBriefly(parts: readonly string[]): string {
+  return parts.length <= MANY ? listed(parts) : `${parts.slice(0, MANY - 1).join(', ')} and ${parts.length - MANY + 1} others`;
+}
+
+const MANY = 4;
+
 /** What the statement does to relations that others use already. */
 export function onExisting(effects: Effects, { isNew }: Pick<Context, 'isNew'>): readonly RelationEffect[] {
   return effects.relations.filter(it => !isNew(it.relation));

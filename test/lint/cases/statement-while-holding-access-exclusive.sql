@@ -51,3 +51,23 @@ create table u (a int);
 -- then:
 alter table t add column b int;
 create index on u (a);
+-- case: very many are locked
+create table a (x int);
+create table b (x int);
+create table c (x int);
+create table d (x int);
+create table e (x int);
+-- then:
+alter table a add column y int;
+alter table b add column y int;
+alter table c add column y int;
+alter table d add column y int;
+alter table e add column y int;
+create table f as select count(*) from a;
+-- ^^^^^^^^^ Nobody can read or write `a`, `b`, `c` and 2 others until this is done: this transaction has locked them before
+-- case: a sequence is no table
+create table t (a int);
+create sequence s;
+-- then:
+alter sequence s owner to current_user;
+create table f as select count(*) from t;

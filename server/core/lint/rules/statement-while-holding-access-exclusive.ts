@@ -2,7 +2,7 @@ import { keyOf } from '../../sql/identifier.js';
 import type { Statement } from '../../sql/statement.js';
 import { closed } from '../locked-out.js';
 import { rule } from '../rule.js';
-import { blocksWrites, listed, onRows, relationNamed } from '../words.js';
+import { blocksWrites, listedBriefly, onRows, relationNamed } from '../words.js';
 
 export default rule({
   id: 'statement-while-holding-access-exclusive',
@@ -27,7 +27,7 @@ export default rule({
     const own = new Set(effects.relations.filter(blocksWrites).map(it => keyOf(it.relation)));
     const waiting = closed(context).filter(it => !own.has(keyOf(it.relation)));
     if (waiting.length === 0) return;
-    yield { span: statement.keyword, message: `Nobody can read or write ${listed(waiting.map(relationNamed))} until this is done: this transaction has locked ${waiting.length > 1 ? 'them' : 'it'} before` };
+    yield { span: statement.keyword, message: `Nobody can read or write ${listedBriefly(waiting.map(relationNamed))} until this is done: this transaction has locked ${waiting.length > 1 ? 'them' : 'it'} before` };
   },
 
   examples: [

@@ -1,9 +1,7 @@
 import { keyOf } from '../../sql/identifier.js';
-import type { RelationEffect } from '../../sql/effects.js';
-import { closed } from '../locked-out.js';
+import { closed, isTable } from '../locked-out.js';
 import { rule } from '../rule.js';
-import type { Context } from '../rule.js';
-import { listed, onExisting, relationNamed } from '../words.js';
+import { listedBriefly, onExisting, relationNamed } from '../words.js';
 
 export default rule({
   id: 'wide-lock-window',
@@ -24,12 +22,12 @@ export default rule({
     if (!context.transaction || (statement.kind === 'drop' && GONE.has(statement.object))) return;
     const now = onExisting(context.effects, context).filter(it => it.lock === 'AccessExclusiveLock' && isTable(it, context));
     const keys = new Set(now.map(it => keyOf(it.relation)));
-    const before = closed(context).filter(it => isTable(it, context));
+    const before = closed(context);
     const others = before.filter(it => !keys.has(keyOf(it.relation)));
     if (others.length === 0 || now.every(it => before.some(held => keyOf(held.relation) === keyOf(it.relation)))) return;
     yield {
       span: statement.keyword,
-      message: `Nobody can use ${listed(others.map(relationNamed))} while this waits for ${listed(now.map(relationNamed))}: both are locked until the transaction ends`,
+      message: `Nobody can use ${listedBriefly(others.map(relationNamed))} while this waits for ${listedBriefly(now.map(relationNamed))}: both are locked until the transaction ends`,
       // Then it does not wait long.
       ...(context.lockTimeout && { severity: 'info' as const }),
     };
@@ -69,9 +67,3 @@ alter table orders add column total numeric;
 });
 
 const GONE: ReadonlySet<string> = new Set(['table', 'foreign-table', 'view', 'materialized-view', 'sequence']);
-
-/** A view that nobody has asked for rows is no obstacle. */
-function isTable({ relation }: RelationEffect, { catalog }: Context): boolean {
-  const known = catalog.relation(relation)?.kind;
-  return known === undefined || known === 'table' || known === 'materialized-view';
-}
