@@ -60,6 +60,8 @@ export interface StatementEffects {
   /** It runs inside a transaction block, whoever opens it. */
   readonly transaction: boolean;
   readonly relations: readonly RelationEffect[];
+  /** What is sent, where the file is not written in SQL. */
+  readonly sent?: string;
 }
 
 /** The newest major that is known here. */
@@ -274,8 +276,8 @@ function givenBy(index: ProjectIndex, options: CheckOptions, rules: readonly Rul
 }
 
 function effectsOfFile({ source, statements }: CheckedFile): readonly StatementEffects[] {
-  return statements.map(({ span, effects, transactionBy }, statement) => ({
-    path: source.path, span, statement, transaction: transactionBy !== undefined, relations: effects.relations,
+  return statements.map(({ span, effects, transactionBy, sent }, statement) => ({
+    path: source.path, span, statement, transaction: transactionBy !== undefined, relations: effects.relations, ...(sent !== undefined && { sent }),
   }));
 }
 

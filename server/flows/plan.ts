@@ -66,7 +66,7 @@ export async function planOf(index: ProjectIndex, status: StatusReport, { to, sc
   for (const migration of migrations) {
     const { step, problem } = await stepOf(index, status, migration, run, scripts);
     const text = migration.up?.text ?? '';
-    const statements = effects.filter(it => isIn(migration.up, it)).map(({ span, relations }) => ({ span, relations, text: text.slice(span.start, span.end) }));
+    const statements = effects.filter(it => isIn(migration.up, it)).map(({ span, relations, sent }) => ({ span, relations, text: sent ?? text.slice(span.start, span.end) }));
     const planned = { ...step, statements, ...heaviestOf(statements.flatMap(it => it.relations)) };
     steps.push(planned);
     stops.push(...problem, ...stopsOfScript(index, planned));

@@ -43,6 +43,20 @@ test.each<[sample: string, found: readonly string[]]>([
     '00005_create_coupons.sql:2 bad-section',
     '00006-create-carts.sql:1 bad-file-name',
   ]],
+  ['rails-shop', [
+    '20240102000000_index_customers.rb:3 require-concurrent-index-creation',
+    '20240103000000_index_phones.rb:3 ban-concurrent-in-transaction',
+    '20240104000000_drop_phone.rb:3 irreversible-migration',
+    '20240104000000_drop_phone.rb:4 irreversible-migration',
+    '20240104000000_drop_phone.rb:4 ban-drop-column',
+    '20240105000000_add_tier_to_customers.rb:1 bad-class-name',
+    '20240105000000_add_tier_to_customers.rb:4 adding-required-field',
+    '20240106000000_backfill.rb:5 syntax-error',
+    '20240107000000_create_wishes.rb:1 duplicate-version',
+    '20240108000000_CreateCarts.rb:1 bad-file-name',
+    'add_carts_to_customers.rb:1 bad-file-name',
+  ]],
+  ['rails-healthy', []],
   ['sqlx-shop', [
     '0002_index_customers.up.sql:2 require-concurrent-index-creation',
     '0003_index_phones.up.sql:3 ban-concurrent-in-transaction',
@@ -120,7 +134,7 @@ test.each<[sample: string, found: readonly string[]]>([
   ['prisma-healthy', []],
 ])('check finds the mistakes of %s, and nothing else', async (sample, found) => {
   const { code, problems } = await check(`test/projects/${sample}`);
-  expect(problems.map(it => `${it.path.replace(/^.*\/(?:migrations?|changelog)\//, '')}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);
+  expect(problems.map(it => `${it.path.replace(/^.*\/(?:migrat(?:e|ions?)|changelog)\//, '')}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);
   expect(code).toBe(found.length > 0 ? 1 : 0);
 });
 

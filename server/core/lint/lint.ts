@@ -26,6 +26,8 @@ export interface LintOptions {
   readonly catalog: Catalog;
   readonly suppressions: Suppressions;
   readonly lockTimeoutAssumed?: boolean;
+  /** Rules that are silent where a call, and no SQL, is written. */
+  readonly settled?: readonly string[] | undefined;
   /** What was found before an edit, for the same version, rules and settings: what has not changed since is not computed again. */
   readonly earlier?: readonly Trace[];
   /** By rule id; what is not named has the rule's own. */
@@ -57,6 +59,8 @@ export interface LintedStatement {
   readonly span: Span;
   readonly effects: Effects;
   readonly transactionBy: TransactionBy | undefined;
+  /** What is sent, where the file is not written in SQL. */
+  readonly sent?: string;
   /** What it touches was created in the same migration, by its place in `effects.relations`. */
   readonly isNew: readonly boolean[];
 }
@@ -114,7 +118,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     if (all.length >= LONG) trace[i] = step;
     for (const it of step.found) tell(it, piece, block);
 
-    if (!inner) statements.push({ span, effects, transactionBy: session.transactionBy, isNew });
+    if (!inner) statements.push({ span, effects, transactionBy: session.transactionBy, isNew, ...(piece.sent && { sent: piece.sent.text }) });
     if (statement.kind === 'do' && statement.inner) {
       session = session.intoBlock();
       for (const it of statement.inner) {
@@ -225,6 +229,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
 
   /** A comment above the `block` holds for all that is in it. */
   function tell({ rule, finding }: Found, piece: StatementPiece, block: StatementPiece | undefined): void {
+    if (piece.sent && !piece.sent.offsets && options.settled?.includes(rule.id)) return;
     const at = placeOf(piece, finding.span);
     if (suppressions.suppress(rule, at, piece.span) || (block && suppressions.suppress(rule, at, block.span))) return;
     const key = `${rule.id} ${session.transaction}`;

@@ -96,6 +96,27 @@ export const checks = [
     instead: 'Write it as the tool reads it.',
   },
   {
+    id: 'bad-class-name',
+    severity: 'error',
+    summary: 'A migration has no class of the name that its file has',
+    why: 'Rails makes the class\'s name from the file\'s, and finds out that there is none only when the migration runs.',
+    instead: 'Call the class as the file is called; acronyms are those of `config/initializers/inflections.rb`.',
+  },
+  {
+    id: 'duplicate-migration-name',
+    severity: 'error',
+    summary: 'Two migrations have one name',
+    why: 'Rails refuses to migrate with `DuplicateMigrationNameError`, though `db:migrate:status` lists both.',
+    instead: 'Rename one of them, its file and its class.',
+  },
+  {
+    id: 'missing-release',
+    severity: 'error',
+    summary: 'A migration does not say for which release of Rails it was written, or names one that is not there',
+    why: 'Rails reads the release in the brackets, which decides types and defaults, and refuses a migration without it.',
+    instead: 'Write `ActiveRecord::Migration[7.1]`, with the release of the project.',
+  },
+  {
     id: 'malformed-encoding',
     severity: 'error',
     summary: 'The file is not UTF-8',

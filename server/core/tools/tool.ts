@@ -43,6 +43,8 @@ export interface Tool {
    * `undefined`: it is all SQL, as it stands.
    */
   translate?(migration: Migration, known: unknown, project: Project): Translation | undefined;
+  /** Rules about what the tool makes of a call by itself: nobody who writes one could do otherwise. */
+  readonly settles?: readonly string[];
   /** A comment of the language that the file is written in; absent, SQL's. */
   comment?(text: string, path: string): string;
   /** A file with sections whose sections are these; absent where such a file needs no more than its SQL. */

@@ -7,6 +7,7 @@ import { goose } from './goose.js';
 import { liquibase } from './liquibase.js';
 import { prisma } from './prisma.js';
 import { refinery } from './refinery.js';
+import { rails } from './rails.js';
 import { sqlx } from './sqlx.js';
 import { supabase } from './supabase.js';
 import type { Tool } from './tool.js';
@@ -24,4 +25,5 @@ export const tools: readonly Tool[] = [
   liquibase,
   flyway,
   golangMigrate,
+  rails,
 ];

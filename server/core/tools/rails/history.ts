@@ -1,0 +1,39 @@
+import type { Migration } from '../../migrations/migration.js';
+import type { Applied, Row } from '../../migrations/status.js';
+import { qualified } from '../../sql/identifier.js';
+import type { History, Place, Project } from '../tool.js';
+import { integer } from './names.js';
+
+/** Every applied version, as text, and nothing else (6.1, `active_record/schema_migration.rb`). */
+export const history: History = {
+  table,
+  columns: ['version'],
+  // golang-migrate's table has the same name.
+  foreignColumns: ['dirty'],
+  create: (project, place) => [{ text: `create table ${qualified(table(project, place))} (version varchar not null primary key)`, values: [] }],
+  read: (project, place) => ({ text: `select version::text as version from ${qualified(table(project, place))} order by version`, values: [] }),
+  decode: rows => rows.map((row): Applied => {
+    const version = integer(String(row['version']));
+    return { id: version, version, name: '', success: true };
+  }),
+  compare,
+};
+
+/** What was not applied runs, also where a later one was. */
+function compare(migrations: readonly Migration[], applied: readonly Applied[]): readonly Row[] {
+  const rows = new Map(applied.map(it => [it.id, it]));
+  const newest = migrations.findLastIndex(it => rows.has(it.id));
+  const known = new Set(migrations.map(it => it.id));
+  return [
+    ...migrations.map((migration, at): Row => {
+      const row = rows.get(migration.id);
+      if (row) return { state: 'applied', migration, applied: row };
+      return at < newest ? { state: 'outOfOrder', migration, willRun: 'run' } : { state: 'pending', migration };
+    }),
+    ...applied.filter(it => !known.has(it.id)).map((it): Row => ({ state: 'missing', applied: it, reason: `up ${it.version!.padStart(3, '0')} ********** NO FILE **********` })),
+  ];
+}
+
+function table({ settings }: Project, place: Place): { readonly schema: string; readonly name: string } {
+  return { schema: place.schema, name: settings['table'] ?? 'schema_migrations' };
+}

@@ -1,0 +1,432 @@
+import type { Span } from '../../text/span.js';
+import type { Block, Call, Hash, Node, Pair, Text } from './node.js';
+import { KEYWORDS, tokensOf } from './tokens.js';
+import type { Token } from './tokens.js';
+
+export interface Ruby {
+  readonly nodes: readonly Node[];
+  readonly comments: readonly Span[];
+}
+
+/** Reads a file as far as it can be understood: what is half typed costs its own line, seldom more. */
+export function parseRuby(source: string): Ruby {
+  const { tokens, comments } = tokensOf(source);
+  let at = 0;
+  let depth = 0;
+  const nodes: Node[] = [];
+  while (!isKind('end')) {
+    nodes.push(...statements(NOTHING));
+    // An `end` too many.
+    if (!isKind('end')) at++;
+  }
+  return { nodes, comments };
+
+  function token(ahead = 0): Token {
+    return tokens[Math.min(at + ahead, tokens.length - 1)]!;
+  }
+
+  function isKind(kind: Token['kind']): boolean {
+    return token().kind === kind;
+  }
+
+  function isWord(...words: readonly string[]): boolean {
+    const { kind, text } = token();
+    return kind === 'word' && words.includes(text);
+  }
+
+  function isOperator(text: string): boolean {
+    return token().kind === 'operator' && token().text === text;
+  }
+
+  function take(text: string): boolean {
+    const found = token().text === text && (isKind('word') || isKind('operator'));
+    if (found) at++;
+    return found;
+  }
+
+  function skipLines(): void {
+    while (isKind('line')) at++;
+  }
+
+  function endBefore(): number {
+    return at === 0 ? 0 : tokens[at - 1]!.end;
+  }
+
+  /** Up to a keyword that ends the body, which is left. */
+  function statements(ends: ReadonlySet<string>): readonly Node[] {
+    const found: Node[] = [];
+    for (skipLines(); !isKind('end'); skipLines()) {
+      if (token().kind === 'word' && (ends.has(token().text) || token().text === 'end')) break;
+      if (isOperator('}') && ends.has('}')) break;
+      const before = at;
+      found.push(statement());
+      if (at === before) at++;
+    }
+    return found;
+  }
+
+  function statement(): Node {
+    const { start } = token();
+    let node = opened() ?? expression();
+    while (isWord('if', 'unless', 'while', 'until', 'rescue')) {
+      const word = token().text;
+      at++;
+      const test = expression();
+      node = word === 'rescue' ? { kind: 'branch', span: { start, end: endBefore() }, bodies: [[node], [test]] } : { kind: 'branch', span: { start, end: endBefore() }, bodies: [[test, node]] };
+    }
+    while (isWord('and', 'or')) {
+      at++;
+      node = { kind: 'branch', span: { start, end: endBefore() }, bodies: [[node], [statement()]] };
+    }
+    return node;
+  }
+
+  /** What begins with a keyword and ends with `end`. */
+  function opened(): Node | undefined {
+    const { kind, text, start } = token();
+    if (kind !== 'word' || depth > DEEPEST) return undefined;
+    switch (text) {
+      case 'class':
+      case 'module': {
+        at++;
+        const name = path();
+        const from = isOperator('<') ? token().end : undefined;
+        while (!isKind('line') && !isKind('end')) at++;
+        const above = from === undefined ? undefined : source.slice(from, endBefore()).trim();
+        const body = nested(() => bodies(NOTHING)).flat();
+        return { kind: 'class', span: { start, end: endBefore() }, name, ...(above !== undefined && { above }), body };
+      }
+      case 'def': {
+        at++;
+        let name = token().text;
+        at++;
+        while (isOperator('.')) {
+          at++;
+          name = token().text;
+          at++;
+        }
+        if (isOperator('(')) balanced();
+        const endless = take('=');
+        if (!endless) while (!isKind('line') && !isKind('end')) at++;
+        const body = endless ? [statement()] : nested(() => bodies(RESCUED)).flat();
+        return { kind: 'method', span: { start, end: endBefore() }, name, body };
+      }
+      case 'if':
+      case 'unless':
+      case 'while':
+      case 'until':
+      case 'for':
+      case 'case':
+      case 'begin': {
+        at++;
+        const test = text === 'begin' || (text === 'case' && isKind('line')) ? [] : [expression(false)];
+        while (isWord('in') && text === 'for') {
+          at++;
+          test.push(expression(false));
+        }
+        take('then');
+        take('do');
+        const found = nested(() => bodies(ALTERNATIVES));
+        const span = { start, end: endBefore() };
+        // What begins so is run, and only its rescue may not be.
+        if (text === 'begin') return { kind: 'branch', span, bodies: found.length > 1 ? found : [found[0] ?? []] };
+        return { kind: 'branch', span, bodies: [test, ...found] };
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** Bodies that these words part, up to the `end`, which is taken. */
+  function bodies(parts: ReadonlySet<string>): readonly (readonly Node[])[] {
+    const found: (readonly Node[])[] = [statements(parts)];
+    while (token().kind === 'word' && parts.has(token().text)) {
+      at++;
+      found.push(statements(parts));
+    }
+    take('end');
+    return found;
+  }
+
+  function nested<T>(read: () => T): T {
+    depth++;
+    const found = read();
+    depth--;
+    return found;
+  }
+
+  function path(): string {
+    let name = '';
+    while (isKind('constant') || isOperator('::')) {
+      name += token().text;
+      at++;
+    }
+    return name;
+  }
+
+  /** Skips from an opening parenthesis to behind its closing one. */
+  function balanced(): void {
+    let open = 0;
+    do {
+      if (isOperator('(')) open++;
+      else if (isOperator(')')) open--;
+      at++;
+    } while (open > 0 && !isKind('end'));
+  }
+
+  /** `blocks`: whether a `do` belongs to what is called here; not so in the head of a loop. */
+  function expression(blocks = true): Node {
+    const { start } = token();
+    if (depth > DEEPEST) {
+      at++;
+      return { kind: 'other', span: { start, end: endBefore() }, inside: [] };
+    }
+    return nested(() => operated(unary(blocks), start, blocks));
+  }
+
+  function operated(first: Node, start: number, blocks: boolean): Node {
+    let node = first;
+    for (;;) {
+      const { kind, text } = token();
+      const name = node.kind === 'constant' ? node.name : node.kind === 'call' && !node.receiver && node.args.length === 0 ? node.name : undefined;
+      if (kind === 'operator' && (text === '=' || text === '||=' || text === '+=') && name !== undefined) {
+        at++;
+        skipLines();
+        const value = expression(blocks);
+        node = { kind: 'assignment', span: { start, end: endBefore() }, name, value };
+      } else if (kind === 'operator' && text === '?') {
+        at++;
+        const then = expression(blocks);
+        const otherwise = take(':') ? [[expression(blocks)]] : [];
+        node = { kind: 'branch', span: { start, end: endBefore() }, bodies: [[node], [then], ...otherwise] };
+      } else if (kind === 'operator' && BINARY.has(text)) {
+        at++;
+        skipLines();
+        const right = unary(blocks);
+        node = text === '+' && node.kind === 'text' && right.kind === 'text' ? joined(node, right) : { kind: 'other', span: { start, end: endBefore() }, inside: [node, right] };
+      } else return node;
+    }
+  }
+
+  function unary(blocks: boolean): Node {
+    const { kind, text, start } = token();
+    if ((kind === 'operator' && /^(?:[!&*-]|\*\*|::)$/.test(text)) || isWord('not', 'defined?', 'return', 'yield', 'next', 'break')) {
+      at++;
+      if (text === '-' && isKind('number')) {
+        const number = token();
+        at++;
+        return { kind: 'number', span: { start, end: number.end }, text: `-${number.text}` };
+      }
+      if (!startsValue(token()) || depth > DEEPEST) return { kind: 'other', span: { start, end: endBefore() }, inside: [] };
+      const inside = nested(() => unary(blocks));
+      return { kind: 'other', span: { start, end: endBefore() }, inside: [inside] };
+    }
+    return called(opened() ?? primary(blocks), start, blocks);
+  }
+
+  /** `.name`, `[…]`, `::Name` behind a value. */
+  function called(first: Node, start: number, blocks: boolean): Node {
+    let node = first;
+    for (;;) {
+      if (isOperator('.') || isOperator('&.')) {
+        at++;
+        if (!isKind('word') && !isKind('constant') && !isKind('label')) return node;
+        node = call(blocks, start, node);
+      } else if (isOperator('::')) {
+        at++;
+        node = token(1).text === '(' || isKind('word') ? call(blocks, start, node) : { kind: 'constant', span: { start, end: token().end }, name: `${node.kind === 'constant' ? node.name : ''}::${path()}` };
+      } else if (isOperator('[') && !token().spaced) {
+        at++;
+        const inside = items(']');
+        node = { kind: 'other', span: { start, end: endBefore() }, inside: [node, ...inside] };
+      } else return node;
+    }
+  }
+
+  function primary(blocks: boolean): Node {
+    const { kind, text, start, end, content } = token();
+    switch (kind) {
+      case 'text': {
+        at++;
+        let node: Text = { kind: 'text', span: { start, end }, rough: content?.rough ?? '', ...(content?.known && { known: content.known }) };
+        // Strings that stand side by side are one.
+        while (isKind('text')) node = joined(node, primary(false) as Text);
+        return node;
+      }
+      case 'symbol':
+        at++;
+        return { kind: 'symbol', span: { start, end }, name: text };
+      case 'number':
+        at++;
+        return { kind: 'number', span: { start, end }, text };
+      case 'list':
+        at++;
+        return { kind: 'array', span: { start, end }, items: text === '' ? [] : text.split(' ').map(name => ({ kind: 'symbol', span: { start, end }, name })) };
+      case 'constant':
+        if (token(1).text === '(' && !token(1).spaced) return call(blocks, start);
+        return { kind: 'constant', span: { start, end }, name: path() };
+      case 'word':
+        if (text === 'nil' || text === 'true' || text === 'false' || text === 'self') {
+          at++;
+          return { kind: text, span: { start, end } };
+        }
+        if (KEYWORDS.has(text)) return { kind: 'other', span: { start, end: start }, inside: [] };
+        return call(blocks, start);
+      case 'operator':
+        return bracketed(blocks);
+      case 'label':
+      case 'line':
+      case 'end':
+        return { kind: 'other', span: { start, end: start }, inside: [] };
+    }
+  }
+
+  function bracketed(blocks: boolean): Node {
+    const { text, start } = token();
+    at++;
+    switch (text) {
+      case '(': {
+        const inside: Node[] = [];
+        for (skipLines(); !isOperator(')') && !isKind('end'); skipLines()) {
+          const before = at;
+          inside.push(statement());
+          if (at === before) at++;
+        }
+        take(')');
+        return inside.length === 1 ? inside[0]! : { kind: 'other', span: { start, end: endBefore() }, inside };
+      }
+      case '[': {
+        const inside = items(']');
+        return { kind: 'array', span: { start, end: endBefore() }, items: inside };
+      }
+      case '{': {
+        const pairs = items('}').flatMap(it => (it.kind === 'hash' ? it.pairs : []));
+        return { kind: 'hash', span: { start, end: endBefore() }, pairs };
+      }
+      case '->': {
+        if (isOperator('(')) balanced();
+        else while (isKind('word') && !isWord('do')) at++;
+        const found = block(blocks);
+        return { kind: 'lambda', span: { start, end: endBefore() }, body: found?.body ?? [] };
+      }
+      default:
+        return { kind: 'other', span: { start, end: endBefore() }, inside: [] };
+    }
+  }
+
+  function call(blocks: boolean, start: number, receiver?: Node): Node {
+    const name = token().text;
+    at++;
+    let args: readonly Node[] = [];
+    let argsEnd = endBefore();
+    if (isOperator('(') && !token().spaced) {
+      at++;
+      args = items(')', end => { argsEnd = end; });
+    } else if (startsArguments(name)) {
+      args = items(undefined, end => { argsEnd = end; });
+    }
+    const found = block(blocks);
+    return { kind: 'call', span: { start, end: endBefore() }, name, args, argsEnd, ...(receiver && { receiver }), ...(found && { block: found }) } satisfies Call;
+  }
+
+  function startsArguments(name: string): boolean {
+    const next = token();
+    if (!next.spaced || next.kind === 'line') return false;
+    if (next.kind === 'operator') {
+      if (next.text === '[' || next.text === '->' || next.text === '::') return true;
+      // `f -1` and `f *list` are arguments, `f - 1` is none.
+      return /^(?:[-*&:!]|\*\*)$/.test(next.text) && !token(1).spaced && !/^[A-Z]/.test(name);
+    }
+    return startsValue(next);
+  }
+
+  function startsValue({ kind, text }: Token): boolean {
+    if (kind === 'operator') return /^(?:[([{!-]|->|::)$/.test(text);
+    return kind === 'word' ? !KEYWORDS.has(text) || text === 'not' || text === 'case' : kind !== 'line' && kind !== 'end';
+  }
+
+  /** Up to the closing bracket, which is taken; without one, to the end of the line. Keywords are gathered in a hash at the end. */
+  function items(close: string | undefined, ends?: (end: number) => void): readonly Node[] {
+    const found: Node[] = [];
+    const pairs: Pair[] = [];
+    for (;;) {
+      if (close !== undefined) skipLines();
+      ends?.(endBefore());
+      if (isKind('end') || (close !== undefined && take(close))) break;
+      if (close === undefined && (isKind('line') || isWord('do') || isOperator('}') || isOperator(')') || isOperator(']'))) break;
+      const before = at;
+      item(found, pairs);
+      ends?.(endBefore());
+      if (close !== undefined) skipLines();
+      if (take(',')) {
+        skipLines();
+        continue;
+      }
+      if (close === undefined) break;
+      // What nobody understands is passed over; a `def` or `end` in the middle says that the bracket was never closed.
+      if (at === before || (!isOperator(close) && !isKind('end'))) {
+        if (isWord('end', 'def', 'class')) break;
+        if (!isOperator(close)) at++;
+      }
+    }
+    return pairs.length === 0 ? found : [...found, { kind: 'hash', span: { start: pairs[0]!.span.start, end: pairs.at(-1)!.span.end }, pairs } satisfies Hash];
+  }
+
+  function item(found: Node[], pairs: Pair[]): void {
+    const { kind, text, start } = token();
+    if (kind === 'label') {
+      at++;
+      skipLines();
+      const short = isOperator(',') || isOperator(')') || isOperator('}') || isKind('line');
+      const value: Node = short ? { kind: 'call', span: { start, end: endBefore() }, name: text, args: [], argsEnd: endBefore() } : expression();
+      pairs.push({ key: text, value, span: { start, end: endBefore() } });
+      return;
+    }
+    if (take('**')) {
+      const value = expression();
+      pairs.push({ value, span: { start, end: endBefore() } });
+      return;
+    }
+    const node = expression();
+    if (!take('=>')) {
+      found.push(node);
+      return;
+    }
+    skipLines();
+    const value = expression();
+    const key = node.kind === 'symbol' ? node.name : node.kind === 'text' ? node.known?.text : undefined;
+    pairs.push({ ...(key !== undefined && { key }), value, span: { start, end: endBefore() } });
+  }
+
+  function block(blocks: boolean): Block | undefined {
+    const brace = isOperator('{');
+    if (!brace && !(blocks && isWord('do'))) return undefined;
+    at++;
+    const parameters: string[] = [];
+    if (take('|')) {
+      while (!isOperator('|') && !isKind('end') && !isKind('line')) {
+        if (isKind('word')) parameters.push(token().text);
+        at++;
+      }
+      take('|');
+    }
+    if (!brace) return { parameters, body: nested(() => bodies(RESCUED)).flat() };
+    const body = nested(() => statements(BRACE));
+    take('}');
+    return { parameters, body };
+  }
+}
+
+/** Deeper than people write: a text made to overflow the stack is not followed. */
+const DEEPEST = 400;
+
+const NOTHING: ReadonlySet<string> = new Set();
+const BRACE: ReadonlySet<string> = new Set(['}']);
+const RESCUED: ReadonlySet<string> = new Set(['rescue', 'ensure', 'else']);
+const ALTERNATIVES: ReadonlySet<string> = new Set(['else', 'elsif', 'when', 'in', 'rescue', 'ensure']);
+const BINARY: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '**', '<<', '>>', '<', '>', '<=', '>=', '<=>', '==', '===', '!=', '=~', '!~', '&&', '||', '&', '|', '^', '..', '...']);
+
+function joined(left: Text, right: Text): Text {
+  const known = left.known && right.known && { text: left.known.text + right.known.text, offsets: [...left.known.offsets.slice(0, -1), ...right.known.offsets] };
+  return { kind: 'text', span: { start: left.span.start, end: right.span.end }, rough: left.rough + right.rough, ...(known && { known }) };
+}

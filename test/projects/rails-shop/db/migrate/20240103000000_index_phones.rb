@@ -1,0 +1,5 @@
+class IndexPhones < ActiveRecord::Migration[7.1]
+  def change
+    add_index :customers, :phone, algorithm: :concurrently
+  end
+end

@@ -1,0 +1,5 @@
+class CreateCarts < ActiveRecord::Migration[7.1]
+  def change
+    create_table :carts
+  end
+end
