@@ -64,14 +64,14 @@ export async function textAt(snapshot: Snapshot, folder: Folder, path: string): 
 
 /**
  * One edit that one undo takes back. A client without `documentChanges` is only given edits of text to make.
- * `confirm` says why the person is to agree first.
+ * `confirm` says why the person is to agree to each part first; `preview`, what a comment may say of an edit that is to be looked at as a whole.
  */
 export async function workspaceEdit(
   snapshot: Snapshot,
   folder: Folder,
   edits: readonly FileEdit[],
   can: Abilities['edits'],
-  confirm?: string,
+  { confirm, preview }: { readonly confirm?: string | undefined; readonly preview?: string | undefined } = {},
 ): Promise<lsp.WorkspaceEdit> {
   const annotation = confirm === undefined || !can.annotate ? {} : { annotationId: 'confirm' };
   const documentChanges: NonNullable<lsp.WorkspaceEdit['documentChanges']> = [];
@@ -101,7 +101,13 @@ export async function workspaceEdit(
     }
   }
   if (!can.documentChanges) return { changes };
-  return 'annotationId' in annotation ? { documentChanges, changeAnnotations: { confirm: { label: confirm!, needsConfirmation: true } } } : { documentChanges };
+  if ('annotationId' in annotation) return { documentChanges, changeAnnotations: { confirm: { label: confirm!, needsConfirmation: true } } };
+  const [first] = documentChanges;
+  if (preview === undefined || !can.annotate || !first || !('textDocument' in first)) return { documentChanges };
+  // VS Code shows an edit of which a part needs to be confirmed, and leaves that part out unless it is: so it is one that may be left out.
+  const { start } = first.edits[0]!.range;
+  first.edits.unshift({ range: { start, end: start }, newText: `-- ${preview}\n`, annotationId: 'preview' });
+  return { documentChanges, changeAnnotations: { preview: { label: 'A comment, if you like', needsConfirmation: true } } };
 }
 
 const START: lsp.Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -26,7 +26,7 @@ export interface Fix {
   readonly title: string;
   /** `safe` never changes what the migration does; `review` may. */
   readonly safety: 'safe' | 'review';
-  /** Of one that a person is to see as a whole before it is done: what it does, for the heading. */
+  /** Of one that a person is to see as a whole before it is done: what a comment in the file may say of it. */
   readonly preview?: string;
   readonly edits: readonly FileEdit[];
 }

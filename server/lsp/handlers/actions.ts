@@ -89,7 +89,7 @@ export function serveActions({ connection, session, reports, parser, scripts, cl
       const past = pastOf(active?.rows ?? []);
       return index.migrations.some(it => past.has(it.id) && it.up !== undefined && touched.has(it.up.path)) ? [active!.connection] : [];
     });
-    return workspaceEdit(snapshot, folder, edits, client.edits, applied[0] ? `Changes a file that ${applied[0]} has applied` : preview);
+    return workspaceEdit(snapshot, folder, edits, client.edits, { confirm: applied[0] && `Changes a file that ${applied[0]} has applied`, preview });
   }
 
   /** Half of an edit would be worse than none: what the client cannot do is not offered. */

@@ -44,8 +44,11 @@ export function fixFor(plan: Plan, place: Place): Fix | undefined {
     existing.push(...files.flatMap(it => migrationOf(it, index)));
   }
   const count = plan.steps.length;
-  const made = existing.length - index.migrations.length;
-  return { title: `Rewrite in ${count} safe ${count === 1 ? 'step' : 'steps'}: ${plan.title}`, safety: 'review', preview: made === 0 ? 'Takes the place of the statement' : `Makes ${made} ${made === 1 ? 'migration' : 'migrations'}`, edits };
+  const made = existing.slice(index.migrations.length).map(it => fileName(it.up!.path));
+  return {
+    title: `Rewrite in ${count} safe ${count === 1 ? 'step' : 'steps'}: ${plan.title}`, safety: 'review', edits,
+    ...(made.length > 0 && { preview: `Continued in ${made.join(', ')}` }),
+  };
 
   function replaced({ text }: Written): FileEdit {
     return { kind: 'edit', path: source.path, span: script.pieces[position]!.span, text: text.replace(/;\s*$/, '') };
@@ -54,6 +57,10 @@ export function fixFor(plan: Plan, place: Place): Fix | undefined {
   function removed(): FileEdit {
     return { kind: 'edit', path: source.path, span: regionOf(script, position), text: '' };
   }
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** In the statement's own file: what it says, and what its down says. */

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, it } from 'node:test';
+import { installExtension } from './host/server.mjs';
+import { openWorkbench } from './host/workbench.mjs';
+import { personAt } from './person.mjs';
+import { copyShop } from './shop.mjs';
+
+/** From the squiggle to the files: one dangerous statement becomes several migrations, is shown first, and is undone in one step. */
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const SHOTS = path.join(ROOT, 'out/test/screen');
+const SETTINGS = { 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false, 'window.commandCenter': false, 'workbench.hover.delay': 60_000, 'workbench.layoutControl.enabled': false };
+const FILE = 'V5__tighten.sql';
+const TEXT = `set lock_timeout = '5s';
+
+alter table customers alter column email set not null;
+
+alter table orders alter column status type varchar(20);
+`;
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-rewrite-'));
+let workbench, page, command, folder;
+
+before(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  folder = path.join(copyShop(path.join(scratch, 'shop')), 'db/migration');
+  writeFileSync(path.join(folder, FILE), TEXT);
+  const places = { data: path.join(scratch, 'data'), extensions: path.join(scratch, 'extensions') };
+  await installExtension(process.env.MIGRATION_LENS_VSIX ?? path.join(ROOT, 'out/migration-lens.vsix'), places);
+  workbench = await openWorkbench({ ...places, folder: path.join(scratch, 'shop'), viewport: { width: 1200, height: 700 }, settings: SETTINGS });
+  page = workbench.page;
+  ({ command } = personAt(page));
+  page.setDefaultTimeout(20_000);
+  await page.goto(workbench.url);
+  await page.getByRole('tab', { name: 'Migrations' }).waitFor();
+});
+
+after(async () => {
+  await workbench?.close();
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+});
+
+it('says what statements lock, and makes several migrations of one', async () => {
+  await page.keyboard.press('Control+p');
+  await page.locator('.quick-input-widget input').fill(FILE);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: FILE }).first().click();
+  await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+  await page.locator('.codelens-decoration', { hasText: 'Blocks reads and writes of customers while every row is read' }).first().waitFor();
+  await page.locator('.view-line', { hasText: 'ACCESS EXCLUSIVE, scan' }).first().waitFor();
+  await shot('locks');
+
+  await page.locator('.view-line', { hasText: 'alter column email' }).first().click();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+i');
+  await page.locator('.monaco-hover', { hasText: 'Why.' }).waitFor();
+  await shot('lock-hover');
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget', { hasText: 'Rewrite in 2 safe steps' }).waitFor();
+  await shot('rewrite-menu');
+  await page.locator('.action-widget .monaco-list-row', { hasText: 'Rewrite in 2 safe steps' }).click();
+
+  await page.locator('.refactor-preview, .bulk-edit-panel').first().waitFor();
+  await page.locator('.bulk-edit-panel', { hasText: 'V6__' }).first().waitFor();
+  await shot('rewrite-preview');
+  assert.deepEqual(made(), [], 'nothing is made before it was seen');
+
+  await page.locator('.bulk-edit-panel').getByRole('button', { name: 'Apply' }).click();
+  const validate = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'V6__validate_customers_email_not_null.sql' });
+  await validate.waitFor();
+  await page.locator('.view-line', { hasText: 'not valid' }).first().waitFor();
+  await command('File: Save All');
+  await saved(TEXT.replace('alter column email set not null', 'add constraint customers_email_not_null not null email not valid'));
+  assert.deepEqual(made(), ['V6__validate_customers_email_not_null.sql']);
+  await validate.click();
+  await page.locator('.view-line', { hasText: 'validate constraint' }).first().waitFor();
+  await shot('rewrite-files');
+
+  await page.getByRole('tab', { name: FILE }).click();
+  await page.locator('.view-line', { hasText: 'not valid' }).first().click();
+  await page.keyboard.press('Control+z');
+  await validate.waitFor({ state: 'detached' });
+  await page.locator('.view-line', { hasText: 'alter column email set not null' }).first().waitFor();
+  await command('File: Save All');
+  await saved(TEXT);
+  assert.deepEqual(made(), [], 'one undo takes all of it back');
+});
+
+function made() {
+  return readdirSync(folder).filter(it => /^V[6-9]/.test(it));
+}
+
+/** Saving takes its time. */
+async function saved(text) {
+  for (let i = 0; i < 100 && readFileSync(path.join(folder, FILE), 'utf8') !== text; i++) await page.waitForTimeout(100);
+  assert.equal(readFileSync(path.join(folder, FILE), 'utf8'), text);
+}
+
+async function shot(name) {
+  const file = path.join(SHOTS, `${name}.png`);
+  await page.screenshot({ path: file, animations: 'disabled' });
+  if (process.env.UPDATE && existsSync(path.join(ROOT, 'media', `${name}.png`))) copyFileSync(file, path.join(ROOT, 'media', `${name}.png`));
+}
