@@ -14,6 +14,48 @@ export const leftOut: readonly LeftOut[] = [
   },
   {
     names: [
+      'bytebase: COLUMN_REQUIRED, COLUMN_NO_NULL, COLUMN_REQUIRE_DEFAULT, COLUMN_COMMENT, COLUMN_MAXIMUM_CHARACTER_LENGTH, COLUMN_AUTO_INCREMENT_INITIAL_VALUE',
+      'schemalint: mandatory-columns', 'dryrun: timestamps/has_created_at, docs/no_comment', 'pgsafemigrate: describe-new-column-with-comment', 'migrationpilot: MP061',
+    ],
+    reason: 'House rules about which columns a table has to have and how they are described; the project file gives a rule a severity and no further settings.',
+  },
+  {
+    names: [
+      'bytebase: NAMING_TABLE, NAMING_COLUMN, NAMING_INDEX_IDX, NAMING_INDEX_PK, NAMING_INDEX_UK, NAMING_INDEX_FK', 'atlas: NM101, NM102, NM103, NM104, NM105, NM106',
+      'schemalint: name-inflection', 'dryrun: naming/table_style, naming/column_style, naming/fk_pattern, naming/index_pattern',
+    ],
+    reason: 'Names by a template of the house, for which a rule would need settings of its own. What is wrong for everybody is found: `identifier-too-long`, `reserved-word-identifier` and, switched on, `mixed-case-identifier`.',
+  },
+  {
+    names: ['bytebase: SYSTEM_CHARSET_ALLOWLIST, SYSTEM_COLLATION_ALLOWLIST, SYSTEM_COMMENT_LENGTH, COLUMN_TYPE_DISALLOW_LIST'],
+    reason: 'Lists of what a house allows, for which a rule would need settings of its own.',
+  },
+  {
+    names: ['online_migrations: add_inheritance_column'],
+    reason: 'A column called `type` changes what Active Record does, and nothing else; in an application of Rails, strong_migrations sees it.',
+  },
+  {
+    names: ['migrationpilot: MP075, MP077'],
+    reason: 'Whether values are large enough to be compressed, and how often they are written again, no text tells; `lz4` is not in every build of the server.',
+  },
+  {
+    names: ['locks without another danger: ALTER TRIGGER … RENAME, CREATE POLICY, OWNER TO', 'migrationpilot: MP110'],
+    reason: 'What such a statement locks, every partition included, is told by `require-lock-timeout`, the hover and the lens above it; a rule of its own would say it twice.',
+  },
+  {
+    names: ['bytebase: TABLE_DISALLOW_PARTITION', 'dryrun: partition/too_many, partition/range_gaps, partition/no_default', 'migrationpilot: MP093'],
+    reason: 'Whether a table should have partitions, how many, and with a default one or without, is a matter of its data.',
+  },
+  {
+    names: ['migrationpilot: MP096, of CREATE TABLE … AS'],
+    reason: 'The new table is unseen, and what is read is locked against nothing but changes of its schema; for a materialized view, `create-matview-with-data` says what there is to say.',
+  },
+  {
+    names: ['strong_migrations: create_table with force', 'online_migrations: create_table with force'],
+    reason: 'In SQL that is a `DROP TABLE` before the `CREATE TABLE`, and found as `ban-drop-table`.',
+  },
+  {
+    names: [
       'migrationpilot: MP013, MP014, MP019, MP101, MP102, MP103, MP104', 'pgfence: db-stats', 'drizzle-migration-lint: introspect', 'dryrun: stats',
       'bytebase: STATEMENT_AFFECTED_ROW_LIMIT, STATEMENT_DML_DRY_RUN, STATEMENT_PRIOR_BACKUP_CHECK', 'dryrun: vacuum/large_table_defaults',
     ],

@@ -1,11 +1,24 @@
 import { keyOf } from '../sql/identifier.js';
 import type { Name } from '../sql/identifier.js';
-import type { ObjectKind, Statement } from '../sql/statement.js';
+import type { Drop, ObjectKind, Statement } from '../sql/statement.js';
 import type { Context } from './rule.js';
 
 /** What is dropped was made by this migration, or got this name from it: nobody uses it yet, or no longer by that name. */
 export function isMadeHere(object: ObjectKind, name: Name, context: Context): boolean {
   return context.statements.slice(0, context.position).some(it => makes(it, object, name, context));
+}
+
+/** `IF EXISTS` of what no migration has made, from an empty database on. */
+export function isNothing({ object, ifExists }: Drop, name: Name, { catalog }: Pick<Context, 'catalog'>): boolean {
+  if (!ifExists || !catalog.complete) return false;
+  switch (object) {
+    case 'type':
+    case 'domain': return catalog.type(name) === undefined && catalog.relation(name) === undefined;
+    case 'function':
+    case 'procedure': return catalog.function(name) === undefined;
+    case 'sequence': return catalog.relation(name) === undefined;
+    default: return false;
+  }
 }
 
 /** What is dropped is there again when the migration is through. */

@@ -6,7 +6,6 @@ create procedure p() language sql as 'select 1';
 --                      ^^^^^ Dropping `é😀` breaks applications and functions that still call it
 drop procedure if exists p, q;
 --                       ^ Dropping `p` breaks applications and functions that still call it
---                          ^ Dropping `q` breaks applications and functions that still call it
 -- case: with the trigger that called it
 create table t (a int);
 create function f() returns trigger language plpgsql as 'begin return new; end';

@@ -30,3 +30,6 @@ create type mood as enum ();
 create table t (m mood);
 drop type mood cascade;
 --        ^^^^ Dropping `mood` breaks applications that still use it
+-- case: nothing there to drop
+drop type if exists mood cascade;
+create table t (a int);

@@ -13,3 +13,9 @@ create or replace trigger g after insert or update on t for each row execute fun
 drop trigger g on t;
 create trigger h after insert on t for each row execute function f();
 create trigger i after insert on t for each statement execute function f();
+-- case: a view that can be written to
+create table t (a int);
+create view v as select a from t;
+create function f() returns trigger language plpgsql as 'begin return new; end';
+-- then:
+create trigger g instead of insert on v for each row execute function f();

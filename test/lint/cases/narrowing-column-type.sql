@@ -54,3 +54,11 @@ alter table t alter a type short;
 -- case: a column that no migration has made
 -- given: refused with 42P01
 alter table legacy alter a type int;
+-- case: rows that were in the way are deleted, another column is filled
+create table t (a bigint, b bigint);
+-- then:
+update t set b = 1;
+alter table t alter a type int;
+--            ^^^^^^^^^^^^^^^^ A value of `a` beyond 2,147,483,647 makes this fail
+delete from t where a > 100;
+alter table t alter b type int;

@@ -1,4 +1,4 @@
-import { isMadeAnew, isMadeHere } from '../made.js';
+import { isMadeAnew, isMadeHere, isNothing } from '../made.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -18,7 +18,7 @@ export default rule({
     const { object, names } = statement;
     if (object !== 'function' && object !== 'procedure' && object !== 'aggregate') return;
     const earlier = context.statements.slice(0, context.position);
-    for (const name of names) {
+    for (const name of names.filter(it => !isNothing(statement, it, context))) {
       // What triggers call, applications do not; the trigger that went before it is another finding.
       if (context.catalog.function(name)?.forTriggers || earlier.some(it => it.kind === 'drop' && (it.object === 'trigger' || it.object === 'table'))) continue;
       if (isMadeHere(object, name, context) || isMadeAnew(object, name, context)) continue;

@@ -1,4 +1,4 @@
-import { isFreed, isMadeAnew, isMadeHere } from '../made.js';
+import { isFreed, isMadeAnew, isMadeHere, isNothing } from '../made.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -21,7 +21,7 @@ export default rule({
     const isKept = context.statements.some(it => it.kind === 'select' && it.calls.some(call => call.name === 'setval'));
     if (isKept) return;
     const freed = isFreed(context);
-    for (const name of names) {
+    for (const name of names.filter(it => !isNothing(statement, it, context))) {
       // To make it anew is no matter for functions, but here it is what loses the value.
       if (context.isNew(name) || isMadeHere(object, name, context)) continue;
       const anew = isMadeAnew(object, name, context);

@@ -1,4 +1,4 @@
-import { isFreed, isMadeAnew, isMadeHere } from '../made.js';
+import { isFreed, isMadeAnew, isMadeHere, isNothing } from '../made.js';
 import { rule } from '../rule.js';
 import { listed, named } from '../words.js';
 
@@ -19,7 +19,7 @@ export default rule({
     if (statement.object !== 'type' && statement.object !== 'domain') return;
     const { catalog } = context;
     const freed = isFreed(context);
-    for (const name of statement.names) {
+    for (const name of statement.names.filter(it => !isNothing(statement, it, context))) {
       const at = name.span ?? statement.keyword;
       const lost = statement.cascade ? catalog.columnsOfType(name).filter(it => !context.isNew(it.table.name)) : [];
       if (lost.length > 0) {

@@ -1,5 +1,8 @@
 import type { Column, Table } from '../../schema/catalog.js';
+import { keyOf } from '../../sql/identifier.js';
+import type { AlterTable } from '../../sql/statement.js';
 import { lossOf } from '../narrowing.js';
+import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -26,7 +29,7 @@ export default rule({
       // A USING that is more than a cast is the author's own way to make the values fit.
       if (action.using && action.using.castOfColumn !== action.column) continue;
       const column = table?.columns.get(action.column);
-      if (!table || !column?.type || isLimited(column, table)) continue;
+      if (!table || !column?.type || isLimited(column, table) || isMadeFit(action.column, statement, context)) continue;
       const loss = lossOf(column.type, action.type, action.using !== undefined, context.catalog);
       if (loss !== undefined) yield { span: action.span, message: loss.said.replace('…', `of ${named({ name: action.column })}`), ...(loss.rounded && { severity: 'warning' as const }) };
     }
@@ -55,6 +58,14 @@ alter table orders alter column title type varchar(20) using left(title, 20);
 `,
     },
     {
+      title: 'The migration has shortened the values',
+      before: `create table orders (note text);`,
+      sql: `
+update orders set note = left(note, 100) where length(note) > 100;
+alter table orders alter column note type varchar(100);
+`,
+    },
+    {
       title: 'A check has made sure',
       before: `create table orders (note text check (char_length(note) <= 100));`,
       sql: `
@@ -68,6 +79,13 @@ alter table orders alter column note type varchar(100);
 function isLimited({ name }: Column, { constraints }: Table): boolean {
   return constraints.some(it => it.kind === 'check' && it.validated && it.columns.length === 1 && it.columns[0] === name
     && (it.expression?.calls.some(call => LENGTHS.has(call.name)) || it.expression?.comparisons?.some(fact => LIMITS.has(fact.operator))));
+}
+
+/** The migration has changed the values before, or deleted rows. */
+function isMadeFit(column: string, { table }: AlterTable, { catalog, statements, position }: Context): boolean {
+  const key = keyOf(catalog.fullName(table));
+  return statements.slice(0, position).some(it => ((it.kind === 'update' && it.columns?.includes(column) === true) || it.kind === 'delete')
+    && it.target !== undefined && keyOf(catalog.fullName(it.target)) === key);
 }
 
 const LENGTHS: ReadonlySet<string> = new Set(['length', 'char_length', 'character_length', 'octet_length']);
