@@ -5,15 +5,15 @@ create view "В" as select "ключ" as x from "é😀";
 -- then:
 /* é😀 */ alter table "é😀" drop "ключ";
 --                          ^^^^^^^^^^^ Postgres does not drop `ключ` as long as `В` reads it
--- case: a computed column and a policy
+-- case: a policy and a computed column
 -- given: refused with 0A000
 create table t (a int, b int generated always as (a * 2) stored, c int);
 create policy p on t using (c > 0);
 -- then:
-alter table t alter a type bigint;
---            ^^^^^^^^^^^^^^^^^^^ Postgres gives `a` no other type as long as `b` needs it
 alter table t alter c type bigint;
 --            ^^^^^^^^^^^^^^^^^^^ Postgres gives `c` no other type as long as the policy `p` reads it
+alter table t alter a type bigint;
+--            ^^^^^^^^^^^^^^^^^^^ Postgres gives `a` no other type as long as `b` needs it
 -- case: a column is dropped with what is computed from it
 create table t (a int, b int generated always as (a * 2) stored, c int);
 -- then:

@@ -106,7 +106,7 @@ function workOf(action: AlterAction, statement: AlterTable, reached: readonly (T
       dropColumn(action, table, scene);
       return [];
     case 'alter-column-type':
-      return reached.map(it => alterType(action, it, scene));
+      return reached.map(it => alterType(action, it && withoutDropped(it, statement), scene));
     case 'set-not-null':
       return reached.map(it => setNotNull([action.column], it, scene));
     case 'set-expression':
@@ -156,6 +156,12 @@ function workOf(action: AlterAction, statement: AlterTable, reached: readonly (T
     default:
       return [];
   }
+}
+
+/** What one statement drops goes before anything else that it does. */
+function withoutDropped(table: Table, { actions }: AlterTable): Table {
+  const dropped = actions.flatMap(it => (it.kind === 'drop-constraint' ? [it.name] : []));
+  return dropped.length === 0 ? table : { ...table, constraints: table.constraints.filter(it => !dropped.includes(it.name)), indexes: table.indexes.filter(it => it.constraint === undefined || !dropped.includes(it.constraint)) };
 }
 
 /** Before PostgreSQL 13 one foreign key of its own among the actions makes those of new columns be checked as well. */

@@ -19,8 +19,9 @@ export function createTable(statement: CreateTable, scene: Scene): void {
 }
 
 export function createTableAs(statement: CreateTableAs, scene: Scene): void {
-  if (statement.ifNotExists && isThere(statement.table, scene)) return;
-  if (statement.withData) reading(statement.reads, statement.readsAll !== false, scene);
+  // The query is understood before it turns out that there is nothing to do.
+  const runs = statement.withData && !(statement.ifNotExists && isThere(statement.table, scene));
+  if (runs) reading(statement.reads, statement.readsAll !== false, scene);
   else for (const it of statement.reads) scene.touch(it, 'AccessShareLock');
 }
 
