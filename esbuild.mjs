@@ -6,13 +6,20 @@ import * as esbuild from 'esbuild';
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes('--watch');
 
-/** Each bundle stands alone; the parser's worker is one more, so that server and command line share it. */
+/**
+ * The server and the command line begin with a small bundle, which starts the parser's worker and loads the large one
+ * meanwhile; what the worker hardly ever needs is apart from it.
+ */
 const options = {
   entryPoints: {
     extension: 'client/extension.ts',
     server: 'server/lsp/main.ts',
+    'language-server': 'server/lsp/language-server.ts',
     cli: 'server/cli/main.ts',
+    commands: 'server/cli/commands.ts',
     'parser-worker': 'server/edges/parser-worker.ts',
+    'pgsql-ast-parser': 'pgsql-ast-parser',
+    'pgsql-deparser': 'pgsql-deparser',
   },
   outdir: 'out',
   bundle: true,
@@ -20,6 +27,9 @@ const options = {
   target: 'node20.19',
   format: 'cjs',
   external: ['vscode', 'pg-native'],
+  plugins: [{ name: 'loaded later', setup: keepApart }],
+  // Bundles are loaded by `require`, which needs no second loader.
+  supported: { 'dynamic-import': false },
   // Its main file finds its parts by a `require` that no bundler sees through.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   // jsonc-parser's `main` is a UMD file whose own imports a bundler cannot see.
@@ -32,12 +42,20 @@ const options = {
 };
 
 mkdirSync('out', { recursive: true });
-for (const stale of ['extension', 'server', 'cli', 'parser-worker']) rmSync(`out/${stale}.js.map`, { force: true });
+for (const stale of Object.keys(options.entryPoints)) rmSync(`out/${stale}.js.map`, { force: true });
 // The WebAssembly of the parser is looked up beside the bundle.
 cpSync(require.resolve('libpg-query/wasm/libpg-query.wasm'), 'out/libpg-query.wasm');
 
 if (watch) await (await esbuild.context(options)).watch();
 else writeNotices((await esbuild.build(options)).metafile);
+
+/** A bundle that another one imports by `import()` stays outside of that. */
+function keepApart({ onResolve }) {
+  onResolve({ filter: /./ }, ({ kind, path: imported }) => {
+    const bundle = path.basename(imported, '.js');
+    return kind === 'dynamic-import' && bundle in options.entryPoints ? { path: `./${bundle}.js`, external: true } : undefined;
+  });
+}
 
 /** Whose code is in the bundles, and under which licence, from the packages themselves. */
 function writeNotices({ inputs }) {

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
+import type { Parser } from '../flows/ports.js';
 import type { ExitCode, Terminal } from './terminal.js';
 
 export interface Command {
   /** The whole text of `--help`; its first line is the synopsis. */
   readonly usage: string;
-  run(args: readonly string[], terminal: Terminal): Promise<ExitCode>;
+  /** The parser belongs to the caller. */
+  run(args: readonly string[], terminal: Terminal, parser: Parser): Promise<ExitCode>;
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>;

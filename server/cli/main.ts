@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import type { Command } from './command.js';
+import { availableParallelism } from 'node:os';
+import { keepCompiledCode } from '../edges/compiled-code.js';
+import { startParser } from '../edges/parser.js';
 import { failure, terminalOf, wrongUse } from './terminal.js';
 import type { ExitCode, Terminal } from './terminal.js';
 import { version } from './version.js';
@@ -21,17 +23,11 @@ Usage:
 Exit codes: 0 nothing to report, 1 findings or pending migrations, 2 wrong use or a failure.
 `;
 
-/** Loaded when asked for: the check of one line must not wait for a driver it does not need. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  check: async () => (await import('./commands/check.js')).check,
-  status: async () => (await import('./commands/status.js')).status,
-  new: async () => (await import('./commands/new.js')).create,
-  plan: async () => (await import('./commands/plan.js')).plan,
-  apply: async () => (await import('./commands/apply.js')).apply,
-  explain: async () => (await import('./commands/explain.js')).explain,
-  lsp: async () => (await import('./commands/lsp.js')).lsp,
-};
+/** More have nothing to do: what they read is judged in one. */
+const MOST_THREADS = 4;
+const READS_SQL: ReadonlySet<string> = new Set(['check', 'plan', 'apply']);
 
+keepCompiledCode();
 const terminal = terminalOf(process);
 void main(process.argv.slice(2), terminal).then(
   end,
@@ -52,19 +48,22 @@ async function main([name, ...args]: readonly string[], terminal: Terminal): Pro
     return 0;
   }
   if (name === '--help' || name === '-h' || name === 'help') {
-    const load = args[0] === undefined ? undefined : COMMANDS[args[0]];
+    const load = args[0] === undefined ? undefined : (await import('./commands.js')).commands[args[0]];
     terminal.out(load === undefined ? USAGE : (await load()).usage);
     return 0;
   }
   if (name === undefined) return wrongUse(terminal, 'no command given', USAGE.trimEnd());
-  if (!Object.hasOwn(COMMANDS, name)) return wrongUse(terminal, `unknown command '${name}'`, 'See: migration-lens --help');
 
-  const command = await COMMANDS[name]!();
+  // Its thread wakes up while the commands are loaded.
+  const parser = startParser({ early: READS_SQL.has(name), threads: Math.min(availableParallelism(), MOST_THREADS) });
+  const { commands } = await import('./commands.js');
+  if (!Object.hasOwn(commands, name)) return wrongUse(terminal, `unknown command '${name}'`, 'See: migration-lens --help');
+  const command = await commands[name]!();
   const end = args.indexOf('--');
   const flags = end < 0 ? args : args.slice(0, end);
   if (flags.includes('--help') || flags.includes('-h')) {
     terminal.out(command.usage);
     return 0;
   }
-  return command.run(args, terminal);
+  return command.run(args, terminal, parser);
 }

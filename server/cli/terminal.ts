@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline';
-
 /** `0`: nothing to report. `1`: findings, or migrations that wait. `2`: wrong use or a failure. */
 export type ExitCode = 0 | 1 | 2;
 
@@ -30,19 +28,23 @@ export function terminalOf(process: NodeJS.Process): Terminal {
   return {
     cwd: process.cwd(),
     env: process.env,
-    interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    // Asked late: only to look at the input opens it.
+    get interactive() { return process.stdin.isTTY === true && process.stderr.isTTY === true; },
     colour: process.stdout.isTTY === true && !plain,
     out: text => void process.stdout.write(text),
     say: text => void process.stderr.write(text),
 
-    ask: question => new Promise(resolve => {
+    async ask(question) {
+      const { createInterface } = await import('node:readline');
       const reader = createInterface({ input: process.stdin, output: process.stderr });
-      reader.once('close', () => resolve(''));
-      reader.question(question, answer => {
-        resolve(answer.trim());
-        reader.close();
+      return new Promise(resolve => {
+        reader.once('close', () => resolve(''));
+        reader.question(question, answer => {
+          resolve(answer.trim());
+          reader.close();
+        });
       });
-    }),
+    },
 
     interrupted: () => {
       const controller = new AbortController();

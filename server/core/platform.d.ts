@@ -5,7 +5,7 @@ declare module 'node:crypto' {
     update(data: string | Uint8Array): { digest(encoding: 'hex' | 'base64'): string };
   };
 }
-declare module 'node:zlib' {
-  /** CRC-32 of the UTF-8 bytes of `data`, unsigned; `value` continues an earlier one. */
-  export function crc32(data: string | Uint8Array, value?: number): number;
+declare class TextEncoder {
+  /** In UTF-8. */
+  encode(text: string): Uint8Array;
 }

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Source } from '../core/migrations/migration.js';
@@ -86,11 +85,13 @@ async function branchesWith(root: string, path: string): Promise<readonly string
 }
 
 /** What the program prints; `undefined` when it fails, is not there, or has nothing to say. */
-function git(root: string, args: readonly string[], config: readonly (readonly [string, string])[] = []): Promise<Buffer | undefined> {
+async function git(root: string, args: readonly string[], config: readonly (readonly [string, string])[] = []): Promise<Buffer | undefined> {
   const safe = ['--no-pager', '--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'protocol.allow=never', '-C', root];
   // By the environment, where a name may hold any character.
   const pairs = config.flatMap(([key, value], i) => [[`GIT_CONFIG_KEY_${i}`, key], [`GIT_CONFIG_VALUE_${i}`, value]]);
   const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_CONFIG_COUNT: String(config.length), ...Object.fromEntries(pairs) as Record<string, string> };
+  // Most folders that are checked in a hurry are in no repository.
+  const { execFile } = await import('node:child_process');
   return new Promise(resolve => {
     execFile('git', [...safe, ...args], { encoding: 'buffer', maxBuffer: 256 * 1024 * 1024, timeout: 30_000, env },
       (error, stdout) => resolve(error ? undefined : stdout));

@@ -7,7 +7,7 @@ import type { RawNode } from '../core/sql/raw.js';
 import { fromCodePointOffset, type Span } from '../core/text/span.js';
 import type { Parsed } from '../flows/ports.js';
 import { withBody } from './bodies.js';
-import type { Reply, Request } from './parser.js';
+import type { Reply, Request } from './parser/thread.js';
 import { knownSpans } from './spans.js';
 
 // Parses and lowers in a thread of its own, so that only small statements cross to the main one.
@@ -34,13 +34,13 @@ async function answer(request: Request): Promise<Reply> {
 }
 
 async function parseAll(texts: readonly string[]): Promise<Reply> {
-  const results: Parsed[] = [];
+  const results: string[] = [];
   for (const text of texts) {
     Atomics.store(progress, 0, results.length);
     try {
-      results.push(await parseOne(text));
+      results.push(JSON.stringify(await parseOne(text)));
     } catch (error) {
-      return { kind: 'parsed', results: [...results, overflow(text, error)], spent: true };
+      return { kind: 'parsed', results: [...results, JSON.stringify(overflow(text, error))], spent: true };
     }
   }
   return { kind: 'parsed', results, spent: false };

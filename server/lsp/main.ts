@@ -1,15 +1,7 @@
-import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
-import { serve } from './server.js';
+import { keepCompiledCode } from '../edges/compiled-code.js';
+import { startParser } from '../edges/parser.js';
 
-// Started without a transport, it speaks over stdin and stdout, as a person who tries it would expect.
-if (!process.argv.some(it => /^--(stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push('--stdio');
-
-const connection = createConnection(ProposedFeatures.all);
-
-// What escaped its handler is told and survived: the next keystroke deserves an answer.
-for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.on(event, (error: unknown) => connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error)));
-}
-
-serve(connection);
-connection.listen();
+keepCompiledCode();
+// Its thread wakes up while the server is loaded.
+const parser = startParser({ early: true });
+void import('./language-server.js').then(it => it.run(parser));

@@ -1,7 +1,7 @@
 import { CodeLensRefreshRequest, DiagnosticRefreshRequest, InlayHintRefreshRequest, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import { startParser } from '../edges/parser.js';
+import type { Parser } from '../flows/ports.js';
 import { scripts } from '../flows/script.js';
 import type { InitializationOptions } from '../protocol.js';
 import { abilitiesOf } from './context.js';
@@ -22,10 +22,9 @@ import { reportsOf } from './reports.js';
 import { startSession } from './session.js';
 
 /** Speaks LSP on a connection until the client says good-bye. */
-export function serve(connection: Connection): void {
+export function serve(connection: Connection, parser: Parser): void {
   connection.onInitialize(params => {
     const client = abilitiesOf(params.capabilities);
-    const parser = startParser();
     const read = scripts(parser);
     const { trusted = false, settings = {} } = (params.initializationOptions ?? {}) as InitializationOptions;
 

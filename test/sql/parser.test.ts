@@ -31,7 +31,7 @@ test('what is too deep has no fingerprint, and kills nothing behind it', async (
 });
 
 test('a statement that takes too long is given up, and the rest is read', async () => {
-  const impatient = startParser(undefined, 150);
+  const impatient = startParser({ patience: 150 });
   await impatient.parse(['select 1']);
   const parsed = await impatient.parse(['select 1', sum(100_000), 'select 2']);
   await impatient.close();
@@ -39,7 +39,7 @@ test('a statement that takes too long is given up, and the rest is read', async 
 });
 
 test('a worker that does not start is an error of each statement', async () => {
-  const absent = startParser('/no/such/parser-worker.js');
+  const absent = startParser({ workerPath: '/no/such/parser-worker.js' });
   expect(await absent.parse(['select 1', 'select 2'])).toEqual(Array(2).fill({ kind: 'error', message: 'the parser did not start', at: { start: 0, end: 8 } }));
   await absent.close();
 });
@@ -54,7 +54,7 @@ test('closed, it says so', async () => {
 
 test('an idle parser does not keep the process alive', () => {
   const folder = mkdtempSync(join(tmpdir(), 'migration-lens-'));
-  const program = `import { startParser } from './server/edges/parser.js'; startParser(${JSON.stringify(join(process.cwd(), 'out/parser-worker.js'))}).parse(['select 1']).then(it => console.log(it[0].kind));`;
+  const program = `import { startParser } from './server/edges/parser.js'; startParser({ workerPath: ${JSON.stringify(join(process.cwd(), 'out/parser-worker.js'))} }).parse(['select 1']).then(it => console.log(it[0].kind));`;
   buildSync({ stdin: { contents: program, resolveDir: '.' }, outfile: join(folder, 'idle.js'), bundle: true, platform: 'node', format: 'cjs' });
   const { status, stdout } = spawnSync(process.execPath, [join(folder, 'idle.js')], { encoding: 'utf8', timeout: 20_000 });
   rmSync(folder, { recursive: true });

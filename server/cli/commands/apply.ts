@@ -6,12 +6,12 @@ import { applyPlan } from '../../flows/apply.js';
 import type { Outcome } from '../../flows/apply.js';
 import { planOf } from '../../flows/plan.js';
 import type { Plan } from '../../flows/plan.js';
+import { scripts } from '../../flows/script.js';
 import { readStatus } from '../../flows/status.js';
 import { parse, seeHelp } from '../command.js';
 import type { Command } from '../command.js';
 import { choose, withSession } from '../connection.js';
 import type { Chosen } from '../connection.js';
-import { withScripts } from '../scripts.js';
 import { at, counted } from '../print/human.js';
 import { failure, printable, wrongUse } from '../terminal.js';
 import type { ExitCode, Terminal } from '../terminal.js';
@@ -31,7 +31,7 @@ Asks first. Ctrl-C cancels on the server and says what was left.
 Exit codes: 0 everything planned was applied, 1 the answer was no, 2 wrong use or a failure.
 `,
 
-  async run(args, terminal) {
+  async run(args, terminal, parser) {
     const parsed = parse(args, { connection: { type: 'string' }, to: { type: 'string' }, yes: { type: 'boolean', default: false } });
     if ('wrong' in parsed) return wrongUse(terminal, parsed.wrong, seeHelp('apply'));
     const { values: { connection: nameOrUrl, to, yes }, positionals } = parsed;
@@ -46,8 +46,8 @@ Exit codes: 0 everything planned was applied, 1 the answer was no, 2 wrong use o
         : 'apply asks before it runs anything, and there is no terminal to ask on', 'Give --yes to apply without being asked, on connections that are not protected');
     }
 
-    return withSession(connection, {}, terminal, (session, reconnect) => withScripts(async scripts => {
-      const plan = await planOf(index, await readStatus(index, session, { git: chosen.opened.git }), { to, scripts });
+    return withSession(connection, {}, terminal, async (session, reconnect) => {
+      const plan = await planOf(index, await readStatus(index, session, { git: chosen.opened.git }), { to, scripts: scripts(parser) });
       if (plan.stops.length > 0) return failure(terminal, plan.stops.map(printable).join('\nmigration-lens: '));
       if (plan.steps.length === 0) {
         terminal.say(`Nothing is pending on ${connection.name}.\n`);
@@ -62,7 +62,7 @@ Exit codes: 0 everything planned was applied, 1 the answer was no, 2 wrong use o
         tell: ({ message, done, total, kind }) => terminal.say(kind === undefined ? `[${done + 1}/${total}] ${printable(message)}\n` : `  ${printable(message)}\n`),
       });
       return told(outcome, chosen, terminal);
-    }));
+    });
   },
 };
 

@@ -1,9 +1,9 @@
 import type { Problem, Severity } from '../../core/migrations/problem.js';
 import { checker } from '../../flows/check.js';
 import type { Checked } from '../../flows/check.js';
+import { scripts } from '../../flows/script.js';
 import { parse, seeHelp } from '../command.js';
 import type { Command } from '../command.js';
-import { withScripts } from '../scripts.js';
 import { placesOf } from '../places.js';
 import { githubText } from '../print/github.js';
 import { humanText, summaryText } from '../print/human.js';
@@ -40,7 +40,7 @@ a folder; without one, the current folder). Each project obeys the nearest migra
 Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
 `,
 
-  async run(args, terminal) {
+  async run(args, terminal, parser) {
     const parsed = parse(args, {
       format: { type: 'string', default: 'human' },
       postgres: { type: 'string' },
@@ -61,28 +61,26 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
     const absent = missing(positionals, terminal.cwd);
     if (absent !== undefined) return wrongUse(terminal, `no such file or folder: ${absent}`, seeHelp('check'));
 
-    // The worker wakes up while the files are read.
-    return withScripts(async scripts => {
-      const opened = await openProjects(positionals, terminal.cwd);
-      const changed = new Map<Opened, ReadonlySet<string>>();
-      for (const it of base === undefined ? [] : opened) {
-        const paths = await it.git.changedSince(base!);
-        if (paths === undefined) return wrongUse(terminal, `git knows no '${base}' in ${it.root}`, '--base takes a branch, a tag or a commit of the repository');
-        changed.set(it, new Set(paths));
-      }
+    const opened = await openProjects(positionals, terminal.cwd);
+    const changed = new Map<Opened, ReadonlySet<string>>();
+    for (const it of base === undefined ? [] : opened) {
+      const paths = await it.git.changedSince(base!);
+      if (paths === undefined) return wrongUse(terminal, `git knows no '${base}' in ${it.root}`, '--base takes a branch, a tag or a commit of the repository');
+      changed.set(it, new Set(paths));
+    }
 
-      const reports = await Promise.all(opened.map(async (it): Promise<Report> => {
-        // Its memory goes by the projects' ids, which are unique in one root only.
-        const { check } = checker(scripts);
-        const own = changed.get(it);
-        // A misnamed file is none of the project's sources, and has its problem all the same.
-        const only = it.projects.map(project => [...project.sources.keys(), ...project.problems.map(problem => problem.path)].filter(path => it.asked(path) && (own?.has(path) ?? true)));
-        const checked = await Promise.all(it.projects.map((project, i) => check(project, { only: only[i]!, ...(major !== undefined && { postgres: major }), effects, ...(format === 'json' && { rewrites: new Date() }) })));
-        return { opened: it, texts: await placesOf(it), paths: only.flat(), checked, problems: problemsOf(it, checked, own) };
-      }));
-      const fails = ({ severity }: Problem) => SEVERITIES.indexOf(severity) >= least;
-      return report(reports, format, { cwd: terminal.cwd, colour: terminal.colour, effects, fails }, terminal);
-    });
+    const read = scripts(parser);
+    const reports = await Promise.all(opened.map(async (it): Promise<Report> => {
+      // Its memory goes by the projects' ids, which are unique in one root only.
+      const { check } = checker(read);
+      const own = changed.get(it);
+      // A misnamed file is none of the project's sources, and has its problem all the same.
+      const only = it.projects.map(project => [...project.sources.keys(), ...project.problems.map(problem => problem.path)].filter(path => it.asked(path) && (own?.has(path) ?? true)));
+      const checked = await Promise.all(it.projects.map((project, i) => check(project, { only: only[i]!, ...(major !== undefined && { postgres: major }), effects, ...(format === 'json' && { rewrites: new Date() }) })));
+      return { opened: it, texts: await placesOf(it), paths: only.flat(), checked, problems: problemsOf(it, checked, own) };
+    }));
+    const fails = ({ severity }: Problem) => SEVERITIES.indexOf(severity) >= least;
+    return report(reports, format, { cwd: terminal.cwd, colour: terminal.colour, effects, fails }, terminal);
   },
 };
 

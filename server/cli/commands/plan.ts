@@ -2,12 +2,12 @@ import { pathOf } from '../../core/migrations/migration.js';
 import { linesOf } from '../../core/text/lines.js';
 import { describeEffect, planOf } from '../../flows/plan.js';
 import type { Plan, PlannedStep } from '../../flows/plan.js';
+import { scripts } from '../../flows/script.js';
 import { readStatus } from '../../flows/status.js';
 import { parse, seeHelp } from '../command.js';
 import type { Command } from '../command.js';
 import { choose, withSession } from '../connection.js';
 import type { Chosen } from '../connection.js';
-import { withScripts } from '../scripts.js';
 import { counted } from '../print/human.js';
 import { connectionForm, printed, relationForm } from '../print/json.js';
 import { printable, wrongUse } from '../terminal.js';
@@ -24,7 +24,7 @@ Shows what apply would run on a database, with the locks of each statement. It o
 Exit codes: 0 nothing is pending, 1 something is, 2 wrong use or a failure.
 `,
 
-  async run(args, terminal) {
+  async run(args, terminal, parser) {
     const parsed = parse(args, { connection: { type: 'string' }, to: { type: 'string' }, format: { type: 'string', default: 'human' } });
     if ('wrong' in parsed) return wrongUse(terminal, parsed.wrong, seeHelp('plan'));
     const { values: { connection, format, to }, positionals } = parsed;
@@ -32,14 +32,14 @@ Exit codes: 0 nothing is pending, 1 something is, 2 wrong use or a failure.
     const chosen = await choose('plan', positionals, connection, terminal);
     if (typeof chosen === 'number') return chosen;
 
-    return withSession(chosen.connection, { readOnly: true }, terminal, session => withScripts(async scripts => {
-      const found = await planOf(chosen.index, await readStatus(chosen.index, session, { git: chosen.opened.git }), { to, scripts });
+    return withSession(chosen.connection, { readOnly: true }, terminal, async session => {
+      const found = await planOf(chosen.index, await readStatus(chosen.index, session, { git: chosen.opened.git }), { to, scripts: scripts(parser) });
       terminal.out(format === 'json' ? printed(planForm(chosen, found)) : planText(chosen, found));
       for (const note of found.notes) terminal.say(`${printable(note)}.\n`);
       for (const stop of found.stops) terminal.say(`Apply will refuse: ${printable(stop)}.\n`);
       if (found.steps.length === 0 && found.stops.length === 0) terminal.say(`Nothing is pending on ${chosen.connection.name}.\n`);
       return found.steps.length > 0 || found.stops.length > 0 ? 1 : 0;
-    }));
+    });
   },
 };
 

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32 } from '../../text/crc32.js';
 
 /**
  * Flyway's checksum (`ChecksumCalculator`, 13.0.0): CRC-32 over all lines without their ends, as a signed integer. So line

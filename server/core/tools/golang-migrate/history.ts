@@ -1,8 +1,8 @@
-import { crc32 } from 'node:zlib';
 import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
 import type { History, Lock, Place, Project, Run, Sql, Step } from '../tool.js';
+import { crc32 } from '../../text/crc32.js';
 
 /** One row: where the database stands, and whether it got there (`database/postgres/postgres.go`, 4.19.1). */
 export const history: History = {

@@ -1,9 +1,9 @@
-import { crc32 } from 'node:zlib';
 import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
 import { checksumOf } from './checksum.js';
 import type { History, Lock, Place, Project, Run, Step } from '../tool.js';
+import { crc32 } from '../../text/crc32.js';
 
 /** `sqlx-postgres/src/migrate.rs`. */
 export const history: History = {
