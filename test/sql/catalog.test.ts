@@ -152,6 +152,15 @@ test('indexes in full, and views that have not been filled', async () => {
   expect([populated(catalog), populated(await replay('refresh materialized view m; refresh materialized view n with no data', catalog))]).toEqual([[false, true], [true, false]]);
 });
 
+test('nothing becomes a part of itself, as Postgres sees to', async () => {
+  const script = `
+    create table t (a int) partition by list (a); alter table t attach partition t default; create index on t (a);
+    create table a (x int); create table b () inherits (a); create table c () inherits (b); alter table a inherit c; alter table a add y int; alter table a no inherit c`;
+  const catalog = await replay(script);
+  expect(['t', 'a', 'b', 'c'].map(name => catalog.table({ name })?.children.map(it => it.name))).toEqual([[], ['b'], ['c'], []]);
+  expect(catalog.table({ name: 'c' })?.columns.has('y')).toBe(true);
+});
+
 test('the map keeps every version, whatever the hashes', () => {
   const keys = Array.from({ length: 3000 }, (_, i) => `public.t${i * 7919}`);
   const versions = [emptyMap<number>()];

@@ -5,7 +5,7 @@ import { addConstraint, withNotNull } from './constraints.js';
 import { addColumnExtras, addSequence, columnOf, mentionedTable, referTo } from './create-table.js';
 import { cascade, dropColumn, dropConstraint, ownedSequences } from './drop.js';
 import { attachIndex, indexPartition } from './indexes.js';
-import { family, resolve, tableOf } from './look-up.js';
+import { family, isAbove, resolve, tableOf } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
 
 export function alterTable(before: State, statement: AlterTable): State {
@@ -84,6 +84,7 @@ function apply(state: State, table: Table, action: AlterAction, heirs: readonly 
       return orphan(state, table.name, resolve(state, action.partition).name, ({ partitionOf: _, ...it }) => it);
     case 'inherit': {
       const parent = mentionedTable(state, action.parent);
+      if (isAbove(parent.state, table.name, parent.name)) return state;
       const adopted = changeTable(parent.state, parent.name, it => ({ ...it, children: [...it.children, table.name] }));
       return changeTable(adopted, table.name, it => ({ ...it, inherits: [...it.inherits, parent.name] }));
     }
@@ -114,6 +115,7 @@ function validated(table: Table, name: string): Table {
 
 function attach(before: State, parent: Table, action: Extract<AlterAction, { kind: 'attach-partition' }>): State {
   const known = mentionedTable(before, action.partition);
+  if (isAbove(known.state, known.name, parent.name)) return before;
   const partitionOf = { parent: parent.name, isDefault: action.isDefault, ...(action.bounds && { bounds: action.bounds }) };
   const adopted = changeTable(known.state, parent.name, it => ({ ...it, partitioned: true, children: [...it.children, known.name] }));
   const joined = changeTable(adopted, known.name, it => ({ ...it, partitionOf }));

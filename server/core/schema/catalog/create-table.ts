@@ -136,6 +136,7 @@ export function referTo(state: State, name: FullName): State {
 
 function adopt(state: State, parent: FullName, child: FullName): State {
   const known = mentionedTable(state, parent);
+  if (sameName(known.name, child)) return state;
   return changeTable(known.state, known.name, table => ({ ...table, children: [...table.children, child] }));
 }
 

@@ -2,7 +2,7 @@ import type { Name } from '../../sql/identifier.js';
 import type { TypeName } from '../../sql/statement.js';
 import type { PersistentMap } from '../persistent-map.js';
 import type { Column, FullName, Relation, Table, Type } from '../relations.js';
-import { keyOfFull, type State } from './state.js';
+import { keyOfFull, sameName, type State } from './state.js';
 
 export interface Resolved {
   /** Where it is, or where it would be created. */
@@ -79,6 +79,12 @@ export function family(state: State, table: Table): readonly Table[] {
     }
   }
   return all;
+}
+
+/** Whether the one would come to be above itself, which Postgres refuses. */
+export function isAbove(state: State, table: FullName, other: FullName): boolean {
+  const found = state.relations.get(keyOfFull(table));
+  return found?.kind === 'table' && family(state, found).some(it => sameName(it.name, other));
 }
 
 /** What a star stands for where there is one relation alone, and all of it is known: its columns at that time. */
