@@ -193,6 +193,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       lockTimeout: session.lockTimeout,
       catalog,
       effects,
+      get previous() { return seen(all[i - 1], 'last'); },
       get effectsBefore() { return seen(effectsBefore, 'last'); },
       effectsOf: other => isAll(other, all[i]!) ? effects : effectsOf(other, catalog, postgres),
       // That there is nothing to be seen is one of the circumstances.

@@ -93,7 +93,8 @@ export interface Context {
   /** Before this statement. */
   readonly catalog: Catalog;
   readonly effects: Effects;
-  /** Of the statement before, as it was in its place. */
+  /** The statement before, and what it did in its place. */
+  readonly previous: Statement | undefined;
   readonly effectsBefore: Effects | undefined;
   /** What another statement would do in this one's place: one action of several, or the same without its default. */
   effectsOf(statement: Statement): Effects;

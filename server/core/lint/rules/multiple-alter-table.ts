@@ -19,7 +19,7 @@ export default rule({
 
   on: ['alter-table'],
   *check(statement, context) {
-    const before = context.statements[context.position - 1];
+    const before = context.previous;
     if (before?.kind !== 'alter-table' || !/^;$/.test(withoutComments(context.gap)) || context.isNew(statement.table) || !fit(before, statement, context)) return;
     // In a transaction the lock is held already: what is left to gain is a pass over the rows.
     if (context.transaction && ![context.effectsBefore, context.effects].every(it => reads(effectOf(statement, it, context)))) return;

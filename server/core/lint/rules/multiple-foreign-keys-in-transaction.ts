@@ -28,8 +28,9 @@ export default rule({
     if (targets.length === 0) return;
 
     const own = onExisting(context.effects, context).filter(it => atLeast(it.lock, 'ShareRowExclusiveLock'));
-    const held = [...context.held.values()].filter(it => atLeast(it.lock, 'ShareRowExclusiveLock') && !own.some(that => keyOf(that.relation) === keyOf(it.relation)));
     const isTarget = (relation: typeof own[number]): boolean => targets.some(it => keyOf(it) === keyOf(relation.relation));
+    if (!own.some(isTarget)) return;
+    const held = [...context.held.values()].filter(it => atLeast(it.lock, 'ShareRowExclusiveLock') && !own.some(that => keyOf(that.relation) === keyOf(it.relation)));
     // What is locked already is not waited for again.
     const waited = own.filter(it => isTarget(it) && !context.held.has(keyOf(it.relation)));
     const all = [...held, ...own];

@@ -17,9 +17,10 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-createtable.html'],
 
   on: ['create-table', 'create-table-as', 'create-index', 'create-sequence', 'create-schema', 'create-extension', 'alter-table', 'alter-enum', 'drop'],
-  *check(statement, { transaction, statements, position, text }) {
+  *check(statement, context) {
     // Behind the last nothing can fail that would make it run again.
-    if (transaction || statements.slice(position + 1).every(it => isNothing(it))) return;
+    if (context.transaction || context.statements.slice(context.position + 1).every(it => isNothing(it))) return;
+    const { text } = context;
     for (const { span, at, words } of fragile(statement, text)) {
       const edit: TextEdit | undefined = at === undefined ? undefined : { span: { start: at, end: at }, text: ` ${keyword(words, text)}` };
       yield {

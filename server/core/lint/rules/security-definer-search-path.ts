@@ -17,10 +17,11 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY'],
 
   on: ['create-function'],
-  *check({ securityDefiner, settings = [], language, body, name }, { text, statements, position, catalog }) {
+  *check({ securityDefiner, settings = [], language, body, name }, context) {
     if (!securityDefiner || settings.includes('search_path') || body === undefined || COMPILED.has(language)) return;
+    const { text, catalog } = context;
     const key = keyOf(catalog.fullName(name));
-    const later = statements.slice(position + 1).some(it => it.kind === 'alter-function' && keyOf(catalog.fullName(it.name)) === key && (it.settings.includes('search_path') || it.securityDefiner === false));
+    const later = context.statements.slice(context.position + 1).some(it => it.kind === 'alter-function' && keyOf(catalog.fullName(it.name)) === key && (it.settings.includes('search_path') || it.securityDefiner === false));
     if (later) return;
     const words = tokens(text).filter(it => it.kind === 'word');
     const definer = words.findIndex((it, i) => /^security$/i.test(text.slice(it.span.start, it.span.end)) && /^definer$/i.test(text.slice(words[i + 1]?.span.start, words[i + 1]?.span.end)));

@@ -16,15 +16,17 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/functions-sequence.html'],
 
   on: ['insert', 'update', 'delete', 'merge', 'select'],
-  *check(statement, { catalog, statements, position, text }) {
+  *check(statement, context) {
     const { kind, target, columns, keyword } = statement;
-    if (kind !== 'insert' || target === undefined || statements.slice(position + 1).some(resets)) return;
-    // DEFAULT draws from the sequence, and OVERRIDING USER VALUE makes it.
-    if (tokens(text).some(it => it.kind === 'word' && ['default', 'overriding'].includes(text.slice(it.span.start, it.span.end).toLowerCase()))) return;
-    const table = catalog.table(target);
+    if (kind !== 'insert' || target === undefined) return;
+    const table = context.catalog.table(target);
     if (!table || table.partial) return;
     const drawn = [...table.columns.values()].find(it => (it.type?.serial || it.generated === 'identity') && (columns === undefined || columns.includes(it.name)));
-    if (drawn) yield { span: keyword, message: `The sequence of \`${drawn.name}\` does not know the values that these rows bring to ${named(target)}` };
+    if (!drawn) return;
+    const { text } = context;
+    // DEFAULT draws from the sequence, and OVERRIDING USER VALUE makes it.
+    if (tokens(text).some(it => it.kind === 'word' && ['default', 'overriding'].includes(text.slice(it.span.start, it.span.end).toLowerCase()))) return;
+    if (!context.statements.slice(context.position + 1).some(resets)) yield { span: keyword, message: `The sequence of \`${drawn.name}\` does not know the values that these rows bring to ${named(target)}` };
   },
 
   examples: [

@@ -21,6 +21,7 @@ export default rule({
     // Nobody is in the way of a table that has to go.
     if (!context.transaction || (statement.kind === 'drop' && GONE.has(statement.object))) return;
     const now = onExisting(context.effects, context).filter(it => it.lock === 'AccessExclusiveLock' && isTable(it, context));
+    if (now.length === 0) return;
     const keys = new Set(now.map(it => keyOf(it.relation)));
     const before = closed(context);
     const others = before.filter(it => !keys.has(keyOf(it.relation)));
