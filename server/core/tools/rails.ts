@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { fileOf, pathIn } from '../text/paths.js';
 import { folderOf } from '../text/paths.js';
 import type { Migration } from '../migrations/migration.js';
@@ -12,6 +11,7 @@ import { next, scaffold } from './rails/scaffold.js';
 import { translate } from './rails/translate.js';
 import { urlOf } from './tool.js';
 import type { Command, Project, Tool } from './tool.js';
+import { crc32 } from '../text/crc32.js';
 
 /** ActiveRecord 6.1.7 (run), 7.1 and 8.0 (read; github.com/rails/rails, `activerecord/lib/active_record/migration.rb`). */
 export const rails: Tool = {
