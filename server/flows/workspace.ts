@@ -58,8 +58,9 @@ export function reopens(workspace: Workspace, path: string): boolean {
   if (path.split('/').slice(0, -1).some(isExcludedFolder)) return false;
   if (isProjectFile(path) || tools.some(it => it.configures(path))) return true;
   if (workspace.projects.some(({ project, tool }) => entryOf(path, project, tool) !== undefined)) return false;
-  // Some tools have a folder for each migration.
-  return tools.some(tool => [folderOf(path), folderOf(folderOf(path))].some(it => tool.read(path, tool.at(it))?.kind === 'migration'));
+  // Where the text has the last word, the name must at least be one that it is asked for. Some tools have a folder for each migration.
+  const mayTell = peeked([path]).length > 0;
+  return tools.some(tool => (!tool.contents || mayTell) && [folderOf(path), folderOf(folderOf(path))].some(it => tool.read(path, tool.at(it))?.kind === 'migration'));
 }
 
 interface Found {
@@ -92,9 +93,9 @@ function projectsOf(tree: Tree, read: ReadonlyMap<string, ReadSettings>): readon
   return found.sort((a, b) => (a.project.folder < b.project.folder ? -1 : a.project.folder > b.project.folder ? 1 : 0));
 }
 
-/** The tool whose names most files of the folder have; names prove least for one that its texts would have proven. */
+/** The tool whose names most files of the folder have; of two, the one whose names prove more: those come last in the list. */
 function guessed(folder: string, { paths }: Tree): Tool | undefined {
-  const counts = [...tools].sort((a, b) => Number(a.sections !== undefined) - Number(b.sections !== undefined)).map(tool => {
+  const counts = [...tools].reverse().sort((a, b) => Number(a.contents !== undefined) - Number(b.contents !== undefined)).map(tool => {
     const project = tool.at(folder);
     return { tool, count: paths.filter(it => entryOf(it, project, tool)?.reading.kind === 'migration').length };
   });
