@@ -192,6 +192,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       oneByOne: execution.sends === 'statement',
       lockTimeout: session.lockTimeout,
       catalog,
+      start: options.catalog,
       effects,
       get previous() { return seen(all[i - 1], 'last'); },
       get effectsBefore() { return seen(effectsBefore, 'last'); },

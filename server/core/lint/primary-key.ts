@@ -1,4 +1,4 @@
-import type { Table } from '../schema/catalog.js';
+import type { Catalog, FullName, Table } from '../schema/catalog.js';
 import type { Constraint, CreateTable } from '../sql/statement.js';
 import type { Context } from './rule.js';
 
@@ -15,4 +15,11 @@ export function mayGetKey(statement: CreateTable, { catalog }: Context): Table |
 export function identifiedBy({ columns, constraints }: CreateTable, table: Table): Constraint | undefined {
   const all = [...columns.flatMap(it => it.constraints), ...constraints];
   return all.find(it => it.kind === 'unique' && !it.deferrable && it.columns.length > 0 && it.columns.every(column => table.columns.get(column)?.notNull));
+}
+
+/** It is gone, or has got a primary key, or a unique index over columns that are never null. */
+export function isIdentified(later: Catalog, name: FullName): boolean {
+  const table = later.table(name);
+  if (table === undefined || table.constraints.some(it => it.kind === 'primary-key')) return true;
+  return table.indexes.some(it => it.unique && it.where === undefined && it.columns.length > 0 && it.columns.every(key => key !== undefined && table.columns.get(key)?.notNull));
 }

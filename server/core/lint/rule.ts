@@ -92,6 +92,8 @@ export interface Context {
   readonly lockTimeout: boolean;
   /** Before this statement. */
   readonly catalog: Catalog;
+  /** Before the migration. */
+  readonly start: Catalog;
   readonly effects: Effects;
   /** The statement before, and what it did in its place. */
   readonly previous: Statement | undefined;

@@ -32,7 +32,7 @@ create schema "é";
 create table "é"."Ü" (a text, b int);
 -- then:
 SELECT 'é😀'; CREATE UNIQUE INDEX "i" ON "é"."Ü" (lower(a), b);
---            ^^^^^^^^^^^^^^^^^^^ Fails if two rows of `é.Ü` are equal in an expression and `b`
+--            ^^^^^^^^^^^^^^^^^^^ Fails if two rows of `é.Ü` are equal in `lower(a)` and `b`
 -- case: it is there already
 create table t (a int);
 create unique index i on t (a);
@@ -43,3 +43,16 @@ create table t (a int);
 -- then:
 update t set a = a + 1 where a > 0;
 create unique index on t (a);
+-- case: it takes the place of one that was as strict
+create table t (a int, b int, deleted_at date);
+create unique index i on t (a, b);
+-- then:
+drop index i;
+create unique index j on t (a, b) where deleted_at is null;
+create unique index k on t (a) where deleted_at is null;
+-- ^^^^^^^^^^^^^^^^ Fails if two rows of `t` are equal in `a`
+-- case: with a condition, as strict as another one with the same
+create table t (a int, b int, c int);
+create unique index i on t (a) where b > 0;
+-- then:
+create unique index j on t (a, c) where B>0;

@@ -53,3 +53,11 @@ alter table t drop constraint t_pkey;
 --            ^^^^^^^^^^^^^^^^^^^^^^ Without `t_pkey` rows may be equal in `a`
 alter table t drop constraint c;
 --            ^^^^^^^^^^^^^^^^^ Without `c` nothing checks the rows
+-- case: of a table that nobody knows
+-- given: refused with 42P01
+alter table elsewhere drop constraint "é";
+--                    ^^^^^^^^^^^^^^^^^^^ Without `é` `elsewhere` takes rows that it did not take before
+-- case: it may come back in another form
+-- given: refused with 42P01
+alter table elsewhere drop constraint k;
+alter table elsewhere add constraint l check (a > 0);

@@ -30,3 +30,9 @@ create table "é".t (user_id bigint constraint "k é" references "é".users);
 -- then:
 SELECT 'é😀'; ALTER TABLE "é".t DROP CONSTRAINT "k é";
 --                              ^^^^^^^^^^^^^^^^^^^^^ Dropping `k é` also blocks reads and writes of `é.users`, to which it refers
+-- case: the other table is to go as well
+create table users (id bigint primary key);
+create table orders (user_id bigint references users);
+-- then:
+drop table orders;
+drop table users;

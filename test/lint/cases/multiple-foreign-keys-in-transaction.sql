@@ -5,13 +5,12 @@ create table "É" (user_id bigint, shop_id bigint);
 -- then:
 ALTER TABLE "É" ADD CONSTRAINT a FOREIGN KEY (user_id) REFERENCES users NOT VALID, ADD CONSTRAINT b FOREIGN KEY (shop_id) REFERENCES shops NOT VALID;
 -- ^^^^^^^^ With this foreign key the transaction holds locks on `É`, `users` and `shops` at once
--- case: dropping a table that refers to two
+-- case: a table that goes with its foreign keys is another rule's matter
 create table users (id bigint primary key);
 create table shops (id bigint primary key);
 create table orders (user_id bigint references users, shop_id bigint references shops);
 -- then:
 drop table orders;
--- ^^^^^^^ With its foreign keys the transaction holds locks on `orders`, `users` and `shops` at once
 -- case: a timeout is set
 create table users (id bigint primary key);
 create table shops (id bigint primary key);
@@ -30,3 +29,18 @@ create table shops (id bigint primary key);
 create table towns (id bigint primary key);
 -- then:
 create table orders (user_id bigint references users, shop_id bigint references shops, town_id bigint references towns);
+-- case: two tables closed altogether are another rule's matter
+create table users (id bigint primary key);
+create table a (id bigint primary key);
+create table b (id bigint primary key);
+-- then:
+alter table a add column x int;
+alter table b add column user_id bigint references users;
+-- case: tables that were locked for something else
+create table users (id bigint primary key);
+create table a (id bigint primary key);
+create table b (user_id bigint);
+-- then:
+alter table a add column x int;
+alter table b add foreign key (user_id) references users not valid;
+-- ^^^^^^^^ With this foreign key the transaction holds locks on `a`, `b` and `users` at once

@@ -10,6 +10,9 @@ SELECT 'é😀'; DROP INDEX IF EXISTS app."é";
 SELECT 'é😀'; DROP INDEX CONCURRENTLY IF EXISTS app."é";
 -- case: one that is not there
 drop index if exists nothing;
+-- ^^^^^^^ Dropping `nothing` waits for all who use the table, and blocks reads and writes meanwhile
+-- fixed:
+drop index concurrently if exists nothing;
 -- case: a temporary table's, and a new table's
 create temp table t (a int);
 create index i on t (a);
@@ -57,3 +60,23 @@ create table t (a int);
 create index i on t (a);
 -- then:
 drop index i cascade;
+-- case: nobody knows of any table: the index may be there
+-- given: no transaction
+drop index if exists "é";
+-- ^^^^^^^ Dropping `é` waits for all who use the table, and blocks reads and writes meanwhile
+-- fixed:
+drop index concurrently if exists "é";
+-- case: without IF EXISTS it is there
+-- given: refused with 42704
+create table t (a int);
+-- then:
+drop index elsewhere;
+-- ^^^^^^^ Dropping `elsewhere` waits for all who use the table, and blocks reads and writes meanwhile
+-- fixed:
+drop index concurrently elsewhere;
+-- case: the table goes first, and its index with it
+create table t (a int);
+create index i on t (a);
+-- then:
+drop table t;
+drop index if exists i;

@@ -39,3 +39,9 @@ create materialized view m as select 1 as a;
 drop materialized view m;
 create materialized view m as select 2 as a with no data;
 refresh materialized view m;
+-- case: what no migration has made
+-- given: refused with 42P01
+refresh materialized view elsewhere;
+-- ^^^^^^^^^^^^^^^^^^^^^^ Refreshing `elsewhere` blocks its readers until the query has run
+-- fixed:
+refresh materialized view concurrently elsewhere;

@@ -52,3 +52,9 @@ begin;
 reindex table t;
 -- ^^^^^^^^^^ Reindexing `t` blocks writes to `t` until it is done
 commit;
+-- case: what no migration has made
+-- given: refused with 42P01
+reindex index elsewhere;
+-- ^^^^^^^^^^ Reindexing `elsewhere` blocks writes until it is done
+-- fixed:
+reindex index concurrently elsewhere;

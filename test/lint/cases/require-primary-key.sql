@@ -61,3 +61,14 @@ create table t (x bigint references a, y bigint references a, at date);
 --           ^ `t` has no primary key
 -- fixed:
 create table t (id bigint generated always as identity primary key, x bigint references a, y bigint references a, at date);
+-- case: a unique index over what is never null does as well
+create table "_AToB" ("A" int not null, "B" int not null);
+create unique index "_AToB_AB_unique" on "_AToB" ("A", "B");
+create table t (a int not null);
+--           ^ `t` has no primary key
+create unique index on t (a) where a > 0;
+-- fixed:
+create table "_AToB" ("A" int not null, "B" int not null);
+create unique index "_AToB_AB_unique" on "_AToB" ("A", "B");
+create table t (id bigint generated always as identity primary key, a int not null);
+create unique index on t (a) where a > 0;

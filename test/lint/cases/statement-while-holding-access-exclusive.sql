@@ -1,11 +1,10 @@
--- case: the validation of another table's constraint
+-- case: the validation of another table’s constraint has a rule of its own
 create table t (a int);
 create table u (a int);
 alter table u add constraint k check (a > 0) not valid;
 -- then:
 alter table t add column b int;
 alter table u validate constraint k;
--- ^^^^^^^^ Nobody can read or write `t` until this is done: this transaction has locked it before
 -- case: an index on the very table is told of as such
 create table t (a int);
 -- then:

@@ -1,4 +1,5 @@
-import type { CreateIndex } from '../../sql/statement.js';
+import type { CreateIndex, Expression } from '../../sql/statement.js';
+import { normal } from '../index-keys.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { listed, named, onRows } from '../words.js';
@@ -23,8 +24,7 @@ export default rule({
     if (!onRows(context.effects, context).some(it => it.indexBuild) || isUniqueAlready(statement, context) || isNullEverywhere(statement, context)) return;
     // Whoever changes the rows first has looked at them.
     if (context.statements.slice(0, context.position).some(it => (it.kind === 'delete' || it.kind === 'update' || it.kind === 'merge') && it.target?.name === table.name)) return;
-    const keys = columns.map(it => (it === undefined ? 'an expression' : named({ name: it })));
-    yield { span: statement.keyword, message: `Fails if two rows of ${named(table)} are equal in ${listed(keys)}` };
+    yield { span: statement.keyword, message: `Fails if two rows of ${named(table)} are equal in ${listed(columns.map((it, i) => shown(it, statement.keys?.[i]?.expression)))}` };
   },
 
   examples: [
@@ -52,11 +52,15 @@ create unique index on users (email);
   ],
 });
 
-/** Some of its columns are unique by themselves. */
-function isUniqueAlready({ table, columns }: CreateIndex, { catalog }: Context): boolean {
-  const relation = catalog.relation(table);
-  return relation !== undefined && 'indexes' in relation
-    && relation.indexes.some(it => it.unique && it.where === undefined && it.columns.length > 0 && it.columns.every(key => key !== undefined && columns.includes(key)));
+/** Some of its columns are unique by themselves, or were when the migration began: it replaces what it has dropped. */
+function isUniqueAlready(statement: CreateIndex, { catalog, start }: Context): boolean {
+  const { table, columns, where } = statement;
+  return [catalog, start].some(it => {
+    const relation = it.relation(table);
+    return relation !== undefined && 'indexes' in relation
+      && relation.indexes.some(index => index.unique && (index.where === undefined || (where !== undefined && normal(index.where) === normal(where)))
+        && index.columns.length > 0 && index.columns.every(key => key !== undefined && columns.includes(key)));
+  });
 }
 
 /** Two nulls are not equal. */
@@ -65,4 +69,10 @@ function isNullEverywhere({ table, columns, nullsNotDistinct }: CreateIndex, { c
     const column = it === undefined ? undefined : catalog.table(table)?.columns.get(it);
     return column !== undefined && isNewColumn(table, column.name) && column.default === undefined && column.generated === undefined && !column.notNull;
   });
+}
+
+/** An expression as it is written, unless it is long. */
+function shown(column: string | undefined, expression: Expression | undefined): string {
+  if (column !== undefined) return named({ name: column });
+  return expression && expression.text.length > 0 && expression.text.length <= 40 && !expression.text.includes('\n') ? `\`${expression.text}\`` : 'an expression';
 }

@@ -18,17 +18,29 @@ export default rule({
 
   on: ['alter-table'],
   *check(statement, context) {
+    if (statement.of !== 'table' || context.isNew(statement.table)) return;
     const table = context.catalog.table(statement.table);
-    if (table === undefined || context.isNew(statement.table)) return;
     for (const action of statement.actions) {
-      const constraint = action.kind === 'drop-constraint' ? table.constraints.find(it => it.name === action.name) : undefined;
-      if (action.kind !== 'drop-constraint' || constraint === undefined || isAddedHere(action.name)) continue;
-      if (constraint.kind === 'not-null' || !constraint.enforced || isProof(constraint, table)) continue;
-      yield {
-        span: action.span,
-        message: `Without ${named({ name: action.name })} ${LOST[constraint.kind](constraint)}`,
-        mendedBy: later => isReplaced(constraint, table, later),
-      };
+      if (action.kind !== 'drop-constraint' || isAddedHere(action.name)) continue;
+      const constraint = table?.constraints.find(it => it.name === action.name);
+      if (constraint === undefined) {
+        // Of a table that was there before the migrations, the name alone says little.
+        if (table?.partial === false || action.name.endsWith('_not_null') || isChangedHere()) continue;
+        yield { span: action.span, message: `Without ${named({ name: action.name })} ${named(statement.table)} takes rows that it did not take before` };
+      } else if (constraint.kind !== 'not-null' && constraint.enforced && !isProof(constraint, table!)) {
+        yield {
+          span: action.span,
+          message: `Without ${named({ name: action.name })} ${LOST[constraint.kind](constraint)}`,
+          mendedBy: later => isReplaced(constraint, table!, later),
+        };
+      }
+    }
+
+    /** What is dropped may come back in another form. */
+    function isChangedHere(): boolean {
+      return context.statements.some(it => (it.kind === 'alter-table' && it.table.name === statement.table.name && it.actions.some(made => made.kind === 'add-constraint'))
+        || (it.kind === 'create-index' && it.unique && it.table.name === statement.table.name)
+        || (it.kind === 'drop' && it.names.some(dropped => dropped.name === statement.table.name)));
     }
 
     function isAddedHere(name: string): boolean {

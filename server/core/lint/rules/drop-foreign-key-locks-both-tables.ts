@@ -82,15 +82,20 @@ function keysGone(action: AlterTable['actions'][number], { constraints }: Table)
   return gone.flatMap(it => it.references ? [it.references.table] : []);
 }
 
-/** Each once, without what is new, named in the statement, or closed to others already. */
-function locked(targets: readonly FullName[], { isNew, held }: Context, own: readonly FullName[]): readonly FullName[] {
+/** Each once, without what is new, named in the statement, closed to others already, or to be dropped next. */
+function locked(targets: readonly FullName[], context: Context, own: readonly FullName[]): readonly FullName[] {
+  const { isNew, held } = context;
   const known = new Set(own.map(it => keyOf(it)));
   return targets.filter(it => {
     const key = keyOf(it);
-    if (known.has(key) || isNew(it) || held.get(key)?.lock === 'AccessExclusiveLock') return false;
+    if (known.has(key) || isNew(it) || held.get(key)?.lock === 'AccessExclusiveLock' || isDropped(it, context)) return false;
     known.add(key);
     return true;
   });
+}
+
+function isDropped({ name }: FullName, { statements, position }: Context): boolean {
+  return statements.slice(position + 1).some(it => it.kind === 'drop' && it.object === 'table' && it.names.some(dropped => dropped.name === name));
 }
 
 /** `public` goes without saying. */

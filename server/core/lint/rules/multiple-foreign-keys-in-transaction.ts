@@ -1,3 +1,4 @@
+import type { RelationEffect } from '../../sql/effects.js';
 import { keyOf } from '../../sql/identifier.js';
 import { atLeast } from '../../sql/locks.js';
 import { constraintsIn } from '../constraints.js';
@@ -9,33 +10,28 @@ export default rule({
   summary: 'Foreign keys to several tables lock all of them at once',
   severity: 'warning',
   why: `
-    Every foreign key that is added or dropped locks both its tables until the transaction ends.
+    Every foreign key that is added locks both its tables until the transaction ends.
     With the locks of three tables or more, collected one by one, it blocks more of the application the longer it waits for the last,
     and ends in a deadlock with whoever takes two of them in another order.`,
   instead: 'One foreign key a migration, or at least a transaction for each, with a `lock_timeout`.',
   sources: ['https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS'],
 
   oncePerTransaction: true,
-  on: ['alter-table', 'drop'],
+  on: ['alter-table'],
   *check(statement, context) {
-    if (context.lockTimeout) return;
-    const targets = statement.kind === 'drop'
-      ? statement.object === 'table' ? statement.names.flatMap(it => context.catalog.table(it)?.constraints ?? []).flatMap(it => it.references ? [it.references.table] : []) : []
-      : [
-        ...constraintsIn(statement, context.catalog).flatMap(it => it.constraint.references ? [context.catalog.fullName(it.constraint.references.table)] : []),
-        ...statement.actions.flatMap(it => it.kind === 'drop-constraint' ? context.catalog.table(statement.table)?.constraints.find(that => that.name === it.name)?.references?.table ?? [] : []),
-      ];
+    const { catalog, lockTimeout } = context;
+    const targets = lockTimeout ? [] : constraintsIn(statement, catalog).flatMap(it => it.constraint.references ? [keyOf(catalog.fullName(it.constraint.references.table))] : []);
     if (targets.length === 0) return;
 
-    const own = onExisting(context.effects, context).filter(it => atLeast(it.lock, 'ShareRowExclusiveLock'));
-    const isTarget = (relation: typeof own[number]): boolean => targets.some(it => keyOf(it) === keyOf(relation.relation));
-    if (!own.some(isTarget)) return;
-    const held = [...context.held.values()].filter(it => atLeast(it.lock, 'ShareRowExclusiveLock') && !own.some(that => keyOf(that.relation) === keyOf(it.relation)));
-    // What is locked already is not waited for again.
-    const waited = own.filter(it => isTarget(it) && !context.held.has(keyOf(it.relation)));
+    const isLocked = (it: RelationEffect): boolean => atLeast(it.lock, 'ShareRowExclusiveLock') && catalog.relation(it.relation)?.kind !== 'sequence';
+    const own = onExisting(context.effects, context).filter(isLocked);
+    if (!own.some(it => targets.includes(keyOf(it.relation)))) return;
+    const held = [...context.held.values()].filter(it => isLocked(it) && !own.some(that => keyOf(that.relation) === keyOf(it.relation)));
     const all = [...held, ...own];
-    if (waited.length === 0 || all.length < 3) return;
-    yield { span: statement.keyword, message: `With ${statement.kind === 'drop' ? 'its foreign keys' : 'this foreign key'} the transaction holds locks on ${listed(all.slice(0, 5).map(relationNamed))}${all.length > 5 ? ' and more' : ''} at once` };
+    // What is locked already is not waited for again. Two tables that are closed altogether are another rule's matter.
+    const waits = own.some(it => targets.includes(keyOf(it.relation)) && !context.held.has(keyOf(it.relation)));
+    if (!waits || all.length < 3 || all.filter(it => it.lock === 'AccessExclusiveLock').length > 1) return;
+    yield { span: statement.keyword, message: `With this foreign key the transaction holds locks on ${listed(all.slice(0, 5).map(relationNamed))}${all.length > 5 ? ' and more' : ''} at once` };
   },
 
   examples: [

@@ -1,3 +1,4 @@
+import type { Catalog } from '../../schema/catalog.js';
 import { keyOf } from '../../sql/identifier.js';
 import type { Name } from '../../sql/identifier.js';
 import type { Drop } from '../../sql/statement.js';
@@ -22,7 +23,7 @@ export default rule({
   *check(statement, context) {
     const { object, names, keyword: words } = statement;
     if (object !== 'index' || statement.concurrently || statement.cascade || names.some(it => cannotBeConcurrent(it, context))) return;
-    const unknown = !context.catalog.complete && names.some(it => context.catalog.relation(it) === undefined);
+    const unknown = names.some(it => context.catalog.relation(it) === undefined && !(statement.ifExists && (isHistoryKnown(context.catalog) || isHistoryKnown(context.start))));
     const locked = onRows(context.effects, context).filter(it => it.lock === 'AccessExclusiveLock' && context.held.get(keyOf(it.relation))?.lock !== 'AccessExclusiveLock');
     if ((!unknown && locked.length === 0) || names.every(it => isMadeBefore(it, context))) return;
 
@@ -83,6 +84,12 @@ drop index events_at;
 function cannotBeConcurrent(name: Name, { catalog }: Context): boolean {
   const index = catalog.index(name);
   return index !== undefined && (index.parent !== undefined || index.constraint !== undefined || catalog.table(index.table)?.partitioned === true);
+}
+
+/** Some table is known from its beginning: what is not known by then is not there, as a rule. */
+function isHistoryKnown(catalog: Catalog): boolean {
+  for (const it of catalog.relations()) if (it.kind === 'table' && !it.partial) return true;
+  return false;
 }
 
 function isMadeBefore({ name }: Name, { statements, position }: Context): boolean {

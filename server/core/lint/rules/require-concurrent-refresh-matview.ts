@@ -17,7 +17,7 @@ export default rule({
   *check({ view: name, concurrently, withData, keyword: words }, context) {
     if (concurrently || !withData || context.isNew(name)) return;
     const view = context.catalog.view(name);
-    if (view === undefined ? context.catalog.complete : !view.populated) return;
+    if (view?.populated === false) return;
 
     const lacks = view !== undefined && !view.indexes.some(identifiesRows);
     yield {

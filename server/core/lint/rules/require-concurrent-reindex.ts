@@ -23,7 +23,8 @@ export default rule({
     // The system's own catalogs are never reindexed concurrently.
     if (concurrently || of === 'system') return;
     const built = onRows(context.effects, context).filter(it => it.indexBuild && blocksWrites(it));
-    const unknown = !context.catalog.complete && (name === undefined || of === 'schema' || of === 'database' || context.catalog.relation(name) === undefined);
+    const isWide = name === undefined || of === 'schema' || of === 'database';
+    const unknown = isWide ? !context.catalog.complete || isEmpty(context) : context.catalog.relation(name) === undefined;
     if (built.length === 0 && !unknown) return;
     yield {
       span: statement.keyword,
@@ -68,6 +69,11 @@ reindex table users;
     },
   ],
 });
+
+/** No migration has made anything so far: then they did not begin with an empty database. */
+function isEmpty({ catalog }: Context): boolean {
+  return [...catalog.relations()].length === 0;
+}
 
 /** Behind `TABLE`, `INDEX` and their like, wherever options put them. */
 function concurrentlyToo({ of }: Reindex, { text, transactionBy }: Context): StatementFix | undefined {

@@ -1,6 +1,7 @@
 import type { RelationEffect } from '../../sql/effects.js';
 import { spoken, stronger } from '../../sql/locks.js';
 import type { Statement } from '../../sql/statement.js';
+import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { blocksWrites, keyword, listed, onExisting, relationNamed } from '../words.js';
 
@@ -24,8 +25,7 @@ export default rule({
     'alter-sequence',
   ],
   *check(statement, context) {
-    // An index that can be built concurrently is to be, and a partition that can be attached: then they need no strong lock.
-    if (context.lockTimeout || (statement.kind === 'create-table' && statement.partitionOf !== undefined && context.postgres >= 12) || (statement.kind === 'create-index' && !context.catalog.table(statement.table)?.partitioned)) return;
+    if (context.lockTimeout || hasLighterWay(statement, context)) return;
     const locked = onExisting(context.effects, context).filter(it => blocksWrites(it) && !isReferenced(it, statement));
     if (locked.length === 0) return;
 
@@ -96,6 +96,19 @@ alter table users add column email text;
     },
   ],
 });
+
+/** An index that can be built or dropped concurrently is to be, and a partition that can be attached: then they need no strong lock. */
+function hasLighterWay(statement: Statement, { catalog, postgres }: Context): boolean {
+  switch (statement.kind) {
+    case 'create-table': return statement.partitionOf !== undefined && postgres >= 12;
+    case 'create-index': return !catalog.table(statement.table)?.partitioned;
+    case 'drop': return statement.object === 'index' && !statement.cascade && !statement.names.some(it => {
+      const index = catalog.index(it);
+      return index !== undefined && (index.parent !== undefined || index.constraint !== undefined || catalog.table(index.table)?.partitioned === true);
+    });
+    default: return false;
+  }
+}
 
 /** The table that a new one references is locked for a moment; to ask for more care than that would be noise. */
 function isReferenced({ lock }: RelationEffect, { kind }: Statement): boolean {

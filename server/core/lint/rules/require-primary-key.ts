@@ -1,5 +1,5 @@
 import type { CreateTable } from '../../sql/statement.js';
-import { identifiedBy, mayGetKey } from '../primary-key.js';
+import { identifiedBy, isIdentified, mayGetKey } from '../primary-key.js';
 import { plain } from '../index-first.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
@@ -23,7 +23,7 @@ export default rule({
     yield {
       span: statement.table.span ?? statement.keyword,
       message: `${named(statement.table)} has no primary key`,
-      mendedBy: later => later.table(table.name)?.constraints.some(it => it.kind === 'primary-key') !== false,
+      mendedBy: later => isIdentified(later, table.name),
       ...withFixes(withKey(statement, context)),
     };
   },

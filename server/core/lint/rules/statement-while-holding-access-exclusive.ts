@@ -81,6 +81,8 @@ function isOther(statement: Statement): boolean {
     case 'merge': return true;
     case 'select': return statement.calls.some(it => it.name === 'setval');
     case 'copy': return statement.from;
+    // Of a validation, too.
+    case 'alter-table': return statement.actions.every(it => it.kind === 'validate-constraint');
     default: return false;
   }
 }
