@@ -3,6 +3,8 @@
  * say what only PostgreSQL can. A sample is enough; one or two are somebody's slip, to be told as such.
  */
 export function isOfAnotherDialect(texts: readonly string[]): boolean {
+  // What names PostgreSQL among others is written for it, too.
+  if (texts.some(it => NAMED.test(it))) return false;
   const step = Math.max(1, Math.floor(texts.length / SAMPLE));
   let foreign = 0;
   let ours = 0;
@@ -13,6 +15,8 @@ export function isOfAnotherDialect(texts: readonly string[]): boolean {
   }
   return foreign >= 3 && foreign > ours && foreign * 4 >= Math.min(texts.length, SAMPLE);
 }
+
+const NAMED = /\b(?:dbms|type|context(?:Filter)?)["']?\s*[:=]\s*["']?[\w ,]*\bpostgres/i;
 
 const SAMPLE = 200;
 const LENGTH = 20_000;

@@ -1,5 +1,6 @@
 import type { Source } from '../../migrations/migration.js';
 import type { Span } from '../../text/span.js';
+import { isForPostgres } from './contexts.js';
 import { childOf, flagOf, valueOf, type Node } from './document.js';
 import { readXml } from './document/xml.js';
 import { readYaml } from './document/yaml.js';
@@ -31,7 +32,11 @@ export interface ChangesetItem {
   readonly comment?: string;
   readonly validCheckSums: readonly string[];
   readonly hasPreconditions: boolean;
+  /** Its conditions can never hold on PostgreSQL. */
+  readonly isForOthers: boolean;
   readonly body: Body;
+  /** Where it does nothing but run a file of SQL: that file. */
+  readonly sqlFile?: { readonly path: string; readonly relative: boolean; readonly node: Node };
   readonly passedOver: readonly Flaw[];
   readonly flaw?: Flaw;
 }
@@ -82,7 +87,7 @@ function ofFormatted(text: string): Changelog {
     properties, ...(logicalFilePath !== undefined && { logicalFilePath }), ...(flaw && { flaw }),
     items: changesets.map((changeset): Item => ({
       kind: 'changeset', id: changeset.id, author: changeset.author, span: changeset.span, at: changeset.name, attributes: changeset.attributes,
-      validCheckSums: changeset.validCheckSums, hasPreconditions: changeset.preconditions.length > 0,
+      validCheckSums: changeset.validCheckSums, hasPreconditions: changeset.preconditions.length > 0, isForOthers: false,
       body: { kind: 'formatted', changeset }, passedOver: changeset.passedOver,
       ...(changeset.comment !== undefined && { comment: changeset.comment }), ...(changeset.flaw && { flaw: changeset.flaw }),
     })),
@@ -94,7 +99,7 @@ function ofRaw(text: string): Changelog {
   if (text.trim() === '') return NOTHING;
   const item: Item = {
     kind: 'changeset', id: 'raw', author: 'includeAll', span: { start: 0, end: text.length }, at: { start: 0, end: 0 },
-    attributes: { splitStatements: false, stripComments: false }, validCheckSums: [], hasPreconditions: false, body: { kind: 'raw', sql: text }, passedOver: [],
+    attributes: { splitStatements: false, stripComments: false }, validCheckSums: [], hasPreconditions: false, isForOthers: false, body: { kind: 'raw', sql: text }, passedOver: [],
   };
   return { properties: [], items: [item] };
 }
@@ -118,15 +123,41 @@ function changesetOf(node: Node, isXml: boolean): Item {
   const changes = node.children.flatMap(it => (it.name === 'changes' ? it.children : isXml || it.value === undefined ? [it] : [])).filter(it => !NO_CHANGES.has(it.name));
   const comment = node.children.filter(it => it.name === 'comment').map(it => it.value?.text ?? '').join('\n').trim();
   const flaw = flawOf(node, changes, isXml);
+  const conditions = node.children.find(it => /^pre[cC]onditions$/.test(it.name));
   const idSpan = childOf(node, 'id')?.value?.span;
   return {
     kind: 'changeset', id: id ?? 'null', author: author ?? 'null', span: node.span, at: idSpan ?? node.key,
     attributes: attributesOf(node), ...(runOrder !== undefined && { runOrder }),
     validCheckSums: node.children.filter(it => /^validCheckSums?$/.test(it.name)).flatMap(it => (it.value ? [it.value.text.trim()] : it.children.flatMap(child => child.value?.text ?? []))),
-    hasPreconditions: node.children.some(it => /^pre[cC]onditions$/.test(it.name)),
+    hasPreconditions: conditions !== undefined, isForOthers: conditions !== undefined && canHold(conditions) === false,
     body: { kind: 'node', node, changes }, passedOver: [],
-    ...(comment !== '' && { comment }), ...(flaw && { flaw }),
+    ...(comment !== '' && { comment }), ...(flaw && { flaw }), ...sqlFileOf(changes),
   };
+}
+
+function sqlFileOf(changes: readonly Node[]): Pick<ChangesetItem, 'sqlFile'> {
+  const ours = changes.filter(it => (it.name !== 'sqlFile' && it.name !== 'sql') || isForPostgres(valueOf(it, 'dbms')));
+  const [only, ...others] = ours;
+  const path = only?.name === 'sqlFile' && others.length === 0 ? valueOf(only, 'path') : undefined;
+  return path === undefined ? {} : { sqlFile: { path: path.replaceAll('\\', '/'), relative: flagOf(only!, 'relativeToChangelogFile') ?? false, node: only! } };
+}
+
+/** What the conditions on the database say for PostgreSQL; `undefined` where others decide. */
+function canHold(node: Node): boolean | undefined {
+  const inner = (): readonly (boolean | undefined)[] => node.children.filter(it => it.value === undefined || it.children.length > 0 || it.name === 'dbms').map(canHold);
+  switch (node.name.toLowerCase()) {
+    case 'dbms': {
+      const type = valueOf(node, 'type') ?? node.value?.text;
+      return type === undefined ? undefined : isForPostgres(type);
+    }
+    case 'not': {
+      const [first, ...more] = inner();
+      return first === undefined || more.length > 0 ? undefined : !first;
+    }
+    case 'or': return inner().some(it => it !== false) ? (inner().includes(true) ? true : undefined) : inner().length === 0 ? undefined : false;
+    case 'and': case 'preconditions': return inner().includes(false) ? false : undefined;
+    default: return undefined;
+  }
 }
 
 /** Of a changeset's children, what is said about it. */

@@ -48,6 +48,14 @@ export function matches(expression: string, active: readonly string[]): boolean 
 
 const DEEPEST = 500;
 
+/** Whether contexts are named after databases, and this one is for others: `mysql`, `!postgresql`. */
+export function isOfOtherDatabases(expression: string): boolean {
+  const words = expression.match(/[\w.-]+/g)?.map(it => it.toLowerCase()).filter(it => !/^(?:and|or|not)$/.test(it)) ?? [];
+  const isForeign = (word: string): boolean => /^(?:mysql\d?|mariadb|oracle|h2|hsqldb|derby|db2|mssql|sql-?server|sqlite|sybase|cassandra)$/.test(word);
+  if (!words.some(it => isForeign(it) || /^postgres/.test(it))) return false;
+  return !matches(expression, ['postgresql', 'postgres', 'postgre', ...words.filter(it => !isForeign(it))]);
+}
+
 /** `DatabaseList.definitionMatches`: `postgresql, !h2`. */
 export function isForPostgres(dbms: string | undefined): boolean {
   const names = (dbms ?? '').toLowerCase().split(',').map(it => it.trim()).filter(it => it !== '');

@@ -36,9 +36,10 @@ export function detect(tree: Tree): readonly Project[] {
 }
 
 function projectOf(root: string, searchPath: readonly string[], { file, settings, parameters, connections }: Pick<Origin, 'file' | 'settings' | 'parameters' | 'connections'>, tree: Tree): Project {
+  const reach = reachOf(root, searchPath, tree);
   return {
-    tool: 'liquibase', folder: folderOf(root), locations: locationsOf(root, searchPath, tree), because: file,
-    settings: { ...DEFAULTS, ...settings, root, searchPath: searchPath.join(',') }, placeholders: parameters, connections,
+    tool: 'liquibase', folder: folderOf(root), locations: reach.locations, because: file,
+    settings: { ...DEFAULTS, ...settings, root, searchPath: reach.searchPath.join(',') }, placeholders: parameters, connections,
   };
 }
 
@@ -77,40 +78,70 @@ function searchPathFor(folder: string): readonly string[] {
   return resources === undefined ? ['.'] : [resources, resources.replace(/(?:^|\/)src\/main\/.*$/, '') || '.'];
 }
 
+interface Reach {
+  readonly locations: readonly Location[];
+  /** With the resources of other modules that something was found in: they are on one classpath. */
+  readonly searchPath: readonly string[];
+}
+
 /** The root's folder with all below it, and the folders of what is included from elsewhere. */
-function locationsOf(root: string, searchPath: readonly string[], tree: Tree): readonly Location[] {
+function reachOf(root: string, configured: readonly string[], tree: Tree): Reach {
   const own = folderOf(root);
   // A root that lies among other resources does not own all of them.
-  const isShared = own === '.' || searchPath.includes(own) || /(?:^|\/)(?:resources|META-INF|WEB-INF|config)$/.test(own);
+  const isShared = own === '.' || configured.includes(own) || /(?:^|\/)(?:resources|META-INF|WEB-INF|config)$/.test(own);
   const locations: Location[] = [{ path: own, recursive: !isShared }];
+  const searchPath = [...configured];
   const paths = new Set(tree.paths);
+  const modules = new Map(tree.paths.flatMap(it => {
+    const [, resources, rest] = /^((?:.*\/)?src\/main\/resources)\/(.*)$/.exec(it) ?? [];
+    return resources === undefined || isOfTests(it) ? [] : [[rest!, resources] as const];
+  }));
   const seen = new Set<string>();
   const waiting = [root];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (seen.has(path) || seen.size > MOST) continue;
     seen.add(path);
-    for (const include of includesOf(path, tree)) {
+    for (const include of referencesOf(path, tree)) {
       const places = include.relative ? [beside(path, include.path)] : candidates(include.path, searchPath);
-      if (include.kind === 'include') {
-        const found = places.find(it => paths.has(it));
-        if (found === undefined) continue;
-        if (!locations.some(it => isIn(found, it))) add({ path: folderOf(found), recursive: folderOf(found) !== '.' && !searchPath.includes(folderOf(found)) });
-        waiting.push(found);
-      } else {
+      if (include.kind === 'includeAll') {
         const folder = places.find(it => tree.paths.some(path => path.startsWith(`${it}/`)));
         if (folder === undefined) continue;
         if (!locations.some(it => isIn(`${folder}/x`, it) && it.recursive)) add({ path: folder || '.', recursive: true });
         waiting.push(...tree.paths.filter(it => it.startsWith(`${folder}/`)));
+        continue;
       }
+      const found = places.find(it => paths.has(it)) ?? elsewhere(include.path);
+      if (found === undefined) continue;
+      if (!locations.some(it => isIn(found, it))) add({ path: folderOf(found), recursive: include.kind === 'include' && folderOf(found) !== '.' && !searchPath.includes(folderOf(found)) });
+      if (include.kind === 'include') waiting.push(found);
     }
   }
-  return locations;
+  return { locations, searchPath };
+
+  function elsewhere(path: string): string | undefined {
+    const resources = modules.get(normalized(path));
+    if (resources !== undefined && !searchPath.includes(resources)) searchPath.push(resources);
+    return resources === undefined ? undefined : `${resources}/${normalized(path)}`;
+  }
 
   function add(location: Location): void {
     const inside = locations.findIndex(it => it.path !== own && location.recursive && it.path.startsWith(`${location.path}/`));
     if (inside >= 0) locations.splice(inside, 1);
     locations.push(location);
   }
+}
+
+interface Reference {
+  readonly kind: 'include' | 'includeAll' | 'sqlFile';
+  readonly path: string;
+  readonly relative: boolean;
+}
+
+/** What a changelog names: others, and files of SQL. */
+function referencesOf(path: string, tree: Tree): readonly Reference[] {
+  const text = /\.sql$/i.test(path) ? undefined : tree.config(path)?.text;
+  if (text === undefined || !/include|sqlFile/.test(text)) return [];
+  return readChangelog({ path, text }).items.flatMap((it): readonly Reference[] => (it.kind !== 'changeset' ? [it] : it.sqlFile ? [{ kind: 'sqlFile', ...it.sqlFile }] : []));
 }
 
 const MOST = 5_000;

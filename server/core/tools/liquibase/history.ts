@@ -63,7 +63,7 @@ export const run: Run = {
 
 /** What is not SQL, hangs on conditions, or is to be run by another program. */
 export function isOnlyLiquibases({ options }: Migration): boolean {
-  return options?.['format'] === 'node' || options?.['preconditions'] === 'true' || options?.['runWith'] !== undefined || options?.['failOnError'] === 'false';
+  return options?.['format'] === 'node' || options?.['format'] === 'file' || options?.['preconditions'] !== undefined || options?.['runWith'] !== undefined || options?.['failOnError'] === 'false';
 }
 
 /** The next changeset that has not run, which is the one that is meant: they run in order. */

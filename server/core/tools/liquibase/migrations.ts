@@ -4,13 +4,14 @@ import type { Problem } from '../../migrations/problem.js';
 import { fileOf } from '../../text/paths.js';
 import type { Content, Project } from '../tool.js';
 import { readChangelog, type ChangesetItem } from './changelog.js';
-import { isForPostgres } from './contexts.js';
+import { valueOf } from './document.js';
+import { isForPostgres, isOfOtherDatabases } from './contexts.js';
 import type { Flaw } from './formatted.js';
 import { expandText } from './parameters.js';
-import { known, normalized } from './paths.js';
+import { beside, candidates, known, normalized } from './paths.js';
 import { activeContexts, parametersOf, searchPathOf } from './settings.js';
 import { follow, type Roots, type Visit } from './tree.js';
-import { wordsFlaw } from './torn.js';
+import { cuttingFor, tornFlaw, tornIn } from './torn.js';
 
 /** The changesets of a file. Their ids are those of the file alone; `order` knows by which path Liquibase comes to it. */
 export function contents(source: Source, project: Project): readonly Content[] {
@@ -23,7 +24,7 @@ export function contents(source: Source, project: Project): readonly Content[] {
     const id = idOf(item.id, item.author, normalized(item.attributes.logicalFilePath ?? logicalFilePath ?? stored));
     const count = (seen.get(id) ?? 0) + 1;
     seen.set(id, count);
-    const found = item.flaw ?? (i === 0 ? flaw : undefined) ?? wordsFlaw(item);
+    const found = item.flaw ?? (i === 0 ? flaw : undefined) ?? tornFlaw(item);
     const down = downOf(item);
     return {
       id: count === 1 ? id : `${id}#${count}`, kind: 'versioned', version: item.id, name,
@@ -39,7 +40,7 @@ export function idOf(id: string, author: string, path: string): string {
 }
 
 /** Everything of a changeset that is needed without its text; the names are Liquibase's own. */
-function optionsOf({ id, author, attributes, body, comment, validCheckSums, hasPreconditions, runOrder, passedOver }: ChangesetItem, logicalFilePath: string | undefined): Readonly<Record<string, string>> {
+function optionsOf({ id, author, attributes, body, comment, validCheckSums, hasPreconditions, isForOthers, runOrder, sqlFile, passedOver }: ChangesetItem, logicalFilePath: string | undefined): Readonly<Record<string, string>> {
   const said = Object.entries(attributes).map(([name, value]): readonly [string, string] => [name, String(value)]);
   const path = attributes.logicalFilePath ?? logicalFilePath;
   return {
@@ -47,10 +48,17 @@ function optionsOf({ id, author, attributes, body, comment, validCheckSums, hasP
     ...(path !== undefined && { logicalFilePath: path }),
     ...(comment !== undefined && { comment }),
     ...(validCheckSums.length > 0 && { validCheckSum: validCheckSums.join(' ') }),
-    ...(hasPreconditions && { preconditions: 'true' }),
+    ...(hasPreconditions && { preconditions: isForOthers ? 'never' : 'true' }),
     ...(runOrder !== undefined && { runOrder }),
+    ...(sqlFile && sqlFileOptions(sqlFile)),
     ...(passedOver.length > 0 && { passedOver: JSON.stringify(passedOver) }),
   };
+}
+
+/** Of the one change of a changeset that runs a file. */
+function sqlFileOptions({ path, relative, node }: NonNullable<ChangesetItem['sqlFile']>): Readonly<Record<string, string>> {
+  const said = ['splitStatements', 'stripComments', 'endDelimiter'].flatMap(it => { const value = valueOf(node, it); return value === undefined ? [] : [[it, value] as const]; });
+  return { sqlFile: path, ...(relative && { sqlFileBeside: 'true' }), ...Object.fromEntries(said) };
 }
 
 function downOf({ body }: ChangesetItem) {
@@ -78,9 +86,10 @@ export function order(migrations: readonly Migration[], sources: ReadonlyMap<str
   }
   for (const file of files.values()) file.sort((a, b) => startOf(a) - startOf(b));
   const seen = new Map<string, number>();
+  const searchPath = searchPathOf(project);
   const ordered = follow(sources, rootsOf(project)).visits.flatMap(visit => (files.get(visit.path) ?? []).slice(visit.from, visit.to)
-    .filter(it => isForPostgres(it.options!['dbms']))
-    .map(it => placed(it, visit, seen)));
+    .filter(it => isForPostgres(it.options!['dbms']) && ![...visit.contexts, it.options!['contexts'] ?? ''].some(isOfOtherDatabases))
+    .map(it => withFile(placed(it, visit, seen), sources, searchPath)));
   const first = ordered.filter(it => it.options!['runOrder'] === 'first');
   const last = ordered.filter(it => it.options!['runOrder'] === 'last');
   return first.length + last.length === 0 ? ordered : [...first, ...ordered.filter(it => !/^(?:first|last)$/.test(it.options!['runOrder'] ?? '')), ...last];
@@ -111,6 +120,16 @@ function placed(migration: Migration, { stored, contexts, labels, ignore, parame
   };
 }
 
+/** A changeset that runs a file of SQL is that file: there its statements are judged. */
+function withFile(migration: Migration, sources: ReadonlyMap<string, Source>, searchPath: readonly string[]): Migration {
+  const { sqlFile, sqlFileBeside } = migration.options!;
+  if (sqlFile === undefined) return migration;
+  const place = (sqlFileBeside === 'true' ? [beside(pathOf(migration), sqlFile)] : candidates(sqlFile, searchPath)).find(it => sources.has(it));
+  if (place === undefined) return migration;
+  const { at: _, ...rest } = migration;
+  return { ...rest, up: sources.get(place)!, options: { ...migration.options, format: 'file', declaredIn: pathOf(migration) } };
+}
+
 /** Those that the changeset's text names, each as `parameter:name`. */
 function parametersIn({ text, within }: Source, parameters: Roots['parameters']): Readonly<Record<string, string>> {
   const start = within?.start ?? 0;
@@ -135,7 +154,7 @@ export function check(migrations: readonly Migration[], project: Project, source
     const key = idOf(id!, author!, path!);
     const twin = first.get(key);
     if (!twin) first.set(key, migration);
-    else {
+    else if (sameFilter(twin, migration)) {
       twins.push({
         rule: 'duplicate-version', severity: 'error', path: pathOf(migration), span: migration.at ?? NOWHERE, message: `Liquibase validation fails: ${path}::${id}::${author} had duplicate identifiers`,
         related: [{ path: pathOf(twin), span: twin.at ?? NOWHERE, message: 'The other' }],
@@ -146,10 +165,18 @@ export function check(migrations: readonly Migration[], project: Project, source
     ...broken.map((it): Problem => ({ rule: 'broken-include', severity: 'error', ...it })),
     ...twins,
     ...words(migrations),
+    ...tornFiles(migrations),
     ...(roots.changelog === undefined ? [] : forgotten(visits, sources)),
   ];
 }
 
+/** Two of one identity may stand side by side where contexts or labels choose between them. */
+function sameFilter(a: Migration, b: Migration): boolean {
+  const said = ({ options }: Migration): string => JSON.stringify(['contexts', 'labels', 'includedIn', 'includedAs'].map(it => options?.[it] ?? ''));
+  return said(a) === said(b) || said(a) === NOTHING || said(b) === NOTHING;
+}
+
+const NOTHING = JSON.stringify(['', '', '', '']);
 const NOWHERE = { start: 0, end: 0 };
 
 /** Words of a header that Liquibase passes over. */
@@ -157,6 +184,14 @@ function words(migrations: readonly Migration[]): readonly Problem[] {
   return migrations.flatMap(({ up, options }) => (up && options!['passedOver'] !== undefined
     ? (JSON.parse(options!['passedOver']) as Flaw[]).map((it): Problem => ({ rule: 'unknown-attribute', severity: 'warning', path: up.path, ...it }))
     : []));
+}
+
+/** Files that a change runs, and that cannot come out right as it cuts them. */
+function tornFiles(migrations: readonly Migration[]): readonly Problem[] {
+  return migrations.flatMap(({ up, options = {} }): readonly Problem[] => {
+    const flaw = options['format'] === 'file' && up ? tornIn({ text: up.text, span: { start: 0, end: up.text.length }, runs: [{ text: 0, file: 0 }] }, cuttingFor(options), NOWHERE) : undefined;
+    return flaw ? [{ rule: 'bad-section', severity: 'error', path: up!.path, ...flaw }] : [];
+  });
 }
 
 /** A changelog that nothing includes, beside others that are all included one by one: forgotten, as a rule. */
@@ -172,7 +207,9 @@ function forgotten(visits: readonly Visit[], sources: ReadonlyMap<string, Source
   }
   return [...folders.values()].flatMap(({ included, not }) => {
     const [path] = not;
-    if (included < 3 || not.length !== 1 || readChangelog(sources.get(path!)!).items.length === 0 || isBodyOfAnother(path!, visits, sources)) return [];
+    if (included < 3 || not.length !== 1 || !/\d/.test(fileOf(path!))) return [];
+    const { items } = readChangelog(sources.get(path!)!);
+    if (items.length === 0 || items.some(it => it.kind !== 'changeset') || isBodyOfAnother(path!, visits, sources)) return [];
     return [{ rule: 'changelog-not-included', severity: 'warning' as const, path: path!, span: NOWHERE, message: 'Nothing includes this changelog, as the others in its folder are: Liquibase never runs it' }];
   });
 }

@@ -17,7 +17,7 @@ export function compare(migrations: readonly Migration[], applied: readonly Appl
     const row = rows.get(migration.id);
     if (row) seen.add(migration.id);
     const options = migration.options ?? {};
-    if (options['duplicate'] === 'true') return { state: 'pending', migration, willRun: 'refuse', reason: `Validation Failed: 1 changesets had duplicate identifiers: ${said(options)}` };
+    if (options['duplicate'] === 'true' && contextsOf(options).length === 0) return { state: 'pending', migration, willRun: 'refuse', reason: `Validation Failed: 1 changesets had duplicate identifiers: ${said(options)}` };
     if (row) return ofApplied(migration, row, project);
     if (options['ignore'] === 'true') return { state: 'ignored', migration, reason: 'Its changelog says that it is to be ignored' };
     const filtered = contextsOf(options).find(it => !matches(it, contexts));

@@ -2,12 +2,12 @@ import { partOf, type Migration, type Source } from '../../migrations/migration.
 import type { Project } from '../tool.js';
 import { checksumV8, checksumV9, type HashedChange } from './checksum.js';
 import { isForPostgres } from './contexts.js';
-import { flagOf, valueOf, type Node } from './document.js';
+import { valueOf, type Node } from './document.js';
 import { expandText, type Parameters } from './parameters.js';
 import { partNode } from './part.js';
 import { readFormatted } from './formatted.js';
 import { parametersOf } from './settings.js';
-import { cuttingOf } from './torn.js';
+import { changeCutting, cuttingFor, cuttingOf } from './torn.js';
 
 /**
  * The checksum of a changeset, in the version of `like`, or the newest. `undefined` where Liquibase hashes more than SQL: the
@@ -29,6 +29,7 @@ export function parametersFor({ options = {} }: Migration, project: Project): Pa
 function changesOf(source: Source, { options = {} }: Migration, parameters: Parameters): readonly HashedChange[] | undefined {
   const text = partOf(source);
   if (options['format'] === 'raw') return [{ sql: expandText(text, parameters), splitStatements: false, stripComments: false }];
+  if (options['format'] === 'file') return text.includes('${') ? undefined : [{ sql: text, ...cuttingFor(options) }];
   if (options['format'] === 'formatted') {
     const [changeset] = readFormatted(text).changesets;
     if (!changeset) return undefined;
@@ -50,5 +51,5 @@ function isChange({ name, children, value, span, key }: Node): boolean {
 
 function hashed(node: Node, parameters: Parameters): HashedChange {
   const text = node.value?.text ?? valueOf(node, 'sql') ?? '';
-  return { sql: expandText(text.trim(), parameters), endDelimiter: valueOf(node, 'endDelimiter'), splitStatements: flagOf(node, 'splitStatements') ?? true, stripComments: flagOf(node, 'stripComments') ?? false };
+  return { sql: expandText(text.trim(), parameters), ...changeCutting(node) };
 }

@@ -1,31 +1,51 @@
 import { split } from '../../sql/split.js';
 import type { Span } from '../../text/span.js';
 import type { ChangesetItem } from './changelog.js';
-import { offsetsOf } from './document.js';
-import type { Changeset, Flaw } from './formatted.js';
+import { isForPostgres } from './contexts.js';
+import { childOf, flagOf, offsetsOf, valueOf, type Node, type Text } from './document.js';
+import type { Flaw } from './formatted.js';
 import type { Attributes } from './formatted/header.js';
 import { cut, type Cut, type Cutting } from './split.js';
 
 /** What cannot come out right when Liquibase cuts the SQL of a changeset, or `undefined`. */
-export function wordsFlaw({ body }: ChangesetItem): Flaw | undefined {
-  return body.kind === 'formatted' ? tornIn(body.changeset) : undefined;
+export function tornFlaw({ body }: ChangesetItem): Flaw | undefined {
+  switch (body.kind) {
+    case 'raw': return undefined;
+    case 'formatted': {
+      const { sql, attributes, header } = body.changeset;
+      return tornIn(sql, cuttingOf(attributes, sql.text), header);
+    }
+    case 'node': return body.changes.filter(it => it.name === 'sql' && isForPostgres(valueOf(it, 'dbms'))).map(it => {
+      const sql = it.value ?? childOf(it, 'sql')?.value;
+      return sql && tornIn(sql, changeCutting(it), it.key);
+    }).find(it => it !== undefined);
+  }
 }
 
 /** A statement that Liquibase cuts in the middle: it knows no dollar quotes, and loses count of BEGIN and END where END IF is written. */
-function tornIn({ sql, attributes, header }: Changeset): Flaw | undefined {
-  if (attributes.splitStatements === false || !(attributes.endDelimiter !== undefined || SUSPICIOUS.test(sql.text))) return undefined;
-  const cutting = cuttingOf(attributes, sql.text);
+export function tornIn(sql: Text, cutting: Cutting, header: Span): Flaw | undefined {
+  if (!cutting.splitStatements || !(cutting.endDelimiter !== undefined || SUSPICIOUS.test(sql.text))) return undefined;
   let found: Cut;
   try {
     found = cut(sql.text, cutting);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { message: `Liquibase reads \`endDelimiter\` as a regular expression, and \`${attributes.endDelimiter}\` is none`, span: header };
+    return { message: `Liquibase reads \`endDelimiter\` as a regular expression, and \`${cutting.endDelimiter}\` is none`, span: header };
   }
   const torn = firstTorn(sql.text, found);
   if (!torn) return undefined;
   const offsets = offsetsOf(sql);
-  return { message: 'Liquibase cuts this statement inside, as it does not know dollar quotes: the changeset needs `splitStatements:false`', span: { start: offsets[torn.start]!, end: offsets[torn.end]! } };
+  return { message: 'Liquibase cuts this statement inside, as it does not know dollar quotes: it needs `splitStatements` to be false', span: { start: offsets[torn.start]!, end: offsets[torn.end]! } };
+}
+
+/** Of `<sql>` and `<sqlFile>`, which keep their comments unless told otherwise. */
+export function changeCutting(node: Node): Cutting {
+  return { splitStatements: flagOf(node, 'splitStatements') ?? true, stripComments: flagOf(node, 'stripComments') ?? false, endDelimiter: valueOf(node, 'endDelimiter') };
+}
+
+/** The same, of what a migration keeps. */
+export function cuttingFor(options: Readonly<Record<string, string>>): Cutting {
+  return { splitStatements: options['splitStatements'] !== 'false', stripComments: options['stripComments'] === 'true', endDelimiter: options['endDelimiter'] };
 }
 
 function firstTorn(sql: string, { chunks, delimiters }: Cut): Span | undefined {

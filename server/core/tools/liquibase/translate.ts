@@ -3,12 +3,11 @@ import type { Span } from '../../text/span.js';
 import type { Fragment, Project, Translation } from '../tool.js';
 import { childOf, offsetsOf, valueOf, type Node, type Text } from './document.js';
 import { readFormatted } from './formatted.js';
-import type { Attributes } from './formatted/header.js';
 import { expandText, pieces, type Parameters } from './parameters.js';
 import { partNode } from './part.js';
-import { cut } from './split.js';
+import { cut, type Cutting } from './split.js';
 import { parametersFor } from './sums.js';
-import { cuttingOf, withSemicolons } from './torn.js';
+import { cuttingFor, cuttingOf, withSemicolons } from './torn.js';
 import { constraints } from './translate/constraints.js';
 import { others } from './translate/others.js';
 import type { Said } from './translate/said.js';
@@ -19,10 +18,16 @@ export function translate(migration: Migration, _: unknown, project: Project): T
   const { up, options = {} } = migration;
   if (!up) return undefined;
   const parameters = parametersFor(migration, project);
-  if (options['ignore'] === 'true') return { up: [], down: [], comments: [], known: undefined };
+  if (options['ignore'] === 'true' || options['preconditions'] === 'never') return { up: [], down: [], comments: [], known: undefined };
   if (options['format'] === 'node') return ofNode(up, parameters);
   const isExpanded = pieces(partOf(up), parameters).some(it => !it.verbatim);
+  if (options['format'] === 'file') return ofFile(up, cuttingFor(options), parameters, isExpanded);
   return options['format'] === 'raw' ? ofRaw(up, parameters, isExpanded) : ofFormatted(up, parameters, isExpanded);
+}
+
+function ofFile({ text }: Source, cutting: Cutting, parameters: Parameters, isExpanded: boolean): Translation | undefined {
+  if (!isExpanded && cutting.endDelimiter === undefined && !/^(?:go|\/)[ \t]*$/im.test(text)) return { down: [], comments: [], known: undefined };
+  return { up: [literal(semicolons({ text, span: { start: 0, end: text.length }, runs: [{ text: 0, file: 0 }] }, cutting), 0, parameters)], down: [], comments: [], known: undefined };
 }
 
 function ofRaw({ text, within }: Source, parameters: Parameters, isExpanded: boolean): Translation | undefined {
@@ -41,15 +46,15 @@ function ofFormatted(up: Source, parameters: Parameters, isExpanded: boolean): T
   const start = up.within?.start ?? 0;
   const { rollback, sql, attributes } = changeset;
   return {
-    ...(isSpecial && { up: [literal(semicolons(sql, attributes), start, parameters)] }),
+    ...(isSpecial && { up: [literal(semicolons(sql, cuttingOf(attributes, sql.text)), start, parameters)] }),
     down: rollback?.kind === 'sql' ? [literal(rollback.sql, start, parameters)] : [],
     comments: [], known: undefined,
   };
 }
 
-function semicolons(sql: Text, attributes: Attributes): Text {
+function semicolons(sql: Text, cutting: Cutting): Text {
   try {
-    return { ...sql, text: withSemicolons(sql.text, cut(sql.text, cuttingOf(attributes, sql.text)).delimiters) };
+    return cutting.splitStatements ? { ...sql, text: withSemicolons(sql.text, cut(sql.text, cutting).delimiters) } : sql;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return sql;
@@ -99,7 +104,7 @@ function fragmentOf(said: Said, change: Node, start: number, parameters: Paramet
     case 'made': return [{ sql: said.sql, span: spanOf(said.at ?? change, start) }];
     case 'unknown': return [{ sql: '', span: spanOf(said.at ?? change, start), unknown: true }];
     case 'written': {
-      const sql = said.cut ? semicolons(said.sql, { splitStatements: true, stripComments: said.stripComments, ...(said.endDelimiter !== undefined && { endDelimiter: said.endDelimiter }) }) : said.sql;
+      const sql = said.cutting ? semicolons(said.sql, said.cutting) : said.sql;
       if (sql.text.trim() === '') return [];
       return [said.before === '' ? literal(sql, start, parameters) : { sql: said.before + expandText(sql.text, parameters), span: spanOf(change, start) }];
     }

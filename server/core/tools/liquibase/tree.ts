@@ -105,9 +105,15 @@ export function follow(sources: ReadonlyMap<string, Source>, { changelog, search
 
     const found = places.find(it => sources.has(it));
     if (found === undefined) {
-      if (item.errorIfMissing && !written.includes('${') && /\.(?:sql|xml|ya?ml|json)$/i.test(written)) broken.push({ path, span: item.at, message: `The file ${name} was not found in the configured search path` });
+      if (item.errorIfMissing && !written.includes('${') && isOurs(name, item.relative) && /\.(?:sql|xml|ya?ml|json)$/i.test(written)) broken.push({ path, span: item.at, message: `The file ${name} was not found in the configured search path` });
     } else if (open.has(found)) broken.push({ path, span: item.at, message: `This includes ${name}, which includes this file` });
     else visit(found, { ...inherited, stored: item.logicalFilePath !== undefined ? normalized(item.logicalFilePath) : name });
+  }
+
+  /** A library may bring changelogs of its own; where this project has the folder, it is the one that is meant. */
+  function isOurs(name: string, relative: boolean): boolean {
+    const top = name.slice(0, name.indexOf('/') + 1);
+    return relative || top === '' || candidates(top, searchPath).some(it => below(it).length > 0);
   }
 
   function includeAll(item: Include, path: string, places: readonly string[], name: string, inherited: Pick<Visit, 'contexts' | 'labels' | 'ignore'>): void {
@@ -115,7 +121,7 @@ export function follow(sources: ReadonlyMap<string, Source>, { changelog, search
     const found = folder === undefined ? [] : below(folder)
       .map(it => ({ path: it, rest: folder === '' ? it : it.slice(folder.length + 1) }))
       .filter(({ rest }) => { const depth = rest.split('/').length; return depth <= item.maxDepth && depth >= item.minDepth && rest.endsWith(item.endsWith); });
-    if (found.length === 0 && item.errorIfMissing && !item.programmed && !name.includes('${')) {
+    if (found.length === 0 && item.errorIfMissing && !item.programmed && !name.includes('${') && isOurs(name, item.relative)) {
       broken.push({ path, span: item.at, message: `Could not find directory, directory was empty, or no changelogs matched the provided search criteria for includeAll '${item.path}'` });
     }
     for (const { path: each, rest } of found) {

@@ -1,5 +1,6 @@
 import { childOf, childrenOf, flagOf, valueOf, type Node, type Text } from '../document.js';
 import { isForPostgres } from '../contexts.js';
+import { changeCutting } from '../torn.js';
 import { dataOf } from './columns.js';
 import { nameOf, type Naming } from './names.js';
 import { say, type Changes, type Said } from './said.js';
@@ -12,13 +13,13 @@ export const others: Changes = {
     const sql = bodyOf(node, 'selectQuery');
     if (!sql) return [{ kind: 'unknown' }];
     const before = flagOf(node, 'fullDefinition') ? '' : `CREATE ${flagOf(node, 'replaceIfExists') ? 'OR REPLACE ' : ''}VIEW ${tableOf(node, naming, 'viewName')} AS `;
-    return [{ kind: 'written', sql, before, cut: false, stripComments: false }];
+    return [{ kind: 'written', sql, before }];
   },
   dropView: (node, naming) => [say(`DROP VIEW ${flagOf(node, 'ifExists') ? 'IF EXISTS ' : ''}${tableOf(node, naming, 'viewName')}`)],
   renameView: (node, naming) => [say(`ALTER TABLE ${tableOf(node, naming, 'oldViewName')} RENAME TO ${nameOf(valueOf(node, 'newViewName') ?? '', naming)}`)],
   createProcedure: node => {
     const sql = bodyOf(node, 'procedureText') ?? bodyOf(node, 'procedureBody');
-    return sql ? [{ kind: 'written', sql, before: '', cut: false, stripComments: false }] : [{ kind: 'unknown' }];
+    return sql ? [{ kind: 'written', sql, before: '' }] : [{ kind: 'unknown' }];
   },
   dropProcedure: (node, naming) => [say(`DROP PROCEDURE ${tableOf(node, naming, 'procedureName')}`)],
 
@@ -77,13 +78,11 @@ function bodyOf(node: Node, name: string): Text | undefined {
 
 function proBody(node: Node, name: string): readonly Said[] {
   const sql = bodyOf(node, name);
-  return sql ? [{ kind: 'written', sql, before: '', cut: false, stripComments: false }] : [{ kind: 'unknown' }];
+  return sql ? [{ kind: 'written', sql, before: '' }] : [{ kind: 'unknown' }];
 }
 
-/** `<sql>` keeps its comments unless told otherwise, and is cut. */
 function written(node: Node, sql: Text): Said {
-  const endDelimiter = valueOf(node, 'endDelimiter');
-  return { kind: 'written', sql, before: '', cut: flagOf(node, 'splitStatements') ?? true, stripComments: flagOf(node, 'stripComments') ?? false, ...(endDelimiter !== undefined && { endDelimiter }) };
+  return { kind: 'written', sql, before: '', cutting: changeCutting(node) };
 }
 
 function numbers(node: Node, all: readonly (readonly [words: string, name: string])[]): readonly string[] {
