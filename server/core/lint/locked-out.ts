@@ -16,9 +16,9 @@ export function isTable({ relation }: RelationEffect, { catalog }: Pick<Context,
 
 /** The statement changes rows, more than a few, of a table that is closed to everybody meanwhile: that one. */
 export function changedWhileClosed(statement: Dml, context: Context): RelationEffect | undefined {
-  if (!context.transaction || !changesManyRows(statement, context)) return undefined;
-  const key = keyOf(context.catalog.fullName(statement.target!));
-  return closed(context).find(it => keyOf(it.relation) === key);
+  if (!context.transaction || context.held.size === 0 || !changesManyRows(statement, context)) return undefined;
+  const lock = context.held.get(keyOf(context.catalog.fullName(statement.target!)));
+  return lock?.lock === 'AccessExclusiveLock' ? lock : undefined;
 }
 
 /** Of a table that others use already. */

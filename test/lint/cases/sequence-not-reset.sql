@@ -23,3 +23,13 @@ insert into strange (id) values (1);
 create table t (id serial, b text);
 insert into t (id, b) values (1, 'ö');
 -- ^^^^^^^^ The sequence of `id` does not know the values that these rows bring to `t`
+-- case: the first rows for a table are told of
+create table t (id serial, b text);
+create table u (id serial, b text);
+-- then:
+insert into t (id, b) values (1, 'a');
+-- ^^^^^^^^ The sequence of `id` does not know the values that these rows bring to `t`
+insert into t (id, b) values (2, 'b');
+insert into u (id, b) values (1, 'c');
+-- ^^^^^^^^ The sequence of `id` does not know the values that these rows bring to `u`
+insert into t (id, b) values (3, 'c');

@@ -1,3 +1,4 @@
+import { earlier } from '../neighbours.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -14,8 +15,8 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/datatype-enum.html#DATATYPE-ENUM-IMPLEMENTATION-DETAILS'],
 
   on: ['alter-enum'],
-  *check({ action, name, value, keyword }, { statements, position }) {
-    if (action !== 'add-value' || statements.slice(0, position).some(it => it.kind === 'create-type' && it.name.name === name.name)) return;
+  *check({ action, name, value, keyword }, context) {
+    if (action !== 'add-value' || earlier(context, it => it.kind === 'create-type' && it.name.name === name.name)) return;
     yield { span: keyword, message: `The value '${value}' can never be removed from ${named(name)} again` };
   },
 

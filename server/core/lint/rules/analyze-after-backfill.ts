@@ -1,5 +1,7 @@
 import { keyOf } from '../../sql/identifier.js';
+import type { Name } from '../../sql/identifier.js';
 import { changesManyRows } from '../locked-out.js';
+import { later } from '../neighbours.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -19,9 +21,13 @@ export default rule({
     const { target, keyword } = statement;
     if (target === undefined || !changesManyRows(statement, context)) return;
     const key = keyOf(context.catalog.fullName(target));
-    const later = context.statements.slice(context.position + 1);
-    const told = later.some(it => (it.kind === 'analyze' || it.kind === 'vacuum') && (it.tables.length === 0 || it.tables.some(name => keyOf(context.catalog.fullName(name)) === key)));
-    if (!told && !later.some(it => 'target' in it && it.target && keyOf(context.catalog.fullName(it.target)) === key)) {
+    const isIt = (name: Name): boolean => keyOf(context.catalog.fullName(name)) === key;
+    // Of several changes, the last is told of.
+    const told = later(context, it => {
+      if (it.kind === 'analyze' || it.kind === 'vacuum') return it.tables.length === 0 || it.tables.some(isIt);
+      return 'target' in it && it.target !== undefined && isIt(it.target);
+    });
+    if (!told) {
       yield { span: keyword, message: `The planner's statistics of ${named(target)} are those of before` };
     }
   },

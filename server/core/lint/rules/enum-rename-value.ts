@@ -1,3 +1,4 @@
+import { earlier } from '../neighbours.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -14,8 +15,8 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertype.html'],
 
   on: ['alter-enum'],
-  *check({ action, name, from, value, keyword }, { statements, position }) {
-    if (action !== 'rename-value' || statements.slice(0, position).some(it => it.kind === 'create-type' && it.name.name === name.name)) return;
+  *check({ action, name, from, value, keyword }, context) {
+    if (action !== 'rename-value' || earlier(context, it => it.kind === 'create-type' && it.name.name === name.name)) return;
     yield { span: keyword, message: `Renaming '${from}' of ${named(name)} to '${value}' breaks applications that still use it` };
   },
 

@@ -1,6 +1,7 @@
 import type { Statement } from '../../sql/statement.js';
 import { tokens } from '../../sql/lexer.js';
 import type { Span, TextEdit } from '../../text/span.js';
+import { later } from '../neighbours.js';
 import { rule } from '../rule.js';
 import { keyword } from '../words.js';
 
@@ -19,7 +20,7 @@ export default rule({
   on: ['create-table', 'create-table-as', 'create-index', 'create-sequence', 'create-schema', 'create-extension', 'alter-table', 'alter-enum', 'drop'],
   *check(statement, context) {
     // Behind the last nothing can fail that would make it run again.
-    if (context.transaction || context.statements.slice(context.position + 1).every(it => isNothing(it))) return;
+    if (context.transaction || !later(context, it => !isNothing(it))) return;
     const { text } = context;
     for (const { span, at, words } of fragile(statement, text)) {
       const edit: TextEdit | undefined = at === undefined ? undefined : { span: { start: at, end: at }, text: ` ${keyword(words, text)}` };

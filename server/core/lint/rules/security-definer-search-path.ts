@@ -1,5 +1,6 @@
 import { keyOf } from '../../sql/identifier.js';
 import { tokens } from '../../sql/lexer.js';
+import { later } from '../neighbours.js';
 import { rule } from '../rule.js';
 import { keyword as cased, named, withFixes } from '../words.js';
 
@@ -21,8 +22,7 @@ export default rule({
     if (!securityDefiner || settings.includes('search_path') || body === undefined || COMPILED.has(language)) return;
     const { text, catalog } = context;
     const key = keyOf(catalog.fullName(name));
-    const later = context.statements.slice(context.position + 1).some(it => it.kind === 'alter-function' && keyOf(catalog.fullName(it.name)) === key && (it.settings.includes('search_path') || it.securityDefiner === false));
-    if (later) return;
+    if (later(context, it => it.kind === 'alter-function' && keyOf(catalog.fullName(it.name)) === key && (it.settings.includes('search_path') || it.securityDefiner === false))) return;
     const words = tokens(text).filter(it => it.kind === 'word');
     const definer = words.findIndex((it, i) => /^security$/i.test(text.slice(it.span.start, it.span.end)) && /^definer$/i.test(text.slice(words[i + 1]?.span.start, words[i + 1]?.span.end)));
     const span = definer === -1 ? undefined : { start: words[definer]!.span.start, end: words[definer + 1]!.span.end };

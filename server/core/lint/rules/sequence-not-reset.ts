@@ -1,5 +1,7 @@
+import { keyOf } from '../../sql/identifier.js';
 import { tokens } from '../../sql/lexer.js';
 import type { Statement } from '../../sql/statement.js';
+import { earlier, later } from '../neighbours.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -19,14 +21,17 @@ export default rule({
   *check(statement, context) {
     const { kind, target, columns, keyword } = statement;
     if (kind !== 'insert' || target === undefined) return;
-    const table = context.catalog.table(target);
+    const { catalog } = context;
+    const table = catalog.table(target);
     if (!table || table.partial) return;
     const drawn = [...table.columns.values()].find(it => (it.type?.serial || it.generated === 'identity') && (columns === undefined || columns.includes(it.name)));
-    if (!drawn) return;
+    // The first rows for a table are told of.
+    const isIt = (it: Statement): boolean => it.kind === 'insert' && it.target?.name === target.name && keyOf(catalog.fullName(it.target)) === keyOf(table.name);
+    if (!drawn || earlier(context, isIt)) return;
     const { text } = context;
     // DEFAULT draws from the sequence, and OVERRIDING USER VALUE makes it.
     if (tokens(text).some(it => it.kind === 'word' && ['default', 'overriding'].includes(text.slice(it.span.start, it.span.end).toLowerCase()))) return;
-    if (!context.statements.slice(context.position + 1).some(resets)) yield { span: keyword, message: `The sequence of \`${drawn.name}\` does not know the values that these rows bring to ${named(target)}` };
+    if (!later(context, resets)) yield { span: keyword, message: `The sequence of \`${drawn.name}\` does not know the values that these rows bring to ${named(target)}` };
   },
 
   examples: [
