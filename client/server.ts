@@ -13,7 +13,12 @@ export interface Server extends vscode.Disposable {
 }
 
 /** What the server reads: migrations, and the files that say where they are and how they run. */
-const DOCUMENTS = ['**/*.sql', '**/*.sql.conf', '**/flyway*.{toml,conf}', '**/migration-lens.jsonc'].map(pattern => ({ scheme: 'file', pattern }));
+const DOCUMENTS = [
+  '**/*.sql', '**/*.sql.conf', '**/flyway*.{toml,conf}', '**/migration-lens.jsonc',
+  // In other languages migrations are told by where they lie; the server leaves alone what is none.
+  '**/*migrat*/**/*.{py,rb}', '**/versions/**/*.py',
+  '**/*changelog*.{xml,yaml,yml,json}', '**/{*changelog*,*liquibase*,*migration*}/**/*.{xml,yaml,yml,json}',
+].map(pattern => ({ scheme: 'file', pattern }));
 
 /** Returns at once: the client's own code is loaded after activation, and nothing waits for the process until something is asked of it. */
 export function startServer(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {

@@ -1,6 +1,7 @@
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Source } from '../core/migrations/migration.js';
 import { compareAgain, verifiedBy } from '../core/migrations/history.js';
+import { entryOf } from '../core/migrations/project-index.js';
 import type { PastReading } from '../core/migrations/history.js';
 import type { Row } from '../core/migrations/status.js';
 import { openWorkspace, reopens, withSources } from '../flows/workspace.js';
@@ -106,7 +107,9 @@ export function startSession(first: Snapshot, told: (before: Snapshot, what: 'te
       if (folder?.workspace === undefined) return;
       if (paths.some(path => reopens(folder.workspace!, path))) return session.open(uri);
 
-      const changes = await Promise.all(paths.map(async (path): Promise<Change> => (await folder.files.read(path)) ?? { path, gone: true }));
+      // Of all that people save, little is a migration.
+      const ours = paths.filter(path => folder.workspace!.projects.some(({ project, tool }) => entryOf(path, project, tool) !== undefined));
+      const changes = await Promise.all(ours.map(async (path): Promise<Change> => (await folder.files.read(path)) ?? { path, gone: true }));
       session.change(now => {
         const { workspace } = folderAt(now, uri) ?? {};
         const open = new Set(buffersIn(now, uri).map(it => it.path));

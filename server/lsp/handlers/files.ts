@@ -9,8 +9,10 @@ import type { Folder } from '../session.js';
 const QUIET = 100;
 
 /** Migrations, their sidecars, and what configures tools. */
-const EXTENSIONS = ['sql', 'conf', 'toml', 'properties', 'yml', 'yaml', 'jsonc', 'xml', 'gradle', 'kts'];
-const WATCHED = `**/*.{${EXTENSIONS.join(',')}}`;
+const EXTENSIONS = [
+  'sql', 'py', 'rb', 'js', 'ts', 'conf', 'toml', 'properties', 'yml', 'yaml', 'json', 'jsonc', 'xml', 'ini', 'gradle', 'kts', 'env', 'hcl', 'lock', 'mod', 'plan', 'sum',
+];
+const WATCHED = `**/{*.{${EXTENSIONS.join(',')}},Gemfile}`;
 /** A folder that goes takes its files along without a word about each. */
 const ANYTHING = '**/*';
 
@@ -27,7 +29,7 @@ export function serveFiles({ connection, session, client }: Context): void {
       const place = locate(folders, uri);
       if (place === undefined) continue;
       const { folder, path } = place;
-      const isFile = EXTENSIONS.some(it => path.endsWith(`.${it}`));
+      const isFile = EXTENSIONS.some(it => path.endsWith(`.${it}`)) || path.endsWith('Gemfile');
       const paths = isFile ? [path] : type === FileChangeType.Deleted ? sourcesBelow(folder, path) : [];
       if (paths.length > 0) waiting.set(folder.uri, new Set([...waiting.get(folder.uri) ?? [], ...paths]));
     }
