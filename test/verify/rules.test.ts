@@ -3,11 +3,15 @@ import { afterAll, expect, test } from 'vitest';
 import { startParser } from '../../server/edges/parser.js';
 import { MAJORS } from '../embedded-postgres/majors.mjs';
 import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
-import { effects, examples } from './claims.js';
+import { removeProjects } from '../lint/projects.js';
+import { effects, examples, rewrites } from './claims.js';
 import type { Verdict } from './claims.js';
 
 const parser = startParser();
-afterAll(() => parser.close());
+afterAll(async () => {
+  await parser.close();
+  removeProjects();
+});
 
 /** `VERIFY=13,18` asks only these. */
 const wanted = process.env['VERIFY']?.split(',').map(Number) ?? Object.keys(MAJORS).map(Number);
@@ -16,15 +20,22 @@ test.concurrent.each(wanted)('PostgreSQL %i does what the rules say', async majo
   const server = await startEmbeddedPostgres({ major });
   const client = new pg.Client({ connectionString: server.url('postgres') });
   await client.connect();
-  const verdict: Verdict = { counts: { examples: 0, fixes: 0, effects: 0, refusals: 0 }, disagreements: [] };
+  const verdict: Verdict = { counts: { examples: 0, fixes: 0, effects: 0, refusals: 0, rewrites: 0 }, disagreements: [] };
   try {
     await examples({ client, major, parser }, verdict);
     await effects({ client, major, parser }, verdict);
+    let count = 0;
+    const database = async () => {
+      await client.query(`create database rewrite_${++count}`);
+      return server.url(`rewrite_${count}`);
+    };
+    await rewrites({ client, major, parser, database }, verdict);
     const { rows: [version] } = await client.query<{ server_version: string }>('show server_version');
     const { counts } = verdict;
     const total = Object.values(counts).reduce((sum, it) => sum + it, 0);
     console.info(`PostgreSQL ${version!.server_version}: ${total} claims, ${verdict.disagreements.length} disagree: ${counts.examples} examples run or are refused as said, `
-      + `${counts.refusals} are refused for syntax that is newer, ${counts.fixes} fixes run, ${counts.effects} statements lock, rewrite, scan and build as said.`);
+      + `${counts.refusals} are refused for syntax that is newer, ${counts.fixes} fixes run, ${counts.effects} statements lock, rewrite, scan and build as said, `
+      + `${counts.rewrites} rewrites end where the statement would have.`);
   } finally {
     await client.end();
     await server.stop();

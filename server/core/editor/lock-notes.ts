@@ -46,14 +46,14 @@ function isRisky({ lock, rewrite, scan, indexBuild }: RelationEffect): boolean {
 }
 
 function shortOf(effect: RelationEffect): string {
-  const work = [...(effect.rewrite ? ['rewrite'] : effect.scan ? ['scan'] : []), ...(effect.indexBuild && !effect.rewrite ? ['index build'] : [])];
-  return `${plainly(effect)}: ${[spoken(effect.lock), ...work.map(it => effect.feared ? `perhaps ${it}` : it)].join(', ')}`;
+  const work = effect.rewrite ? 'rewrite' : effect.indexBuild ? 'index build' : effect.scan ? 'scan' : undefined;
+  return `${plainly(effect)}: ${spoken(effect.lock)}${work === undefined ? '' : effect.feared ? `, perhaps ${work}` : `, ${work}`}`;
 }
 
 function sentenceOf(relations: readonly RelationEffect[]): string {
   const waits = (['reads and writes', 'writes', 'schema changes'] as const).flatMap(what => {
     const names = relations.filter(it => blocks(it.lock) === what).map(plainly);
-    return names.length === 0 ? [] : [`${what} of ${listed(names)}`];
+    return names.length === 0 ? [] : [`${what} ${what === 'writes' ? 'to' : 'of'} ${listed(names)}`];
   });
   const does = (what: 'rewrite' | 'indexBuild' | 'scan') => relations.filter(it => it[what]);
   const [work, of] = does('rewrite').length > 0 ? ['every row is written anew', does('rewrite')] as const

@@ -7,7 +7,7 @@ import type { Rewrite } from './rewrite.js';
 /** The column first, its default for new rows, and the old rows in batches. */
 export const volatileDefault: Rewrite = {
   id: 'volatile-default',
-  rules: ['adding-field-with-default', 'adding-required-field'],
+  rules: ['adding-field-with-default'],
   on: 'alter-table',
   plan(action, statement, site) {
     if (action.kind !== 'add-column') return undefined;

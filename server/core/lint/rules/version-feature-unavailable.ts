@@ -13,7 +13,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/release/'],
 
   on: [
-    'create-table', 'alter-table', 'create-index', 'reindex', 'create-trigger', 'create-function', 'call', 'create-publication', 'alter-publication',
+    'create-table', 'alter-table', 'create-index', 'reindex', 'create-trigger', 'create-function', 'create-view', 'call', 'create-publication', 'alter-publication',
     'insert', 'update', 'delete', 'merge', 'select',
   ],
   *check(statement, { postgres, text }) {
@@ -78,6 +78,8 @@ function featuresOf(statement: Statement, text: string): readonly Feature[] {
       ];
     case 'call':
       return [{ what: 'CALL', since: 11, span }];
+    case 'create-view':
+      return statement.securityInvoker ? [{ what: 'security_invoker', since: 15, span }] : [];
     case 'create-publication':
     case 'alter-publication':
       return (statement.schemas ?? []).length > 0 ? [{ what: 'TABLES IN SCHEMA', since: 15, span }] : [];
