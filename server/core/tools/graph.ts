@@ -17,8 +17,8 @@ export interface Graph {
   descendants(of: readonly string[]): ReadonlySet<string>;
 }
 
-/** Of several nodes with one id, the last counts. Linear in nodes and edges, and never recursive: a chain may be long. */
-export function graphOf(nodes: readonly (readonly [string, readonly string[]])[]): Graph {
+/** Of several nodes with one id, the last counts. The walk begins at `starts`, absent at the heads. Linear in nodes and edges, and never recursive: a chain may be long. */
+export function graphOf(nodes: readonly (readonly [string, readonly string[]])[], starts?: readonly string[]): Graph {
   const above = new Map(nodes);
   const parents = new Map<string, readonly string[]>();
   const children = new Map<string, string[]>();
@@ -33,7 +33,7 @@ export function graphOf(nodes: readonly (readonly [string, readonly string[]])[]
   }
   const ids = [...above.keys()];
   const heads = ids.filter(it => !children.has(it));
-  const { sorted, cycles } = walk([...heads, ...ids], it => parents.get(it) ?? []);
+  const { sorted, cycles } = walk([...starts ?? heads, ...ids], it => parents.get(it) ?? []);
   return {
     ids, heads, sorted, cycles,
     parents: id => parents.get(id) ?? [],

@@ -1,6 +1,7 @@
 import { alembic } from './alembic.js';
 import { dbmate } from './dbmate.js';
 import { diesel } from './diesel.js';
+import { django } from './django.js';
 import { flyway } from './flyway.js';
 import { golangMigrate } from './golang-migrate.js';
 import { goose } from './goose.js';
@@ -15,6 +16,7 @@ import type { Tool } from './tool.js';
 /** In the order in which they claim a folder: first those that the texts prove, then those that a file beside them does. */
 export const tools: readonly Tool[] = [
   alembic,
+  django,
   dbmate,
   goose,
   supabase,

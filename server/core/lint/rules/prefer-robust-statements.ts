@@ -17,6 +17,7 @@ export default rule({
     Write \`IF NOT EXISTS\` or \`IF EXISTS\`, or give the statement a migration of its own.`,
   sources: ['https://www.postgresql.org/docs/current/sql-createtable.html'],
 
+  ofWordsOnly: true,
   on: ['create-table', 'create-table-as', 'create-index', 'create-sequence', 'create-schema', 'create-extension', 'alter-table', 'alter-enum', 'drop'],
   *check(statement, context) {
     // Behind the last nothing can fail that would make it run again.

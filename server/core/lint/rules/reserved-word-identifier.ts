@@ -15,6 +15,7 @@ export default rule({
     Choose another name: \`users\`, \`orders\`, \`position\`.`,
   sources: ['https://www.postgresql.org/docs/current/sql-keywords-appendix.html'],
 
+  ofWordsOnly: true,
   on: ['create-table', 'alter-table', 'create-view', 'create-table-as', 'rename'],
   *check(statement, { text, postgres }) {
     for (const { name, span } of definedNames(statement)) {

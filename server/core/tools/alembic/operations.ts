@@ -180,10 +180,10 @@ function indexIn(written: Expression, table: Name, scope: Scope): string | undef
 
 function index(args: Arguments, table: Name, columns: readonly Expression[]): string {
   const name = args.text('index_name');
-  const items = columns.map(it => {
+  const items = columns.map((it, i) => {
     const value = resolved(it, args.scope);
     const plain = textIn(value, args.scope);
-    return plain ? identifier(plain.text) : sqlOf(value, args.scope) ?? '(NULL)';
+    return plain ? identifier(plain.text) : sqlOf(value, args.scope) ?? `(${i + 1})`;
   }).map(it => (/^"|^\w+$|^\(/.test(it) ? it : isCall(it) ? it : ordered(it)));
   const using = args.text('postgresql_using');
   const where = args.value('postgresql_where');

@@ -1,10 +1,10 @@
 import type { Migration } from '../../migrations/migration.js';
 import { calledName } from '../python/arguments.js';
 import type { Call, Expression } from '../python/expression.js';
-import { runFunction, type Place, type Reader } from '../python/run.js';
+import { holdsOnPostgres, runFunction, type Place, type Reader } from '../python/run.js';
 import { resolved, scopeOf } from '../python/scope.js';
 import type { Fragment, Translation } from '../tool.js';
-import { executed } from './execute.js';
+import { executed } from '../python/execute.js';
 import { SILENT, statementsOf, type Batch } from './operations.js';
 import { functionsOf } from './revision.js';
 import { safeForms } from './safe-forms.js';
@@ -18,7 +18,7 @@ export function translate({ up, down }: Migration): Translation {
   const aliases = new Set(statements.flatMap(it => (it.kind === 'imported' ? [...it.names].flatMap(([alias, name]) => (name === 'op' || name === 'alembic.op' ? [alias] : name === 'alembic' ? [`${alias}.op`] : [])) : [])));
   // Somebody may hand `op` on; the name is the same everywhere.
   aliases.add('op');
-  const reader: Reader<Fragment> = { call: (call, at, inline) => sent(call, at, inline, aliases, text), within: (item, at) => opened(item, at, text), holds: test => holdsHere(test, text) };
+  const reader: Reader<Fragment> = { call: (call, at, inline) => sent(call, at, inline, aliases, text), within: (item, at) => opened(item, at, text), holds: test => holdsOnPostgres(test, text) };
   const run = (name: string) => {
     const start = byName.get(name);
     return start ? [...runFunction(module, byName, start, scope, reader)] : [];
@@ -81,14 +81,4 @@ function opened({ value, as }: { readonly value: Expression; readonly as?: strin
     return { before: [{ sql: 'COMMIT', span: head, unjudged: true }], after: [{ sql: 'BEGIN', span: head, unjudged: true }], state: { kind: 'autocommit' } satisfies State };
   }
   return undefined;
-}
-
-/** Conditions on the dialect; whatever else is asked may be so or not. */
-function holdsHere(test: Expression, text: string): boolean | undefined {
-  const written = text.slice(test.span.start, test.span.end);
-  if (/\b(?:and|or)\b/.test(written)) return undefined;
-  const ours = /['"]postgres(?:ql)?['"]/i.test(written);
-  const other = /['"](?:sqlite|mysql|mariadb|mssql|oracle|cockroachdb)['"]/i.test(written);
-  if (ours === other || !/\bdialect|\bname\b|driver|engine/i.test(written)) return undefined;
-  return ours !== /!=|\bnot\b/.test(written);
 }

@@ -28,7 +28,11 @@ export function moduleOf(text: string): Module {
   return { text, lines: nested(flat), comments, broken: strict.broken };
 }
 
-type Flat = Omit<Line, 'body'>;
+interface Flat {
+  readonly span: Span;
+  readonly indent: number;
+  body: Line[];
+}
 
 function cut(text: string, lenient: boolean): { readonly flat: readonly Flat[]; readonly comments: readonly Span[]; readonly broken: boolean } {
   const flat: Flat[] = [];
@@ -86,7 +90,7 @@ function cut(text: string, lenient: boolean): { readonly flat: readonly Flat[]; 
   return { flat, comments, broken };
 
   function close(): void {
-    if (start >= 0) flat.push({ span: { start, end }, indent });
+    if (start >= 0) flat.push({ span: { start, end }, indent, body: NOTHING });
     start = -1;
   }
 
@@ -139,15 +143,20 @@ function lineEnd(text: string, at: number): number {
 /** What is indented deeper than a line is below it; a dedent that fits no level ends those that are deeper. */
 function nested(flat: readonly Flat[]): readonly Line[] {
   const top: Line[] = [];
-  const levels = [{ indent: -1, body: top }];
+  const above: Flat[] = [];
   for (const line of flat) {
-    while (levels.at(-1)!.indent >= line.indent) levels.pop();
-    const body: Line[] = [];
-    levels.at(-1)!.body.push({ ...line, body });
-    levels.push({ indent: line.indent, body });
+    while (above.length > 0 && above.at(-1)!.indent >= line.indent) above.pop();
+    const parent = above.at(-1);
+    if (!parent) top.push(line);
+    else if (parent.body === NOTHING) parent.body = [line];
+    else parent.body.push(line);
+    above.push(line);
   }
   return top;
 }
+
+/** Most lines have none below them. */
+const NOTHING: Line[] = [];
 
 function isLineEnd(code: number): boolean {
   return code === NEWLINE || code === RETURN;

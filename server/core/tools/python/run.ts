@@ -129,3 +129,13 @@ function namesOf(target: Expression): readonly string[] {
 function everyStatement(module: Module, statements: readonly Statement[]): readonly Statement[] {
   return statements.flatMap((it): readonly Statement[] => (it.kind === 'with' || it.kind === 'if' || it.kind === 'for' || it.kind === 'block' ? [it, ...everyStatement(module, statementsOf(module, it.body))] : [it]));
 }
+
+/** Conditions on the database's kind; whatever else is asked may be so or not. */
+export function holdsOnPostgres(test: Expression, text: string): boolean | undefined {
+  const written = text.slice(test.span.start, test.span.end);
+  if (/\b(?:and|or)\b/.test(written)) return undefined;
+  const ours = /['"]postgres(?:ql)?['"]/i.test(written);
+  const other = /['"](?:sqlite|mysql|mariadb|mssql|oracle|cockroachdb)['"]/i.test(written);
+  if (ours === other || !/\bdialect|\bname\b|driver|engine|vendor/i.test(written)) return undefined;
+  return ours !== /!=|\bnot\b/.test(written);
+}

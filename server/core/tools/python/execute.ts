@@ -1,11 +1,11 @@
-import { calledName } from '../python/arguments.js';
-import type { Call, Expression } from '../python/expression.js';
-import { resolved, textIn, type Scope } from '../python/scope.js';
-import { decoded, type Decoded } from '../python/text.js';
-import { withParameters } from '../python/parameters.js';
+import { calledName } from './arguments.js';
+import type { Call, Expression } from './expression.js';
+import { resolved, textIn, type Scope } from './scope.js';
+import { decoded, type Decoded } from './text.js';
+import { withParameters } from './parameters.js';
 import type { Fragment } from '../tool.js';
 
-/** The SQL that `op.execute()` or a connection is given. `bound`: it goes through `text()`, where `:name` is a parameter. */
+/** The SQL that `execute()` is given. `ofOp`: Alembic's own, where `:name` is a parameter as in `text()`. */
 export function* executed(call: Call, scope: Scope, ofOp: boolean): Iterable<Fragment> {
   const given = call.positional[0] ?? call.keywords.find(it => /^(?:sqltext|statement|sql)$/.test(it.name))?.value;
   if (!given) return;

@@ -1,0 +1,138 @@
+import { pathOf, type Migration, type Source } from '../../migrations/migration.js';
+import type { Fix, Problem, Severity } from '../../migrations/problem.js';
+import { fileOf } from '../../text/paths.js';
+import type { Span } from '../../text/span.js';
+import type { Project } from '../tool.js';
+import { migrationIn, type Reference } from './contents.js';
+import { appGraphOf, appOf } from './graph.js';
+import { isLoaded, labelOf } from './labels.js';
+import { mergeFile } from './scaffold.js';
+
+/** What Django says when it loads its migrations, and what is found out only later. */
+export function check(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): readonly Problem[] {
+  const graph = appGraphOf(migrations);
+  const byId = new Map(migrations.map(it => [it.id, it]));
+  return [
+    ...strangers(),
+    ...migrations.flatMap(it => [...missing(it), ...ofText(it)]),
+    ...cycles(),
+    ...conflicts(),
+  ];
+
+  function* strangers(): Iterable<Problem> {
+    const known = new Set(migrations.map(pathOf));
+    for (const [path, { text }] of sources) {
+      if (known.has(path) || !isLoaded(path, project)) continue;
+      // A class that cannot be read here may be one to Python.
+      if (/\bMigration\b/.test(text)) continue;
+      yield told('not-a-migration', 'error', path, START, `Migration ${fileOf(path).slice(0, -3)} in app ${labelOf(path, project)} has no Migration class`);
+    }
+  }
+
+  function* missing(migration: Migration): Iterable<Problem> {
+    const lost = graph.missing(migration.id);
+    if (lost.length === 0) return;
+    const found = migrationIn(migration.up!, project);
+    if (!found) return;
+    const wrong = (all: readonly Reference[]) => all.filter(it => lost.includes(`${it.app}.${it.name}`));
+    for (const [references, kind] of [[found.dependencies, 'parent'], [found.runBefore, 'child']] as const) {
+      for (const { app, name, span } of wrong(references)) {
+        const words = `Migration ${migration.id} dependencies reference nonexistent ${kind} node ('${app}', '${name}'): every command of Django ends with it`;
+        yield { ...told('missing-parent', 'error', pathOf(migration), span, words), fixes: instead(app, name, migration, span) };
+      }
+    }
+  }
+
+  /** One of the same number, else what the app ends with. */
+  function instead(app: string, name: string, migration: Migration, span: Span): readonly Fix[] {
+    const number = /^\d+/.exec(name)?.[0];
+    const alike = number === undefined ? [] : migrations.filter(it => appOf(it) === app && it !== migration && nameOf(it).startsWith(`${number}_`));
+    const after = graph.graph.descendants([migration.id]);
+    const choices = alike.length > 0 ? alike : (graph.leaves.get(app) ?? []).filter(it => !after.has(it)).map(it => byId.get(it)!);
+    return choices.slice(0, 3).map((it): Fix => ({
+      title: `Depend on ${it.id}`, safety: 'review',
+      edits: [{ kind: 'edit', path: pathOf(migration), span, text: `("${app}", "${nameOf(it)}")` }],
+    }));
+  }
+
+  function* ofText(migration: Migration): Iterable<Problem> {
+    for (const span of spansIn(migration, 'irreversible')) {
+      const text = migration.up!.text.slice(span.start, span.start + 60);
+      yield told('irreversible-migration', 'hint', pathOf(migration), span, `Operation ${/^[\w.]+/.exec(text)![0].split('.').at(-1)} in ${migration.id} is not reversible`);
+    }
+    for (const span of spansIn(migration, 'models')) {
+      yield told('imported-model', 'warning', pathOf(migration), span, 'This migration uses the models of today: it breaks when they change');
+    }
+  }
+
+  function* cycles(): Iterable<Problem> {
+    for (const cycle of graph.graph.cycles) {
+      for (const id of cycle) yield problem('migration-cycle', 'error', byId.get(id)!, `CircularDependencyError: ${cycle.join(', ')}`);
+    }
+  }
+
+  function* conflicts(): Iterable<Problem> {
+    // Where a parent is wrong, the leaf may be none.
+    const astray = graph.graph.descendants(graph.graph.ids.filter(it => graph.missing(it).length > 0));
+    const inCycles = new Set(graph.graph.cycles.flat());
+    for (const [app, all] of graph.leaves) {
+      const leaves = all.filter(it => !astray.has(it) && !inCycles.has(it)).map(it => byId.get(it)!);
+      if (leaves.length < 2) continue;
+      const names = leaves.slice(0, MOST_TOLD).map(nameOf).join(', ') + (leaves.length > MOST_TOLD ? ', …' : '');
+      for (const migration of leaves) {
+        const others = leaves.slice(0, MOST_TOLD).filter(it => it !== migration);
+        yield {
+          ...problem('multiple-heads', 'warning', migration, `Conflicting migrations detected; multiple leaf nodes in the migration graph: (${names} in ${app})`),
+          related: others.map(it => ({ path: pathOf(it), span: it.at ?? START, message: 'Another leaf' })),
+          fixes: leaves.length > MOST_TOLD ? [] : [merge(leaves), ...others.slice(0, 3).flatMap(it => reparent(migration, it))],
+        };
+      }
+    }
+  }
+
+  function merge(leaves: readonly Migration[]): Fix {
+    const { path, text } = mergeFile(leaves);
+    return { title: `Merge the leaves in ${fileOf(path)}`, safety: 'review', edits: [{ kind: 'create', path, text }] };
+  }
+
+  /** The first migration that only this branch has comes to depend on the other leaf. */
+  function reparent(leaf: Migration, other: Migration): readonly Fix[] {
+    const theirs = graph.graph.ancestors([other.id]);
+    const own = (id: string) => graph.graph.parents(id).filter(it => appOf(byId.get(it)!) === appOf(leaf));
+    let first = leaf.id;
+    for (let steps = 0; steps < migrations.length; steps++) {
+      const parents = own(first);
+      if (parents.length > 1) return [];
+      if (parents[0] === undefined || theirs.has(parents[0])) break;
+      first = parents[0];
+    }
+    const moved = byId.get(first)!;
+    const at = migrationIn(moved.up!, project)?.dependencies.filter(it => it.app === appOf(leaf) && !it.name.startsWith('__')) ?? [];
+    if (at.length !== 1) return [];
+    return [{ title: `Put ${nameOf(moved)} after ${nameOf(other)}`, safety: 'review', edits: [{ kind: 'edit', path: pathOf(moved), span: at[0]!.span, text: `("${appOf(leaf)}", "${nameOf(other)}")` }] }];
+  }
+}
+
+const START: Span = { start: 0, end: 0 };
+/** Leaves that one sentence names. */
+const MOST_TOLD = 6;
+
+/** What Django calls it within its app. */
+function nameOf({ id }: Migration): string {
+  return id.slice(id.indexOf('.') + 1);
+}
+
+function spansIn({ options }: Migration, what: 'irreversible' | 'models'): readonly Span[] {
+  return (options?.[what] ?? '').split('\n').filter(it => it !== '').map(it => {
+    const [start, end] = it.split('-').map(Number);
+    return { start: start!, end: end! };
+  });
+}
+
+function problem(rule: string, severity: Severity, migration: Migration, message: string): Problem {
+  return told(rule, severity, pathOf(migration), migration.at ?? START, message);
+}
+
+function told(rule: string, severity: Severity, path: string, span: Span, message: string): Problem {
+  return { rule, severity, path, span, message };
+}

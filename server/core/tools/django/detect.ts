@@ -1,0 +1,38 @@
+import { fileOf, folderOf, isBelow } from '../../text/paths.js';
+import { foldersWith } from '../peek.js';
+import type { Project, Tree } from '../tool.js';
+import { settingsOf } from './labels.js';
+
+/** The apps of each `manage.py` are one project: their migrations make one graph, and one table has all their rows. */
+export function detect(tree: Tree): readonly Project[] {
+  const folders = foldersWith(/^class[ \t]+Migration[ \t]*\([^)\n]*Migration\b/m, tree, 'py');
+  const managers = tree.paths.filter(it => fileOf(it) === 'manage.py').sort((a, b) => b.length - a.length);
+  const groups = new Map<string, string[]>();
+  for (const folder of folders) {
+    // Apps that lie beside the site, as a package of its own does, belong to it when there is but one.
+    const manager = managers.find(it => isBelow(folder, it)) ?? (managers.length === 1 ? managers[0]! : '');
+    const known = groups.get(manager);
+    if (known) known.push(folder);
+    else groups.set(manager, [folder]);
+  }
+  return [...groups].map(([manager, found]): Project => {
+    const folder = manager !== '' ? folderOf(manager) : found.length === 1 ? found[0]! : shared(found);
+    return {
+      ...projectAt(folder), because: manager === '' ? found[0]! : manager,
+      locations: found.map(path => ({ path, recursive: false })),
+      settings: { ...(manager !== '' && { manage: manager }), ...settingsOf(tree, found) },
+    };
+  });
+}
+
+/** Of a folder that somebody named: its own files, and the apps below. */
+export function projectAt(folder: string): Project {
+  return { tool: 'django', folder, locations: [{ path: folder, recursive: true }], because: folder, settings: {}, placeholders: {}, connections: [] };
+}
+
+function shared(folders: readonly string[]): string {
+  const [first, ...rest] = folders.map(it => it.split('/'));
+  let length = first!.length;
+  for (const it of rest) while (length > 0 && it.slice(0, length).join('/') !== first!.slice(0, length).join('/')) length--;
+  return length === 0 ? '.' : first!.slice(0, length).join('/');
+}

@@ -1,0 +1,105 @@
+import type { Migration } from '../../migrations/migration.js';
+import { graphOf, type Graph } from '../graph.js';
+
+/** Migrations as Django's loader links them on an empty database: each squash in place of what it replaces. */
+export interface AppGraph {
+  readonly graph: Graph;
+  /** By the id of what was replaced. */
+  readonly replacedBy: ReadonlyMap<string, string>;
+  /** Migrations that nothing of their own app follows, by app. */
+  readonly leaves: ReadonlyMap<string, readonly string[]>;
+  readonly apps: ReadonlySet<string>;
+  /** What a dependency names that neither is there nor was replaced. Apps without any migration here are somebody else's. */
+  missing(id: string): readonly string[];
+}
+
+export function appGraphOf(migrations: readonly Migration[]): AppGraph {
+  const sorted = [...migrations].sort(byKey);
+  const byId = new Map(sorted.map(it => [it.id, it]));
+  const apps = new Set(migrations.map(appOf));
+  const replacedBy = new Map<string, string>();
+  for (const it of migrations) for (const id of listed(it, 'replaces')) if (id !== it.id) replacedBy.set(id, it.id);
+  const ends = endsOf(sorted);
+  const before = new Map<string, string[]>();
+  for (const it of migrations) for (const later of listed(it, 'before')) before.set(standIn(later), [...before.get(standIn(later)) ?? [], it.id]);
+
+  const nodes: (readonly [string, readonly string[]])[] = [];
+  for (const migration of sorted) {
+    if (replacedBy.has(migration.id)) continue;
+    const replaces = listed(migration, 'replaces');
+    const own = new Set([migration.id, ...replaces]);
+    const parents = new Set<string>();
+    for (const id of own) {
+      for (const it of [...byId.get(id)?.after ?? [], ...before.get(id) ?? []]) {
+        const parent = named(it, appOf(migration));
+        if (!own.has(parent) && standIn(parent) !== migration.id) parents.add(standIn(parent));
+      }
+    }
+    // Django's stack takes the last of the sorted parents first.
+    nodes.push([migration.id, [...parents].sort(compareIds).reverse()]);
+  }
+  const leaves = leavesOf(nodes);
+  return {
+    graph: graphOf(nodes, [...leaves.values()].flat().sort(compareIds)), replacedBy, leaves, apps,
+    missing: id => [...byId.get(id)?.after ?? [], ...listed(byId.get(id)!, 'before')].filter(it => !/\.__(?:first|latest)__$/.test(it) && apps.has(it.slice(0, it.indexOf('.'))) && !byId.has(it) && !replacedBy.has(it)),
+  };
+
+  /** A squash may be replaced itself. */
+  function standIn(id: string): string {
+    let it = id;
+    for (let steps = 0; steps < 20 && replacedBy.has(it); steps++) it = replacedBy.get(it)!;
+    return it;
+  }
+
+  function named(id: string, own: string): string {
+    const [, app, which] = id.endsWith('__') ? /^(.*)\.__(first|latest)__$/.exec(id) ?? [] : [];
+    if (app === undefined) return id;
+    // Of the own app it says nothing.
+    return app === own ? '' : ends.get(app)?.[which as 'first' | 'latest'] ?? '';
+  }
+}
+
+export function appOf({ options }: Migration): string {
+  return options?.['app'] ?? '';
+}
+
+/** `replaces` and `before`, as `contents` wrote them. */
+export function listed({ options }: Migration, what: 'replaces' | 'before'): readonly string[] {
+  const written = options?.[what];
+  return written === undefined || written === '' ? [] : written.split('\n');
+}
+
+/** As Python compares the tuples of app and name: the dot between them is before every character of a label. */
+export function compareIds(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function byKey(a: Migration, b: Migration): number {
+  return compareIds(a.id, b.id);
+}
+
+/** The first and the last migration of each app, of all in their order: for `__first__` and `__latest__`. */
+function endsOf(migrations: readonly Migration[]): ReadonlyMap<string, { readonly first?: string; readonly latest?: string }> {
+  const ends = new Map<string, { first?: string; latest?: string }>();
+  const followed = new Set(migrations.flatMap(it => (it.after ?? []).filter(id => id.startsWith(`${appOf(it)}.`))));
+  for (const it of migrations) {
+    const app = appOf(it);
+    const known = ends.get(app) ?? {};
+    const isFirst = known.first === undefined && !(it.after ?? []).some(id => id.startsWith(`${app}.`));
+    ends.set(app, { ...known, ...(isFirst && { first: it.id }), ...(!followed.has(it.id) && { latest: it.id }) });
+  }
+  return ends;
+}
+
+function leavesOf(nodes: readonly (readonly [string, readonly string[]])[]): ReadonlyMap<string, readonly string[]> {
+  const app = (id: string) => id.slice(0, id.indexOf('.'));
+  const followed = new Set(nodes.flatMap(([id, parents]) => parents.filter(it => app(it) === app(id))));
+  const leaves = new Map<string, string[]>();
+  for (const [id] of nodes) {
+    if (followed.has(id)) continue;
+    const known = leaves.get(app(id));
+    if (known) known.push(id);
+    else leaves.set(app(id), [id]);
+  }
+  return leaves;
+}

@@ -1,0 +1,53 @@
+import { fileOf, folderOf } from '../../text/paths.js';
+import type { Project, Tree } from '../tool.js';
+
+/** The app of a migration: what its configuration says, else the package that holds the migrations. */
+export function labelOf(path: string, { settings }: Pick<Project, 'settings'>): string {
+  const folder = folderOf(path);
+  return settings[`app ${folder}`] ?? defaultLabel(folder);
+}
+
+function defaultLabel(folder: string): string {
+  const parent = folderOf(folder);
+  return fileOf(parent === '.' ? folder : parent);
+}
+
+/** `settings.AUTH_USER_MODEL`, as far as a settings file says it in so many words. */
+export function swappedModel(name: string, { settings }: Pick<Project, 'settings'>): string | undefined {
+  const key = name.slice(name.lastIndexOf('.') + 1);
+  return settings[key] ?? (key === 'AUTH_USER_MODEL' ? 'auth.User' : undefined);
+}
+
+/** What `apps.py` and the settings say of apps: labels by the folder of their migrations, and models that stand for others. */
+export function settingsOf(tree: Tree, folders: readonly string[]): Readonly<Record<string, string>> {
+  const said: Record<string, string> = {};
+  for (const folder of folders) {
+    const config = tree.config(folderOf(folder) === '.' ? 'apps.py' : `${folderOf(folder)}/apps.py`)?.text ?? '';
+    const label = /^[ \t]+label[ \t]*(?::[^=\n]+)?=[ \t]*["'](\w+)["']/m.exec(config)?.[1];
+    if (label !== undefined) said[`app ${folder}`] = label;
+  }
+  for (const path of tree.paths) {
+    if (!isSettings(path)) continue;
+    const text = tree.config(path)?.text ?? '';
+    for (const [, key, model] of text.matchAll(/^[ \t]*([A-Z]\w*_MODEL)[ \t]*=[ \t]*["'](\w+\.\w+)["']/gm)) said[key!] ??= model!;
+    const modules = /\bMIGRATION_MODULES\b[^{\n]*\{([^}]*)\}/.exec(text)?.[1] ?? '';
+    for (const [, label, module] of modules.matchAll(/["'](\w+)["']\s*:\s*["']([\w.]+)["']/g)) {
+      const where = module!.replaceAll('.', '/');
+      const folder = folders.find(it => it === where || it.endsWith(`/${where}`));
+      if (folder !== undefined) said[`app ${folder}`] = label!;
+    }
+  }
+  return said;
+}
+
+export function isSettings(path: string): boolean {
+  return /(?:^|\/)settings[^/]*(?:\/[^/]+)?\.py$/.test(path) || /(?:^|\/)config\/[^/]*\.py$/.test(path);
+}
+
+/** Django loads every module of a migrations package but those that begin with `_` or `~` (django 5.2, `db/migrations/loader.py`). */
+export function isLoaded(path: string, { locations }: Pick<Project, 'locations'>): boolean {
+  const file = fileOf(path);
+  const folder = folderOf(path);
+  if (!/^[^_~.][^.]*\.py$/.test(file)) return false;
+  return locations.some(it => it.path === folder || (it.recursive && /(?:^|\/)\w*migrations$/.test(folder) && (it.path === '.' || folder.startsWith(`${it.path}/`))));
+}

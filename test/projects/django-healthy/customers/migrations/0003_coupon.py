@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("customers", "0002_email_index"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Coupon",
+            fields=[("id", models.BigAutoField(primary_key=True)), ("words", models.TextField())],
+        ),
+    ]

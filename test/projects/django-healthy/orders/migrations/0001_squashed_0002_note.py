@@ -1,0 +1,26 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    replaces = [("orders", "0001_initial"), ("orders", "0002_note")]
+
+    initial = True
+
+    dependencies = [
+        ("customers", "0004_merge"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Order",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("customer", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="customers.customer")),
+                ("number", models.IntegerField(null=True)),
+                ("note", models.TextField(null=True)),
+            ],
+            options={"ordering": ["id"]},
+        ),
+    ]
