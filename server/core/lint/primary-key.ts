@@ -17,9 +17,9 @@ export function identifiedBy({ columns, constraints }: CreateTable, table: Table
   return all.find(it => it.kind === 'unique' && !it.deferrable && it.columns.length > 0 && it.columns.every(column => table.columns.get(column)?.notNull));
 }
 
-/** It is gone, or has got a primary key, or a unique index over columns that are never null. */
+/** It is gone, or a partition by now, or has got a primary key, or a unique index over columns that are never null. */
 export function isIdentified(later: Catalog, name: FullName): boolean {
   const table = later.table(name);
-  if (table === undefined || table.constraints.some(it => it.kind === 'primary-key')) return true;
+  if (table === undefined || table.partitionOf || table.constraints.some(it => it.kind === 'primary-key')) return true;
   return table.indexes.some(it => it.unique && it.where === undefined && it.columns.length > 0 && it.columns.every(key => key !== undefined && table.columns.get(key)?.notNull));
 }

@@ -72,3 +72,8 @@ create table "_AToB" ("A" int not null, "B" int not null);
 create unique index "_AToB_AB_unique" on "_AToB" ("A", "B");
 create table t (id bigint generated always as identity primary key, a int not null);
 create unique index on t (a) where a > 0;
+-- case: a partition by now, whose key is the parent's matter
+create table t (a int) partition by list (a);
+--           ^ `t` has no primary key
+create table t1 (a int);
+alter table t attach partition t1 for values in (1);

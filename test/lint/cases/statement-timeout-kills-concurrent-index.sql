@@ -24,25 +24,25 @@ create table t (a int);
 set statement_timeout = '5s';
 reset statement_timeout;
 create index concurrently i on t (a);
-set statement_timeout to '30min';
+set statement_timeout to '1min';
 create index concurrently j on t (a);
 set statement_timeout = '0s';
 reindex index concurrently i;
-set statement_timeout = '1min';
+set statement_timeout = '59s';
 reindex index concurrently i;
--- ^^^^^^^^^^ `statement_timeout` is 1min: a rebuild that takes longer is cancelled
+-- ^^^^^^^^^^ `statement_timeout` is 59s: a rebuild that takes longer is cancelled
 -- fixed:
 set statement_timeout = '5s';
 reset statement_timeout;
 create index concurrently i on t (a);
-set statement_timeout to '30min';
+set statement_timeout to '1min';
 create index concurrently j on t (a);
 set statement_timeout = '0s';
 reindex index concurrently i;
-set statement_timeout = '1min';
+set statement_timeout = '59s';
 set statement_timeout = 0;
 reindex index concurrently i;
-set statement_timeout = '1min';
+set statement_timeout = '59s';
 -- case: a plain build is another matter, and a constraint that is valid
 create table t (a int);
 alter table t add constraint k check (a > 0);

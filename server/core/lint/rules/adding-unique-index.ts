@@ -24,7 +24,8 @@ export default rule({
     if (!onRows(context.effects, context).some(it => it.indexBuild) || isUniqueAlready(statement, context) || isNullEverywhere(statement, context)) return;
     // Whoever changes the rows first has looked at them.
     if (context.statements.slice(0, context.position).some(it => (it.kind === 'delete' || it.kind === 'update' || it.kind === 'merge') && it.target?.name === table.name)) return;
-    yield { span: statement.keyword, message: `Fails if two rows of ${named(table)} are equal in ${listed(columns.map((it, i) => shown(it, statement.keys?.[i]?.expression)))}` };
+    // Who builds it concurrently has thought of what may go wrong.
+    yield { span: statement.keyword, ...(statement.concurrently && { severity: 'info' as const }), message: `Fails if two rows of ${named(table)} are equal in ${listed(columns.map((it, i) => shown(it, statement.keys?.[i]?.expression)))}` };
   },
 
   examples: [
