@@ -56,6 +56,24 @@ export const leftOut: readonly LeftOut[] = [
   },
   {
     names: [
+      'bytebase: STATEMENT_SELECT_NO_SELECT_ALL, STATEMENT_INSERT_DISALLOW_ORDER_BY_RAND, STATEMENT_WHERE_NO_LEADING_WILDCARD_LIKE, STATEMENT_WHERE_DISALLOW_FUNCTIONS_AND_CALCULATIONS, STATEMENT_INSERT_ROW_LIMIT',
+    ],
+    reason: 'How queries of an application are best written; a migration runs its own once.',
+  },
+  {
+    names: ['bytebase: STATEMENT_OBJECT_OWNER_CHECK', 'pglinter: B011, S001, S003, S004', 'splinter: the privileges of roles that are there'],
+    reason: 'Goes by the roles and the owners of a running database; what a migration grants to everybody is found as `grant-to-public`.',
+  },
+  {
+    names: ['migrationpilot: MP076'],
+    reason: 'Subtransactions do harm by their number in one transaction, which is a matter of loops and of data, not of one `SAVEPOINT`.',
+  },
+  {
+    names: ['migrationpilot: MP063', 'squawk: DDL in DO blocks'],
+    reason: 'No rule is needed: what a DO block runs is checked by all of them. What it puts together as it runs is told by `dynamic-sql-unanalysable`.',
+  },
+  {
+    names: [
       'migrationpilot: MP013, MP014, MP019, MP101, MP102, MP103, MP104', 'pgfence: db-stats', 'drizzle-migration-lint: introspect', 'dryrun: stats',
       'bytebase: STATEMENT_AFFECTED_ROW_LIMIT, STATEMENT_DML_DRY_RUN, STATEMENT_PRIOR_BACKUP_CHECK', 'dryrun: vacuum/large_table_defaults',
     ],

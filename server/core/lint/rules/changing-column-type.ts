@@ -4,7 +4,7 @@ import { blocked, named, onRows } from '../words.js';
 
 export default rule({
   id: 'changing-column-type',
-  aliases: ['E5', 'alter-column-type', 'MP007', 'PGM007'],
+  aliases: ['E5', 'E10', 'alter-column-type', 'MP007', 'PGM007'],
   summary: 'A change of type that rewrites the table or its indexes',
   severity: 'error',
   why: `

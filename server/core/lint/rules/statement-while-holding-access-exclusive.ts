@@ -6,7 +6,7 @@ import { blocksWrites, listedBriefly, onRows, relationNamed } from '../words.js'
 
 export default rule({
   id: 'statement-while-holding-access-exclusive',
-  aliases: ['E4', 'running-statement-while-holding-access-exclusive', 'statement-after-access-exclusive'],
+  aliases: ['E4', 'E10', 'running-statement-while-holding-access-exclusive', 'statement-after-access-exclusive'],
   summary: 'Long work while the transaction keeps everybody out of a table',
   severity: 'warning',
   why: `
