@@ -66,6 +66,19 @@ const recipes = {
     run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', '--ignore-scripts', `liquibase@${version}`]);
   },
 
+  /** Debian's packages; where they are there already, or apt is not, that is all there is to have. */
+  rails(into) {
+    const there = () => run('ruby', ['-ractive_record', '-rpg', '-e', '0']);
+    try {
+      there();
+    } catch {
+      run('apt-get', ['update', '-qq']);
+      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'ruby-activerecord', 'ruby-pg'], { DEBIAN_FRONTEND: 'noninteractive' });
+      there();
+    }
+    writeFileSync(join(into, 'README'), 'The packages ruby-activerecord and ruby-pg are installed.\n');
+  },
+
   'golang-migrate'(into, { version }) {
     run('go', ['install', '-tags', 'postgres', `github.com/golang-migrate/migrate/v4/cmd/migrate@v${version}`], { GOBIN: into });
   },

@@ -28,13 +28,15 @@ export function projectAt(folder: string, tree?: Tree): Project {
   const root = rootOf(folder);
   const database = /(?:^|\/)db\/(?!post_)(\w+?)_migrate$/.exec(folder)?.[1];
   const text = (file: string) => tree?.config(pathIn(root, file))?.text ?? '';
-  const rails = /^ {4}(?:activerecord|rails) \((\d+\.\d+)/m.exec(text('Gemfile.lock'))?.[1];
+  const lock = text('Gemfile.lock');
+  const rails = /^ {4}(?:activerecord|rails) \((\d+\.\d+)/m.exec(lock)?.[1];
   const acronyms = [...text('config/initializers/inflections.rb').matchAll(/^[^#\n]*\.acronym[\s(]+["'](\w+)["']/gm)].map(it => it[1]!);
   return {
     tool: 'rails', folder, locations: [{ path: folder, recursive: true }], because: folder,
     settings: {
       root, table: 'schema_migrations', acronyms: acronyms.join(','),
-      runner: tree && !tree.paths.includes(pathIn(root, 'bin/rails')) ? 'bundle' : 'bin',
+      // Without the rest of Rails there is only the library's own task.
+      runner: lock === '' || /^ {4}railties \(/m.test(lock) ? 'bin' : 'bundle',
       ...(database !== undefined && { database: databaseOf(folder, database, text('config/database.yml')) }),
       ...(rails !== undefined && { rails }),
     },
