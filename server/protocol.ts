@@ -19,7 +19,7 @@ export interface Requests {
   /** The files to create, as an edit that the client applies. */
   'migrations/new': {
     readonly params: { readonly project: string; readonly name: string; readonly down: boolean };
-    readonly result: { readonly files: readonly { readonly uri: string; readonly text: string; readonly cursor?: Position }[] };
+    readonly result: { readonly files: readonly { readonly uri: string; readonly text: string; readonly cursor?: Position; /** The file is there, and this is its new text. */ readonly replaces?: true }[] };
   };
   /** The text that was applied, found in git by the checksum of the history. */
   'migrations/appliedText': { readonly params: { readonly uri: string } & Target; readonly result: { readonly text?: string; readonly from?: string } };

@@ -20,7 +20,7 @@ export async function newMigration(lens: Lens, on: On | vscode.Uri): Promise<voi
 
   const { files } = await lens.server.ask('migrations/new', { project: project.id, name: name.trim(), down: project.downs });
   const edit = new vscode.WorkspaceEdit();
-  for (const { uri, text } of files) edit.createFile(vscode.Uri.parse(uri), { contents: Buffer.from(text), overwrite: false });
+  for (const { uri, text, replaces = false } of files) edit.createFile(vscode.Uri.parse(uri), { contents: Buffer.from(text), overwrite: replaces });
   if (!(await vscode.workspace.applyEdit(edit))) {
     await vscode.window.showErrorMessage(vscode.l10n.t('The files could not be written: {0}', files.map(it => vscode.workspace.asRelativePath(vscode.Uri.parse(it.uri))).join(', ')));
     return;

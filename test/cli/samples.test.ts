@@ -66,6 +66,14 @@ test.each<[sample: string, found: readonly string[]]>([
     '0006-create-carts.up.sql:1 bad-file-name',
     'create_reviews.sql:1 bad-file-name',
   ]],
+  ['drizzle-shop', [
+    '0001_index_customers.sql:2 require-concurrent-index-creation',
+    '0002_index_phones.sql:1 ban-concurrent-in-transaction',
+    '0003_drop_phone.sql:2 ban-drop-column',
+    '0005_create_carts.sql:1 bad-file-name',
+    'meta/_journal.json:30 journal-mismatch',
+    'meta/_journal.json:37 journal-mismatch',
+  ]],
   ['diesel-shop', [
     '2024-01-02-000000_index_customers/up.sql:2 require-concurrent-index-creation',
     '2024-01-03-000000_index_phones/up.sql:2 ban-concurrent-in-transaction',
@@ -142,12 +150,13 @@ test.each<[sample: string, found: readonly string[]]>([
   ['liquibase-healthy', []],
   ['sqlx-healthy', []],
   ['supabase-healthy', []],
+  ['drizzle-healthy', []],
   ['diesel-healthy', []],
   ['refinery-healthy', []],
   ['prisma-healthy', []],
 ])('check finds the mistakes of %s, and nothing else', async (sample, found) => {
   const { code, problems } = await check(`test/projects/${sample}`);
-  expect(problems.map(it => `${it.path.replace(/^.*\/(?:migrat(?:e|ions?)|changelog)\//, '')}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);
+  expect(problems.map(it => `${it.path.replace(/^.*\/(?:migrat(?:e|ions?)|changelog|drizzle)\//, '')}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);
   expect(code).toBe(found.length > 0 ? 1 : 0);
 });
 

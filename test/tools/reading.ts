@@ -47,6 +47,7 @@ export function scriptOf(statements: readonly string[]): Script {
 export const proofs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   diesel: { 'db/diesel.toml': '[migrations_directory]\ndir = "."\n' },
   refinery: { 'Cargo.toml': '[dependencies]\nrefinery = "0.10"\n' },
+  drizzle: { 'drizzle.config.ts': "export default { dialect: 'postgresql', out: './db' };\n" },
   prisma: { 'db/migration_lock.toml': 'provider = "postgresql"\n' },
   sqlx: { 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', 'sqlx.toml': '[migrate]\nmigrations-dir = "db"\n' },
 };

@@ -11,7 +11,7 @@ export const create: Command = {
   usage: `migration-lens new NAME [--project FOLDER] [--down]
 
 Writes the files of the next migration as the project's tool wants them named, and prints their paths.
-Never overwrites a file.
+Never overwrites a file, save the tool's own list of them.
 
   --project FOLDER  the folder of the migrations; needed where there are several projects
   --down            with a down file, where the tool has them beside the ups
@@ -34,12 +34,12 @@ Never overwrites a file.
     }
 
     const files = createMigration(only.index, { name, down, now: new Date() }).map(it => ({ ...it, absolute: resolve(join(only.root, it.path)) }));
-    const taken = files.find(it => existsSync(it.absolute));
+    const taken = files.find(it => it.replaces === undefined && existsSync(it.absolute));
     if (taken !== undefined) return failure(terminal, `${only.shown(taken.path)} exists already`);
-    for (const { absolute, path, text } of files) {
+    for (const { absolute, path, text, replaces } of files) {
       await mkdir(dirname(absolute), { recursive: true });
       // `wx`: a file that appeared in the meantime is not overwritten either.
-      await writeFile(absolute, text, { flag: 'wx' });
+      await writeFile(absolute, text, { flag: replaces ? 'w' : 'wx' });
       terminal.out(`${only.shown(path)}\n`);
     }
     return 0;

@@ -172,7 +172,7 @@ function pair({ index, file, span, now }: InFile): readonly Action[] {
   const first = file.script.pieces[0];
   if (span.start > 0 && first !== undefined) return [];
   const files = tool.scaffold({ name: 'new_migration', project, existing: migrations, now, down: true });
-  if (files.length < 2) return [];
+  if (files.length < 2 || files.some(it => it.replaces)) return [];
   return [{ kind: 'refactor', fix: { title: 'Create the next migration, up and down', safety: 'safe', edits: files.map(it => ({ kind: 'create', path: it.path, text: it.text })) } }];
 }
 

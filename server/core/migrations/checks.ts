@@ -117,6 +117,13 @@ export const checks = [
     instead: 'Write `ActiveRecord::Migration[7.1]`, with the release of the project.',
   },
   {
+    id: 'journal-mismatch',
+    severity: 'error',
+    summary: 'The tool\'s own list of migrations does not agree with its files',
+    why: 'The tool believes its list (Drizzle\'s journal, `atlas.sum`) and not the folder. What the list has not, or has in another order or with another content, is refused, or never run.',
+    instead: 'Let the tool write its list anew, and commit it together with the files.',
+  },
+  {
     id: 'malformed-encoding',
     severity: 'error',
     summary: 'The file is not UTF-8',

@@ -74,7 +74,7 @@ export interface Tool {
   lock(project: Project, place: Place): Lock;
   readonly run: Run;
   /** New files, with paths; `existing` in the tool's order. */
-  scaffold(request: ScaffoldRequest): readonly { readonly path: string; readonly text: string }[];
+  scaffold(request: ScaffoldRequest): readonly NewFile[];
   /** The name that a file ought to have, for quick fixes; `version` undefined asks for the next one. */
   rename?(path: string, version: string | undefined, project: Project, existing: readonly Migration[]): string | undefined;
   /** What takes a statement out of the tool's transaction: edits or files to add, and how it is said. */
@@ -357,6 +357,13 @@ export interface ScaffoldRequest {
   /** UTC; a parameter because core has no clock. */
   readonly now: Date;
   readonly down: boolean;
+}
+
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+  /** It is there already, and this is its new text: a list of migrations that the tool keeps. */
+  readonly replaces?: true;
 }
 
 export interface OutsideTransaction {

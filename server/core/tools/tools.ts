@@ -2,6 +2,7 @@ import { alembic } from './alembic.js';
 import { dbmate } from './dbmate.js';
 import { diesel } from './diesel.js';
 import { django } from './django.js';
+import { drizzle } from './drizzle.js';
 import { flyway } from './flyway.js';
 import { golangMigrate } from './golang-migrate.js';
 import { goose } from './goose.js';
@@ -20,6 +21,7 @@ export const tools: readonly Tool[] = [
   dbmate,
   goose,
   supabase,
+  drizzle,
   prisma,
   diesel,
   sqlx,

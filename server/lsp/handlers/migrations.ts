@@ -37,7 +37,7 @@ export function serveMigrations({ connection, session }: Context): { tell(before
   answer('migrations/new', async ({ project, name, down }) => {
     const { folder, index } = await located(session, project);
     const files = createMigration(index, { name, down, now: new Date() });
-    return { files: files.map(({ path, text }) => ({ uri: URI.file(join(folder.root, path)).toString(), text, cursor: linesOf(text).positionAt(text.length) })) };
+    return { files: files.map(({ path, text, replaces }) => ({ ...(replaces && { replaces }), uri: URI.file(join(folder.root, path)).toString(), text, cursor: linesOf(text).positionAt(text.length) })) };
   });
 
   answer('migrations/explain', ({ rule }) => {

@@ -43,6 +43,9 @@ const recipes = {
     cargo(into, 'sqlx-cli', version, 'postgres,rustls,sqlx-toml');
   },
 
+  drizzle: drizzleOrm,
+  'drizzle-next': drizzleOrm,
+
   diesel(into, { version }) {
     cargo(into, 'diesel_cli', version, 'postgres');
   },
@@ -112,6 +115,11 @@ function install(tool) {
 
 function run(program, args, env = {}) {
   execFileSync(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', timeout: 600_000 });
+}
+
+function drizzleOrm(into, { version, pg }) {
+  run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', '--ignore-scripts', `drizzle-orm@${version}`, `pg@${pg}`]);
+  cpSync(join(here, 'drizzle.mjs'), join(into, 'drizzle.mjs'));
 }
 
 /** Not optimized: it runs for seconds, and is built in half the time. */

@@ -22,6 +22,9 @@ const table = (name: string): string => `create table ${name} (id int);\n`;
 const both = (up: string): string => `-- migrate:up\n${up}\n-- migrate:down\n`;
 
 const formatted = (header: string, sql: string): string => `--liquibase formatted sql\n--changeset ${header}\n${sql}`;
+/** Drizzle's list of files; `when` in seconds. */
+const journal = (...entries: readonly (readonly [tag: string, when: number])[]): string =>
+  JSON.stringify({ version: '7', dialect: 'postgresql', entries: entries.map(([tag, when], idx) => ({ idx, version: '7', when: when * 1000, tag, breakpoints: true })) });
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -411,6 +414,22 @@ export const scenarios: readonly Scenario[] = [
       { run: ['migrate'] },
       { write: { 'V1__a.sql': 'create table a (id bigint);\n', 'V2__renamed.sql': table('b') } },
       { remove: ['V2__b.sql', 'V3__c.sql'] },
+    ],
+  },
+  {
+    tool: 'drizzle', name: 'merged', about: 'Two branches were merged: what is older than the newest applied is passed over for ever, and nothing says so.',
+    steps: [
+      { write: { '0000_a.sql': table('a'), '0001_c.sql': table('c'), 'meta/_journal.json': journal(['0000_a', 1], ['0001_c', 3]) } },
+      { run: ['migrate'] },
+      { write: { '0001_b.sql': table('b'), '0002_d.sql': table('d'), 'meta/_journal.json': journal(['0000_a', 1], ['0001_b', 2], ['0001_c', 3], ['0002_d', 4]) } },
+    ],
+  },
+  {
+    tool: 'drizzle-next', name: 'half-applied', about: 'One of three applied; what sorts before it runs, too.',
+    steps: [
+      { write: { '20240102000000_b/migration.sql': table('b') } },
+      { run: ['migrate'] },
+      { write: { '20240101000000_a/migration.sql': table('a'), '20240103000000_c/migration.sql': table('c') } },
     ],
   },
 ];

@@ -21,6 +21,11 @@ export interface Story {
   readonly slow?: Readonly<Record<string, string>>;
 }
 
+/** Drizzle's list of files, a second apart. */
+function journal(...tags: readonly string[]): string {
+  return JSON.stringify({ version: '7', dialect: 'postgresql', entries: tags.map((tag, idx) => ({ idx, version: '7', when: 1_700_000_000_000 + idx * 1000, tag, breakpoints: true })) }, null, 2);
+}
+
 const SLOW = 'create table if not exists runs (at timestamptz default now());\nselect pg_sleep(4);\ninsert into runs default values;\n';
 const BODY = `create function f() returns text language plpgsql as $body$\nbegin\n  -- a ; in a comment\n  return 'a;b';\nend\n$body$;\n`;
 const NOTHING = 'It left nothing behind.';
@@ -308,6 +313,51 @@ export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
       { name: 'a syntax error', files: { 'changes/1_a.sql': '--liquibase formatted sql\n--changeset me:1\ncreate table b (id int);\ncreate tabel c (id int);\n' }, left: NOTHING },
     ],
     slow: { 'changes/1_slow.sql': `--liquibase formatted sql\n--changeset me:slow\n${SLOW}` },
+  },
+
+  'drizzle': {
+    first: {
+      '0000_users.sql': '-- The users.\ncreate table users (id int);\n',
+      '0001_orders_of_users.sql': 'create table orders (id int);\n--> statement-breakpoint\ncreate table more (id int);',
+      '0002_items.sql': '-- The items.\ncreate table items (id int);\n',
+      'meta/_journal.json': journal('0000_users', '0001_orders_of_users', '0002_items'),
+    },
+    rest: {
+      '0003_function.sql': BODY,
+      '0004_several.sql': "alter table users add column name text; insert into users (name) values ('é😀'), ('a;b');--> statement-breakpoint\r\ncreate table crlf (id int);\r\n",
+      'meta/_journal.json': journal('0000_users', '0001_orders_of_users', '0002_items', '0003_function', '0004_several'),
+    },
+    settings: [],
+    edits: {
+      '0000_users.sql': '-- The users.\ncreate table users (id bigint);\n',
+      '0001_orders_of_users.sql': '-- All orders.\ncreate table orders (id int);\n--> statement-breakpoint\ncreate table more (id int);',
+      '0002_items.sql': '-- The items.\r\ncreate table items (id int);\r\n',
+    },
+    edited: ['0000 modified sql', '0001 modified formatting', '0002 modified formatting'],
+    failures: [
+      { name: 'in its transaction', files: { '0000_a.sql': 'create table a (id int);\n--> statement-breakpoint\nselect 1/0;\n', 'meta/_journal.json': journal('0000_a') }, left: NOTHING },
+      { name: 'a syntax error', files: { '0000_a.sql': 'create table b (id int);\ncreate tabel c (id int);\n', 'meta/_journal.json': journal('0000_a') }, left: NOTHING },
+    ],
+  },
+
+  'drizzle-next': {
+    first: {
+      '20240101000000_users/migration.sql': '-- The users.\ncreate table users (id int);\n',
+      '20240102000000_orders_of_users/migration.sql': 'create table orders (id int);\n--> statement-breakpoint\ncreate table more (id int);',
+    },
+    rest: {
+      '20240101120000_late/migration.sql': 'create table late (id int);\n',
+      '20240103000000_function/migration.sql': BODY,
+    },
+    settings: [],
+    edits: {
+      '20240101000000_users/migration.sql': '-- The users.\ncreate table users (id bigint);\n',
+      '20240102000000_orders_of_users/migration.sql': 'create table orders (id int);\r\n--> statement-breakpoint\r\ncreate table more (id int);',
+    },
+    edited: ['20240101000000 modified sql', '20240102000000 modified formatting'],
+    failures: [
+      { name: 'in its transaction', files: { '20240101000000_a/migration.sql': 'create table a (id int);\n--> statement-breakpoint\nselect 1/0;\n' }, left: NOTHING },
+    ],
   },
 
   'golang-migrate': {

@@ -50,6 +50,8 @@ const CONFIGS: Partial<Record<RealTool['adapter'], (settings: At['settings']) =>
   goose: dotenv,
   prisma: () => ({ 'schema.prisma': 'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\n', 'migrations/migration_lock.toml': 'provider = "postgresql"\n' }),
   supabase: () => ({ 'migration-lens.jsonc': '{ "projects": [{ "folder": "migrations", "tool": "supabase" }] }\n' }),
+  drizzle: drizzleConfig,
+  'drizzle-next': drizzleConfig,
   diesel: () => ({ 'Cargo.toml': '[dependencies]\ndiesel = { version = "2.3", features = ["postgres"] }\n' }),
   refinery: () => ({ 'Cargo.toml': '[dependencies]\nrefinery = { version = "0.10", features = ["postgres"] }\n' }),
   liquibase: settings => ({
@@ -58,6 +60,10 @@ const CONFIGS: Partial<Record<RealTool['adapter'], (settings: At['settings']) =>
   }),
   sqlx: settings => ({ 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', ...(Object.keys(settings).length > 0 && { 'sqlx.toml': toml('migrate', settings) }) }),
 };
+
+function drizzleConfig(): Readonly<Record<string, string>> {
+  return { 'drizzle.config.ts': "export default { dialect: 'postgresql', out: './migrations' };\n" };
+}
 
 function dotenv(settings: At['settings']): Readonly<Record<string, string>> {
   return Object.keys(settings).length === 0 ? {} : { '.env': Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join('') };

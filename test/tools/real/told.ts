@@ -50,7 +50,7 @@ export function steady(rows: readonly Record<string, unknown>[]): readonly Recor
   return rows.map(row => Object.fromEntries(Object.entries(row).filter(([name]) => !PASSING.has(name))));
 }
 
-const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs', 'run_on', 'applied_on', 'dateexecuted', 'deployment_id']);
+const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs', 'run_on', 'applied_on', 'applied_at', 'dateexecuted', 'deployment_id']);
 
 /** The history's table, with its schema. */
 export function tableOf({ adapter }: RealTool, settings: At['settings']): string {
@@ -61,6 +61,8 @@ export function tableOf({ adapter }: RealTool, settings: At['settings']): string
     'dbmate': settings['DBMATE_MIGRATIONS_TABLE'] ?? 'schema_migrations',
     'goose': settings['GOOSE_TABLE'] ?? 'goose_db_version',
     'prisma': '_prisma_migrations',
+    'drizzle': 'drizzle.__drizzle_migrations',
+    'drizzle-next': 'drizzle.__drizzle_migrations',
     'diesel': '__diesel_schema_migrations',
     'refinery': 'refinery_schema_history',
     'supabase': 'supabase_migrations.schema_migrations',
@@ -78,6 +80,8 @@ const LISTS: Readonly<Record<Exclude<RealTool['adapter'], 'flyway' | 'golang-mig
   sqlx: { args: ['migrate', 'info'], lines: sqlxLines },
   prisma: { args: ['migrate', 'status'], lines: prismaLines },
   supabase: { args: ['migration', 'list'], lines: supabaseLines },
+  'drizzle': { args: ['list'], lines: drizzleLines },
+  'drizzle-next': { args: ['list'], lines: drizzleLines },
   diesel: { args: ['migration', 'list'], lines: dieselLines },
   refinery: { args: ['migrate', '-t', '0'], lines: refineryLines },
   liquibase: { args: ['status', '--verbose'], lines: liquibaseLines },
@@ -103,6 +107,11 @@ function sqlxLines(output: string): readonly Line[] {
 /** `  [X] 2024-01-01-000000_users`. */
 function dieselLines(output: string): readonly Line[] {
   return [...output.matchAll(/^ *\[([X ])\] ([\d-]+)_(.*)$/gm)].map(it => ({ version: it[2]!.replaceAll('-', ''), description: it[3]!, type: 'SQL', state: it[1] === 'X' ? 'Success' : 'Pending' }));
+}
+
+/** `Success 0000_users`, as `drizzle.mjs` prints it. */
+function drizzleLines(output: string): readonly Line[] {
+  return [...output.matchAll(/^(\w+) (\d+)_(.*)$/gm)].map(it => ({ version: it[2]!, description: it[3]!, type: 'SQL', state: it[1]! }));
 }
 
 /** What it logs when it may not stop at anything, and has nothing to run: where it stands, and whatever is not as it was. */

@@ -7,7 +7,19 @@ export interface RealTool {
   /** As in `tools.json`. */
   readonly id: string;
   /** The id of our adapter for it. */
-  readonly adapter: 'flyway' | 'golang-migrate' | 'dbmate' | 'goose' | 'sqlx' | 'prisma' | 'supabase' | 'diesel' | 'refinery' | 'liquibase';
+  readonly adapter:
+    | 'flyway'
+    | 'golang-migrate'
+    | 'dbmate'
+    | 'goose'
+    | 'sqlx'
+    | 'prisma'
+    | 'supabase'
+    | 'diesel'
+    | 'refinery'
+    | 'drizzle'
+    | 'drizzle-next'
+    | 'liquibase';
   readonly version: string;
   readonly installed: boolean;
   /** What applies everything that is pending. */
@@ -70,6 +82,8 @@ export const realTools: readonly RealTool[] = [
       return run(join(folderOf('sqlx'), 'bin/sqlx'), [...args, '--source', 'migrations', '--database-url', url, ...config], root);
     },
   },
+  drizzle('drizzle'),
+  drizzle('drizzle-next'),
   {
     ...tool('diesel', 'diesel'),
     migrate: ['migration', 'run'],
@@ -144,6 +158,17 @@ function flyway(id: string, classpath: readonly string[], main: string, always: 
       const path = classpath.map(it => join(folderOf(id), it)).join(':');
       const flags = Object.entries(options).map(([name, value]) => `-${name}=${value}`);
       return run('java', ['-XX:TieredStopAtLevel=1', '-cp', path, main, ...always, ...flags, ...args], root);
+    },
+  };
+}
+
+/** A folder for each migration is another form of files, with stories of its own. */
+function drizzle(id: 'drizzle' | 'drizzle-next'): RealTool {
+  return {
+    ...tool(id, id),
+    migrate: ['migrate'],
+    run(args, { root, url }) {
+      return run(process.execPath, [join(folderOf(id), 'drizzle.mjs'), ...args, join(root, 'migrations')], root, { DATABASE_URL: url });
     },
   };
 }

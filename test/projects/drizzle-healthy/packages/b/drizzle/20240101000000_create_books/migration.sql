@@ -1,0 +1,3 @@
+CREATE TABLE "books" (
+	"id" bigint PRIMARY KEY NOT NULL
+);
