@@ -36,6 +36,7 @@ export async function readHistoryOnly(index: ProjectIndex, session: Session): Pr
 const READ_TIMEOUT = '15s';
 
 export async function readHistory({ tool, project, migrations }: ProjectIndex, database: Database, info: SessionInfo): Promise<HistoryReading> {
+  if (tool.history.absent !== undefined) return { kind: 'unreadable', table: '', message: tool.history.absent };
   const place = placeOf(info);
   const on = projectOn({ tool, project }, info);
   const { schema, name } = tool.history.table(on, place);

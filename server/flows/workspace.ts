@@ -75,7 +75,8 @@ function projectsOf(tree: Tree, read: ReadonlyMap<string, ReadSettings>): readon
   const found: Found[] = [];
   for (const tool of tools) {
     for (const project of tool.detect(tree)) {
-      if (!found.some(it => it.project.locations.some(a => project.locations.some(b => a.path === b.path)))) found.push({ project, tool, named: false });
+      const meets = tool.guesses ? overlap : (a: string, b: string) => a === b;
+      if (!found.some(it => it.project.locations.some(a => project.locations.some(b => meets(a.path, b.path))))) found.push({ project, tool, named: false });
     }
   }
   for (const [base, { settings }] of read) {
@@ -95,11 +96,16 @@ function projectsOf(tree: Tree, read: ReadonlyMap<string, ReadSettings>): readon
 
 /** The tool whose names most files of the folder have; of two, the one whose names prove more: those come last in the list. */
 function guessed(folder: string, { paths }: Tree): Tool | undefined {
-  const counts = [...tools].reverse().sort((a, b) => Number(a.contents !== undefined) - Number(b.contents !== undefined)).map(tool => {
+  const counts = [...tools].reverse().filter(it => !it.guesses).sort((a, b) => Number(a.contents !== undefined) - Number(b.contents !== undefined)).map(tool => {
     const project = tool.at(folder);
     return { tool, count: paths.filter(it => entryOf(it, project, tool)?.reading.kind === 'migration').length };
   });
-  return counts.reduce<{ tool: Tool; count: number } | undefined>((best, it) => (it.count > (best?.count ?? 0) ? it : best), undefined)?.tool;
+  return counts.reduce<{ tool: Tool; count: number } | undefined>((best, it) => (it.count > (best?.count ?? 0) ? it : best), undefined)?.tool ?? tools.find(it => it.guesses);
+}
+
+/** One is the other, or lies in it. */
+function overlap(a: string, b: string): boolean {
+  return a === b || a === '.' || b === '.' || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 }
 
 async function open({ project, tool }: Found, paths: readonly string[], files: Files, branch: DefaultBranch | undefined, settings: Settings): Promise<ProjectIndex> {

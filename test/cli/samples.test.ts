@@ -66,6 +66,13 @@ test.each<[sample: string, found: readonly string[]]>([
     '0006-create-carts.up.sql:1 bad-file-name',
     'create_reviews.sql:1 bad-file-name',
   ]],
+  ['plain-shop', [
+    '002_index_customers.sql:2 require-concurrent-index-creation',
+    '003_drop_phone.sql:1 missing-down-migration',
+    '003_drop_phone.sql:2 ban-drop-column',
+    'down/004_create_coupons.sql:1 down-equals-up',
+    'down/005_create_carts.sql:1 orphan-down-migration',
+  ]],
   ['drizzle-shop', [
     '0001_index_customers.sql:2 require-concurrent-index-creation',
     '0002_index_phones.sql:1 ban-concurrent-in-transaction',
@@ -150,6 +157,7 @@ test.each<[sample: string, found: readonly string[]]>([
   ['liquibase-healthy', []],
   ['sqlx-healthy', []],
   ['supabase-healthy', []],
+  ['plain-healthy', []],
   ['drizzle-healthy', []],
   ['diesel-healthy', []],
   ['refinery-healthy', []],

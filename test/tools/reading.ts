@@ -53,4 +53,4 @@ export const proofs: Readonly<Record<string, Readonly<Record<string, string>>>> 
 };
 
 /** Where a tool looks that is found by the place of its folder. */
-export const homes: Readonly<Record<string, string>> = { supabase: 'supabase/migrations' };
+export const homes: Readonly<Record<string, string>> = { supabase: 'supabase/migrations', plain: 'db/migrations' };

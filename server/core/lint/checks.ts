@@ -22,12 +22,12 @@ export function scriptProblems(script: Script, execution: Execution, statements:
   return [...found, { check: refusedByTool, span: cause?.span ?? { start: 0, end: 0 }, message: execution.refuses }];
 }
 
-function problemOf(piece: Piece, { copyFromStdin, waitsForItself, wraps }: Execution): readonly ScriptProblem[] {
+function problemOf(piece: Piece, { copyFromStdin, psql, waitsForItself, wraps }: Execution): readonly ScriptProblem[] {
   switch (piece.kind) {
     case 'error':
       return [{ check: syntaxError, span: piece.at, message: piece.message }];
     case 'psql':
-      return [{ check: psqlCommand, span: piece.span, message: 'Only psql understands this line; the migration tool sends it to the server, which does not' }];
+      return psql ? [] : [{ check: psqlCommand, span: piece.span, message: 'Only psql understands this line; the migration tool sends it to the server, which does not' }];
     case 'copy-data':
       return copyFromStdin ? [] : [{ check: copyData, span: piece.span, message: 'The migration tool cannot send rows for `COPY … FROM stdin`' }];
     case 'statement': {

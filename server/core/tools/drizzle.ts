@@ -1,7 +1,7 @@
-import { crc32 } from 'node:zlib';
 import type { Migration } from '../migrations/migration.js';
 import type { Problem } from '../migrations/problem.js';
 import { qualified } from '../sql/identifier.js';
+import { crc32 } from '../text/crc32.js';
 import { fileOf, folderOf, pathIn } from '../text/paths.js';
 import { refusesMark } from './bom.js';
 import { detect, projectAt } from './drizzle/detect.js';

@@ -2,7 +2,7 @@ import type { Place, Project, Tool } from './tool.js';
 
 /** The page of all tools, made of nothing but their literals. */
 export function toolsReference(tools: readonly Tool[]): string {
-  const overview = tools.map(it => `| [${it.title}](#${it.id}) | ${APPLIED[it.run.by]} | ${LATE[it.traits(sample(it)).outOfOrder]} | ${it.checksum ? 'yes' : 'no'} | ${lockOf(it)} | ${it.reference.evidence.run ?? 'not run'} |`);
+  const overview = tools.map(it => `| [${it.title}](#${it.id}) | ${appliedBy(it)} | ${LATE[it.traits(sample(it)).outOfOrder]} | ${it.checksum ? 'yes' : 'no'} | ${lockOf(it)} | ${it.reference.evidence.run ?? 'not run'} |`);
   return [
     '# Tools',
     '<!-- Written by `npm run update`. Edit the tools. -->',
@@ -25,17 +25,21 @@ function sectionOf(tool: Tool): string {
     `**Order.** ${order}.`,
     `**Way back.** ${BACK[traits(project).down]}.`,
     `**Transactions.** ${transactions}.`,
-    `**History.** \`${table.schema === PLACE.schema ? '' : `${table.schema}.`}${table.name}\`. A file that sorts before what was applied: ${LATE[traits(project).outOfOrder]}.`,
+    history.absent !== undefined ? '**History.** None: it cannot be applied, and `status` knows nothing' : `**History.** \`${table.schema === PLACE.schema ? '' : `${table.schema}.`}${table.name}\`. A file that sorts before what was applied: ${LATE[traits(project).outOfOrder]}.`,
     `**Checksum.** ${checksum ?? 'None: whether an applied file was edited can only be told from git'}.`,
     `**Lock.** ${lockOf(tool)}${lock === undefined ? '' : `: ${lock}`}.`,
     `**Evidence.** ${[...(evidence.run === undefined ? [] : [`run: ${evidence.run}`]), ...(evidence.read === undefined ? [] : [`read: ${evidence.read}`])].join('; ')}.`,
   ];
-  return [`## ${id}`, `${title}: its migrations are applied ${APPLIED[tool.run.by]}.`, said.map(it => `- ${capital(it)}`).join('\n')].join('\n\n');
+  return [`## ${id}`, `${title}: its migrations are applied ${appliedBy(tool)}.`, said.map(it => `- ${capital(it)}`).join('\n')].join('\n\n');
 }
 
 const PLACE: Place = { database: 'app', schema: 'public', user: 'app' };
 
 const APPLIED: Readonly<Record<Tool['run']['by'], string>> = { us: 'by us', tool: 'by its own command' };
+function appliedBy({ history, run }: Tool): string {
+  return history.absent === undefined ? APPLIED[run.by] : 'by nobody';
+}
+
 const LATE = { run: 'runs', refuse: 'is refused', skip: 'never runs' } as const;
 const BACK = { separate: 'a file of its own', section: 'a section of the same file', none: 'none' } as const;
 

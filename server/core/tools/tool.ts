@@ -18,6 +18,8 @@ export interface Tool {
   readonly title: string;
   /** What `TOOLS.md` says of it beyond what can be read off the rest. */
   readonly reference: ToolReference;
+  /** Its projects are guesses: only where no other tool has found one. */
+  readonly guesses?: true;
 
   /** Whether the file may configure it, and is to be read before `detect`. */
   configures(path: string): boolean;
@@ -225,6 +227,8 @@ export interface Execution {
   readonly waitsForItself?: string;
   /** The tool sends the rows that follow `COPY … FROM stdin`. */
   readonly copyFromStdin?: boolean;
+  /** psql may read the file: its own commands are none of our business. */
+  readonly psql?: boolean;
 }
 
 /** A statement and its parameters. Never build `text` from input: quote with `identifier()`. */
@@ -242,6 +246,8 @@ export interface Place {
 }
 
 export interface History {
+  /** Why there is none, and what to do about it, in sentences: then nothing is ever known of what was applied. */
+  readonly absent?: string;
   /** The table's name for a project: unqualified parts resolved against `place`. */
   table(project: Project, place: Place): { readonly schema: string; readonly name: string };
   /** The columns that prove the table to be this tool's. */

@@ -7,6 +7,7 @@ import { flyway } from './flyway.js';
 import { golangMigrate } from './golang-migrate.js';
 import { goose } from './goose.js';
 import { liquibase } from './liquibase.js';
+import { plain } from './plain.js';
 import { prisma } from './prisma.js';
 import { refinery } from './refinery.js';
 import { rails } from './rails.js';
@@ -14,7 +15,7 @@ import { sqlx } from './sqlx.js';
 import { supabase } from './supabase.js';
 import type { Tool } from './tool.js';
 
-/** In the order in which they claim a folder: first those that the texts prove, then those that a file beside them does. */
+/** In the order in which they claim a folder: first those that the texts prove, then those that a file beside them does, and last a guess. */
 export const tools: readonly Tool[] = [
   alembic,
   django,
@@ -30,4 +31,5 @@ export const tools: readonly Tool[] = [
   flyway,
   golangMigrate,
   rails,
+  plain,
 ];

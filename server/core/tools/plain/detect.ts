@@ -1,0 +1,47 @@
+import { fileOf, folderOf, pathIn } from '../../text/paths.js';
+import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
+import type { Project, Tree } from '../tool.js';
+import { nameOf } from './names.js';
+
+/** Folders that are called for migrations, hold little but numbered scripts, and have nothing of a known tool in them. */
+export function detect(tree: Tree): readonly Project[] {
+  const folders = new Map<string, string[]>();
+  for (const path of tree.paths) {
+    if (!/\.(?:sql|psql|pgsql)$/.test(path) || isOfTests(path) || isOfAnotherDatabase(path)) continue;
+    const folder = folderOf(path);
+    const files = folders.get(folder);
+    if (files) files.push(path);
+    else folders.set(folder, [path]);
+  }
+  return [...folders].flatMap(([folder, files]) => (looksLikeOne(folder, files, tree) ? [projectAt(folder, tree.paths)] : []));
+}
+
+/** With a folder of ways back below or beside it, where there is one. */
+export function projectAt(folder: string, paths: readonly string[] = []): Project {
+  const downs = ['down', 'downs', 'rollback', 'rollbacks', 'undo', 'revert'].flatMap(it => [pathIn(folder, it), ...(/(?:^|\/)ups?$/.test(folder) ? [pathIn(folderOf(folder), it)] : [])]);
+  const there = downs.filter(it => paths.some(path => path.startsWith(`${it}/`)));
+  return {
+    tool: 'plain', folder, because: folder,
+    locations: [{ path: folder, recursive: false }, ...there.map(path => ({ path, recursive: false, downs: true as const }))],
+    settings: {}, placeholders: {}, connections: [],
+  };
+}
+
+function looksLikeOne(folder: string, files: readonly string[], { peek }: Tree): boolean {
+  if (!MEANT.test(folder) || NOT_MEANT.test(folder) || DOWNS.test(folder)) return false;
+  const numbered = files.filter(it => /^\d/.test(fileOf(it)) && nameOf(fileOf(it)) !== undefined);
+  const ups = numbered.filter(it => !nameOf(fileOf(it))!.down);
+  if (ups.length < 2 || numbered.length * 5 < files.length * 4) return false;
+  const texts = numbered.flatMap(it => peek?.(it) ?? []);
+  return !texts.some(it => OTHERS.test(it)) && !(texts.length > 0 && texts.every(it => ROWS.test(it)));
+}
+
+const MEANT = /(?:^|\/)(?:[^/]*migrat[^/]*|evolutions|(?:schema|db|database|sql)[-_]?(?:changes|updates|upgrades|patches))(?:\/(?:up|ups|sql|versions?|scripts?|postgres(?:ql)?|pg|[\w-]*db))*$/i;
+const NOT_MEANT = /(?:^|\/)[^/]*(?:quer(?:y|ies)|seed|fixture|sample|example|dump|backup|benchmark|template|docs?|tutorial|demo|archive|old|legacy|deprecated|data)[^/]*(?:\/|$)/i;
+const DOWNS = /(?:^|\/)(?:downs?|rollbacks?|undo|reverts?)$/i;
+
+/** Words of tools that have both ways in one file, or keep their place in it: sql-migrate, micrate, node-pg-migrate, Play, graphile-migrate, Liquibase. */
+const OTHERS = /^(?:--\s*\+\s*\w+\s+(?:up|down)\b|--\s*(?:micrate|migrate)\s*:|--[\s-]*(?:up|down)(?:\s+migration)?\s*$|--\s*[@!]\s*(?:up|down|previous)|--!|#\s*---|--\s*liquibase)/im;
+
+/** Nothing but reading and writing of rows, as far as a first word can tell. */
+const ROWS = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|insert|update|delete|copy|values|explain|merge|\\)\b/i;

@@ -1,0 +1,1 @@
+create index concurrently authors_name on authors (name);

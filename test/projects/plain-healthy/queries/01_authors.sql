@@ -1,0 +1,1 @@
+select id from authors where name = $1;
