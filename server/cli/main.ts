@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { availableParallelism } from 'node:os';
-import { keepCompiledCode } from '../edges/compiled-code.js';
+import { tuneEngine } from '../edges/engine.js';
 import { startParser } from '../edges/parser.js';
 import { failure, terminalOf, wrongUse } from './terminal.js';
 import type { ExitCode, Terminal } from './terminal.js';
@@ -27,7 +27,7 @@ Exit codes: 0 nothing to report, 1 findings or pending migrations, 2 wrong use o
 const MOST_THREADS = 4;
 const READS_SQL: ReadonlySet<string> = new Set(['check', 'plan', 'apply']);
 
-keepCompiledCode();
+tuneEngine();
 const terminal = terminalOf(process);
 void main(process.argv.slice(2), terminal).then(
   end,

@@ -29,6 +29,12 @@ export type Parsed =
   | Pick<Extract<Piece, { kind: 'statement' }>, 'kind' | 'statement'>
   | Pick<Extract<Piece, { kind: 'error' }>, 'kind' | 'message' | 'at'>;
 
+/** Values of earlier runs, by everything that they hang on. It may forget at any time, and never fails. */
+export interface Store {
+  get(key: readonly string[]): Promise<string | undefined>;
+  put(key: readonly string[], value: string): Promise<void>;
+}
+
 /** One session on a server. */
 export interface Database {
   /** Rejects with what `sqlProblem` reads. */

@@ -1,7 +1,10 @@
 import type { Problem, Severity } from '../../core/migrations/problem.js';
 import { checker } from '../../flows/check.js';
 import type { Checked } from '../../flows/check.js';
+import { remembered } from '../../flows/remembered.js';
 import { scripts } from '../../flows/script.js';
+import { cacheFolder, storeIn } from '../../edges/store.js';
+import { build } from '../version.js';
 import { parse, seeHelp } from '../command.js';
 import type { Command } from '../command.js';
 import { placesOf } from '../places.js';
@@ -35,6 +38,7 @@ a folder; without one, the current folder). Each project obeys the nearest migra
   --postgres ${OLDEST}..${NEWEST}            the major version of the target, over what the project file says
   --base REF                   only files that changed since the merge base with REF, a git branch or commit
   --fail-on error|warning|info the least severity that makes the exit code 1; info is the default
+  --no-cache                   forget what the last run has found of unchanged projects
   --effects                    with json: what each statement locks, rewrites, scans and builds
 
 Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
@@ -47,9 +51,10 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
       base: { type: 'string' },
       'fail-on': { type: 'string', default: 'info' },
       effects: { type: 'boolean', default: false },
+      'no-cache': { type: 'boolean', default: false },
     });
     if ('wrong' in parsed) return wrongUse(terminal, parsed.wrong, seeHelp('check'));
-    const { values: { format, base, effects, postgres, 'fail-on': failOn }, positionals } = parsed;
+    const { values: { format, base, effects, postgres, 'fail-on': failOn, 'no-cache': uncached }, positionals } = parsed;
 
     if (!isFormat(format)) return wrongUse(terminal, `unknown format '${format}'`, `Formats: ${Object.keys(FORMATS).join(', ')}`);
     const least = SEVERITIES.findIndex(it => it === failOn);
@@ -72,7 +77,8 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
     const read = scripts(parser);
     const reports = await Promise.all(opened.map(async (it): Promise<Report> => {
       // Its memory goes by the projects' ids, which are unique in one root only.
-      const { check } = checker(read);
+      const checking = checker(read).check;
+      const check = !uncached ? remembered(checking, storeIn(cacheFolder(terminal.env)), build()) : checking;
       const own = changed.get(it);
       // A misnamed file is none of the project's sources, and has its problem all the same.
       const only = it.projects.map(project => [...project.sources.keys(), ...project.problems.map(problem => problem.path)].filter(path => it.asked(path) && (own?.has(path) ?? true)));

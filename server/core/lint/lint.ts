@@ -68,7 +68,7 @@ export interface LintedStatement {
 /** Runs `rules` over one script. Never throws for odd SQL: what could not be read is skipped. */
 export function lint(script: Script, rules: readonly Rule[], options: LintOptions): Linted {
   const { postgres, execution, suppressions, severities = {} } = options;
-  const active = byKind(rules.filter(it => severityOf(it, severities) !== 'off'));
+  const active = new Map<StatementKind, readonly Rule[]>();
   const all = statementsOf(script);
   const earlier = alongside(options.earlier ?? [], all);
 
@@ -143,7 +143,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   /** What is known of the statement, as far as it still holds. */
   function stepOf(i: number, piece: StatementPiece, inner: InnerStatement | undefined): Trace {
     const { statement } = piece;
-    const able = piece.sent?.unjudged ? [] : active.get(statement.kind) ?? [];
+    const able = piece.sent?.unjudged ? [] : rulesOn(statement.kind);
     const own = piece.sent && !piece.sent.offsets ? able.filter(it => !it.ofWordsOnly) : able;
     const circumstances = [session.transactionBy, session.lockTimeout, execution.sends, inner?.certain, held.size > 0, wrote.length > 0, typesSinceBegin.length > 0, empties, gapBefore(piece)].join();
     const known = earlier.at(i);
@@ -173,8 +173,8 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
         }
         isNew ??= effects.relations.map(it => context.isNew(it.relation));
       };
-      // Where a transaction ends, the schema may be what it was long ago.
-      const footprint = statement.kind === 'transaction' ? void judge(catalog) : catalog.observed(watched => {
+      // Where a transaction ends, the schema may be what it was long ago; and a short script is not remembered.
+      const footprint = statement.kind === 'transaction' || all.length < LONG ? void judge(catalog) : catalog.observed(watched => {
         judge(watched);
         return statement.kind === 'do' && statement.inner ? watched : afterOne(watched, piece, inner);
       }, known?.footprint);
@@ -220,6 +220,12 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     return piece.sent || gapStart === undefined ? '' : script.text.slice(gapStart, piece.span.start);
   }
 
+  function rulesOn(kind: StatementKind): readonly Rule[] {
+    const known = active.get(kind) ?? rules.filter(it => it.on.includes(kind) && severityOf(it, severities) !== 'off');
+    active.set(kind, known);
+    return known;
+  }
+
   function hold(statement: Statement, effects: readonly RelationEffect[]): void {
     if (effects.some(it => it.lock === 'RowExclusiveLock')) wrote.push(statement);
     for (const effect of effects) {
@@ -263,9 +269,3 @@ function isAll(part: Statement, whole: Statement): boolean {
 
 /** Statements, from which on a script is worth a trace. */
 const LONG = 100;
-
-function byKind(rules: readonly Rule[]): ReadonlyMap<StatementKind, readonly Rule[]> {
-  const map = new Map<StatementKind, Rule[]>();
-  for (const rule of rules) for (const kind of rule.on) map.set(kind, [...map.get(kind) ?? [], rule]);
-  return map;
-}

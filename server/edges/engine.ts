@@ -1,0 +1,11 @@
+import module from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+
+/** V8's settings for programs that have an answer to give before its optimising compiler has paid for itself. */
+export function tuneEngine(): void {
+  // From Node 22.1 on, what is compiled of the bundles that are loaded after this is kept on the disk for the next start.
+  (module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+  // Before V8 12, which has a compiler between the two, functions are optimised early, by threads that take the processors from the
+  // parser's and from ours: a third of the time of a check of 1,400 files. Three times as late is late enough, and no slower after.
+  if (Number.parseInt(process.versions.v8, 10) < 12) setFlagsFromString('--interrupt-budget=400000');
+}

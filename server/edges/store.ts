@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Store } from '../flows/ports.js';
+
+/** Where the system keeps what can be made again. */
+export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
+  switch (process.platform) {
+    case 'win32': return join(env['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local'), 'migration-lens', 'Cache');
+    case 'darwin': return join(homedir(), 'Library', 'Caches', 'migration-lens');
+    default: return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'migration-lens');
+  }
+}
+
+/**
+ * A file for each value, which only its owner can read: it quotes people's migrations. What is there and cannot be read, is damaged
+ * or belongs to another key is not there; what cannot be written is not kept. `most`: bytes, beyond which the longest unused go.
+ */
+export function storeIn(folder: string, most = 64_000_000): Store {
+  return { get, put };
+
+  async function get(key: readonly string[]): Promise<string | undefined> {
+    const path = pathOf(key);
+    try {
+      const [sum, value] = parted(await readFile(path, 'utf8'));
+      if (sum !== sumOf([value])) return undefined;
+      const now = new Date();
+      await utimes(path, now, now);
+      return value;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async function put(key: readonly string[], value: string): Promise<void> {
+    if (value.length > most / 4) return;
+    const path = pathOf(key);
+    const fresh = `${path}.${process.pid}`;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await chmod(folder, 0o700);
+      await writeFile(fresh, `${sumOf([value])}\n${value}`, { mode: 0o600, flag: 'wx' });
+      await rename(fresh, path);
+      await makeRoom();
+    } catch {
+      await rm(fresh, { force: true }).catch(() => undefined);
+    }
+  }
+
+  function pathOf(key: readonly string[]): string {
+    return join(folder, sumOf(key));
+  }
+
+  async function makeRoom(): Promise<void> {
+    const files = await Promise.all((await readdir(folder)).map(async name => ({ path: join(folder, name), ...sizeAndAge(await stat(join(folder, name))) })));
+    let size = 0;
+    for (const it of files.sort((a, b) => b.used - a.used)) {
+      size += it.size;
+      if (size > most) await rm(it.path, { force: true });
+    }
+  }
+}
+
+function sizeAndAge({ size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }) {
+  return { size, used: mtimeMs };
+}
+
+/** No two lists of texts have the same, however they are parted. */
+function sumOf(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const it of texts) hash.update(`${it.length}:`).update(it);
+  return hash.digest('hex');
+}
+
+function parted(text: string): readonly [string, string] {
+  const end = text.indexOf('\n');
+  return [text.slice(0, end), text.slice(end + 1)];
+}
