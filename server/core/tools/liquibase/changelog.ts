@@ -120,7 +120,7 @@ const KNOWN_AT_ROOT = new Set(['changeSet', 'include', 'includeAll', 'property',
 
 function changesetOf(node: Node, isXml: boolean): Item {
   const [id, author, runOrder] = [valueOf(node, 'id'), valueOf(node, 'author'), valueOf(node, 'runOrder')];
-  const changes = node.children.flatMap(it => (it.name === 'changes' ? it.children : isXml || it.value === undefined ? [it] : [])).filter(it => !NO_CHANGES.has(it.name));
+  const changes = changesOf(node, isXml);
   const comment = node.children.filter(it => it.name === 'comment').map(it => it.value?.text ?? '').join('\n').trim();
   const flaw = flawOf(node, changes, isXml);
   const conditions = node.children.find(it => /^pre[cC]onditions$/.test(it.name));
@@ -133,6 +133,11 @@ function changesetOf(node: Node, isXml: boolean): Item {
     body: { kind: 'node', node, changes }, passedOver: [],
     ...(comment !== '' && { comment }), ...(flaw && { flaw }), ...sqlFileOf(changes),
   };
+}
+
+/** What a changeset does, in order; in YAML and JSON a pair with a value says something about it. */
+export function changesOf(node: Node, isXml: boolean): readonly Node[] {
+  return node.children.flatMap(it => (it.name === 'changes' ? it.children : isXml || it.value === undefined ? [it] : [])).filter(it => !NO_CHANGES.has(it.name));
 }
 
 function sqlFileOf(changes: readonly Node[]): Pick<ChangesetItem, 'sqlFile'> {

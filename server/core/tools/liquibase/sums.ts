@@ -1,5 +1,6 @@
 import { partOf, type Migration, type Source } from '../../migrations/migration.js';
 import type { Project } from '../tool.js';
+import { changesOf } from './changelog.js';
 import { checksumV8, checksumV9, type HashedChange } from './checksum.js';
 import { isForPostgres } from './contexts.js';
 import { valueOf, type Node } from './document.js';
@@ -14,7 +15,7 @@ import { changeCutting, cuttingFor, cuttingOf } from './torn.js';
  * objects that other changes are, or a file that stands elsewhere.
  */
 export function sumOf(source: Source, migration: Migration, project: Project, like: string | undefined): string | undefined {
-  const changes = changesOf(source, migration, parametersFor(migration, project));
+  const changes = hashedOf(source, migration, parametersFor(migration, project));
   if (changes === undefined) return undefined;
   const version = /^(\d+):/.exec(like ?? '9:')?.[1];
   return version === '9' ? checksumV9(changes) : version === '8' ? checksumV8(changes) : undefined;
@@ -26,7 +27,7 @@ export function parametersFor({ options = {} }: Migration, project: Project): Pa
   return named.length === 0 ? parametersOf(project) : new Map([...named, ...parametersOf(project)]);
 }
 
-function changesOf(source: Source, { options = {} }: Migration, parameters: Parameters): readonly HashedChange[] | undefined {
+function hashedOf(source: Source, { options = {} }: Migration, parameters: Parameters): readonly HashedChange[] | undefined {
   const text = partOf(source);
   if (options['format'] === 'raw') return [{ sql: expandText(text, parameters), splitStatements: false, stripComments: false }];
   if (options['format'] === 'file') return text.includes('${') ? undefined : [{ sql: text, ...cuttingFor(options) }];
@@ -37,16 +38,9 @@ function changesOf(source: Source, { options = {} }: Migration, parameters: Para
     return [{ sql, ...cuttingOf(changeset.attributes, sql) }];
   }
   const node = partNode(text, source.path);
-  const changes = node?.children.flatMap(it => (it.name === 'changes' ? it.children : [it])) ?? [];
   if (!node || node.children.some(it => it.name === 'modifySql')) return undefined;
-  const known = changes.filter(it => it.name === 'sql');
-  const others = changes.filter(it => isChange(it) && it.name !== 'sql');
-  return others.length > 0 || known.length === 0 ? undefined : known.filter(it => isForPostgres(valueOf(it, 'dbms'))).map(it => hashed(it, parameters));
-}
-
-/** An element, or an object: not what is said about the changeset. */
-function isChange({ name, children, value, span, key }: Node): boolean {
-  return !/^(?:comment|validCheckSums?|pre[cC]onditions|rollback|changes|id|author)$/.test(name) && (children.length > 0 || value === undefined || span.start !== key.start);
+  const changes = changesOf(node, /\.xml$/i.test(source.path));
+  return changes.length === 0 || changes.some(it => it.name !== 'sql') ? undefined : changes.filter(it => isForPostgres(valueOf(it, 'dbms'))).map(it => hashed(it, parameters));
 }
 
 function hashed(node: Node, parameters: Parameters): HashedChange {

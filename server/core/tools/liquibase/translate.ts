@@ -1,6 +1,7 @@
 import { partOf, type Migration, type Source } from '../../migrations/migration.js';
 import type { Span } from '../../text/span.js';
 import type { Fragment, Project, Translation } from '../tool.js';
+import { changesOf } from './changelog.js';
 import { childOf, offsetsOf, valueOf, type Node, type Text } from './document.js';
 import { readFormatted } from './formatted.js';
 import { expandText, pieces, type Parameters } from './parameters.js';
@@ -66,7 +67,7 @@ function ofNode(up: Source, parameters: Parameters): Translation {
   const start = up.within?.start ?? 0;
   const node = partNode(text, up.path);
   if (!node) return { up: [], down: [], comments: [], known: undefined };
-  const changes = node.children.flatMap(it => (it.name === 'changes' ? it.children : [it])).filter(isElement);
+  const changes = changesOf(node, /\.xml$/i.test(up.path));
   const rollback = childOf(node, 'rollback');
   const naming = { quoteAll: valueOf(node, 'objectQuotingStrategy') === 'QUOTE_ALL_OBJECTS' };
   const fragmentsOf = (all: readonly Node[]): readonly Fragment[] => all.flatMap(change => {
@@ -75,18 +76,12 @@ function ofNode(up: Source, parameters: Parameters): Translation {
   });
   return {
     up: fragmentsOf(changes),
-    down: rollback ? (rollback.value && rollback.children.length === 0 ? [literal(rollback.value, start, parameters)] : fragmentsOf(rollback.children.filter(isElement))) : [],
+    down: rollback ? (rollback.value && rollback.children.length === 0 ? [literal(rollback.value, start, parameters)] : fragmentsOf(rollback.children.filter(it => it.name !== '' && !/^changeSet(?:Id|Author|Path)$/i.test(it.name)))) : [],
     comments: commentsOf(text, up.path, start), known: undefined,
   };
 }
 
 const CHANGES = { ...tables, ...constraints, ...others };
-const SAID = new Set(['comment', 'validCheckSum', 'validCheckSums', 'preConditions', 'preconditions', 'rollback', 'modifySql', 'changes', '']);
-
-/** Not what is said about the changeset. In YAML a pair with a value is said, too. */
-function isElement({ name, children, value, span, key }: Node): boolean {
-  return !SAID.has(name) && (children.length > 0 || value === undefined || span.start !== key.start);
-}
 
 /** The node with its parameters put in; texts that have some stand nowhere any more. */
 function expanded(node: Node, parameters: Parameters): Node {

@@ -149,7 +149,7 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
         const name = first.value?.text ?? '';
         const value = skip(colon + 1);
         const content = /[,}\]]/.test(source[value] ?? ',') ? { children: [], end: value } : flowValueAt(value, depth);
-        children.push({ name, span: { start: before, end: content.end }, key: first.value?.span ?? { start: before, end: first.end }, ...(content.value && { value: content.value }), children: content.children });
+        children.push({ name, span: { start: before, end: content.end }, key: { start: before, end: first.end }, ...(content.value && { value: content.value }), children: content.children });
         at = skip(content.end);
       } else {
         children.push(...itemsOf(first, before));
@@ -195,7 +195,8 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
     if (character === '"' || character === "'") {
       const { value, end } = quoted(source, at);
       const colon = skipBlanks(end);
-      return !value.text.includes('\n') && source[colon] === ':' && /\s|^$/.test(source[colon + 1] ?? '') ? { name: value.text, start: at, end, colon } : undefined;
+      // A pair of JSON, cut out of its object, has no blank behind the colon.
+      return !value.text.includes('\n') && source[colon] === ':' && /[\s{[]|^$/.test(source[colon + 1] ?? '') ? { name: value.text, start: at, end, colon } : undefined;
     }
     PLAIN_KEY.lastIndex = at;
     const found = PLAIN_KEY.exec(source);

@@ -1,5 +1,5 @@
 import { childOf, flagOf, valueOf, type Node } from '../document.js';
-import { literal, nameOf, qualifiedName, type Naming } from './names.js';
+import { literal, nameOf, qualifiedName, regclass, type Naming } from './names.js';
 import { typeOf } from './types.js';
 
 /** A column of `createTable` or `addColumn`. */
@@ -30,7 +30,7 @@ export function defaultOf(node: Node, naming: Naming): string | undefined {
   if (boolean !== undefined) return /^(?:true|t|1|yes|y)$/i.test(boolean.trim()) ? 'TRUE' : 'FALSE';
   if (date !== undefined) return dated(date);
   if (computed !== undefined) return /^current_timestamp$|^sysdate$|^now$/i.test(computed.trim()) ? 'NOW()' : computed;
-  if (sequence !== undefined) return `nextval('${qualifiedSequence(sequence, naming).replaceAll("'", "''")}')`;
+  if (sequence !== undefined) return `nextval(${literal(regclass(qualifiedSequence(sequence, naming)))})`;
   return undefined;
 }
 
@@ -52,7 +52,7 @@ function dated(text: string): string {
   return /^(?:now|current_|today|\w+\()/i.test(text.trim()) ? text : literal(text.replace('T', ' '));
 }
 
-function qualifiedSequence(written: string, naming: Naming): string {
+export function qualifiedSequence(written: string, naming: Naming): string {
   const [schema, name] = written.includes('.') ? written.split('.') as [string, string] : [undefined, written];
   return qualifiedName(schema, name, naming);
 }

@@ -1,9 +1,8 @@
 import { childrenOf, flagOf, valueOf, type Node } from '../document.js';
-import { defaultOf } from './columns.js';
+import { defaultOf, qualifiedSequence } from './columns.js';
 import { literal, nameOf, namesOf, qualifiedName, type Naming } from './names.js';
 import { say, type Changes } from './said.js';
 import { tableOf } from './tables.js';
-import { typeOf } from './types.js';
 
 /** Constraints, indexes and defaults. */
 export const constraints: Changes = {
@@ -42,16 +41,19 @@ export const constraints: Changes = {
 
   addDefaultValue: (node, naming) => {
     const value = defaultOf(node, naming);
-    return value === undefined ? [] : [say(`ALTER TABLE ${tableOf(node, naming)} ALTER COLUMN ${nameOf(valueOf(node, 'columnName') ?? '', naming)} SET DEFAULT ${value}`)];
+    const [table, column, sequence] = [tableOf(node, naming), nameOf(valueOf(node, 'columnName') ?? '', naming), valueOf(node, 'defaultValueSequenceNext')];
+    return value === undefined ? [] : [
+      say(`ALTER TABLE ${table} ALTER COLUMN ${column} SET DEFAULT ${value}`),
+      ...(sequence === undefined ? [] : [say(`ALTER SEQUENCE ${qualifiedSequence(sequence, naming)} OWNED BY ${table}.${column}`)]),
+    ];
   },
   dropDefaultValue: (node, naming) => [say(`ALTER TABLE ${tableOf(node, naming)} ALTER COLUMN ${nameOf(valueOf(node, 'columnName') ?? '', naming)} DROP DEFAULT`)],
 
   addLookupTable: (node, naming) => {
     const [from, to] = [tableOf(node, naming, 'existingTableName', 'existingTableSchemaName'), tableOf(node, naming, 'newTableName', 'newTableSchemaName')];
     const [column, key] = [nameOf(valueOf(node, 'existingColumnName') ?? '', naming), nameOf(valueOf(node, 'newColumnName') ?? '', naming)];
-    const type = valueOf(node, 'newColumnDataType');
     return [
-      say(`CREATE TABLE ${to} AS SELECT DISTINCT ${column}${type === undefined ? '' : `::${typeOf(type, false)}`} AS ${key} FROM ${from} WHERE ${column} IS NOT NULL`),
+      say(`CREATE TABLE ${to} AS SELECT DISTINCT ${column} AS ${key} FROM ${from} WHERE ${column} IS NOT NULL`),
       say(`ALTER TABLE ${to} ALTER COLUMN ${key} SET NOT NULL`),
       say(`ALTER TABLE ${to} ADD PRIMARY KEY (${key})`),
       say(`ALTER TABLE ${from} ADD ${named(node, naming)}FOREIGN KEY (${column}) REFERENCES ${to} (${key})`),

@@ -26,6 +26,11 @@ export function qualifiedName(schema: string | undefined, name: string, naming: 
   return schema === undefined || schema === '' ? nameOf(name, naming) : `${nameOf(schema, naming)}.${nameOf(name, naming)}`;
 }
 
+/** As it is written inside a string, for `nextval`. */
+export function regclass(qualified: string): string {
+  return qualified.replace(/"([a-z_][a-z\d_]*)"/g, '$1');
+}
+
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -5,7 +5,6 @@ import { dataOf } from './columns.js';
 import { nameOf, type Naming } from './names.js';
 import { say, type Changes, type Said } from './said.js';
 import { tableOf } from './tables.js';
-import { typeOf } from './types.js';
 
 /** Views, sequences, rows, and SQL as it is written. */
 export const others: Changes = {
@@ -26,7 +25,7 @@ export const others: Changes = {
   createSequence: (node, naming) => {
     const type = valueOf(node, 'dataType');
     const parts = [
-      ...(type === undefined ? [] : [`AS ${typeOf(type, false)}`]),
+      ...(type === undefined ? [] : [`AS ${type}`]),
       ...numbers(node, [['START WITH', 'startValue'], ['INCREMENT BY', 'incrementBy'], ['MINVALUE', 'minValue'], ['MAXVALUE', 'maxValue'], ['CACHE', 'cacheSize']]),
       ...(flagOf(node, 'cycle') ? ['CYCLE'] : []),
     ];

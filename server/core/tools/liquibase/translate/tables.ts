@@ -1,6 +1,6 @@
 import { childrenOf, valueOf, flagOf, type Node } from '../document.js';
 import { columnOf, dataOf, type Column } from './columns.js';
-import { literal, nameOf, namesOf, qualifiedName, type Naming } from './names.js';
+import { literal, nameOf, namesOf, qualifiedName, regclass, type Naming } from './names.js';
 import { say, type Changes, type Said } from './said.js';
 import { typeOf } from './types.js';
 
@@ -24,7 +24,10 @@ export const tables: Changes = {
     const table = tableOf(node, naming);
     const columns = childrenOf(node, 'column').map(it => columnOf(it, naming));
     return [
-      ...columns.flatMap(it => added(it, table, naming)),
+      ...columns.map(it => added(it, table)),
+      ...columns.flatMap(it => unique(it, table, naming)),
+      ...columns.flatMap(it => foreignKey(it, naming).map(key => say(`ALTER TABLE ${table} ADD ${key}`, it.node))),
+      ...columns.flatMap(it => filled(it, table)),
       ...columns.flatMap(it => remarks('COLUMN', `${table}.${it.name}`, it.node)),
     ];
   },
@@ -47,9 +50,9 @@ export const tables: Changes = {
     const [table, column] = [tableOf(node, naming), nameOf(valueOf(node, 'columnName') ?? '', naming)];
     const sequence = qualifiedName(valueOf(node, 'schemaName'), `${valueOf(node, 'tableName')}_${valueOf(node, 'columnName')}_seq`, naming);
     return [
-      say(`CREATE SEQUENCE IF NOT EXISTS ${sequence}`),
+      say(`CREATE SEQUENCE IF NOT EXISTS ${sequence}${/^\d+$/.test(valueOf(node, 'startWith') ?? '') ? ` START WITH ${valueOf(node, 'startWith')}` : ''}`),
       say(`ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`),
-      say(`ALTER TABLE ${table} ALTER COLUMN ${column} SET DEFAULT nextval(${literal(sequence)})`),
+      say(`ALTER TABLE ${table} ALTER COLUMN ${column} SET DEFAULT nextval(${literal(regclass(sequence))})`),
       say(`ALTER SEQUENCE ${sequence} OWNED BY ${table}.${column}`),
     ];
   },
@@ -70,19 +73,27 @@ export function tableOf(node: Node, naming: Naming, table = 'tableName', schema 
   return qualifiedName(valueOf(node, schema), valueOf(node, table) ?? '', naming);
 }
 
-function added(column: Column, table: string, naming: Naming): readonly Said[] {
-  const { node, name, constraints, isNotNull, definition } = column;
-  const value = dataOf(node);
-  // Rows get their value before the column takes no NULL any more.
-  const late = value !== undefined && isNotNull;
-  const unique = constraints && flagOf(constraints, 'unique');
+/** Rows get their value before the column takes no NULL any more. */
+function isLate({ node, isNotNull }: Column): boolean {
+  return isNotNull && dataOf(node) !== undefined;
+}
+
+function added(column: Column, table: string): Said {
+  const { node, constraints, definition } = column;
   const key = constraints && flagOf(constraints, 'primaryKey') ? ' PRIMARY KEY' : '';
+  return say(`ALTER TABLE ${table} ADD ${isLate(column) ? definition.replace(/ NOT NULL$/, '') : definition}${key}`, node);
+}
+
+function unique({ node, name, constraints }: Column, table: string, naming: Naming): readonly Said[] {
+  return constraints && flagOf(constraints, 'unique') ? [say(`ALTER TABLE ${table} ADD ${constraintName(constraints, 'uniqueConstraintName', naming)}UNIQUE (${name})`, node)] : [];
+}
+
+function filled(column: Column, table: string): readonly Said[] {
+  const { node, name } = column;
+  const value = dataOf(node);
   return [
-    say(`ALTER TABLE ${table} ADD ${late ? definition.replace(/ NOT NULL$/, '') : definition}${key}`, node),
-    ...(unique ? [say(`ALTER TABLE ${table} ADD ${constraintName(constraints, 'uniqueConstraintName', naming)}UNIQUE (${name})`, node)] : []),
     ...(value === undefined ? [] : [say(`UPDATE ${table} SET ${name} = ${value}`, node)]),
-    ...(late ? [say(`ALTER TABLE ${table} ALTER COLUMN ${name} SET NOT NULL`, node)] : []),
-    ...foreignKey(column, naming).map(it => say(`ALTER TABLE ${table} ADD ${it}`, node)),
+    ...(isLate(column) ? [say(`ALTER TABLE ${table} ALTER COLUMN ${name} SET NOT NULL`, node)] : []),
   ];
 }
 

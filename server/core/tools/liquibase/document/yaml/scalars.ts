@@ -98,7 +98,7 @@ function linesOf(source: string, from: number, said: number | undefined, parent:
     const end = lf < 0 ? source.length : source[lf - 1] === '\r' && lf > at ? lf - 1 : lf;
     let text = at;
     while (text < end && source[text] === ' ') text++;
-    if (text === end) spans.push({ start: Math.min(at + (indent ?? 0), end), end });
+    if (text === end) spans.push({ start: Math.min(at + (indent ?? Infinity), end), end });
     else {
       if (indent === undefined ? text - at <= parent : text - at < indent) break;
       indent ??= text - at;
