@@ -1,10 +1,10 @@
 import type { Project } from '../tools/tool.js';
-import { partOf, type Migration, type Source } from './migration.js';
+import { partOf, type Flaw, type Migration, type Source } from './migration.js';
 import type { Problem } from './problem.js';
 
 /** What the texts of one migration say before anybody parses them. */
 export function* contentProblems({ up, down }: Migration, project: Project): Iterable<Problem> {
-  if (up?.flaw) yield { ...problem('bad-section', 'error', up, up.flaw.message), span: up.flaw.span };
+  if (up?.flaw) yield { ...problem('bad-section', 'error', up, up.flaw.message), span: up.flaw.span, ...mending(up.path, up.flaw) };
   for (const source of up?.path === down?.path ? [up] : [up, down]) {
     if (source?.malformed && utf8Expected(project)) yield problem('malformed-encoding', 'error', source, malformed(source));
   }
@@ -18,6 +18,11 @@ export function* contentProblems({ up, down }: Migration, project: Project): Ite
       related: [{ path: up.path, span: { start: 0, end: 0 }, message: 'The up' }],
     };
   }
+}
+
+/** The fix for a flaw whose remedy is known. */
+export function mending(path: string, { mend }: Flaw): Pick<Problem, 'fixes'> {
+  return mend ? { fixes: [{ title: mend.title, safety: 'review', edits: mend.edits.map(it => ({ kind: 'edit', path, ...it })) }] } : {};
 }
 
 function isBlank(source: Source): boolean {

@@ -1,4 +1,4 @@
-import type { Span } from '../text/span.js';
+import type { Span, TextEdit } from '../text/span.js';
 
 /**
  * A file as it was read, or a section of one. Paths are relative to the workspace root, with `/`, everywhere in core and flows.
@@ -14,7 +14,15 @@ export interface Source {
   /** The bytes are no UTF-8: `text` has U+FFFD in their place, and no checksum can be trusted. */
   readonly malformed: boolean;
   /** Of a file with sections: why the tool cannot read it, in its own words, and where. */
-  readonly flaw?: { readonly message: string; readonly span: Span };
+  readonly flaw?: Flaw;
+}
+
+/** Why a tool cannot read a text, or not as it was meant, and where. */
+export interface Flaw {
+  readonly message: string;
+  readonly span: Span;
+  /** What its author meant, where that can be told. */
+  readonly mend?: { readonly title: string; readonly edits: readonly TextEdit[] };
 }
 
 /** One step of a project, in the tool's own terms. */

@@ -1,4 +1,4 @@
-import type { Migration, Source } from '../migrations/migration.js';
+import type { Flaw, Migration, Source } from '../migrations/migration.js';
 import type { Problem } from '../migrations/problem.js';
 import type { Applied, Row } from '../migrations/status.js';
 import type { SqlProblem } from '../sql/problem.js';
@@ -167,7 +167,7 @@ export interface Sections {
   readonly up: Span;
   readonly down?: Span;
   /** Why the tool cannot read the file, or not as it was meant. */
-  readonly flaw?: { readonly message: string; readonly span: Span };
+  readonly flaw?: Flaw;
 }
 
 /** One migration of a file that names its own. Spans count in the file. */
@@ -183,7 +183,7 @@ export interface Content {
   readonly options?: Readonly<Record<string, string>>;
   /** Where it is named, for what is said of it as a whole; absent, the file's start. */
   readonly at?: Span;
-  readonly flaw?: { readonly message: string; readonly span: Span };
+  readonly flaw?: Flaw;
 }
 
 /** What a migration in another language sends each way, in order. */

@@ -1,10 +1,10 @@
-import type { Source } from '../../migrations/migration.js';
+import type { Flaw, Source } from '../../migrations/migration.js';
 import type { Span } from '../../text/span.js';
 import { isForPostgres } from './contexts.js';
 import { childOf, flagOf, valueOf, type Node } from './document.js';
 import { readXml } from './document/xml.js';
 import { readYaml } from './document/yaml.js';
-import { isFormatted, readFormatted, type Changeset, type Flaw, type Property } from './formatted.js';
+import { isFormatted, readFormatted, type Changeset, type Property } from './formatted.js';
 import type { Attributes } from './formatted/header.js';
 import { flawOf } from './vocabulary.js';
 

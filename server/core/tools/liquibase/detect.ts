@@ -35,11 +35,11 @@ export function detect(tree: Tree): readonly Project[] {
   return found;
 }
 
-function projectOf(root: string, searchPath: readonly string[], { file, settings, parameters, connections }: Pick<Origin, 'file' | 'settings' | 'parameters' | 'connections'>, tree: Tree): Project {
+function projectOf(root: string, searchPath: readonly string[], { file, changelog, settings, parameters, connections }: Pick<Origin, 'file' | 'changelog' | 'settings' | 'parameters' | 'connections'>, tree: Tree): Project {
   const reach = reachOf(root, searchPath, tree);
   return {
     tool: 'liquibase', folder: folderOf(root), locations: reach.locations, because: file,
-    settings: { ...DEFAULTS, ...settings, root, searchPath: reach.searchPath.join(',') }, placeholders: parameters, connections,
+    settings: { ...DEFAULTS, ...settings, root, changeLogFile: changelog === undefined ? '' : normalized(changelog), searchPath: reach.searchPath.join(',') }, placeholders: parameters, connections,
   };
 }
 
@@ -56,10 +56,11 @@ function rootOf({ base, changelog, searchPath, certain }: Origin, { paths }: Tre
   if (changelog === undefined || changelog.includes('${')) return undefined;
   const roots = [...searchPath.map(it => (it === '.' ? base : normalizedIn(base, it))), pathIn(base, 'src/main/resources'), base, pathIn(base, 'src/main'), pathIn(base, 'resources'), base.replace(/(?:^|\/)src\/main\/resources.*$/, '') || '.'];
   const known = new Set(paths);
+  const isThere = (folder: string): boolean => folder === '.' || folder === base || paths.some(it => it.startsWith(`${folder}/`));
   const own = candidates(changelog, roots).findIndex(it => known.has(it));
   if (own >= 0) {
     const path = candidates(changelog, roots)[own]!;
-    return { path, searchPath: [...new Set([roots[own]!, ...roots.slice(0, 3), ...searchPathFor(folderOf(path))])] };
+    return { path, searchPath: [...new Set([roots[own]!, ...roots.slice(0, searchPath.length + 2), ...searchPathFor(folderOf(path))])].filter(isThere) };
   }
   if (!certain) return undefined;
   // In the resources of another module.
@@ -153,7 +154,7 @@ function includesOf(path: string, tree: Tree): readonly Include[] {
 
 /** Changelogs that include others, or stand alone, and that no other includes. */
 function rootsWithoutConfiguration(tree: Tree, isKnown: (path: string) => boolean): readonly string[] {
-  const candidatesFor = tree.paths.filter(it => isChangelogName(it) && !/\.sql$/i.test(it) && !isKnown(it) && !isOfTests(it) && !isOfAnotherDatabase(it) && tree.config(it)?.text.includes('databaseChangeLog'));
+  const candidatesFor = tree.paths.filter(it => isChangelogName(it) && !/\.sql$/i.test(it) && !isKnown(it) && !isOfTests(it) && !isOfAnotherDatabase(it.replace(/\.\w+$/, '.sql')) && tree.config(it)?.text.includes('databaseChangeLog'));
   const included = new Set<string>();
   const all = new Set(candidatesFor);
   const counts = new Map<string, number>();

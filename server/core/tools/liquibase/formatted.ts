@@ -1,4 +1,5 @@
 import type { Span } from '../../text/span.js';
+import type { Flaw } from '../../migrations/migration.js';
 import type { Text } from './document.js';
 import { DIRECTIVES, HEADER, isFormatted, unexpected } from './formatted/directives.js';
 import { readHeader, type Header } from './formatted/header.js';
@@ -22,11 +23,6 @@ export interface Property {
   readonly labels?: string;
   readonly dbms?: string;
   readonly global: boolean;
-}
-
-export interface Flaw {
-  readonly message: string;
-  readonly span: Span;
 }
 
 export interface Changeset extends Header {
@@ -116,7 +112,7 @@ export function readFormatted(source: string): FormattedSql {
     else if (DIRECTIVES.ignoreLines.test(text)) beginIgnoring(DIRECTIVES.ignoreLines.exec(text)![1]!, line, next);
     else if (DIRECTIVES.notIgnoreLines.test(text) || DIRECTIVES.ignore.test(text)) fail(unexpected(number, '--ignoreLines:<count|start>'), line);
     else if (DIRECTIVES.changeset.test(text)) begin(text, line);
-    else if (DIRECTIVES.notChangeset.test(text)) fail(unexpected(number, '--changeset <authorname>:<changesetId>'), line);
+    else if (DIRECTIVES.notChangeset.test(text)) fail(unexpected(number, '--changeset <authorname>:<changesetId>'), line, text.startsWith('-') && !text.startsWith('--') ? dash(line) : undefined);
     else if (open) inChangeset(open, text, line);
     else if (DIRECTIVES.comment.test(text)) fail(`Unexpected formatting at line ${number}. Formatted SQL changelogs do not allow comment lines outside of changesets`, line);
   }
@@ -136,7 +132,7 @@ export function readFormatted(source: string): FormattedSql {
     else if (sum) changeset.validCheckSums.push(sum[1]!.trim());
     else if (DIRECTIVES.notValidCheckSum.test(text)) fail(unexpected(number, '--validChecksum <checksum>'), line);
     else if (rollback) changeset.rollback.push({ start: line.end - rollback[1]!.length, end: line.end });
-    else if (DIRECTIVES.notRollback.test(text)) fail(unexpected(number, '--rollback <rollback SQL>'), line);
+    else if (DIRECTIVES.notRollback.test(text)) fail(unexpected(number, '--rollback <rollback SQL>'), line, dash(line));
     else if (DIRECTIVES.rollbackBlock.test(text)) inRollback = line.start;
     else if (DIRECTIVES.preconditions.test(text)) changeset.preconditions.push(line);
     else if (DIRECTIVES.notPreconditions.test(text)) fail(unexpected(number, '--preconditions <onFail>|<onError>|<onUpdate>'), line);
@@ -156,9 +152,16 @@ export function readFormatted(source: string): FormattedSql {
     else fail(`Unknown ignoreLines syntax: "${what}"`, line);
   }
 
-  function fail(message: string, span: Span): void {
-    if (open) open.flaw ??= { message, span };
-    else flaw ??= { message, span };
+  function fail(message: string, span: Span, mend?: Flaw['mend']): void {
+    const found = { message, span, ...(mend && { mend }) };
+    if (open) open.flaw ??= found;
+    else flaw ??= found;
+  }
+
+  /** A line with one dash was to have two. */
+  function dash({ start, end }: Span): Flaw['mend'] {
+    const at = start + source.slice(start, end).indexOf('-');
+    return { title: 'Write two dashes', edits: [{ span: { start: at, end: at }, text: '-' }] };
   }
 
   function finish(end: number, isLast: boolean): void {

@@ -68,7 +68,7 @@ export function isOnlyLiquibases({ options }: Migration): boolean {
 
 /** The next changeset that has not run, which is the one that is meant: they run in order. */
 function command(project: Project): Command {
-  const { root, searchPath, contexts, labelFilter, liquibaseSchemaName, defaultSchemaName } = project.settings;
+  const { root, changeLogFile, searchPath, contexts, labelFilter, liquibaseSchemaName, defaultSchemaName } = project.settings;
   const path = searchPathOf(project).filter(it => it === '.' || root!.startsWith(`${it}/`)).sort((a, b) => b.length - a.length)[0] ?? '.';
   const said = [
     ...(contexts ? [`--contexts=${contexts}`] : []), ...(labelFilter ? [`--label-filter=${labelFilter}`] : []),
@@ -78,7 +78,7 @@ function command(project: Project): Command {
     argv: [
       'liquibase', `--search-path=${searchPath}`,
       ...(liquibaseSchemaName ? [`--liquibase-schema-name=${liquibaseSchemaName}`] : []), ...(defaultSchemaName ? [`--default-schema-name=${defaultSchemaName}`] : []),
-      'update-count', '--count=1', `--changelog-file=${path === '.' ? root! : root!.slice(path.length + 1)}`, ...said,
+      'update-count', '--count=1', `--changelog-file=${changeLogFile || (path === '.' ? root! : root!.slice(path.length + 1))}`, ...said,
     ],
     folder: '.',
     environment: addressed,

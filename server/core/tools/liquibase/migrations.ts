@@ -1,4 +1,5 @@
-import type { Migration, Source } from '../../migrations/migration.js';
+import type { Flaw, Migration, Source } from '../../migrations/migration.js';
+import { mending } from '../../migrations/content.js';
 import { pathOf } from '../../migrations/migration.js';
 import type { Problem } from '../../migrations/problem.js';
 import { fileOf } from '../../text/paths.js';
@@ -6,7 +7,6 @@ import type { Content, Project } from '../tool.js';
 import { readChangelog, type ChangesetItem } from './changelog.js';
 import { valueOf } from './document.js';
 import { isForPostgres, isOfOtherDatabases } from './contexts.js';
-import type { Flaw } from './formatted.js';
 import { expandText } from './parameters.js';
 import { beside, candidates, known, normalized } from './paths.js';
 import { activeContexts, parametersOf, searchPathOf } from './settings.js';
@@ -182,7 +182,7 @@ const NOWHERE = { start: 0, end: 0 };
 /** Words of a header that Liquibase passes over. */
 function words(migrations: readonly Migration[]): readonly Problem[] {
   return migrations.flatMap(({ up, options }) => (up && options!['passedOver'] !== undefined
-    ? (JSON.parse(options!['passedOver']) as Flaw[]).map((it): Problem => ({ rule: 'unknown-attribute', severity: 'warning', path: up.path, ...it }))
+    ? (JSON.parse(options!['passedOver']) as Flaw[]).map((it): Problem => ({ rule: 'unknown-attribute', severity: 'warning', path: up.path, message: it.message, span: it.span, ...mending(up.path, it) }))
     : []));
 }
 
@@ -190,7 +190,7 @@ function words(migrations: readonly Migration[]): readonly Problem[] {
 function tornFiles(migrations: readonly Migration[]): readonly Problem[] {
   return migrations.flatMap(({ up, options = {} }): readonly Problem[] => {
     const flaw = options['format'] === 'file' && up ? tornIn({ text: up.text, span: { start: 0, end: up.text.length }, runs: [{ text: 0, file: 0 }] }, cuttingFor(options), NOWHERE) : undefined;
-    return flaw ? [{ rule: 'bad-section', severity: 'error', path: up!.path, ...flaw }] : [];
+    return flaw ? [{ rule: 'bad-section', severity: 'error', path: up!.path, message: flaw.message, span: flaw.span }] : [];
   });
 }
 
@@ -221,6 +221,6 @@ function isBodyOfAnother(path: string, visits: readonly Visit[], sources: Readon
 }
 
 function rootsOf(project: Project): Roots {
-  const changelog = project.settings['root'];
-  return { ...(changelog !== undefined && changelog !== '' && { changelog }), searchPath: searchPathOf(project), parameters: parametersOf(project), contexts: activeContexts(project) };
+  const { root: changelog, changeLogFile } = project.settings;
+  return { ...(changelog && { changelog }), ...(changeLogFile && { changeLogFile }), searchPath: searchPathOf(project), parameters: parametersOf(project), contexts: activeContexts(project) };
 }

@@ -3,7 +3,7 @@ import type { Span } from '../../text/span.js';
 import type { ChangesetItem } from './changelog.js';
 import { isForPostgres } from './contexts.js';
 import { childOf, flagOf, offsetsOf, valueOf, type Node, type Text } from './document.js';
-import type { Flaw } from './formatted.js';
+import type { Flaw } from '../../migrations/migration.js';
 import type { Attributes } from './formatted/header.js';
 import { cut, type Cut, type Cutting } from './split.js';
 
@@ -13,17 +13,21 @@ export function tornFlaw({ body }: ChangesetItem): Flaw | undefined {
     case 'raw': return undefined;
     case 'formatted': {
       const { sql, attributes, header } = body.changeset;
-      return tornIn(sql, cuttingOf(attributes, sql.text), header);
+      return tornIn(sql, cuttingOf(attributes, sql.text), header, { start: header.end, text: ' splitStatements:false' });
     }
     case 'node': return body.changes.filter(it => it.name === 'sql' && isForPostgres(valueOf(it, 'dbms'))).map(it => {
       const sql = it.value ?? childOf(it, 'sql')?.value;
-      return sql && tornIn(sql, changeCutting(it), it.key);
+      return sql && tornIn(sql, changeCutting(it), it.key, it.span.start < it.key.start ? { start: it.key.end, text: ' splitStatements="false"' } : undefined);
     }).find(it => it !== undefined);
   }
 }
 
-/** A statement that Liquibase cuts in the middle: it knows no dollar quotes, and loses count of BEGIN and END where END IF is written. */
-export function tornIn(sql: Text, cutting: Cutting, header: Span): Flaw | undefined {
+/**
+ * A statement that Liquibase cuts in the middle: it knows no dollar quotes, and loses count of BEGIN and END where END IF is written.
+ *
+ * @param remedy where to write that it is not to be cut
+ */
+export function tornIn(sql: Text, cutting: Cutting, header: Span, remedy?: { readonly start: number; readonly text: string }): Flaw | undefined {
   if (!cutting.splitStatements || !(cutting.endDelimiter !== undefined || SUSPICIOUS.test(sql.text))) return undefined;
   let found: Cut;
   try {
@@ -35,7 +39,11 @@ export function tornIn(sql: Text, cutting: Cutting, header: Span): Flaw | undefi
   const torn = firstTorn(sql.text, found);
   if (!torn) return undefined;
   const offsets = offsetsOf(sql);
-  return { message: 'Liquibase cuts this statement inside, as it does not know dollar quotes: it needs `splitStatements` to be false', span: { start: offsets[torn.start]!, end: offsets[torn.end]! } };
+  return {
+    message: 'Liquibase cuts this statement inside, as it does not know dollar quotes: it needs `splitStatements` to be false',
+    span: { start: offsets[torn.start]!, end: offsets[torn.end]! },
+    ...(remedy && { mend: { title: 'Do not cut the statements', edits: [{ span: { start: remedy.start, end: remedy.start }, text: remedy.text }] } }),
+  };
 }
 
 /** Of `<sql>` and `<sqlFile>`, which keep their comments unless told otherwise. */

@@ -8,6 +8,8 @@ import { beside, candidates, known, normalized } from './paths.js';
 export interface Roots {
   /** The changelog that Liquibase is given; relative to the workspace root. Absent, all files are read, in the order of their paths. */
   readonly changelog?: string;
+  /** How Liquibase is told it. */
+  readonly changeLogFile?: string;
   /** Folders of the search path. */
   readonly searchPath: readonly string[];
   readonly parameters: Parameters;
@@ -35,7 +37,7 @@ export interface Followed {
 }
 
 /** Follows the includes from the root; files that nothing includes are not visited. */
-export function follow(sources: ReadonlyMap<string, Source>, { changelog, searchPath, parameters, contexts: active }: Roots): Followed {
+export function follow(sources: ReadonlyMap<string, Source>, { changelog, changeLogFile, searchPath, parameters, contexts: active }: Roots): Followed {
   const paths = [...sources.keys()].sort();
   const visits: Visit[] = [];
   const broken: { path: string; span: Span; message: string }[] = [];
@@ -43,8 +45,8 @@ export function follow(sources: ReadonlyMap<string, Source>, { changelog, search
   const open = new Set<string>();
   let shared = parameters;
 
-  const at = (path: string): void => visit(path, { stored: known(path, searchPath), contexts: [], labels: [], ignore: false });
-  if (changelog !== undefined && sources.has(changelog)) at(changelog);
+  const at = (path: string, stored = known(path, searchPath)): void => visit(path, { stored, contexts: [], labels: [], ignore: false });
+  if (changelog !== undefined && sources.has(changelog)) at(changelog, changeLogFile);
   else {
     // Those that others include come when they are included; in a circle, somewhere it begins.
     const included = new Set(paths.filter(it => hasMore(sources.get(it)!)).flatMap(includedBy));

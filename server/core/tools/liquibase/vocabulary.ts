@@ -1,5 +1,5 @@
 import { valueOf, type Node } from './document.js';
-import type { Flaw } from './formatted.js';
+import type { Flaw } from '../../migrations/migration.js';
 import { isNear } from './near.js';
 
 /** The changes that Liquibase 4.28.0 knows; an extension may bring more, with a prefix of its own in XML. */

@@ -1,5 +1,5 @@
 import type { Span } from '../../../text/span.js';
-import type { Flaw } from '../formatted.js';
+import type { Flaw } from '../../../migrations/migration.js';
 import { isNear } from '../near.js';
 import { unexpected } from './directives.js';
 
@@ -95,8 +95,8 @@ function passedOver(rest: string, offset: number): readonly Flaw[] {
     const known = KNOWN_IN_LOWER_CASE.get(word.toLowerCase());
     const near = known ?? KNOWN.find(it => isNear(word.toLowerCase(), it.toLowerCase()));
     if (known === undefined) {
-      if (near !== undefined && sign.trim() === ':') found.push({ message: `Liquibase does not know \`${word}\` and passes over it: it knows \`${near}\``, span });
-    } else if (sign !== ':') found.push({ message: `Liquibase passes over \`${whole.trim()}\`: it reads \`${known}:${value}\`, without blanks`, span });
+      if (near !== undefined && sign.trim() === ':') found.push({ message: `Liquibase does not know \`${word}\` and passes over it: it knows \`${near}\``, span, mend: { title: `Write ${near}`, edits: [{ span: { start, end: start + word.length }, text: near }] } });
+    } else if (sign !== ':') found.push({ message: `Liquibase passes over \`${whole.trim()}\`: it reads \`${known}:${value}\`, without blanks`, span, mend: { title: `Write ${known}:${value}`, edits: [{ span, text: `${known}:${value}` }] } });
     else if (FLAGS_IN_LOWER_CASE.has(word.toLowerCase()) && !/^(?:true|false|\$\{.*)$/i.test(value)) found.push({ message: `Liquibase takes every value but \`true\` for \`false\`, and so \`${value}\``, span });
     else if (known === 'endDelimiter' && value === '') found.push({ message: '`endDelimiter` is empty, and Liquibase cuts nowhere', span });
   }
