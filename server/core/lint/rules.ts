@@ -40,8 +40,8 @@ import banLockTable from './rules/ban-lock-table.js';
 import banMoney from './rules/ban-money.js';
 import banSetSearchPath from './rules/ban-set-search-path.js';
 import banTimetz from './rules/ban-timetz.js';
-import banTruncate from './rules/ban-truncate.js';
 import banTruncateCascade from './rules/ban-truncate-cascade.js';
+import banTruncate from './rules/ban-truncate.js';
 import banUncommittedTransaction from './rules/ban-uncommitted-transaction.js';
 import banUpdateWithoutWhere from './rules/ban-update-without-where.js';
 import banVacuumFull from './rules/ban-vacuum-full.js';
@@ -105,6 +105,7 @@ import noForeignKey from './rules/no-foreign-key.js';
 import orReplaceViewColumnChange from './rules/or-replace-view-column-change.js';
 import partitionKeyInUniqueConstraint from './rules/partition-key-in-unique-constraint.js';
 import policyAlwaysTrue from './rules/policy-always-true.js';
+import policyCompleteness from './rules/policy-completeness.js';
 import policyExistsRlsDisabled from './rules/policy-exists-rls-disabled.js';
 import policyFunctionPerRow from './rules/policy-function-per-row.js';
 import policyUserMetadata from './rules/policy-user-metadata.js';
@@ -118,6 +119,7 @@ import preferRobustStatements from './rules/prefer-robust-statements.js';
 import preferTextField from './rules/prefer-text-field.js';
 import preferTimestamptz from './rules/prefer-timestamptz.js';
 import primaryKeyUsingNullableIndex from './rules/primary-key-using-nullable-index.js';
+import privilegeChange from './rules/privilege-change.js';
 import publicationAllTables from './rules/publication-all-tables.js';
 import publicationChange from './rules/publication-change.js';
 import redundantIndex from './rules/redundant-index.js';
@@ -329,6 +331,8 @@ export const rules: readonly Rule[] = [
   hardcodedSecret,
   functionSearchPathMutable,
   multiplePermissivePolicies,
+  policyCompleteness,
+  privilegeChange,
   extensionInPublic,
   extensionVersionPin,
   extensionUpgrade,

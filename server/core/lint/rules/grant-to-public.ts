@@ -4,7 +4,7 @@ import { listed, named } from '../words.js';
 
 export default rule({
   id: 'grant-to-public',
-  aliases: ['MP085', 'MP091'],
+  aliases: ['MP085'],
   summary: 'A privilege for everybody',
   severity: 'warning',
   why: `

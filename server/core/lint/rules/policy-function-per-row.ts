@@ -6,7 +6,7 @@ import { keyword as cased } from '../words.js';
 
 export default rule({
   id: 'policy-function-per-row',
-  aliases: ['auth_rls_initplan', 'MP079'],
+  aliases: ['auth_rls_initplan'],
   summary: 'A policy that asks who is there for each row',
   severity: 'info',
   why: `
