@@ -56,3 +56,10 @@ create table t (a int, b int, c int);
 create unique index i on t (a) where b > 0;
 -- then:
 create unique index j on t (a, c) where B>0;
+-- case: a column that can only be added to an empty table, or that has a value for each row
+create table t (id bigint primary key);
+-- then:
+alter table t add column a int not null, add column b serial, add column c uuid default gen_random_uuid();
+create unique index on t (a);
+create unique index on t (b);
+create unique index on t (c);

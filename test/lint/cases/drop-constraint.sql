@@ -61,3 +61,7 @@ alter table elsewhere drop constraint "é";
 -- given: refused with 42P01
 alter table elsewhere drop constraint k;
 alter table elsewhere add constraint l check (a > 0);
+-- case: one of its columns goes
+create table t (a int, b int, constraint k check (a > b));
+-- then:
+alter table t drop constraint k, drop column b;

@@ -44,3 +44,12 @@ create table b (user_id bigint);
 alter table a add column x int;
 alter table b add foreign key (user_id) references users not valid;
 -- ^^^^^^^^ With this foreign key the transaction holds locks on `a`, `b` and `users` at once
+-- case: the keys of a new table, as Prisma writes them
+create table users (id bigint primary key);
+create table shops (id bigint primary key);
+create table towns (id bigint primary key);
+-- then:
+create table orders (user_id bigint, shop_id bigint, town_id bigint);
+alter table orders add constraint a foreign key (user_id) references users;
+alter table orders add constraint b foreign key (shop_id) references shops;
+alter table orders add constraint c foreign key (town_id) references towns;

@@ -1,4 +1,5 @@
 import type { CreateIndex, Expression } from '../../sql/statement.js';
+import { volatilityOf } from '../../sql/volatility.js';
 import { normal } from '../index-keys.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
@@ -21,7 +22,7 @@ export default rule({
   *check(statement, context) {
     const { unique, columns, table, name, ifNotExists } = statement;
     if (!unique || (ifNotExists && name && context.catalog.index({ schema: context.catalog.fullName(table).schema, name: name.name }))) return;
-    if (!onRows(context.effects, context).some(it => it.indexBuild) || isUniqueAlready(statement, context) || isNullEverywhere(statement, context)) return;
+    if (!onRows(context.effects, context).some(it => it.indexBuild) || isUniqueAlready(statement, context) || isDistinct(statement, context)) return;
     // Whoever changes the rows first has looked at them.
     if (context.statements.slice(0, context.position).some(it => (it.kind === 'delete' || it.kind === 'update' || it.kind === 'merge') && it.target?.name === table.name)) return;
     // Who builds it concurrently has thought of what may go wrong.
@@ -64,11 +65,15 @@ function isUniqueAlready(statement: CreateIndex, { catalog, start }: Context): b
   });
 }
 
-/** Two nulls are not equal. */
-function isNullEverywhere({ table, columns, nullsNotDistinct }: CreateIndex, { catalog, isNewColumn }: Context): boolean {
-  return nullsNotDistinct !== true && columns.some(it => {
+/** Of a new column: nulls, which are not equal; a value for each row; or no row, if it must have a value and nothing gives it one. */
+function isDistinct({ table, columns, nullsNotDistinct }: CreateIndex, { catalog, isNewColumn }: Context): boolean {
+  return columns.some(it => {
     const column = it === undefined ? undefined : catalog.table(table)?.columns.get(it);
-    return column !== undefined && isNewColumn(table, column.name) && column.default === undefined && column.generated === undefined && !column.notNull;
+    if (column === undefined || !isNewColumn(table, column.name)) return false;
+    if (column.type?.serial || column.generated === 'identity') return true;
+    if (column.generated !== undefined) return false;
+    if (column.default !== undefined) return volatilityOf(column.default, catalog) === 'volatile';
+    return column.notNull || nullsNotDistinct !== true;
   });
 }
 

@@ -95,10 +95,10 @@ function isProof({ expression }: TableConstraint, table: Table): boolean {
   return proven.length > 0 && expression!.columns.every(it => proven.includes(it) && table.columns.get(it)?.notNull);
 }
 
-/** By one of its name, or one of its kind on the same columns; or there is no column to constrain any more. */
+/** By one of its name, or one of its kind on the same columns; or a column of it is gone. */
 function isReplaced(constraint: TableConstraint, { name }: Table, later: Catalog): boolean {
   const table = later.table(name);
-  if (table === undefined || (constraint.columns.length > 0 && !constraint.columns.some(it => table.columns.has(it)))) return true;
+  if (table === undefined || (constraint.columns.length > 0 && !constraint.columns.every(it => table.columns.has(it)))) return true;
   const isAlike = (it: TableConstraint): boolean => it.name === constraint.name || (it.kind === constraint.kind && constraint.columns.every(column => it.columns.includes(column)));
   const isUnique = constraint.kind === 'unique' || constraint.kind === 'primary-key';
   return table.constraints.some(isAlike) || (isUnique && table.indexes.some(it => it.unique && it.columns.some(key => key !== undefined && constraint.columns.includes(key))));

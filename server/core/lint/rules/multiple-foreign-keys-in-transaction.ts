@@ -19,8 +19,9 @@ export default rule({
   oncePerTransaction: true,
   on: ['alter-table'],
   *check(statement, context) {
-    const { catalog, lockTimeout } = context;
-    const targets = lockTimeout ? [] : constraintsIn(statement, catalog).flatMap(it => it.constraint.references ? [keyOf(catalog.fullName(it.constraint.references.table))] : []);
+    const { catalog, lockTimeout, isNew } = context;
+    // Of a new table there is nothing to check: it is as if the keys were in its CREATE TABLE.
+    const targets = lockTimeout || isNew(statement.table) ? [] : constraintsIn(statement, catalog).flatMap(it => it.constraint.references ? [keyOf(catalog.fullName(it.constraint.references.table))] : []);
     if (targets.length === 0) return;
 
     const isLocked = (it: RelationEffect): boolean => atLeast(it.lock, 'ShareRowExclusiveLock') && catalog.relation(it.relation)?.kind !== 'sequence';
