@@ -26,9 +26,9 @@ export function isMadeAnew(object: ObjectKind, name: Name, context: Context): bo
   return context.statements.slice(context.position + 1).some(it => makes(it, object, name, context));
 }
 
-/** An earlier statement of the migration took away what used it, most likely: a table, a column, a function. That is the finding then. */
-export function isFreed({ statements, position }: Context): boolean {
-  return statements.slice(0, position).some(it => (it.kind === 'drop' && (it.object === 'table' || it.object === 'function'))
+/** The migration takes away what used it, most likely: a table, a column, a function. That is the finding then. */
+export function isFreed({ statements }: Context): boolean {
+  return statements.some(it => (it.kind === 'drop' && (it.object === 'table' || it.object === 'function'))
     || (it.kind === 'alter-table' && it.actions.some(action => action.kind === 'drop-column' || action.kind === 'alter-column-type')));
 }
 

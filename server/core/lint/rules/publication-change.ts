@@ -1,8 +1,5 @@
-import { keyOf } from '../../sql/identifier.js';
+import type { Catalog, FullName } from '../../schema/catalog.js';
 import { tokens } from '../../sql/lexer.js';
-import type { NameAt } from '../../sql/statement.js';
-import { constraintsIn } from '../constraints.js';
-import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -21,12 +18,9 @@ export default rule({
   *check({ action, tables, keyword }, context) {
     if (action === 'drop' || publishesOnlyInserts(context.text)) return;
     for (const name of tables) {
-      const table = context.catalog.table(name);
-      // What is not known may have a key.
-      if (!table || table.partial || table.partitioned || table.foreign || table.children.length > 0) continue;
-      if ((table.replicaIdentity ?? 'default') === 'full' || table.replicaIdentity === 'index') continue;
-      if (table.constraints.some(it => it.kind === 'primary-key') || isGivenKey(name, context)) continue;
-      yield { span: name.span ?? keyword, message: `From now on every \`UPDATE\` and \`DELETE\` on ${named(name)} fails, which has no primary key` };
+      const full = context.catalog.fullName(name);
+      if (isKnown(context.catalog, full)) continue;
+      yield { span: name.span ?? keyword, message: `From now on every \`UPDATE\` and \`DELETE\` on ${named(name)} fails, which has no primary key`, mendedBy: later => isKnown(later, full) };
     }
   },
 
@@ -61,9 +55,9 @@ function publishesOnlyInserts(text: string): boolean {
   return at >= 0 && !/update|delete/.test(words[at + 2] ?? '');
 }
 
-/** By a later statement of the migration. */
-function isGivenKey(name: NameAt, { catalog, statements, position }: Context): boolean {
-  const key = keyOf(catalog.fullName(name));
-  return statements.slice(position + 1).some(it => it.kind === 'alter-table' && keyOf(catalog.fullName(it.table)) === key
-    && (constraintsIn(it, catalog).some(({ constraint }) => constraint.kind === 'primary-key') || it.actions.some(action => action.kind === 'replica-identity')));
+/** By a key or another identity; what no migration has made may have one. */
+function isKnown(catalog: Catalog, name: FullName): boolean {
+  const table = catalog.table(name);
+  if (!table || table.partial || table.partitioned || table.foreign || table.children.length > 0) return true;
+  return table.replicaIdentity === 'full' || table.replicaIdentity === 'index' || table.constraints.some(it => it.kind === 'primary-key');
 }

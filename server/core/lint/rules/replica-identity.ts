@@ -1,6 +1,4 @@
-import { keyOf } from '../../sql/identifier.js';
-import type { AlterTable } from '../../sql/statement.js';
-import type { Context } from '../rule.js';
+import type { Catalog, FullName } from '../../schema/catalog.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -21,14 +19,15 @@ export default rule({
   *check(statement, context) {
     if (statement.of !== 'table' || context.isNew(statement.table)) return;
     const table = context.catalog.table(statement.table);
+    const full = context.catalog.fullName(statement.table);
     const key = table?.constraints.find(it => it.kind === 'primary-key');
     const identity = table?.replicaIdentity ?? 'default';
     for (const action of statement.actions) {
       const name = named(statement.table);
       if (action.kind === 'replica-identity' && action.to === 'nothing') {
         yield { span: action.span, message: `As long as ${name} is published, every \`UPDATE\` and \`DELETE\` on it fails` };
-      } else if (action.kind === 'drop-constraint' && key?.name === action.name && identity === 'default' && !isGivenAnother(statement, context)) {
-        yield { span: action.span, message: `Without its primary key, every \`UPDATE\` and \`DELETE\` on ${name} fails as long as it is published` };
+      } else if (action.kind === 'drop-constraint' && key?.name === action.name && identity === 'default') {
+        yield { span: action.span, message: `Without its primary key, every \`UPDATE\` and \`DELETE\` on ${name} fails as long as it is published`, mendedBy: later => isKnown(later, full) };
       }
     }
   },
@@ -64,14 +63,8 @@ alter table users replica identity nothing;
   ],
 });
 
-/** By this statement, or by a later one of the migration. */
-function isGivenAnother({ table }: AlterTable, { catalog, statements, position }: Context): boolean {
-  const name = keyOf(catalog.fullName(table));
-  return statements.slice(position).some(it => {
-    if (it.kind === 'drop') return it.object === 'table' && it.names.some(dropped => keyOf(catalog.fullName(dropped)) === name);
-    return it.kind === 'alter-table' && keyOf(catalog.fullName(it.table)) === name && it.actions.some(action => (
-      action.kind === 'replica-identity'
-      || (action.kind === 'add-constraint' && action.constraint.kind === 'primary-key')
-      || (action.kind === 'add-column' && action.column.constraints.some(part => part.kind === 'primary-key'))));
-  });
+/** Another key or identity is there, or the table is no more. */
+function isKnown(later: Catalog, table: FullName): boolean {
+  const found = later.table(table);
+  return found === undefined || (found.replicaIdentity ?? 'default') !== 'default' || found.constraints.some(it => it.kind === 'primary-key');
 }
