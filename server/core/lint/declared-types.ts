@@ -1,3 +1,4 @@
+import type { Catalog } from '../schema/catalog.js';
 import type { AlterTable, ColumnDefinition, CreateTable, NameAt, TypeName } from '../sql/statement.js';
 import type { Span } from '../text/span.js';
 import type { Context, Finding } from './rule.js';
@@ -12,6 +13,8 @@ export interface DeclaredType {
   readonly span: Span;
   /** Absent where a column that is there gets another type. */
   readonly definition?: ColumnDefinition;
+  /** A later migration gives the column another type, or takes it away. */
+  readonly mendedBy: (later: Catalog) => boolean;
 }
 
 /** Temporary tables come and go, and a foreign table has the types that the other server has. */
@@ -19,18 +22,32 @@ export function declaredTypes(statement: CreateTable | AlterTable, { catalog }: 
   const { table } = statement;
   if (statement.kind === 'create-table') {
     if (statement.persistence === 'temporary' || statement.foreign) return [];
-    return statement.columns.flatMap(it => declared(table, it, statement.keyword));
+    return statement.columns.flatMap(it => declared(table, it, statement.keyword, catalog));
   }
   if (statement.of !== 'table' || catalog.fullName(table).schema === 'pg_temp' || catalog.table(table)?.foreign) return [];
   return statement.actions.flatMap((action): readonly DeclaredType[] => {
-    if (action.kind === 'add-column') return declared(table, action.column, action.span);
-    return action.kind === 'alter-column-type' && action.type.schema === undefined ? [{ table, column: action.column, type: action.type, span: action.type.span ?? action.span }] : [];
+    if (action.kind === 'add-column') return declared(table, action.column, action.span, catalog);
+    if (action.kind !== 'alter-column-type' || action.type.schema !== undefined) return [];
+    const { column, type, span } = action;
+    return [{ table, column, type, span: type.span ?? span, mendedBy: mended(table, column, type, catalog) }];
   });
 }
 
-function declared(table: NameAt, definition: ColumnDefinition, otherwise: Span): readonly DeclaredType[] {
+function declared(table: NameAt, definition: ColumnDefinition, otherwise: Span, catalog: Catalog): readonly DeclaredType[] {
   const { name, type, span = otherwise } = definition;
-  return type === undefined || type.schema !== undefined ? [] : [{ table, column: name, type, span: type.span ?? span, definition }];
+  return type === undefined || type.schema !== undefined ? [] : [{ table, column: name, type, span: type.span ?? span, definition, mendedBy: mended(table, name, type, catalog) }];
+}
+
+/** Asked of the schema at the end: the column has another type, or is no more. */
+export function mended(table: NameAt, column: string, { name, modifiers }: TypeName, catalog: Catalog): (later: Catalog) => boolean {
+  const full = catalog.fullName(table);
+  return later => {
+    const now = later.table(full);
+    // Where something ran that nobody understood, a table may be there that is not known.
+    if (now === undefined) return later.complete;
+    const type = now.columns.get(column)?.type;
+    return type?.name !== name || type.modifiers.join() !== modifiers.join();
+  };
 }
 
 /** Another type in its place, in the author's case; an array stays one. */

@@ -58,3 +58,6 @@ CREATE TABLE bar (foo_id INTEGER NOT NULL primary key, FOREIGN KEY(foo_id) REFER
 -- case: ignored by the name that squawk has for it
 -- squawk-ignore prefer-bigint-over-int
 create table t (id serial primary key);
+-- case: put right at the end
+create table t (id serial primary key);
+alter table t alter id type bigint;

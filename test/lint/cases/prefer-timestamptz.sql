@@ -23,3 +23,19 @@ create table u (a timestamptz, b timestamp with time zone, c timestamp(2) with t
 -- fixed:
 create table t (a timestamptz, b timestamptz(6), c timestamptz, d timestamptz(2));
 create table u (a timestamptz, b timestamp with time zone, c timestamp(2) with time zone, d time);
+-- case: put right at the end, and a column that goes
+create table t (a timestamp, b timestamp, c timestamp);
+--                                          ^^^^^^^^^ Which moment `c` means is not known without its time zone
+alter table t alter a type timestamptz, drop b;
+-- fixed:
+create table t (a timestamp, b timestamp, c timestamptz);
+alter table t alter a type timestamptz, drop b;
+-- case: in a DO block, whose tables may not be there
+do $$ begin
+  create table t (a timestamp);
+--                  ^^^^^^^^^ Which moment `a` means is not known without its time zone
+end $$;
+-- fixed:
+do $$ begin
+  create table t (a timestamptz);
+end $$;

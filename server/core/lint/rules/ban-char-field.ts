@@ -18,14 +18,14 @@ export default rule({
 
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
-    for (const { table, column, type, span } of declaredTypes(statement, context)) {
+    for (const { table, column, type, span, mendedBy } of declaredTypes(statement, context)) {
       // What refers to a key of the type is of the same.
       if (type.name !== 'bpchar' || isReference(table, column, context)) continue;
       const [length] = type.modifiers;
       const message = length === undefined
         ? `\`bpchar\` takes the blanks at the end of ${named({ name: column })} for nothing`
         : `\`char(${length})\` pads every value of ${named({ name: column })} with blanks`;
-      yield { span, message, ...otherType(type, length === undefined ? 'text' : `varchar(${length})`) };
+      yield { span, message, mendedBy, ...otherType(type, length === undefined ? 'text' : `varchar(${length})`) };
     }
   },
 

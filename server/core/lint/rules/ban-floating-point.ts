@@ -16,9 +16,9 @@ export default rule({
 
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
-    for (const { column, type, span } of declaredTypes(statement, context)) {
+    for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
       if (type.name !== 'float4' && type.name !== 'float8') continue;
-      yield { span, message: `${named({ name: column })} holds most decimal fractions only nearly`, ...otherType(type, 'numeric') };
+      yield { span, message: `${named({ name: column })} holds most decimal fractions only nearly`, mendedBy, ...otherType(type, 'numeric') };
     }
   },
 

@@ -16,9 +16,9 @@ export default rule({
 
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
-    for (const { column, type, span } of declaredTypes(statement, context)) {
+    for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
       if (type.name !== 'money') continue;
-      yield { span, message: `What ${named({ name: column })} means depends on the setting \`lc_monetary\` of whoever reads it`, ...otherType(type, 'numeric') };
+      yield { span, message: `What ${named({ name: column })} means depends on the setting \`lc_monetary\` of whoever reads it`, mendedBy, ...otherType(type, 'numeric') };
     }
   },
 

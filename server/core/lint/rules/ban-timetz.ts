@@ -15,9 +15,9 @@ export default rule({
 
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
-    for (const { column, type, span } of declaredTypes(statement, context)) {
+    for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
       if (type.name !== 'timetz') continue;
-      yield { span, message: `${named({ name: column })} has an offset and no day on which it would hold`, ...otherType(type, 'time') };
+      yield { span, message: `${named({ name: column })} has an offset and no day on which it would hold`, mendedBy, ...otherType(type, 'time') };
     }
   },
 

@@ -18,9 +18,9 @@ export default rule({
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
     const keys = keysIn(statement, context.catalog);
-    for (const { column, type, span } of declaredTypes(statement, context)) {
+    for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
       if (type.name !== 'int4' || keys.has(column) || isReference(statement.table, column, context)) continue;
-      yield { span, message: `${named({ name: column })} holds no number above ${LARGEST[type.name]}`, ...otherType(type, type.serial ? 'bigserial' : 'bigint') };
+      yield { span, message: `${named({ name: column })} holds no number above ${LARGEST[type.name]}`, mendedBy, ...otherType(type, type.serial ? 'bigserial' : 'bigint') };
     }
   },
 

@@ -2,7 +2,7 @@ import { keyOf } from '../../sql/identifier.js';
 import type { AlterTable, ColumnDefinition, CreateTable, NameAt, TypeName } from '../../sql/statement.js';
 import type { Column } from '../../schema/catalog.js';
 import type { Span } from '../../text/span.js';
-import { declaredTypes, otherType } from '../declared-types.js';
+import { declaredTypes, mended, otherType } from '../declared-types.js';
 import { isNumbered, isReference, keysIn, LARGEST } from '../integers.js';
 import type { Context, Finding, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
@@ -28,7 +28,7 @@ export default rule({
       if (largest === undefined || isReference(statement.table, column.name, context)) continue;
       // A smallint that nobody numbers is meant to be small, and so is a table with a few rows of its own.
       if (!isNumbered(column) && (type?.name === 'int2' || isSeeded(statement.table, context))) continue;
-      yield { span, message: `The numbers of ${named({ name: column.name })} end at ${largest}`, ...(fixes && { fixes }) };
+      yield { span, message: `The numbers of ${named({ name: column.name })} end at ${largest}`, mendedBy: mended(statement.table, column.name, type!, context.catalog), ...(fixes && { fixes }) };
     }
   },
 

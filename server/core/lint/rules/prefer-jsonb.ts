@@ -17,9 +17,9 @@ export default rule({
 
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
-    for (const { column, type, span } of declaredTypes(statement, context)) {
+    for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
       if (type.name !== 'json') continue;
-      yield { span, message: `\`json\` has no equality: \`DISTINCT\`, \`GROUP BY\` and \`UNION\` fail on ${named({ name: column })}`, ...otherType(type, 'jsonb') };
+      yield { span, message: `\`json\` has no equality: \`DISTINCT\`, \`GROUP BY\` and \`UNION\` fail on ${named({ name: column })}`, mendedBy, ...otherType(type, 'jsonb') };
     }
   },
 

@@ -17,10 +17,10 @@ export default rule({
 
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
-    for (const { column, type, span } of declaredTypes(statement, context)) {
+    for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
       const [length] = type.modifiers;
       if (type.name !== 'varchar' || length === undefined) continue;
-      yield { span, message: `The limit of ${named({ name: column })} is part of its type: a shorter one rewrites the table`, ...otherType(type, 'text') };
+      yield { span, message: `The limit of ${named({ name: column })} is part of its type: a shorter one rewrites the table`, mendedBy, ...otherType(type, 'text') };
     }
   },
 

@@ -17,12 +17,13 @@ export default rule({
 
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
-    for (const { column, type, span } of declaredTypes(statement, context)) {
+    for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
       if (type.name !== 'timestamp') continue;
       const [precision] = type.modifiers;
       yield {
         span,
         message: `Which moment ${named({ name: column })} means is not known without its time zone`,
+        mendedBy,
         ...otherType(type, precision === undefined ? 'timestamptz' : `timestamptz(${precision})`),
       };
     }

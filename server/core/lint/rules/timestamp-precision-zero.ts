@@ -15,9 +15,9 @@ export default rule({
 
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
-    for (const { column, type, span } of declaredTypes(statement, context)) {
+    for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
       if ((type.name !== 'timestamp' && type.name !== 'timestamptz') || type.modifiers[0] !== 0) continue;
-      yield { span, message: `Every other value of ${named({ name: column })} is rounded up, into the future`, ...otherType(type, type.name) };
+      yield { span, message: `Every other value of ${named({ name: column })} is rounded up, into the future`, mendedBy, ...otherType(type, type.name) };
     }
   },
 

@@ -15,8 +15,8 @@ export default rule({
 
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
-    for (const { column, type, span } of declaredTypes(statement, context)) {
-      if (NOT_KEPT.has(type.name)) yield { span, message: `As long as ${named({ name: column })} is a \`${type.name}\`, \`pg_upgrade\` refuses to upgrade the server` };
+    for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
+      if (NOT_KEPT.has(type.name)) yield { span, message: `As long as ${named({ name: column })} is a \`${type.name}\`, \`pg_upgrade\` refuses to upgrade the server`, mendedBy };
     }
   },
 
