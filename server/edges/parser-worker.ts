@@ -46,16 +46,20 @@ async function parseAll(texts: readonly string[]): Promise<Reply> {
   return { kind: 'parsed', results, spent: false };
 }
 
-/** Throws only what makes the instance unusable. */
 async function parseOne(text: string): Promise<Parsed> {
+  const parsed = await parseAlone(text);
+  return parsed.kind === 'statement' ? { ...parsed, statement: await withBody(parsed.statement, text, parseAlone) } : parsed;
+}
+
+/** What is in a body is not looked into for more bodies. Throws only what makes the instance unusable. */
+async function parseAlone(text: string): Promise<Parsed> {
   // libpg_query reads up to the first NUL and forgets the rest; a server refuses it in these words.
   const nul = text.indexOf('\0');
   if (nul !== -1) return { kind: 'error', message: 'invalid byte sequence for encoding "UTF8": 0x00', at: { start: nul, end: nul + 1 } };
 
   try {
     const node: RawNode = treeOf(text)[0] ?? {};
-    const statement = lower(node, text, await knownSpans(node, text));
-    return { kind: 'statement', statement: await withBody(statement, text, parseOne) };
+    return { kind: 'statement', statement: lower(node, text, await knownSpans(node, text)) };
   } catch (error) {
     if (!hasSqlDetails(error)) throw error;
     return { kind: 'error', message: shortened(error.message), at: tokenAt(text, fromCodePointOffset(text, error.sqlDetails!.cursorPosition)) };

@@ -49,8 +49,14 @@ describe('what a body in PL/pgSQL runs', () => {
     expect(cutBody('begin -- a\n /* b */ null; end').comments).toEqual([{ start: 6, end: 10 }, { start: 12, end: 19 }]);
   });
 
-  test('what never ends costs no more than its length', () => {
-    const body = `begin ${'if a then case '.repeat(20_000)}`;
-    expect(cutBody(body).parts).toEqual([]);
-  }, 5_000);
+  test.each([
+    ['what never ends', `begin ${'if a then case '.repeat(20_000)}`],
+    ['blocks in blocks, with handlers', `${'begin a(); '.repeat(20_000)}${'exception when others then b(); end; '.repeat(20_000)}`],
+    ['brackets', 'a['.repeat(50_000)],
+    ['labels', '<<'.repeat(50_000)],
+    ['loops', 'for a in b loop '.repeat(20_000)],
+    ['quotes', `execute '${"''".repeat(50_000)}'; `.repeat(2)],
+  ])('%s: costs no more than its length', (_, body) => {
+    expect(cutBody(body).parts.length).toBeLessThan(body.length);
+  }, 20_000);
 });

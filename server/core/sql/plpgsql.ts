@@ -36,10 +36,14 @@ interface Open {
 function partsOf(text: string, words: readonly Token[]): readonly Part[] {
   const parts: Part[] = [];
   const open: Open[] = [];
+  /** How many of these are no plain blocks. */
+  let branches = 0;
+  /** What a handler takes back, by the numbers of its parts. */
+  const undone: Span[] = [];
   let returned = false;
   let i = 0;
   while (i < words.length) step();
-  return parts;
+  return doubted(parts, undone);
 
   function step(): void {
     const word = say(i);
@@ -60,7 +64,7 @@ function partsOf(text: string, words: readonly Token[]): readonly Part[] {
       case 'while':
       case 'foreach': expression(i + 1, ['loop']); begin('loop', i + 1); return;
       case 'for': return forLoop();
-      case 'end': open.pop(); i = find(OPENERS.has(say(i + 1)) ? i + 2 : i + 1, [';']) + 1; return;
+      case 'end': end(); i = find(OPENERS.has(say(i + 1)) ? i + 2 : i + 1, [';']) + 1; return;
       case 'return': expression(i + 1, [';']); returned = true; return;
       case 'perform': return sql(i, find(i, [';']), 'select ');
       case 'execute': return execute(find(i, [';']));
@@ -81,7 +85,13 @@ function partsOf(text: string, words: readonly Token[]): readonly Part[] {
 
   function begin(kind: Open['kind'], next: number): void {
     open.push({ kind, since: parts.length });
+    if (kind !== 'block') branches++;
     i = next;
+  }
+
+  function end(): void {
+    const ended = open.pop();
+    if (ended && ended.kind !== 'block') branches--;
   }
 
   function declarations(): void {
@@ -90,8 +100,10 @@ function partsOf(text: string, words: readonly Token[]): readonly Part[] {
 
   /** What a block with handlers has done is taken back when one of them runs. */
   function handlers(): void {
-    for (let at = open.at(-1)?.since ?? 0; at < parts.length; at++) parts[at] = { ...parts[at]!, certain: false };
-    if (open.length > 0) open.push({ ...open.pop()!, kind: 'if' });
+    const block = open.pop();
+    undone.push({ start: block?.since ?? 0, end: parts.length });
+    if (block === undefined || block.kind === 'block') branches++;
+    open.push({ since: parts.length, kind: 'if' });
     i++;
   }
 
@@ -154,7 +166,7 @@ function partsOf(text: string, words: readonly Token[]): readonly Part[] {
   }
 
   function add(kind: Part['kind'], span: Span, code = ''): void {
-    parts.push({ kind, span, text: code, certain: !returned && open.every(it => it.kind === 'block') });
+    parts.push({ kind, span, text: code, certain: !returned && branches === 0 });
   }
 
   /** The first of these words outside parentheses and CASE expressions; the end of the body where there is none. */
@@ -183,6 +195,20 @@ function partsOf(text: string, words: readonly Token[]): readonly Part[] {
       else return say(at) === ':=' || say(at) === '=';
     }
   }
+}
+
+function doubted(parts: readonly Part[], undone: readonly Span[]): readonly Part[] {
+  if (undone.length === 0) return parts;
+  const steps = new Map<number, number>();
+  for (const { start, end } of undone) {
+    steps.set(start, (steps.get(start) ?? 0) + 1);
+    steps.set(end, (steps.get(end) ?? 0) - 1);
+  }
+  let depth = 0;
+  return parts.map((part, i) => {
+    depth += steps.get(i) ?? 0;
+    return depth > 0 ? { ...part, certain: false } : part;
+  });
 }
 
 /** Behind END: what it ends. */
