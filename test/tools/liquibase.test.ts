@@ -92,6 +92,8 @@ describe('detection', () => {
     [{ 'resources/META-INF/changelog-master.xml': xml('<include file="META-INF/changelog-1.xml"/>'), 'resources/META-INF/changelog-1.xml': changelog }, ['resources/META-INF/changelog-master.xml in resources/META-INF from .']],
     [{ 'test/resources/changelog.xml': changelog, 'docs/changelog.xml': '<releases/>' }, []],
     [{ 'db/changelog-mysql.xml': changelog.replace('1', '2'), 'db/changelog-postgresql.xml': changelog }, ['db/changelog-postgresql.xml in db from .']],
+    // Two that include are two; one that does not was forgotten.
+    [{ 'db/changelog-a.xml': xml('<include file="x/1.xml"/>'), 'db/changelog-b.xml': xml('<include file="x/2.xml"/>'), 'db/changelog-c.xml': changelog }, ['db/changelog-a.xml,db/changelog-b.xml in db from .']],
     // Another module's resources are on the same classpath.
     [{ 'a/src/main/resources/db/changelog-master.xml': xml('<include file="db/b/changelog.xml"/>'), 'b/src/main/resources/db/b/changelog.xml': changelog }, ['a/src/main/resources/db/changelog-master.xml in a/src/main/resources/db,b/src/main/resources/db/b from a/src/main/resources,b/src/main/resources']],
     // A root among other resources does not own them all.

@@ -3,10 +3,11 @@ import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
 import { foldersWith } from '../peek.js';
 import type { Location, Project, Tree } from '../tool.js';
 import { isChangelogName, readChangelog, type Include } from './changelog.js';
+import { isForPostgres } from './contexts.js';
 import { HEADER } from './formatted/directives.js';
 import { originsOf, type Origin } from './origins.js';
 import { beside, candidates, normalized } from './paths.js';
-import { DEFAULTS } from './settings.js';
+import { DEFAULTS, searchPathOf } from './settings.js';
 
 export { configures } from './origins.js';
 
@@ -17,7 +18,7 @@ export function projectAt(folder: string): Project {
 /** By configuration first; then changelogs that nobody includes; then folders of SQL with Liquibase's header. */
 export function detect(tree: Tree): readonly Project[] {
   const found: Project[] = [];
-  const isKnown = (path: string): boolean => found.some(it => it.settings['root'] === path || it.locations.some(location => isIn(path, location)));
+  const isKnown = (path: string): boolean => found.some(it => it.settings['root']!.split(',').includes(path) || it.locations.some(location => isIn(path, location)));
   const origins = originsOf(tree);
   for (const origin of origins) {
     const root = rootOf(origin, tree);
@@ -27,6 +28,9 @@ export function detect(tree: Tree): readonly Project[] {
     else found[other] = both(found[other]!, origin);
   }
   for (const path of rootsWithoutConfiguration(tree, isKnown)) {
+    const neighbour = found.findIndex(it => it.folder === folderOf(path) && it.because === it.settings['root']!.split(',')[0]);
+    // One that includes nothing was forgotten by the other, as a rule.
+    if (neighbour >= 0 && referencesOf(path, tree).some(it => it.kind !== 'sqlFile')) found[neighbour] = withRoot(found[neighbour]!, path, tree);
     if (isKnown(path)) continue;
     const origin = origins.findLast(it => it.base === '.' || path.startsWith(`${it.base}/`));
     found.push(projectOf(path, searchPathFor(folderOf(path)), { file: path, settings: {}, parameters: {}, connections: origin?.connections ?? [] }, tree));
@@ -40,6 +44,15 @@ function projectOf(root: string, searchPath: readonly string[], { file, changelo
   return {
     tool: 'liquibase', folder: folderOf(root), locations: reach.locations, because: file,
     settings: { ...DEFAULTS, ...settings, root, changeLogFile: changelog === undefined ? '' : normalized(changelog), searchPath: reach.searchPath.join(',') }, placeholders: parameters, connections,
+  };
+}
+
+/** One more that nothing includes, in the same folder: a changelog for another program, with the same history or its own. */
+function withRoot(project: Project, path: string, tree: Tree): Project {
+  const { locations } = reachOf(path, searchPathOf(project), tree);
+  return {
+    ...project, settings: { ...project.settings, root: `${project.settings['root']},${path}` },
+    locations: [...project.locations, ...locations.filter(it => !project.locations.some(own => own.path === it.path || (own.recursive && it.path.startsWith(`${own.path}/`))))],
   };
 }
 
@@ -169,7 +182,7 @@ function rootsWithoutConfiguration(tree: Tree, isKnown: (path: string) => boolea
       }
     }
   }
-  const roots = candidatesFor.filter(it => !included.has(it) && readChangelog({ path: it, text: tree.config(it)!.text }).items.length > 0);
+  const roots = candidatesFor.filter(it => !included.has(it) && readChangelog({ path: it, text: tree.config(it)!.text }).items.some(item => item.kind !== 'changeset' || isForPostgres(item.attributes.dbms)));
   // Those that include come first: what lies below them is theirs, or nobody's.
   return [...roots].sort((a, b) => Number(counts.get(b)! > 0) - Number(counts.get(a)! > 0) || Number(/master|root|main/i.test(fileOf(b))) - Number(/master|root|main/i.test(fileOf(a))) || depthOf(a) - depthOf(b)).filter(it => all.has(it));
 }

@@ -43,7 +43,7 @@ export function lock(project: Project, place: Place): Lock {
   };
 }
 
-const tool: Extract<Run, { readonly by: 'tool' }> = { by: 'tool', command: (_, __, project) => command(project) };
+const tool: Extract<Run, { readonly by: 'tool' }> = { by: 'tool', command: (_, { options }, project) => command(project, options?.['root'] ?? project.settings['root']!) };
 
 /** Row and script commit together, which Liquibase itself does one after the other. */
 export const run: Run = {
@@ -67,9 +67,9 @@ export function isOnlyLiquibases({ options }: Migration): boolean {
 }
 
 /** The next changeset that has not run, which is the one that is meant: they run in order. */
-function command(project: Project): Command {
-  const { root, changeLogFile, searchPath, contexts, labelFilter, liquibaseSchemaName, defaultSchemaName } = project.settings;
-  const path = searchPathOf(project).filter(it => it === '.' || root!.startsWith(`${it}/`)).sort((a, b) => b.length - a.length)[0] ?? '.';
+function command(project: Project, root: string): Command {
+  const { changeLogFile, searchPath, contexts, labelFilter, liquibaseSchemaName, defaultSchemaName } = project.settings;
+  const path = searchPathOf(project).filter(it => it === '.' || root.startsWith(`${it}/`)).sort((a, b) => b.length - a.length)[0] ?? '.';
   const said = [
     ...(contexts ? [`--contexts=${contexts}`] : []), ...(labelFilter ? [`--label-filter=${labelFilter}`] : []),
     ...Object.entries(project.placeholders).map(([name, value]) => `-D${name}=${value}`),
@@ -78,7 +78,7 @@ function command(project: Project): Command {
     argv: [
       'liquibase', `--search-path=${searchPath}`,
       ...(liquibaseSchemaName ? [`--liquibase-schema-name=${liquibaseSchemaName}`] : []), ...(defaultSchemaName ? [`--default-schema-name=${defaultSchemaName}`] : []),
-      'update-count', '--count=1', `--changelog-file=${changeLogFile || (path === '.' ? root! : root!.slice(path.length + 1))}`, ...said,
+      'update-count', '--count=1', `--changelog-file=${changeLogFile || (path === '.' ? root : root.slice(path.length + 1))}`, ...said,
     ],
     folder: '.',
     environment: addressed,

@@ -99,7 +99,7 @@ function startOf({ up }: Migration): number {
   return up?.within?.start ?? 0;
 }
 
-function placed(migration: Migration, { stored, contexts, labels, ignore, parameters }: Visit, seen: Map<string, number>): Migration {
+function placed(migration: Migration, { stored, contexts, labels, ignore, parameters, root }: Visit, seen: Map<string, number>): Migration {
   const own = migration.options!;
   const expand = (text: string): string => (text.includes('${') ? expandText(text, parameters) : text);
   const path = own['logicalFilePath'] === undefined ? stored : normalized(expand(own['logicalFilePath']));
@@ -115,6 +115,8 @@ function placed(migration: Migration, { stored, contexts, labels, ignore, parame
       ...(contexts.length > 0 && { includedIn: contexts.join('\n') }),
       ...(labels.length > 0 && { includedAs: labels.join('\n') }),
       ...(ignore && { ignore: 'true' }),
+      ...(root !== undefined && { root }),
+      ...(own['sqlFile'] !== undefined && { sqlFile: expand(own['sqlFile']) }),
       ...(count > 1 && { duplicate: 'true' }),
     },
   };
@@ -166,7 +168,7 @@ export function check(migrations: readonly Migration[], project: Project, source
     ...twins,
     ...words(migrations),
     ...tornFiles(migrations),
-    ...(roots.changelog === undefined ? [] : forgotten(visits, sources)),
+    ...(roots.changelogs.length === 0 ? [] : forgotten(visits, sources)),
   ];
 }
 
@@ -221,6 +223,6 @@ function isBodyOfAnother(path: string, visits: readonly Visit[], sources: Readon
 }
 
 function rootsOf(project: Project): Roots {
-  const { root: changelog, changeLogFile } = project.settings;
-  return { ...(changelog && { changelog }), ...(changeLogFile && { changeLogFile }), searchPath: searchPathOf(project), parameters: parametersOf(project), contexts: activeContexts(project) };
+  const { root, changeLogFile } = project.settings;
+  return { changelogs: (root ?? '').split(',').filter(it => it !== ''), ...(changeLogFile && { changeLogFile }), searchPath: searchPathOf(project), parameters: parametersOf(project), contexts: activeContexts(project) };
 }

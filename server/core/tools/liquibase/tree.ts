@@ -6,9 +6,9 @@ import { beside, candidates, known, normalized } from './paths.js';
 
 /** What a project says about where to begin and where to look. */
 export interface Roots {
-  /** The changelog that Liquibase is given; relative to the workspace root. Absent, all files are read, in the order of their paths. */
-  readonly changelog?: string;
-  /** How Liquibase is told it. */
+  /** The changelogs that Liquibase is given, each by itself; relative to the workspace root. Without one, all files are read, in the order of their paths. */
+  readonly changelogs: readonly string[];
+  /** How Liquibase is told the only one. */
   readonly changeLogFile?: string;
   /** Folders of the search path. */
   readonly searchPath: readonly string[];
@@ -28,6 +28,8 @@ export interface Visit {
   readonly labels: readonly string[];
   readonly ignore: boolean;
   readonly parameters: Parameters;
+  /** Of several, the changelog that leads to it. */
+  readonly root?: string;
 }
 
 export interface Followed {
@@ -37,7 +39,7 @@ export interface Followed {
 }
 
 /** Follows the includes from the root; files that nothing includes are not visited. */
-export function follow(sources: ReadonlyMap<string, Source>, { changelog, changeLogFile, searchPath, parameters, contexts: active }: Roots): Followed {
+export function follow(sources: ReadonlyMap<string, Source>, { changelogs: given, changeLogFile, searchPath, parameters, contexts: active }: Roots): Followed {
   const paths = [...sources.keys()].sort();
   const visits: Visit[] = [];
   const broken: { path: string; span: Span; message: string }[] = [];
@@ -46,8 +48,17 @@ export function follow(sources: ReadonlyMap<string, Source>, { changelog, change
   let shared = parameters;
 
   const at = (path: string, stored = known(path, searchPath)): void => visit(path, { stored, contexts: [], labels: [], ignore: false });
-  if (changelog !== undefined && sources.has(changelog)) at(changelog, changeLogFile);
-  else {
+  const roots = given.filter(it => sources.has(it));
+  /** What an earlier root leads to is not told again. */
+  const earlier = new Set<string>();
+  let root: string | undefined;
+  for (const path of roots) {
+    if (roots.length > 1) root = path;
+    at(path, roots.length === 1 ? changeLogFile : undefined);
+    for (const it of visits) earlier.add(it.path);
+    shared = parameters;
+  }
+  if (roots.length === 0) {
     // Those that others include come when they are included; in a circle, somewhere it begins.
     const included = new Set(paths.filter(it => hasMore(sources.get(it)!)).flatMap(includedBy));
     for (const path of paths) if (!included.has(path)) at(path);
@@ -71,9 +82,9 @@ export function follow(sources: ReadonlyMap<string, Source>, { changelog, change
 
   function visit(path: string, from: Pick<Visit, 'stored' | 'contexts' | 'labels' | 'ignore'>): void {
     const source = sources.get(path)!;
-    if (visits.length > MOST) return;
+    if (visits.length > MOST || earlier.has(path)) return;
     if (!hasMore(source)) {
-      visits.push({ path, ...from, from: 0, to: Infinity, parameters: shared });
+      visits.push({ path, ...from, from: 0, to: Infinity, parameters: shared, ...(root !== undefined && { root }) });
       return;
     }
     const read = changelogOf(path);
@@ -86,11 +97,11 @@ export function follow(sources: ReadonlyMap<string, Source>, { changelog, change
         changesets++;
         continue;
       }
-      if (changesets > told) visits.push({ path, ...from, from: told, to: changesets, parameters: shared });
+      if (changesets > told) visits.push({ path, ...from, from: told, to: changesets, parameters: shared, ...(root !== undefined && { root }) });
       told = changesets;
       include(item, path, from);
     }
-    if (changesets > told) visits.push({ path, ...from, from: told, to: Infinity, parameters: shared });
+    if (changesets > told) visits.push({ path, ...from, from: told, to: Infinity, parameters: shared, ...(root !== undefined && { root }) });
     open.delete(path);
   }
 
