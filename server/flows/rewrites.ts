@@ -44,7 +44,7 @@ export async function rewritesFor(finding: ScriptFinding, index: ProjectIndex, f
   const answers = rewrites.filter(it => it.rules.includes(finding.rule));
   // What moves statements between files knows how to write SQL, one migration to a file.
   if (answers.length === 0 || index.tool.translate || index.tool.contents) return [];
-  const masks: readonly MaskStyle[] = index.tool.expand ? ['dollar-brace'] : [];
+  const masks: readonly MaskStyle[] = index.tool.placeholders ?? (index.tool.expand ? ['dollar-brace'] : []);
   const { script, migration, source } = file;
   const position = script.pieces.findIndex(it => it.kind === 'statement' && contains(it.span, finding.span.start));
   const piece = script.pieces[position];

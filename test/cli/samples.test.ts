@@ -66,6 +66,18 @@ test.each<[sample: string, found: readonly string[]]>([
     '0006-create-carts.up.sql:1 bad-file-name',
     'create_reviews.sql:1 bad-file-name',
   ]],
+  ['atlas-shop', [
+    '20240102000000_index_customers.sql:2 require-concurrent-index-creation',
+    '20240103000000_index_phones.sql:1 ban-concurrent-in-transaction',
+    '20240104000000_drop_phone.sql:2 ban-drop-column',
+    '20240105000000_create_coupons.sql:1 journal-mismatch',
+  ]],
+  ['graphile-migrate-shop', [
+    'committed/000002-index-customers.sql:6 require-concurrent-index-creation',
+    'committed/000003-index-phones.sql:7 ban-concurrent-in-transaction',
+    'committed/000004-drop-phone.sql:6 ban-drop-column',
+    'committed/000005.sql:1 journal-mismatch',
+  ]],
   ['plain-shop', [
     '002_index_customers.sql:2 require-concurrent-index-creation',
     '003_drop_phone.sql:1 missing-down-migration',
@@ -157,6 +169,8 @@ test.each<[sample: string, found: readonly string[]]>([
   ['liquibase-healthy', []],
   ['sqlx-healthy', []],
   ['supabase-healthy', []],
+  ['atlas-healthy', []],
+  ['graphile-migrate-healthy', []],
   ['plain-healthy', []],
   ['drizzle-healthy', []],
   ['diesel-healthy', []],

@@ -45,6 +45,7 @@ export function scriptOf(statements: readonly string[]): Script {
 
 /** What must lie beside a folder `db`, besides its scripts, for a tool to be found whose names prove too little. */
 export const proofs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  atlas: { 'db/atlas.sum': 'h1:=\n' },
   diesel: { 'db/diesel.toml': '[migrations_directory]\ndir = "."\n' },
   refinery: { 'Cargo.toml': '[dependencies]\nrefinery = "0.10"\n' },
   drizzle: { 'drizzle.config.ts': "export default { dialect: 'postgresql', out: './db' };\n" },

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { refinery } from '../../server/core/tools/refinery.js';
 import { checksumOf } from '../../server/core/tools/refinery/checksum.js';
-import { utf8 } from '../../server/core/text/utf8.js';
 import { indexed, sourceOf, treeOf } from './reading.js';
 
 const { refinery: vectors } = JSON.parse(readFileSync(new URL('checksums.json', import.meta.url), 'utf8')) as {
@@ -42,8 +41,6 @@ describe('checksums', () => {
     checksumOf(sourceOf('', 'insert into t values (1);\n'.repeat(400_000)), { name: 'x', version: '1' }, refinery.at('db'));
     expect(performance.now() - start).toBeLessThan(3000);
   });
-
-  test.each(['', 'a', 'é', '€', '😀', '\uD800', 'a\uDC00b', '\u0000\u007F\u0080\u07FF\u0800\uFFFF'])('the bytes of %j', text => expect([...utf8(text)]).toEqual([...new TextEncoder().encode(text)]));
 });
 
 /** `1~` with another checksum, `1'` with another name; `U2` on disk may run late. */

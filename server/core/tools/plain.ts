@@ -20,6 +20,7 @@ export const plain: Tool = {
   configures: () => false,
   detect,
   at: folder => projectAt(folder),
+  placeholders: ['colon'],
 
   read,
   compare: (a, b) => compareNumbers(a.version!, b.version!) || compareTexts(pathOf(a), pathOf(b)),

@@ -1,6 +1,7 @@
 import type { Flaw, Migration, Source } from '../migrations/migration.js';
 import type { Problem } from '../migrations/problem.js';
 import type { Applied, Row } from '../migrations/status.js';
+import type { MaskStyle } from '../sql/mask.js';
 import type { SqlProblem } from '../sql/problem.js';
 import type { SafeForm, Script } from '../sql/script.js';
 import type { Span, TextEdit } from '../text/span.js';
@@ -65,6 +66,8 @@ export interface Tool {
 
   /** How the tool will send a script: what it wraps, and whether it cuts it. */
   execution(script: Script, migration: Migration, project: Project): Execution;
+  /** How placeholders look that the tool fills in, for the parser; absent, as Flyway's where there is `expand`. */
+  readonly placeholders?: readonly MaskStyle[];
   /** The text that the tool sends: placeholders replaced. Those that only a session knows are in a `connected` project. */
   expand?(text: string, migration: Migration, project: Project): { readonly text: string; /** Where the migration's part then is. */ readonly within?: Span } | { readonly problem: string; readonly at: number };
 

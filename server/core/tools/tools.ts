@@ -1,4 +1,5 @@
 import { alembic } from './alembic.js';
+import { atlas } from './atlas.js';
 import { dbmate } from './dbmate.js';
 import { diesel } from './diesel.js';
 import { django } from './django.js';
@@ -6,6 +7,7 @@ import { drizzle } from './drizzle.js';
 import { flyway } from './flyway.js';
 import { golangMigrate } from './golang-migrate.js';
 import { goose } from './goose.js';
+import { graphileMigrate } from './graphile-migrate.js';
 import { liquibase } from './liquibase.js';
 import { plain } from './plain.js';
 import { prisma } from './prisma.js';
@@ -21,10 +23,12 @@ export const tools: readonly Tool[] = [
   django,
   dbmate,
   goose,
+  graphileMigrate,
   supabase,
   drizzle,
   prisma,
   diesel,
+  atlas,
   sqlx,
   refinery,
   liquibase,

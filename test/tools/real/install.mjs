@@ -43,6 +43,10 @@ const recipes = {
     cargo(into, 'sqlx-cli', version, 'postgres,rustls,sqlx-toml');
   },
 
+  'graphile-migrate'(into, { version }) {
+    run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', '--ignore-scripts', `graphile-migrate@${version}`]);
+  },
+
   drizzle: drizzleOrm,
   'drizzle-next': drizzleOrm,
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RealTool } from './tools.js';
 
 /** The same five scenes for every tool, as data. */
@@ -19,6 +20,8 @@ export interface Story {
   }[];
   /** Takes seconds, and writes a row into `runs` each time it runs; absent where the tool has no lock. */
   readonly slow?: Readonly<Record<string, string>>;
+  /** What the tool says where it does not wait for its lock. */
+  readonly busy?: RegExp;
 }
 
 /** Drizzle's list of files, a second apart. */
@@ -30,6 +33,29 @@ const SLOW = 'create table if not exists runs (at timestamptz default now());\ns
 const BODY = `create function f() returns text language plpgsql as $body$\nbegin\n  -- a ; in a comment\n  return 'a;b';\nend\n$body$;\n`;
 const NOTHING = 'It left nothing behind.';
 const SOMETHING = 'It left something behind.';
+
+/** What Graphile Migrate has committed: each with the hash of the one before. */
+function chain(...bodies: readonly (readonly [file: string, body: string])[]): Readonly<Record<string, string>> {
+  const files: Record<string, string> = {};
+  let previous = '';
+  for (const [file, body] of bodies) {
+    const hash = `sha1:${createHash('sha1').update(`${`${previous}\n${body.trim()}`.trim()}\n`).digest('hex')}`;
+    files[`committed/${file}`] = `--! Previous: ${previous === '' ? '-' : previous}\n--! Hash: ${hash}\n\n${body}`;
+    previous = hash;
+  }
+  return files;
+}
+
+function chained(): { readonly first: Readonly<Record<string, string>>; readonly rest: Readonly<Record<string, string>> } {
+  const files = Object.entries(chain(
+    ['000001-users.sql', '-- The users.\ncreate table users (id int);\n'],
+    ['000002.sql', 'create table orders (id int);\n'],
+    ['000003-function.sql', BODY],
+    ['000004-index.sql', '--! no-transaction\ndrop index concurrently if exists nothing;\n'],
+    ['000005-several.sql', "alter table users add column name text; insert into users (name) values ('é😀'), ('a;b');\ncreate table more (id int);\n"],
+  ));
+  return { first: Object.fromEntries(files.slice(0, 2)), rest: Object.fromEntries(files.slice(2)) };
+}
 
 export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
   'flyway': {
@@ -313,6 +339,24 @@ export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
       { name: 'a syntax error', files: { 'changes/1_a.sql': '--liquibase formatted sql\n--changeset me:1\ncreate table b (id int);\ncreate tabel c (id int);\n' }, left: NOTHING },
     ],
     slow: { 'changes/1_slow.sql': `--liquibase formatted sql\n--changeset me:slow\n${SLOW}` },
+  },
+
+  'graphile-migrate': {
+    first: chained().first,
+    rest: chained().rest,
+    settings: [],
+    edits: {},
+    edited: ['000001 applied', '000002 applied'],
+    failures: [
+      { name: 'in its transaction', files: chain(['000001.sql', 'create table a (id int);\n'], ['000002.sql', 'create table b (id int);\nselect 1/0;\n']), left: NOTHING },
+      {
+        name: 'a concurrent index build', left: SOMETHING,
+        files: chain(['000001.sql', 'create table a (id int); insert into a values (1), (1);\n'], ['000002.sql', '--! no-transaction\ncreate unique index concurrently a_id on a (id);\n']),
+      },
+      { name: 'a syntax error', files: chain(['000001.sql', 'create table b (id int);\ncreate tabel c (id int);\n']), left: NOTHING },
+    ],
+    slow: chain(['000001.sql', SLOW]),
+    busy: /lock/i,
   },
 
   'drizzle': {

@@ -50,6 +50,7 @@ const CONFIGS: Partial<Record<RealTool['adapter'], (settings: At['settings']) =>
   goose: dotenv,
   prisma: () => ({ 'schema.prisma': 'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\n', 'migrations/migration_lock.toml': 'provider = "postgresql"\n' }),
   supabase: () => ({ 'migration-lens.jsonc': '{ "projects": [{ "folder": "migrations", "tool": "supabase" }] }\n' }),
+  'graphile-migrate': () => ({ '.gmrc': '{ "pgSettings": {} }\n' }),
   drizzle: drizzleConfig,
   'drizzle-next': drizzleConfig,
   diesel: () => ({ 'Cargo.toml': '[dependencies]\ndiesel = { version = "2.3", features = ["postgres"] }\n' }),

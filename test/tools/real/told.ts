@@ -50,7 +50,7 @@ export function steady(rows: readonly Record<string, unknown>[]): readonly Recor
   return rows.map(row => Object.fromEntries(Object.entries(row).filter(([name]) => !PASSING.has(name))));
 }
 
-const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs', 'run_on', 'applied_on', 'applied_at', 'dateexecuted', 'deployment_id']);
+const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs', 'run_on', 'applied_on', 'applied_at', 'date', 'dateexecuted', 'deployment_id']);
 
 /** The history's table, with its schema. */
 export function tableOf({ adapter }: RealTool, settings: At['settings']): string {
@@ -61,6 +61,7 @@ export function tableOf({ adapter }: RealTool, settings: At['settings']): string
     'dbmate': settings['DBMATE_MIGRATIONS_TABLE'] ?? 'schema_migrations',
     'goose': settings['GOOSE_TABLE'] ?? 'goose_db_version',
     'prisma': '_prisma_migrations',
+    'graphile-migrate': 'graphile_migrate.migrations',
     'drizzle': 'drizzle.__drizzle_migrations',
     'drizzle-next': 'drizzle.__drizzle_migrations',
     'diesel': '__diesel_schema_migrations',
@@ -80,6 +81,7 @@ const LISTS: Readonly<Record<Exclude<RealTool['adapter'], 'flyway' | 'golang-mig
   sqlx: { args: ['migrate', 'info'], lines: sqlxLines },
   prisma: { args: ['migrate', 'status'], lines: prismaLines },
   supabase: { args: ['migration', 'list'], lines: supabaseLines },
+  'graphile-migrate': { args: ['status'], lines: graphileLines },
   'drizzle': { args: ['list'], lines: drizzleLines },
   'drizzle-next': { args: ['list'], lines: drizzleLines },
   diesel: { args: ['migration', 'list'], lines: dieselLines },
@@ -107,6 +109,15 @@ function sqlxLines(output: string): readonly Line[] {
 /** `  [X] 2024-01-01-000000_users`. */
 function dieselLines(output: string): readonly Line[] {
   return [...output.matchAll(/^ *\[([X ])\] ([\d-]+)_(.*)$/gm)].map(it => ({ version: it[2]!.replaceAll('-', ''), description: it[3]!, type: 'SQL', state: it[1] === 'X' ? 'Success' : 'Pending' }));
+}
+
+/** It names what is pending; the rest of what is committed is applied. */
+function graphileLines(output: string, { root }: At): readonly Line[] {
+  const pending = new Set([...output.matchAll(/^ +(\d{6}).*\.sql$/gm)].map(it => it[1]!));
+  return readdirSync(join(root, 'migrations/committed')).flatMap(it => {
+    const [, version, slug = ''] = /^(\d{6})(?:-(.*))?\.sql$/.exec(it) ?? [];
+    return version === undefined ? [] : [{ version, description: slug.replaceAll('-', ' '), type: 'SQL', state: pending.has(version) ? 'Pending' : 'Success' }];
+  });
 }
 
 /** `Success 0000_users`, as `drizzle.mjs` prints it. */

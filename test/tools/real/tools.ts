@@ -19,6 +19,7 @@ export interface RealTool {
     | 'refinery'
     | 'drizzle'
     | 'drizzle-next'
+    | 'graphile-migrate'
     | 'liquibase';
   readonly version: string;
   readonly installed: boolean;
@@ -80,6 +81,13 @@ export const realTools: readonly RealTool[] = [
     run(args, { root, url, settings }) {
       const config = Object.keys(settings).length > 0 ? ['--config', 'sqlx.toml'] : [];
       return run(join(folderOf('sqlx'), 'bin/sqlx'), [...args, '--source', 'migrations', '--database-url', url, ...config], root);
+    },
+  },
+  {
+    ...tool('graphile-migrate', 'graphile-migrate'),
+    migrate: ['migrate'],
+    run(args, { root, url }) {
+      return run(join(folderOf('graphile-migrate'), 'node_modules/.bin/graphile-migrate'), args, root, { DATABASE_URL: url, SHADOW_DATABASE_URL: `${url}_shadow`, ROOT_DATABASE_URL: new URL('/template1', url).href });
     },
   },
   drizzle('drizzle'),

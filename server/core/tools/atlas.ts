@@ -1,0 +1,117 @@
+import type { Migration } from '../migrations/migration.js';
+import type { Problem } from '../migrations/problem.js';
+import { fileOf, folderOf, isBelow, pathIn } from '../text/paths.js';
+import { history } from './atlas/history.js';
+import { parseSums, sumFile, sumsOf } from './atlas/sum.js';
+import { isOfTests } from './excluded.js';
+import { nextVersion, slug, timestamp } from './numbering.js';
+import type { NewFile, Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+
+/** Atlas, versioned migrations in its own format (github.com/ariga/atlas a5e0aec, `sql/migrate`, `cmd/atlas`). */
+export const atlas: Tool = {
+  id: 'atlas',
+  title: 'Atlas',
+  reference: {
+    files: '`20240102030405_name.sql` beside `atlas.sum`, with `-- atlas:txmode none`; folders in the formats of other tools are theirs',
+    order: 'file names as text',
+    checksum: 'SHA-256 of all names and contents up to the file, as `atlas.sum` has it',
+    transactions: 'one for each file, unless it says `-- atlas:txmode none`; each statement is sent by itself',
+    evidence: { read: 'a5e0aec' },
+  },
+
+  configures: path => /(?:^|\/)atlas\.(?:sum|hcl)$/.test(path),
+  detect,
+  at: projectAt,
+
+  read,
+  compare: (a, b) => compareTexts(fileOf(a.up?.path ?? ''), fileOf(b.up?.path ?? '')) || compareTexts(a.up?.path ?? '', b.up?.path ?? ''),
+  duplicate: (_, second) => `Atlas takes both, and the second finds the version ${second.version} applied`,
+  check: (migrations, project) => [...sumProblems(migrations, project)],
+  traits: () => ({ down: 'none', outOfOrder: 'refuse' }),
+
+  execution: ({ text }) => ({ wraps: !/^(?:--[^\n]*\n)*-- atlas:txmode none\b/.test(text), sends: 'statement' }),
+  outsideTransaction: () => ({ how: 'with `-- atlas:txmode none` at the top', files: [], edits: [{ span: { start: 0, end: 0 }, text: '-- atlas:txmode none\n\n' }], alone: false }),
+  history,
+  // FNV-1 of `atlas_migrate_execute`.
+  lock: () => ({ kind: 'advisory', key: 2686470616n, attempts: 10, waitMs: 1000 }),
+  run: {
+    by: 'tool',
+    command: (_, to, { folder, settings }) => ({
+      argv: ['atlas', 'migrate', 'apply', '--dir', `file://${folder}`, ...(settings['env'] === '' ? [] : ['--env', settings['env']!]), '--to-version', to.version!],
+      folder: '.',
+    }),
+  },
+  scaffold,
+  rename: (path, version, _, existing) => {
+    const file = fileOf(path);
+    const rest = /^[^_]*?(_.*)?\.sql$/s.exec(file)?.[1];
+    return rest === undefined && !file.endsWith('.sql') ? undefined : `${path.slice(0, path.length - file.length)}${version ?? next(existing, undefined)}${rest ?? ''}.sql`;
+  },
+};
+
+function detect(tree: Tree): readonly Project[] {
+  return tree.paths.filter(it => /(?:^|\/)atlas\.sum$/.test(it) && !isOfTests(it)).flatMap(sum => {
+    const folder = folderOf(sum);
+    const files = tree.paths.filter(it => folderOf(it) === folder && it.endsWith('.sql')).map(fileOf);
+    // In the format of golang-migrate or Flyway, the folder is read as theirs.
+    if (files.length === 0 || files.some(it => /\.(?:up|down)\.sql$|^[VRU]\d*[\d._]*__/.test(it))) return [];
+    const hcl = tree.paths.findLast(it => /(?:^|\/)atlas\.hcl$/.test(it) && isBelow(folder, it));
+    const text = hcl === undefined ? '' : tree.config(hcl)?.text ?? '';
+    const schema = /\brevisions_schema\s*=\s*"([^"$]+)"/.exec(text)?.[1];
+    const env = [...text.matchAll(/^\s*env\s+"([^"$]+)"/gm)].map(it => it[1]!);
+    const project = projectAt(folder);
+    const sums = [...parseSums(tree.config(sum)?.text ?? '')].map(([file, value]) => [`sum:${file}`, value]);
+    return [{
+      ...project, because: sum,
+      settings: { ...project.settings, ...(schema !== undefined && { historySchema: schema }), ...(env.length === 1 && { env: env[0]! }), sums: 'true', ...Object.fromEntries(sums) as Record<string, string> },
+    }];
+  });
+}
+
+function projectAt(folder: string): Project {
+  return {
+    tool: 'atlas', folder, locations: [{ path: folder, recursive: false }], because: folder,
+    settings: { historySchema: 'atlas_schema_revisions', table: 'atlas_schema_revisions', env: '' }, placeholders: {}, connections: [],
+  };
+}
+
+function read(path: string, { folder }: Project): Reading | undefined {
+  const file = fileOf(path);
+  // Of no migration, but read, because problems are told at it.
+  if (path === pathIn(folder, 'atlas.sum')) return { kind: 'sidecar', of: path };
+  if (!file.endsWith('.sql')) return undefined;
+  const [, version, name = ''] = /^([^_]*)(?:_(.*))?\.sql$/s.exec(file)!;
+  return { kind: 'migration', direction: 'up', id: version!, of: 'versioned', version: version!, name };
+}
+
+/** Only the first is told: every later sum hangs on it. */
+function* sumProblems(migrations: readonly Migration[], { folder, settings }: Project): Iterable<Problem> {
+  const sums = settings['sums'] === undefined ? undefined : sumsOf(migrations);
+  if (!sums) return;
+  const problem = (file: string, message: string): Problem => ({ rule: 'journal-mismatch', severity: 'error', path: pathIn(folder, file), span: { start: 0, end: 0 }, message: `Atlas stops with “checksum mismatch”: ${message}` });
+  const written = new Set(Object.keys(settings).filter(it => it.startsWith('sum:')).map(it => it.slice('sum:'.length)));
+  for (const [file, sum] of sums) {
+    if (!written.delete(file)) return yield problem(file, `${file} was added, and \`atlas migrate hash\` has not run since`);
+    if (settings[`sum:${file}`] !== sum) return yield problem(file, `${file} or one before it was edited, and \`atlas migrate hash\` has not run since`);
+  }
+  for (const file of written) return yield problem('atlas.sum', `${file} was removed, and \`atlas migrate hash\` has not run since`);
+}
+
+/** `atlas migrate new`, and `atlas migrate hash` after it. */
+function scaffold({ name, project, existing, now }: ScaffoldRequest): readonly NewFile[] {
+  const path = pathIn(project.folder, `${next(existing, now)}_${slug(name)}.sql`);
+  const text = `-- ${name.trim()}\n`;
+  const made: Migration = { id: path, kind: 'versioned', name, up: { path, text, bom: false, malformed: false } };
+  const sums = project.settings['sums'] === undefined ? undefined : sumsOf([...existing, made]);
+  return [{ path, text }, ...(sums ? [{ path: pathIn(project.folder, 'atlas.sum'), text: sumFile(sums), replaces: true as const }] : [])];
+}
+
+function next(existing: readonly Migration[], now: Date | undefined): string {
+  const versions = existing.flatMap(({ version = '' }) => (/^\d+$/.test(version) ? [version] : []));
+  return nextVersion(versions, now, now ? timestamp(now) : '1', compareTexts);
+}
+
+/** As Go compares strings. */
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

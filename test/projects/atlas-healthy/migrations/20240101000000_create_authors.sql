@@ -1,0 +1,6 @@
+-- Create "authors" table
+CREATE TABLE "authors" (
+  "id" bigint NOT NULL,
+  "name" text NOT NULL,
+  PRIMARY KEY ("id")
+);

@@ -1,0 +1,4 @@
+CREATE TABLE "coupons" (
+  "code" text NOT NULL,
+  PRIMARY KEY ("code")
+);
