@@ -161,6 +161,11 @@ test('nothing becomes a part of itself, as Postgres sees to', async () => {
   expect(catalog.table({ name: 'c' })?.columns.has('y')).toBe(true);
 });
 
+test('collations', async () => {
+  const catalog = await replay(`create schema s; create collation s."É" (provider = icu, locale = 'und', deterministic = false); create collation c (locale = 'C', deterministic); create collation d from "C"`);
+  expect([{ schema: 's', name: 'É' }, { name: 'c' }, { name: 'd' }, { name: 'e' }].map(it => catalog.collation(it)?.deterministic)).toEqual([false, true, true, undefined]);
+});
+
 test('the map keeps every version, whatever the hashes', () => {
   const keys = Array.from({ length: 3000 }, (_, i) => `public.t${i * 7919}`);
   const versions = [emptyMap<number>()];

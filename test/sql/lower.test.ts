@@ -32,6 +32,7 @@ test.each([
   ['alter type mood rename to m', 'rename «alter type» «mood»'],
   ['alter function f(int) set schema s', 'set-schema «alter function» «f»'],
   ['reindex (concurrently) table a', 'reindex «reindex» «a»'],
+  ['create collation if not exists s."É" from "C"', 'create-collation «create collation» «s."É"»'],
   ['refresh materialized view concurrently v', 'refresh-materialized-view «refresh materialized view» «v»'],
   ['with q as (select 1) update a.t set x = 1', 'update «update» «a.t»'],
   ['insert into "T" values (1)', 'insert «insert into» «"T"»'],

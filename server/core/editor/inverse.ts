@@ -70,6 +70,8 @@ function undo(statement: Statement, place: Place): readonly Undo[] {
       return statement.temporary || (statement.ifNotExists && before.relation(statement.sequence)) ? [] : dropped('sequence', statement.sequence);
     case 'create-statistics':
       return statement.name ? dropped('statistics', statement.name) : [cannot('the statistics have no name of their own')];
+    case 'create-collation':
+      return [sql(quote => `DROP COLLATION ${written(statement.name, quote)}`)];
     case 'create-publication':
       return dropped('publication', { name: statement.name });
     case 'create-trigger':

@@ -40,8 +40,8 @@ import banLockTable from './rules/ban-lock-table.js';
 import banMoney from './rules/ban-money.js';
 import banSetSearchPath from './rules/ban-set-search-path.js';
 import banTimetz from './rules/ban-timetz.js';
-import banTruncateCascade from './rules/ban-truncate-cascade.js';
 import banTruncate from './rules/ban-truncate.js';
+import banTruncateCascade from './rules/ban-truncate-cascade.js';
 import banUncommittedTransaction from './rules/ban-uncommitted-transaction.js';
 import banUpdateWithoutWhere from './rules/ban-update-without-where.js';
 import banVacuumFull from './rules/ban-vacuum-full.js';
@@ -81,6 +81,7 @@ import extensionUpgrade from './rules/extension-upgrade.js';
 import extensionVersionPin from './rules/extension-version-pin.js';
 import foreignKeyMissingIndex from './rules/foreign-key-missing-index.js';
 import foreignKeyMissingOnDelete from './rules/foreign-key-missing-on-delete.js';
+import foreignKeyNondeterministicCollation from './rules/foreign-key-nondeterministic-collation.js';
 import foreignKeyOnDeleteCascade from './rules/foreign-key-on-delete-cascade.js';
 import foreignKeyOutsideSchema from './rules/foreign-key-outside-schema.js';
 import foreignKeyTypeMismatch from './rules/foreign-key-type-mismatch.js';
@@ -344,4 +345,5 @@ export const rules: readonly Rule[] = [
   requireTransactionTimeout,
   requireApplicationName,
   requireSetRole,
+  foreignKeyNondeterministicCollation,
 ];

@@ -4,7 +4,7 @@ import { after } from './catalog/after.js';
 import { answersAlike, following, observed, type Footprint } from './catalog/footprint.js';
 import { dependentsOf, emptyState, incomplete, newSession, type State } from './catalog/state.js';
 import { columnsOfType, inPath, resolve, resolveType } from './catalog/look-up.js';
-import type { Column, Domain, FullName, Index, Relation, StatisticsObject, PublishedTables, Table, Type, UserFunction, View } from './relations.js';
+import type { Collation, Column, Domain, FullName, Index, Relation, StatisticsObject, PublishedTables, Table, Type, UserFunction, View } from './relations.js';
 
 /**
  * The schema as the migrations so far have made it: an immutable value; `after` gives the next.
@@ -27,6 +27,7 @@ export interface Catalog {
   function(name: Name): UserFunction | undefined;
   publication(name: string): PublishedTables | undefined;
   statistics(name: Name): StatisticsObject | undefined;
+  collation(name: Name): Collation | undefined;
   /** Columns whose type is this enum or domain, or a domain made of it. */
   columnsOfType(name: Name): readonly { readonly table: Table; readonly column: Column }[];
   relations(): Iterable<Relation>;
@@ -75,6 +76,7 @@ function catalogOf(state: State): Catalog {
     function: name => inPath(state, state.functions, name),
     publication: name => state.publications.get(name),
     statistics: name => inPath(state, state.statistics, name),
+    collation: name => inPath(state, state.collations, name),
     columnsOfType: name => columnsOfType(state, name),
     relations: () => state.relations.values(),
     dependents: name => dependentsOf(state, name),

@@ -185,3 +185,8 @@ export interface StatisticsObject {
   readonly name: FullName;
   readonly table: FullName;
 }
+
+export interface Collation {
+  readonly name: FullName;
+  readonly deterministic: boolean;
+}

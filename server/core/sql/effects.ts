@@ -95,6 +95,7 @@ function apply(statement: Statement, scene: Scene): void {
     case 'create-type':
     case 'alter-enum':
     case 'create-domain':
+    case 'create-collation':
     case 'create-function':
     case 'alter-function':
     case 'create-extension':

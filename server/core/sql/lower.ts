@@ -1,6 +1,6 @@
 import { alterTable } from './lower/alter.js';
 import {
-  alterDomain, alterEnum, alterSequence, createDomain, createExtension, createIndex, createRule, createSequence, createStatistics,
+  alterDomain, alterEnum, alterSequence, createCollation, createDomain, createExtension, createIndex, createRule, createSequence, createStatistics,
   createTrigger, createType, policy, publication,
 } from './lower/definitions.js';
 import { alterFunction, createFunction } from './lower/functions.js';
@@ -56,7 +56,9 @@ function body(type: string, raw: RawNode, place: Place, spans: KnownSpans): Unpl
     case 'CreateEnumStmt': return createType('enum', strings(raw['typeName']), strings(raw['vals']), place);
     case 'CreateRangeStmt': return createType('range', strings(raw['typeName']), [], place);
     case 'CompositeTypeStmt': return compositeType(raw, place);
-    case 'DefineStmt': return raw['kind'] === 'OBJECT_TYPE' ? createType('base', strings(raw['defnames']), [], place) : other(type, raw);
+    case 'DefineStmt':
+      if (raw['kind'] === 'OBJECT_COLLATION') return createCollation(raw, place);
+      return raw['kind'] === 'OBJECT_TYPE' ? createType('base', strings(raw['defnames']), [], place) : other(type, raw);
     case 'AlterEnumStmt': return alterEnum(raw, place);
     case 'CreateDomainStmt': return createDomain(raw, place);
     case 'AlterDomainStmt': return alterDomain(raw, place);

@@ -29,6 +29,7 @@ export type Statement =
   | CreateFunction
   | AlterFunction
   | CreateStatistics
+  | CreateCollation
   | Publication
   | Comment
   | Grant
@@ -480,6 +481,13 @@ export interface CreateStatistics extends Located {
   readonly name?: NameAt;
   readonly tables: readonly NameAt[];
   readonly ifNotExists?: boolean;
+}
+
+export interface CreateCollation extends Located {
+  readonly kind: 'create-collation';
+  readonly name: NameAt;
+  /** Equal are only strings of the same bytes; `deterministic = false` says otherwise. */
+  readonly deterministic: boolean;
 }
 
 export interface Publication extends Located {

@@ -4,7 +4,7 @@ import { createTable, createTableAs } from './create-table.js';
 import { drop } from './drop.js';
 import { createIndex } from './indexes.js';
 import {
-  alterDomain, alterEnum, alterSequence, createDomain, createFunction, createPolicy, createRule, createSequence, createStatistics, createTrigger, createType, createView, publication, refresh,
+  alterDomain, alterEnum, alterSequence, createCollation, createDomain, createFunction, createPolicy, createRule, createSequence, createStatistics, createTrigger, createType, createView, publication, refresh,
 } from './objects.js';
 import { rename, setSchema } from './rename.js';
 import { runs, setVariable, transaction } from './session.js';
@@ -31,6 +31,7 @@ export function after(state: State, statement: Statement): State {
     case 'alter-policy': return createPolicy(state, statement);
     case 'create-rule': return createRule(state, statement);
     case 'create-statistics': return createStatistics(state, statement);
+    case 'create-collation': return createCollation(state, statement);
     case 'create-publication':
     case 'alter-publication': return publication(state, statement);
     case 'create-schema': return statement.elements.reduce((before, it) => after(before, it), state);

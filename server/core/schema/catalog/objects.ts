@@ -1,5 +1,5 @@
 import type {
-  AlterDomain, AlterEnum, AlterSequence, CreateDomain, CreateFunction, CreatePolicy, CreateRule, CreateSequence, CreateStatistics, CreateTrigger, CreateType, CreateView, Publication, Refresh,
+  AlterDomain, AlterEnum, AlterSequence, CreateCollation, CreateDomain, CreateFunction, CreatePolicy, CreateRule, CreateSequence, CreateStatistics, CreateTrigger, CreateType, CreateView, Publication, Refresh,
 } from '../../sql/statement.js';
 import { mentionedTable, newName } from './create-table.js';
 import { freeRelationName } from './generated-names.js';
@@ -101,6 +101,11 @@ export function createPolicy(before: State, { kind, name, table, columns, reads,
     };
     return { ...it, policies: [...it.policies.filter(other => other.name !== name), policy] };
   });
+}
+
+export function createCollation(state: State, { name, deterministic }: CreateCollation): State {
+  const full = created(state, name);
+  return { ...state, collations: state.collations.with(keyOfFull(full), { name: full, deterministic }) };
 }
 
 export function createStatistics(before: State, { name, tables }: CreateStatistics): State {

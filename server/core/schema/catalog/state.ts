@@ -1,5 +1,5 @@
 import { emptyMap, type PersistentMap } from '../persistent-map.js';
-import type { FullName, PublishedTables, Relation, StatisticsObject, Table, Type, UserFunction } from '../relations.js';
+import type { Collation, FullName, PublishedTables, Relation, StatisticsObject, Table, Type, UserFunction } from '../relations.js';
 
 /** Keys are `schema.name`. */
 export interface State {
@@ -11,6 +11,7 @@ export interface State {
   readonly functions: PersistentMap<UserFunction>;
   readonly publications: PersistentMap<PublishedTables>;
   readonly statistics: PersistentMap<StatisticsObject>;
+  readonly collations: PersistentMap<Collation>;
   /** How many relations were created so far. */
   readonly created: number;
   readonly searchPath: readonly string[];
@@ -32,6 +33,7 @@ export function emptyState(searchPath: readonly string[]): State {
     functions: emptyMap(),
     publications: emptyMap(),
     statistics: emptyMap(),
+    collations: emptyMap(),
     created: 0,
     searchPath,
     timeZone: undefined,

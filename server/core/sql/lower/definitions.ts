@@ -1,7 +1,7 @@
 import type { Name } from '../identifier.js';
 import type { RawNode } from '../raw.js';
 import type {
-  AlterDomain, AlterEnum, AlterSequence, CreateDomain, CreateExtension, CreateIndex, CreatePolicy, CreateRule, CreateSequence,
+  AlterDomain, AlterEnum, AlterSequence, CreateCollation, CreateDomain, CreateExtension, CreateIndex, CreatePolicy, CreateRule, CreateSequence,
   CreateStatistics, CreateTrigger, CreateType, IndexKey, NameAt, Publication, TypeName,
 } from '../statement.js';
 import { expression } from './expression.js';
@@ -191,6 +191,12 @@ export function createStatistics(raw: RawNode, place: Place): Body<CreateStatist
     tables: ((raw['relations'] ?? []) as readonly RawNode[]).flatMap(it => (it['RangeVar'] ? [relationAt(it['RangeVar'], place)] : [])),
     ifNotExists: raw['if_not_exists'] === true || undefined,
   });
+}
+
+export function createCollation(raw: RawNode, place: Place): Body<CreateCollation> {
+  const parts = ((raw['definition'] ?? []) as readonly RawNode[]).map(it => it['DefElem'] as RawNode);
+  const given = parts.find(it => it['defname'] === 'deterministic')?.['arg']?.String?.sval as string | undefined;
+  return { kind: 'create-collation', name: named(strings(raw['defnames']), place), deterministic: given === undefined || !['false', 'off', '0', 'no'].includes(given.toLowerCase()) };
 }
 
 const PUBLICATION_ACTIONS = { AP_AddObjects: 'add', AP_DropObjects: 'drop', AP_SetObjects: 'set' } as const;
