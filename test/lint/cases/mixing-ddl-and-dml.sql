@@ -36,3 +36,10 @@ commit;
 begin;
 update t set b = a;
 commit;
+-- case: what is locked already is not waited for
+create table t (a int, b int);
+-- then:
+alter table t add column "é" int;
+update t set a = 1 where b > 0;
+alter table t alter a set default 1;
+create index on t (a);

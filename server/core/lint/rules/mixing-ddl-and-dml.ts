@@ -1,6 +1,7 @@
-import { display } from '../../sql/identifier.js';
+import type { RelationEffect } from '../../sql/effects.js';
+import { display, keyOf } from '../../sql/identifier.js';
 import type { Name } from '../../sql/identifier.js';
-import { spoken } from '../../sql/locks.js';
+import { atLeast, spoken } from '../../sql/locks.js';
 import type { Copy, Dml, Statement } from '../../sql/statement.js';
 import { changedWhileClosed, changesManyRows } from '../locked-out.js';
 import type { Context } from '../rule.js';
@@ -36,7 +37,8 @@ export default rule({
       }
       return;
     }
-    const locked = onExisting(context.effects, context).find(blocksWrites);
+    // What the transaction has locked as much before is not waited for.
+    const locked = onExisting(context.effects, context).find(it => blocksWrites(it) && !isHeld(it, context));
     const earlier = locked && context.wrote.filter(isData).find(it => changesRows(it, context));
     if (locked && earlier) {
       yield {
@@ -97,6 +99,11 @@ function isData(statement: Statement): statement is Data {
 function changesRows(statement: Data, context: Context): boolean {
   if (statement.kind !== 'copy') return changesManyRows(statement, context);
   return statement.from && statement.table !== undefined && !context.isNew(statement.table);
+}
+
+function isHeld({ relation, lock }: RelationEffect, { held }: Context): boolean {
+  const before = held.get(keyOf(relation));
+  return before !== undefined && atLeast(before.lock, lock);
 }
 
 function targetOf(statement: Data): Name | undefined {
