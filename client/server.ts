@@ -17,7 +17,7 @@ const DOCUMENTS = [
   '**/*.sql', '**/*.sql.conf', '**/flyway*.{toml,conf}', '**/migration-lens.jsonc',
   // In other languages migrations are told by where they lie; the server leaves alone what is none.
   '**/*migrat*/**/*.{py,rb}', '**/versions/**/*.py',
-  '**/*changelog*.{xml,yaml,yml,json}', '**/{*changelog*,*liquibase*,*migration*}/**/*.{xml,yaml,yml,json}',
+  '**/*changelog*.{xml,yaml,yml,json}', '**/{*changelog*,*changeset*,*liquibase*,*migration*,db}/**/*.{xml,yaml,yml,json}',
 ].map(pattern => ({ scheme: 'file', pattern }));
 
 /** Returns at once: the client's own code is loaded after activation, and nothing waits for the process until something is asked of it. */

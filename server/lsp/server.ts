@@ -14,6 +14,7 @@ import { serveDocuments } from './handlers/documents.js';
 import { serveFiles } from './handlers/files.js';
 import { serveHover } from './handlers/hover.js';
 import { serveLenses } from './handlers/lenses.js';
+import { serveLinks } from './handlers/links.js';
 import { serveInlayHints } from './handlers/lock-notes.js';
 import { serveMigrations } from './handlers/migrations.js';
 import { serveRenames } from './handlers/renames.js';
@@ -44,6 +45,7 @@ export function serve(connection: Connection, parser: Parser): void {
     serveLenses(context);
     serveInlayHints(context);
     serveSymbols(context);
+    serveLinks(context);
     serveRenames(context);
     const diagnostics = serveDiagnostics(context);
     const migrations = serveMigrations(context);
@@ -67,6 +69,7 @@ const CAPABILITIES: ServerCapabilities = {
   codeLensProvider: { resolveProvider: false },
   inlayHintProvider: { resolveProvider: false },
   documentSymbolProvider: true,
+  documentLinkProvider: { resolveProvider: false },
   workspace: {
     workspaceFolders: { supported: true, changeNotifications: true },
     fileOperations: {

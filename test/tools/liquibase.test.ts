@@ -153,6 +153,12 @@ describe('in the editor', () => {
   });
 });
 
+test('from a changelog one comes to what it names', () => {
+  const { sources, project } = rooted({ 'root.xml': xml('<include file="x/a.yaml"/><include file="nowhere.xml"/><changeSet id="1" author="me"><sqlFile path="x/f.sql"/></changeSet>'), 'x/a.yaml': 'databaseChangeLog:\n- include: {file: b.sql, relativeToChangelogFile: true}\n', 'x/b.sql': sql('me:1\nselect 1;'), 'x/f.sql': 'select 1;' }, 'root.xml');
+  const shown = (path: string) => liquibase.links!(sources.get(path)!, sources, project).map(it => `${sources.get(path)!.text.slice(it.span.start, it.span.end)} → ${it.path}`);
+  expect([shown('db/root.xml'), shown('db/x/a.yaml'), shown('db/x/b.sql')]).toEqual([['x/a.yaml → db/x/a.yaml', 'x/f.sql → db/x/f.sql'], ['b.sql → db/x/b.sql'], []]);
+});
+
 describe('new changesets', () => {
   const now = new Date('2026-11-23T09:05:07Z');
   const scaffolded = (files: Files) => {

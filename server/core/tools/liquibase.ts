@@ -5,6 +5,7 @@ import { configures, detect, projectAt } from './liquibase/detect.js';
 import { expand } from './liquibase/expand.js';
 import { readFormatted } from './liquibase/formatted.js';
 import { history, lock, run } from './liquibase/history.js';
+import { links } from './liquibase/links.js';
 import { check, contents, nameOf, order } from './liquibase/migrations.js';
 import { rename, scaffold } from './liquibase/scaffold.js';
 import { sumOf } from './liquibase/sums.js';
@@ -31,6 +32,7 @@ export const liquibase: Tool = {
   contents,
   order,
   translate,
+  links,
   comment: (text, path) => (/\.xml$/i.test(path) ? `<!-- ${text} -->` : /\.ya?ml$/i.test(path) ? `# ${text}` : `-- ${text}`),
   compare: (a, b) => compareTexts(pathOf(a), pathOf(b)) || startOf(a) - startOf(b) || compareTexts(a.id, b.id),
   // Whether two are one, `check` tells, which knows by which paths they are included.

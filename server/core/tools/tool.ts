@@ -60,6 +60,8 @@ export interface Tool {
   duplicate(first: Migration, second: Migration, project: Project): string | undefined;
   /** Checks over the whole set that only this tool makes, in its own words. */
   check?(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): readonly Problem[];
+  /** Other files of the project that a file names, to be opened from there. */
+  links?(source: Source, sources: ReadonlyMap<string, Source>, project: Project): readonly { readonly span: Span; readonly path: string }[];
   /** What a sidecar says about its migration. */
   options?(sidecar: Source, project: Project): Readonly<Record<string, string>>;
   traits(project: Project): Traits;

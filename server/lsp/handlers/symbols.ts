@@ -37,5 +37,5 @@ const KINDS: Partial<Readonly<Record<StatementKind, SymbolKind>>> = {
 
 /** The symbols of another language are for its own extension to tell. */
 function isTranslated({ folder, path }: { readonly folder: Folder; readonly path: string }): boolean {
-  return folder.workspace?.projects.some(it => it.tool.translate !== undefined && it.sources.has(path)) ?? false;
+  return !path.endsWith('.sql') && (folder.workspace?.projects.some(it => it.tool.translate !== undefined && it.sources.has(path)) ?? false);
 }
