@@ -114,6 +114,8 @@ export interface View {
   readonly columns?: readonly string[];
   /** Columns of `reads` that the query names, or that its star stood for; absent where it may read all. */
   readonly columnsRead?: readonly string[];
+  /** Names that the query gives to columns itself: one of `columnsRead` may be such a column. */
+  readonly given?: readonly string[];
   readonly securityInvoker?: boolean;
   readonly indexes: readonly Index[];
   /** Its query has no condition: to refresh it is to read everything. */

@@ -322,6 +322,10 @@ export interface CreateView extends Located {
   readonly columns?: readonly string[];
   /** Columns that the query reads, of whatever relation; absent where a star reads them all. */
   readonly columnsRead?: readonly string[];
+  /** Names that it gives to columns itself: one that it reads by such a name may be none of a relation. */
+  readonly given?: readonly string[];
+  /** Its star stands for the columns of the one relation that it reads. */
+  readonly star?: true;
   /** It reads with the rights of whoever reads it, from PostgreSQL 15. */
   readonly securityInvoker?: true;
 }
@@ -339,6 +343,10 @@ export interface CreateTableAs extends Located {
   readonly readsAll?: boolean;
   readonly columns?: readonly string[];
   readonly columnsRead?: readonly string[];
+  /** Names that it gives to columns itself: one that it reads by such a name may be none of a relation. */
+  readonly given?: readonly string[];
+  /** Its star stands for the columns of the one relation that it reads. */
+  readonly star?: true;
   readonly calls?: readonly FunctionCall[];
 }
 

@@ -86,3 +86,12 @@ create view v as select count(*) as n from t;
 -- then:
 alter table t alter a type bigint;
 alter table t drop a;
+-- case: names that the query gives itself
+create table t (id int, total int, name text, n int);
+create view v as with sums as (select count(*) as total from t) select total from sums;
+create view w as select lower(id::text) as name from t order by name;
+create view x as select * from (select count(*) from t) as s (n);
+create view y as select n from (select id from t) as s, generate_series(1, 2) as n;
+create view z as select * from (select id as one from t) s;
+-- then:
+alter table t drop total, drop name, drop n;

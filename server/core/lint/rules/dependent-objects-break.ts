@@ -115,7 +115,7 @@ function readersOf(table: Table, column: string, { catalog }: Context): readonly
 
 function isViewReading(relation: Relation, table: FullName, column: string, catalog: Context['catalog']): boolean {
   if (relation.kind !== 'view' && relation.kind !== 'materialized-view') return false;
-  if (!relation.columnsRead?.includes(column)) return false;
+  if (!relation.columnsRead?.includes(column) || relation.given?.includes(column)) return false;
   // It names columns, and not of which relation: of others that it reads, none may have one of this name.
   return relation.reads.every(it => {
     if (keyOf(it) === keyOf(table)) return true;

@@ -51,8 +51,8 @@ export function createTableAs(before: State, statement: CreateTableAs): State {
   if (statement.of === 'materialized-view') {
     const reads = statement.reads.map(it => resolve(before, it).name);
     const readsAll = statement.readsAll !== false;
-    const columnsRead = statement.columnsRead ?? starred(before, statement.reads);
-    return withRelation(state, { kind: 'materialized-view', name, reads, indexes: [], readsAll, populated: statement.withData, created: before.created, ...(columns && { columns }), ...(columnsRead && { columnsRead }) });
+    const columnsRead = statement.columnsRead ?? (statement.star && starred(before, statement.reads));
+    return withRelation(state, { kind: 'materialized-view', name, reads, indexes: [], readsAll, populated: statement.withData, created: before.created, ...(columns && { columns }), ...(columnsRead && { columnsRead }), ...(statement.given && { given: statement.given }) });
   }
   return withRelation(state, {
     ...emptyTable(name, before.created),

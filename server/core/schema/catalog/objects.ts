@@ -6,11 +6,11 @@ import { freeRelationName } from './generated-names.js';
 import { created, resolve, resolveType, starred } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
 
-export function createView(state: State, { view, reads, columns, columnsRead: named, temporary, securityInvoker }: CreateView): State {
+export function createView(state: State, { view, reads, columns, columnsRead: named, given, star, temporary, securityInvoker }: CreateView): State {
   const name = newName(state, view, temporary);
-  const columnsRead = named ?? starred(state, reads);
+  const columnsRead = named ?? (star && starred(state, reads));
   return withRelation({ ...state, created: state.created + 1 }, {
-    kind: 'view', name, reads: reads.map(it => resolve(state, it).name), indexes: [], readsAll: false, populated: true, created: state.created, ...(columns && { columns }), ...(columnsRead && { columnsRead }), ...(securityInvoker && { securityInvoker }),
+    kind: 'view', name, reads: reads.map(it => resolve(state, it).name), indexes: [], readsAll: false, populated: true, created: state.created, ...(columns && { columns }), ...(columnsRead && { columnsRead }), ...(given && { given }), ...(securityInvoker && { securityInvoker }),
   });
 }
 

@@ -9,6 +9,8 @@ export interface Mentions {
   readonly calls: readonly FunctionCall[];
   /** Each once, in order. */
   readonly columns: readonly string[];
+  /** Names that it gives to columns itself: what is called so may be one of these, and no relation's. */
+  readonly given: readonly string[];
   /** A star stands for columns that are not among them. */
   readonly star: boolean;
   /** Relations that are read, each once; the names of `WITH` are not among them. */
@@ -21,12 +23,13 @@ export interface Mentions {
 export function mentions(...raw: readonly unknown[]): Mentions {
   const calls: FunctionCall[] = [];
   const columns = new Set<string>();
+  const given = new Set<string>();
   let star = false;
   const reads = new Map<string, NameAt>();
   const locks = new Map<string, NameAt>();
   const writes: { type: string; node: RawNode }[] = [];
   for (const node of raw) walk(node, new Set());
-  return { calls, columns: [...columns], star, reads: [...reads.values()], locks: [...locks.values()], writes };
+  return { calls, columns: [...columns], given: [...given], star, reads: [...reads.values()], locks: [...locks.values()], writes };
 
   /** `hidden`: the names that an enclosing `WITH` gives. */
   function walk(value: unknown, hidden: ReadonlySet<string>): void {
@@ -44,6 +47,10 @@ export function mentions(...raw: readonly unknown[]): Mentions {
       if (typeof child !== 'object') continue;
       if (key === 'FuncCall') calls.push(callOf(child));
       else if (key === 'ColumnRef') addColumn(child);
+      else if (key === 'ResTarget' || key === 'ColumnDef') give([child?.name ?? child?.colname]);
+      else if (key === 'alias') give(strings(child?.colnames));
+      else if (key === 'aliascolnames') give(strings(child));
+      else if (key === 'RangeFunction') give([child.alias?.aliasname]);
       else if (key === 'RangeVar') add(reads, child, inner);
       else if (key === 'InsertStmt' || key === 'UpdateStmt' || key === 'DeleteStmt' || key === 'MergeStmt') {
         writes.push({ type: key, node: child });
@@ -78,6 +85,10 @@ export function mentions(...raw: readonly unknown[]): Mentions {
     const name = relation(raw);
     if (name.schema === undefined && hidden.has(name.name)) return;
     if (name.name !== '') to.set(keyOf(name, ''), { ...name, ...(raw['inh'] !== true && { only: true }) });
+  }
+
+  function give(names: readonly (string | undefined)[]): void {
+    for (const name of names) if (name !== undefined) given.add(name);
   }
 
   function addColumn(raw: RawNode): void {

@@ -80,7 +80,7 @@ function nullTested(condition: RawNode | undefined): readonly string[] | undefin
 }
 
 export function view(raw: RawNode, place: Place): Body<CreateView> {
-  const { reads, columns, star } = mentions(raw['query']);
+  const { reads, columns, star, given } = mentions(raw['query']);
   return defined<Body<CreateView>>({
     kind: 'create-view',
     view: relationAt(raw['view'], place),
@@ -89,13 +89,15 @@ export function view(raw: RawNode, place: Place): Body<CreateView> {
     reads,
     columns: raw['aliases'] ? strings(raw['aliases']) : outputs(raw['query']),
     columnsRead: star ? undefined : columns,
+    given: given.length > 0 ? given : undefined,
+    star: (star && isPlain(raw['query'])) || undefined,
     securityInvoker: isOff(optionValues(raw['options'])['security_invoker'] ?? 'off') ? undefined : true,
   });
 }
 
 /** `CREATE TABLE … AS`, `CREATE MATERIALIZED VIEW`; `SELECT … INTO` has its `into` inside the query. */
 export function createTableAs(raw: RawNode, into: RawNode, query: RawNode, place: Place): Body<CreateTableAs> {
-  const { reads, calls, columns, star } = mentions(query);
+  const { reads, calls, columns, star, given } = mentions(query);
   return defined<Body<CreateTableAs>>({
     kind: 'create-table-as',
     of: raw['objtype'] === 'OBJECT_MATVIEW' ? 'materialized-view' : 'table',
@@ -107,6 +109,8 @@ export function createTableAs(raw: RawNode, into: RawNode, query: RawNode, place
     readsAll: query['SelectStmt'] !== undefined && query['SelectStmt'].whereClause === undefined && query['SelectStmt'].limitCount === undefined,
     columns: into['colNames'] ? strings(into['colNames']) : outputs(query),
     columnsRead: star ? undefined : columns,
+    given: given.length > 0 ? given : undefined,
+    star: (star && isPlain(query)) || undefined,
     calls,
   });
 }
@@ -119,6 +123,13 @@ export function copy(raw: RawNode, place: Place): Body<Copy> {
     stdin: raw['is_from'] === true && raw['filename'] === undefined,
     reads: raw['query'] === undefined ? undefined : mentions(raw['query']).reads,
   });
+}
+
+/** It reads one relation as it is: `SELECT … FROM a`. */
+function isPlain(query: RawNode | undefined): boolean {
+  const select = query?.['SelectStmt'] as RawNode | undefined;
+  const from = (select?.['fromClause'] ?? []) as readonly RawNode[];
+  return from.length === 1 && from[0]!['RangeVar'] !== undefined && select?.['withClause'] === undefined;
 }
 
 /** The column names of a query's result, where it says them all: no star, nothing nameless. */
