@@ -310,7 +310,7 @@ describe('history', () => {
     ['a<b b<a', 'a', 'b applied, a applied'],
   ])('%s with %j: %s', (words, rows, expected) => {
     const { migrations, project } = indexed(alembic, graph(words));
-    const applied = alembic.history.decode(rows.split(' ').filter(it => it !== '').map(version => ({ version })), migrations);
+    const applied = alembic.history.decode(rows.split(' ').filter(it => it !== '').map(it => ({ version_num: it })), migrations);
     const compared = alembic.history.compare(migrations, applied, project);
     expect(compared.map(it => `${(it.migration ?? it.applied)!.version} ${it.state}`).join(', ')).toBe(expected);
   });
@@ -348,6 +348,17 @@ test.each<[Record<string, string>, 'up' | 'down', readonly string[], string]>([
   const { migrations, project } = indexed(alembic, graph('a< b<a'));
   const run = alembic.run as Extract<Run, { by: 'tool' }>;
   expect(run.command(direction, migrations[1]!, { ...project, settings })).toEqual({ argv, folder });
+});
+
+test.each<[string, string, string | undefined]>([
+  ['os.environ["DATABASE_URL"]', '', 'DATABASE_URL'], ["os.getenv('SQLALCHEMY_DATABASE_URI', 'x')", '', 'SQLALCHEMY_DATABASE_URI'], ['os.environ.get("REDIS_URL"); environ["APP_DB_URL"]', '', 'APP_DB_URL'],
+  ['config.set_main_option("DB", os.environ["X"])', '%(DB)s', 'DB'], ['from app.settings import url', '', undefined],
+])('where the address comes from: %s', (env, url, variable) => {
+  const [project] = alembic.detect(treeOf({ 'alembic.ini': `[alembic]\nscript_location = m\nsqlalchemy.url = ${url}\n`, 'm/env.py': env, 'm/versions/a_x.py': '' }));
+  const run = alembic.run as Extract<Run, { by: 'tool' }>;
+  const { environment } = run.command('up', indexed(alembic, graph('a<')).migrations[0]!, project!);
+  const address = { host: 'h', port: 5, database: 'd', user: 'u', ssl: 'require', password: 'p' };
+  expect(environment?.(address)).toEqual(variable === undefined ? undefined : { [variable]: 'postgresql://u:p@h:5/d?sslmode=require' });
 });
 
 test('ten thousand revisions, in a line and all apart', () => {

@@ -22,7 +22,7 @@ describe.each(readdirSync(root))('%s', tool => {
 
 async function compared(folder: string): Promise<readonly Row[]> {
   const { projects } = await openWorkspace(filesOf(folder));
-  const { tool, migrations, project } = projects.find(it => it.project.folder === 'migrations') as ProjectIndex;
+  const { tool, migrations, project } = projects.find(it => it.project.locations.some(({ path }) => path === 'migrations')) as ProjectIndex;
   const rows = (read(folder, 'history.json') ?? []) as Record<string, unknown>[];
   return tool.history.compare(migrations, tool.history.decode(rows, migrations), project);
 }

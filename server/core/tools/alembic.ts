@@ -6,7 +6,7 @@ import { listed, revisionsOf } from './alembic/graph.js';
 import { history } from './alembic/history.js';
 import { scaffold } from './alembic/scaffold.js';
 import { translate } from './alembic/translate.js';
-import type { Project, Reading, Tool } from './tool.js';
+import { urlOf, type Address, type Command, type Project, type Reading, type Tool } from './tool.js';
 import type { Migration } from '../migrations/migration.js';
 
 /** Alembic 1.8.1, 1.19.2 and 1.20.1 (github.com/sqlalchemy/alembic) with SQLAlchemy 1.4 and 2. */
@@ -55,13 +55,16 @@ function order(migrations: readonly Migration[]): readonly Migration[] {
 }
 
 /** What is to come before it is run with it: there is no other way. */
-function command(direction: 'up' | 'down', to: Migration, { settings }: Project): { readonly argv: readonly [string, ...string[]]; readonly folder: string } {
+function command(direction: 'up' | 'down', to: Migration, { settings }: Project): Command {
   const folder = settings['folder'] ?? '.';
+  const variable = settings['address'];
+  // SQLAlchemy knows no `postgres:`.
+  const told = variable === undefined ? {} : { environment: (address: Address) => ({ [variable]: urlOf(address).replace(/^postgres:/, 'postgresql:') }) };
   const target = direction === 'up' ? ['upgrade', to.version!] : ['downgrade', before(to)];
-  if (settings['runner'] === 'flask') return { argv: ['flask', 'db', ...target, '--directory', within(settings['script_location']!, folder)], folder };
+  if (settings['runner'] === 'flask') return { argv: ['flask', 'db', ...target, '--directory', within(settings['script_location']!, folder)], folder, ...told };
   const config = settings['config'] === undefined ? [] : ['-c', within(settings['config'], folder)];
   const section = (settings['section'] ?? 'alembic') === 'alembic' ? [] : ['-n', settings['section']!];
-  return { argv: ['alembic', ...config, ...section, ...target], folder };
+  return { argv: ['alembic', ...config, ...section, ...target], folder, ...told };
 }
 
 /** Where a downgrade is to end that takes this one back. */

@@ -8,7 +8,7 @@ import { before, history } from './django/history.js';
 import { isLoaded, isSettings } from './django/labels.js';
 import { scaffold } from './django/scaffold.js';
 import { translate } from './django/translate.js';
-import type { Command, Project, Reading, Tool } from './tool.js';
+import { urlOf, type Address, type Command, type Project, type Reading, type Tool } from './tool.js';
 
 /** Django 3.2.25 and 5.2.19 (github.com/django/django, `django/db/migrations/`). */
 export const django: Tool = {
@@ -71,5 +71,9 @@ function order(migrations: readonly Migration[]): readonly Migration[] {
 function command(direction: 'up' | 'down', to: Migration, { settings }: Project): Command {
   const folder = settings['manage'] === undefined ? '.' : folderOf(settings['manage']);
   const target = direction === 'up' ? to.id.slice(to.id.indexOf('.') + 1) : before(to);
-  return { argv: ['python', 'manage.py', 'migrate', appOf(to), target], folder };
+  const variable = settings['address'];
+  return {
+    argv: ['python', 'manage.py', 'migrate', appOf(to), target], folder,
+    ...(variable !== undefined && { environment: (address: Address) => ({ [variable]: urlOf(address) }) }),
+  };
 }

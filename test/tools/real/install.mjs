@@ -86,6 +86,10 @@ const recipes = {
     writeFileSync(join(into, 'README'), 'The packages ruby-activerecord and ruby-pg are installed.\n');
   },
 
+  alembic, 'alembic-old': alembic,
+  django: (into, { version, driver }) => python(into, [`django==${version}`, driver]),
+  'django-old': (into, { version, driver }) => python(into, [`django==${version}`, driver]),
+
   'golang-migrate'(into, { version }) {
     run('go', ['install', '-tags', 'postgres', `github.com/golang-migrate/migrate/v4/cmd/migrate@v${version}`], { GOBIN: into });
   },
@@ -115,6 +119,17 @@ function install(tool) {
     rmSync(fresh, { recursive: true, force: true });
     return `cannot be had here: ${String(error.stderr || error.stdout || error.message).trim().split('\n')[0]}`;
   }
+}
+
+function alembic(into, { version, sqlalchemy, driver }) {
+  python(into, [`alembic==${version}`, `sqlalchemy==${sqlalchemy}`, driver]);
+  // The one that pip writes knows where it was installed first.
+  writeFileSync(join(into, 'bin/alembic'), '#!/bin/sh\nexec "$(dirname "$0")/python" -m alembic "$@"\n', { mode: 0o755 });
+}
+
+function python(into, packages) {
+  run('python3', ['-m', 'venv', into]);
+  run(join(into, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]);
 }
 
 function run(program, args, env = {}) {

@@ -108,7 +108,7 @@ describe.for(realTools.filter(it => it.installed))('$id $version', tool => {
   });
 
   async function begin(files: Readonly<Record<string, string>>, settings: At['settings'] = {}): Promise<At> {
-    const at = await place(await server(), tool.adapter, settings);
+    const at = { ...await place(await server(), tool.adapter, settings), programs: tool.programs };
     roots.push(at.root);
     write(at.root, files);
     return at;
@@ -125,9 +125,9 @@ async function status(at: At): Promise<readonly Said[]> {
 }
 
 /** The password goes by the environment, as it would in CI. */
-function ours(args: readonly string[], { root, url }: At): Promise<Ran> {
+function ours(args: readonly string[], { root, url, programs }: At): Promise<Ran> {
   const { username, password, host, pathname, search } = new URL(url);
-  const env = { ...process.env, PGPASSWORD: decodeURIComponent(password) };
+  const env = { ...process.env, PGPASSWORD: decodeURIComponent(password), ...(programs !== undefined && { PATH: `${programs}:${process.env['PATH'] ?? ''}` }) };
   return new Promise(resolve => {
     execFile('node', [cli, ...args, '--connection', `postgres://${username}@${host}${pathname}${search}`], { cwd: root, env, timeout: 60_000 }, (error, stdout, stderr) => {
       // Of what is JSON only standard output counts.

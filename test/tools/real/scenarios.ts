@@ -1,4 +1,5 @@
 import { changelog } from './changelog.js';
+import { djangoMigration, revision } from './python.js';
 import type { RealTool } from './tools.js';
 
 /** A story that a real tool lives through; what it leaves is kept under `test/tools/fixtures/<tool>/<name>/`. */
@@ -27,6 +28,26 @@ const journal = (...entries: readonly (readonly [tag: string, when: number])[]):
   JSON.stringify({ version: '7', dialect: 'postgresql', entries: entries.map(([tag, when], idx) => ({ idx, version: '7', when: when * 1000, tag, breakpoints: true })) });
 
 export const scenarios: readonly Scenario[] = [
+  {
+    tool: 'alembic', name: 'branches', about: 'Two branches, one by a dependency: the table holds one row, and three are applied. The rest was written since.',
+    steps: [
+      { write: { 'a1_x.py': revision('a1', 'None', 'pass'), 'b1_x.py': revision('b1', 'None', 'pass', "branch_labels = ('side',)\n"), 'a2_x.py': revision('a2', "'a1'", 'pass', "depends_on = 'side'\n") } },
+      { run: ['upgrade', 'a2'] },
+      { write: { 'b2_x.py': revision('b2', "'b1'", 'pass'), 'a3_x.py': revision('a3', "'a2'", 'pass') } },
+    ],
+  },
+  {
+    tool: 'alembic', name: 'nothing-applied', about: 'No table yet.',
+    steps: [{ write: { 'a1_x.py': revision('a1', 'None', 'pass') } }],
+  },
+  {
+    tool: 'django', name: 'half-applied', about: 'A merge was applied; what follows was written since.',
+    steps: [
+      { write: { '0001_a.py': djangoMigration([], ''), '0002_b.py': djangoMigration(['0001_a'], ''), '0002_c.py': djangoMigration(['0001_a'], ''), '0003_merge.py': djangoMigration(['0002_b', '0002_c'], '') } },
+      { run: ['migrate'] },
+      { write: { '0004_d.py': djangoMigration(['0003_merge'], ''), 'last.py': djangoMigration(['0004_d'], '') } },
+    ],
+  },
   {
     tool: 'flyway', name: 'half-applied', about: 'Two of four applied, the rest written since.',
     steps: [

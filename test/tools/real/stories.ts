@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { djangoMigration as migration, revision } from './python.js';
 import type { RealTool } from './tools.js';
 
 /** The same five scenes for every tool, as data. */
@@ -31,6 +32,7 @@ function journal(...tags: readonly string[]): string {
 
 const SLOW = 'create table if not exists runs (at timestamptz default now());\nselect pg_sleep(4);\ninsert into runs default values;\n';
 const BODY = `create function f() returns text language plpgsql as $body$\nbegin\n  -- a ; in a comment\n  return 'a;b';\nend\n$body$;\n`;
+const UNKNOWN = 'What it left behind is not known.';
 const NOTHING = 'It left nothing behind.';
 const SOMETHING = 'It left something behind.';
 
@@ -99,6 +101,54 @@ export const stories: Readonly<Record<RealTool['adapter'], Story>> = {
       { name: 'a syntax error', files: { 'V1__a.sql': 'create table a (id int);\n', 'V2__b.sql': 'create table b (id int);\ncreate tabel c (id int);\n' }, left: NOTHING },
     ],
     slow: { 'V1__slow.sql': SLOW },
+  },
+
+  'alembic': {
+    first: {
+      'a1_users.py': revision('a1', 'None', "op.create_table('users', sa.Column('id', sa.Integer()))"),
+      'a2_orders.py': revision('a2', "'a1'", 'op.execute("create table orders (id int)")'),
+    },
+    rest: {
+      'b1_function.py': revision('b1', "'a1'", `op.execute(sa.text('''${BODY.replaceAll('\n', '\\n')}'''))`),
+      'a3_index.py': revision('a3', "'a2'", 'with op.get_context().autocommit_block():\n        op.execute("drop index concurrently if exists nothing")'),
+      'm1_merge.py': revision('m1', "('a3', 'b1')", 'pass'),
+      'c1_more.py': revision('c1', "'m1'", "op.add_column('users', sa.Column('name', sa.Text()))\n    op.execute(\"insert into users (name) values ('é😀'), ('a;b')\")"),
+    },
+    settings: [],
+    edits: { 'a1_users.py': revision('a1', 'None', "op.create_table('users', sa.Column('id', sa.BigInteger()))") },
+    edited: ['a1 applied', 'a2 applied'],
+    failures: [
+      { name: 'in its transaction', files: { 'a1_a.py': revision('a1', 'None', 'op.execute("create table a (id int)")'), 'a2_b.py': revision('a2', "'a1'", 'op.execute("create table b (id int)")\n    op.execute("select 1/0")') }, left: UNKNOWN },
+      {
+        name: 'a concurrent index build', left: UNKNOWN,
+        files: {
+          'a1_a.py': revision('a1', 'None', 'op.execute("create table a (id int); insert into a values (1), (1)")'),
+          'a2_b.py': revision('a2', "'a1'", "with op.get_context().autocommit_block():\n        op.create_index('a_id', 'a', ['id'], unique=True, postgresql_concurrently=True)"),
+        },
+      },
+      { name: 'an id that is too long', files: { 'a1_a.py': revision('a1', 'None', 'pass'), 'a2_b.py': revision('a'.repeat(33), "'a1'", 'op.execute("create table b (id int)")') }, left: UNKNOWN },
+    ],
+  },
+
+  'django': {
+    first: {
+      '0001_users.py': migration([], 'migrations.CreateModel("User", [("id", models.BigAutoField(primary_key=True))])'),
+      '0002_orders.py': migration(['0001_users'], 'migrations.RunSQL("create table orders (id int)")'),
+    },
+    rest: {
+      '0003_function.py': migration(['0002_orders'], `migrations.RunSQL('''${BODY.replaceAll('\n', '\\n')}''')`),
+      '0003_index.py': migration(['0002_orders'], 'migrations.RunSQL("drop index concurrently if exists nothing")', 'atomic = False'),
+      '0004_merge.py': migration(['0003_function', '0003_index'], ''),
+      '0005_more.py': migration(['0004_merge'], 'migrations.AddField("user", "name", models.TextField(default="a")),\n        migrations.RunSQL("insert into shop_user (name) values (\'é😀\'), (\'a;b\')")'),
+      'unnumbered.py': migration(['0005_more'], ''),
+    },
+    settings: [],
+    edits: { '0002_orders.py': migration(['0001_users'], 'migrations.RunSQL("create table orders (id bigint)")') },
+    edited: ['shop.0001_users applied', 'shop.0002_orders applied'],
+    failures: [
+      { name: 'in its transaction', files: { '0001_a.py': migration([], 'migrations.RunSQL("create table a (id int)")'), '0002_b.py': migration(['0001_a'], 'migrations.RunSQL("create table b (id int); select 1/0")') }, left: UNKNOWN },
+      { name: 'outside a transaction', files: { '0001_a.py': migration([], 'migrations.RunSQL(["create table a (id int)", "select 1/0"])', 'atomic = False') }, left: UNKNOWN },
+    ],
   },
 
   'dbmate': {

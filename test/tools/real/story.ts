@@ -59,6 +59,22 @@ const CONFIGS: Partial<Record<RealTool['adapter'], (settings: At['settings']) =>
     'liquibase.properties': `changeLogFile: migrations/root.xml\nliquibase.changelogLockPollRate: 1\n${Object.entries(settings).map(([name, value]) => `${name}: ${value}\n`).join('')}`,
     'migrations/root.xml': `${changelog('<includeAll path="changes" relativeToChangelogFile="true" errorIfMissingOrEmpty="false"/>')}`,
   }),
+  alembic: () => ({
+    'alembic.ini': '[alembic]\nscript_location = %(here)s\nversion_locations = %(here)s/migrations\n',
+    'env.py': [
+      'import os', 'from alembic import context', 'from sqlalchemy import create_engine', 'url = os.environ["DATABASE_URL"]', 'with create_engine(url).connect() as connection:',
+      '    context.configure(connection=connection, transaction_per_migration=True)', '    with context.begin_transaction():', '        context.run_migrations()', '',
+    ].join('\n'),
+  }),
+  django: () => ({
+    'manage.py': 'import os, sys\nos.environ["DJANGO_SETTINGS_MODULE"] = "settings"\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n',
+    'settings.py': [
+      'import os', 'SECRET_KEY = "a test"', 'INSTALLED_APPS = ["shop"]', 'MIGRATION_MODULES = {"shop": "migrations"}', 'USE_TZ = True', 'DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"',
+      'DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": os.environ["PGDATABASE"]}}', '',
+    ].join('\n'),
+    'shop.py': '',
+    'migrations/__init__.py': '',
+  }),
   sqlx: settings => ({ 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', ...(Object.keys(settings).length > 0 && { 'sqlx.toml': toml('migrate', settings) }) }),
 };
 

@@ -50,7 +50,7 @@ export function steady(rows: readonly Record<string, unknown>[]): readonly Recor
   return rows.map(row => Object.fromEntries(Object.entries(row).filter(([name]) => !PASSING.has(name))));
 }
 
-const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs', 'run_on', 'applied_on', 'applied_at', 'date', 'dateexecuted', 'deployment_id']);
+const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs', 'run_on', 'applied_on', 'applied_at', 'date', 'dateexecuted', 'deployment_id', 'applied']);
 
 /** The history's table, with its schema. */
 export function tableOf({ adapter }: RealTool, settings: At['settings']): string {
@@ -67,6 +67,8 @@ export function tableOf({ adapter }: RealTool, settings: At['settings']): string
     'diesel': '__diesel_schema_migrations',
     'refinery': 'refinery_schema_history',
     'supabase': 'supabase_migrations.schema_migrations',
+    'alembic': 'alembic_version',
+    'django': 'django_migrations',
     'liquibase': settings['liquibaseSchemaName'] ? `${settings['liquibaseSchemaName']}.databasechangelog` : (settings['databaseChangeLogTableName'] ?? 'databasechangelog').toLowerCase(),
     'sqlx': settings['table-name'] ?? '_sqlx_migrations',
   };
@@ -87,6 +89,8 @@ const LISTS: Readonly<Record<Exclude<RealTool['adapter'], 'flyway' | 'golang-mig
   diesel: { args: ['migration', 'list'], lines: dieselLines },
   refinery: { args: ['migrate', '-t', '0'], lines: refineryLines },
   liquibase: { args: ['status', '--verbose'], lines: liquibaseLines },
+  alembic: { args: ['told'], lines: alembicLines },
+  django: { args: ['showmigrations', '--plan'], lines: djangoLines },
 };
 
 /** `[X] 1_a.sql`, `[ ] 2_b.sql`. */
@@ -104,6 +108,16 @@ function sqlxLines(output: string): readonly Line[] {
   return [...output.matchAll(/^(\d+)\/(installed \(different checksum\)|installed|pending) ?(.*)$/gm)].map(it => ({
     version: it[1]!, description: it[3]!, type: 'SQL', state: it[2] === 'pending' ? 'Pending' : it[2] === 'installed' ? 'Success' : 'Modified',
   }));
+}
+
+/** What `alembic_told.py` prints: `pending 1975ea83b712 add accounts`. */
+function alembicLines(output: string): readonly Line[] {
+  return [...output.matchAll(/^(applied|pending) (\S+) (.*)$/gm)].map(it => ({ version: it[2]!, description: it[3]!, type: 'SQL', state: it[1] === 'applied' ? 'Success' : 'Pending' }));
+}
+
+/** `[X]  shop.0001_initial`, behind it how many it replaces. */
+function djangoLines(output: string): readonly Line[] {
+  return [...output.matchAll(/^\[([X ])\] +(\w+\.(?:\d+_)?(\w+))/gm)].map(it => ({ version: it[2]!, description: it[3]!, type: 'SQL', state: it[1] === 'X' ? 'Success' : 'Pending' }));
 }
 
 /** `  [X] 2024-01-01-000000_users`. */

@@ -20,11 +20,15 @@ export interface RealTool {
     | 'drizzle'
     | 'drizzle-next'
     | 'graphile-migrate'
-    | 'liquibase';
+    | 'liquibase'
+    | 'alembic'
+    | 'django';
   readonly version: string;
   readonly installed: boolean;
   /** What applies everything that is pending. */
   readonly migrate: readonly string[];
+  /** The folder of its programs, for whoever starts it by name. */
+  readonly programs?: string;
   run(args: readonly string[], at: At): Promise<Ran>;
 }
 
@@ -32,6 +36,8 @@ export interface RealTool {
 export interface At {
   readonly root: string;
   readonly url: string;
+  /** Put before the others when it is to be started by name. */
+  readonly programs?: string | undefined;
   /** Settings of the tool, by the names it gives them: for Flyway's command line also in the folder's `flyway.toml`, for golang-migrate in the URL, for dbmate and goose in `.env`, for sqlx in `sqlx.toml`, for Liquibase in `liquibase.properties`. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -141,6 +147,21 @@ export const realTools: readonly RealTool[] = [
       return { code: status.code, output: `${status.output}${unexpected.output}` };
     },
   },
+  ...['alembic', 'alembic-old'].map((id): RealTool => ({
+    ...tool(id, 'alembic'),
+    migrate: ['upgrade', 'heads'],
+    programs: join(folderOf(id), 'bin'),
+    run: (args, at) => run(join(folderOf(id), 'bin', args[0] === 'told' ? 'python' : 'alembic'), args[0] === 'told' ? [join(import.meta.dirname, 'alembic_told.py')] : args, at.root, { DATABASE_URL: at.url, PYTHONWARNINGS: 'ignore', PYTHONDONTWRITEBYTECODE: '1' }),
+  })),
+  ...['django', 'django-old'].map((id): RealTool => ({
+    ...tool(id, 'django'),
+    migrate: ['migrate'],
+    programs: join(folderOf(id), 'bin'),
+    run(args, { root, url }) {
+      const { hostname, port, username, password, pathname } = new URL(url);
+      return run(join(folderOf(id), 'bin/python'), ['manage.py', ...args], root, { PGHOST: hostname, PGPORT: port, PGUSER: username, PGPASSWORD: decodeURIComponent(password), PGDATABASE: pathname.slice(1), PYTHONDONTWRITEBYTECODE: '1' });
+    },
+  })),
 ];
 
 function liquibase(args: readonly string[], { root, url }: At): Promise<Ran> {

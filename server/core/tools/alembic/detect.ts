@@ -155,7 +155,7 @@ function projectOf({ file, section, folder, versions, recursive, settings, url }
   return {
     tool: 'alembic', folder: (locations[0] ?? { path: places[0]! }).path, because: file,
     locations: locations.length > 0 ? locations : [{ path: places[0]!, recursive }],
-    settings: { script_location: folder, ...settings, ...ofEnvironment(env) }, placeholders: {},
+    settings: { script_location: folder, ...settings, ...ofEnvironment(env), ...addressVariable(env, url) }, placeholders: {},
     connections: connectionsOf(url, section ?? 'alembic', file),
   };
 }
@@ -174,6 +174,14 @@ function ofEnvironment(text: string): Readonly<Record<string, string>> {
     const found = said(name);
     return found ? [[name, found[2] ?? 'true'] as const] : [];
   }));
+}
+
+/** The variable of the environment that an address is taken from: by `env.py`, or by the ini file's `%(DATABASE_URL)s`. */
+function addressVariable(text: string, url: string | undefined): Readonly<Record<string, string>> {
+  const inFile = /%\((\w+)\)s/.exec(url ?? '')?.[1];
+  const named = [...text.matchAll(/\b(?:environ(?:\.get)?|getenv)[[(]\s*["'](\w*(?:URL|URI|DSN)\w*)["']/gi)].map(it => it[1]!);
+  const variable = named.find(it => /DATABASE|DB|POSTGRES|PG|SQLALCHEMY|ALEMBIC/i.test(it)) ?? (inFile !== undefined && new RegExp(`["']${inFile}["']`).test(text) && /environ/.test(text) ? inFile : undefined);
+  return variable === undefined ? {} : { address: variable };
 }
 
 function connectionsOf(url: string | undefined, name: string, from: string): Project['connections'] {

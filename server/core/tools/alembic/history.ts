@@ -12,14 +12,14 @@ export const history: History = {
     text: `create table ${qualified(table(project, place))} (version_num varchar(32) not null, constraint alembic_version_pkc primary key (version_num))`,
     values: [],
   }],
-  read: (project, place) => ({ text: `select version_num::text as version from ${qualified(table(project, place))} order by version_num`, values: [] }),
+  read: (project, place) => ({ text: `select version_num::text as version_num from ${qualified(table(project, place))} order by version_num`, values: [] }),
   decode,
   compare,
 };
 
 /** What stands in the table, and everything before it by `down_revision` and `depends_on`. */
 function decode(rows: readonly Readonly<Record<string, unknown>>[], migrations: readonly Migration[]): readonly Applied[] {
-  const heads = rows.map(row => String(row['version']));
+  const heads = rows.map(row => String(row['version_num']));
   const { order } = revisionsOf(migrations);
   const applied = order.ancestors(heads);
   const known = new Set(migrations.map(it => it.id));

@@ -30,6 +30,8 @@ export function settingsOf(tree: Tree, folders: readonly string[]): Readonly<Rec
     if (!isSettings(path)) continue;
     const text = tree.config(path)?.text ?? '';
     for (const [, key, model] of text.matchAll(/^[ \t]*([A-Z]\w*_MODEL)[ \t]*=[ \t]*["'](\w+\.\w+)["']/gm)) said[key!] ??= model!;
+    // django-environ and dj-database-url.
+    if (/\bdj_database_url\b|\benv\.db(?:_url)?\(|["']DATABASE_URL["']/.test(text)) said['address'] ??= 'DATABASE_URL';
     const modules = /\bMIGRATION_MODULES\b[^{\n]*\{([^}]*)\}/.exec(text)?.[1] ?? '';
     for (const [, label, module] of modules.matchAll(/["'](\w+)["']\s*:\s*["']([\w.]+)["']/g)) {
       const where = module!.replaceAll('.', '/');
