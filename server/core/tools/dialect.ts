@@ -18,6 +18,11 @@ export function isOfAnotherDialect(texts: readonly string[]): boolean {
 
 const NAMED = /\b(?:dbms|type|context(?:Filter)?)["']?\s*[:=]\s*["']?[\w ,]*\bpostgres/i;
 
+/** Whether the script says something that only PostgreSQL understands. */
+export function isOfPostgres(text: string): boolean {
+  return POSTGRES.test(text.slice(0, LENGTH));
+}
+
 const SAMPLE = 200;
 const LENGTH = 20_000;
 

@@ -20,7 +20,7 @@ export const plain: Tool = {
   configures: () => false,
   detect,
   at: folder => projectAt(folder),
-  placeholders: ['colon'],
+  placeholders: ['colon', 'dollar-brace', 'mustache'],
 
   read,
   compare: (a, b) => compareNumbers(a.version!, b.version!) || compareTexts(pathOf(a), pathOf(b)),

@@ -1,4 +1,5 @@
 import { fileOf, folderOf, pathIn } from '../../text/paths.js';
+import { isOfPostgres } from '../dialect.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
 import type { Project, Tree } from '../tool.js';
 import { nameOf } from './names.js';
@@ -27,21 +28,26 @@ export function projectAt(folder: string, paths: readonly string[] = []): Projec
   };
 }
 
-function looksLikeOne(folder: string, files: readonly string[], { peek }: Tree): boolean {
+function looksLikeOne(folder: string, files: readonly string[], { paths, peek, config }: Tree): boolean {
   if (!MEANT.test(folder) || NOT_MEANT.test(folder) || DOWNS.test(folder)) return false;
   const numbered = files.filter(it => /^\d/.test(fileOf(it)) && nameOf(fileOf(it)) !== undefined);
+  // The same step for several databases: somebody chooses among them.
+  if (files.some(it => /[._-](?:mysql|mariadb|sqlite3?|cockroach(?:db)?|crdb|mssql|oracle|h2)\b/i.test(fileOf(it)))) return false;
   const ups = numbered.filter(it => !nameOf(fileOf(it))!.down);
   if (ups.length < 2 || numbered.length * 5 < files.length * 4) return false;
   const texts = numbered.flatMap(it => peek?.(it) ?? []);
+  // Where another database is at work, too, the texts must tell that this is none of its.
+  const several = paths.some(it => /(?:^|\/)(?:Cargo\.toml|go\.mod|package\.json)$/.test(it) && /sqlite|mysql|libsql/i.test(config(it)?.text ?? ''));
+  if (several && !texts.some(isOfPostgres)) return false;
   return !texts.some(it => OTHERS.test(it)) && !(texts.length > 0 && texts.every(it => ROWS.test(it)));
 }
 
-const MEANT = /(?:^|\/)(?:[^/]*migrat[^/]*|evolutions|(?:schema|db|database|sql)[-_]?(?:changes|updates|upgrades|patches))(?:\/(?:up|ups|sql|versions?|scripts?|postgres(?:ql)?|pg|[\w-]*db))*$/i;
-const NOT_MEANT = /(?:^|\/)[^/]*(?:quer(?:y|ies)|seed|fixture|sample|example|dump|backup|benchmark|template|docs?|tutorial|demo|archive|old|legacy|deprecated|data)[^/]*(?:\/|$)/i;
+const MEANT = /(?:^|\/)(?:[^/]*migrat[^/]*|evolutions|(?:schema|db|database|sql)[-_]?(?:changes|updates|upgrades|patches))(?:\/(?:up|ups|sql|versions?|scripts?|postgres(?:ql)?|pg|[\w-]*db))*(?:\/[\w-]+)?$/i;
+const NOT_MEANT = /(?:^|\/)[^/]*(?:quer(?:y|ies)|seed|fixture|sample|example|dump|backup|benchmark|template|docs?|tutorial|demo|archive|old|legacy|deprecated|data|functions?|views?|triggers?|procedures?|roles?|manual|hotfix|reports?|helpers?|utils?)[^/]*(?:\/|$)/i;
 const DOWNS = /(?:^|\/)(?:downs?|rollbacks?|undo|reverts?)$/i;
 
-/** Words of tools that have both ways in one file, or keep their place in it: sql-migrate, micrate, node-pg-migrate, Play, graphile-migrate, Liquibase. */
-const OTHERS = /^(?:--\s*\+\s*\w+\s+(?:up|down)\b|--\s*(?:micrate|migrate)\s*:|--[\s-]*(?:up|down)(?:\s+migration)?\s*$|--\s*[@!]\s*(?:up|down|previous)|--!|#\s*---|--\s*liquibase)/im;
+/** Words of tools that have both ways in one file, or keep their place in it: sql-migrate, micrate, node-pg-migrate, Play, graphile-migrate, Liquibase; and templates. */
+const OTHERS = /^(?:--\s*\+\s*\w+\s+(?:up|down)\b|--\s*(?:micrate|migrate)\s*:|--[\s-]*(?:up|down)(?:\s+migration)?\s*$|--\s*[@!]\s*(?:up|down|previous)|--!|#\s*---|--\s*liquibase)|\{\{|<%/im;
 
 /** Nothing but reading and writing of rows, as far as a first word can tell. */
 const ROWS = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|insert|update|delete|copy|values|explain|merge|\\)\b/i;

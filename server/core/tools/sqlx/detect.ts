@@ -1,16 +1,14 @@
 import { folderOf, isBelow, resolved } from '../../text/paths.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
-import { cratesWith } from '../manifests.js';
+import { cratesWith, postgresCrates } from '../manifests.js';
 import type { Project, Tree } from '../tool.js';
 
 /** Folders of numbered scripts in crates that use sqlx, and those that a `sqlx.toml` names. */
 export function detect(tree: Tree): readonly Project[] {
-  const crates = cratesWith('sqlx', tree);
+  const every = cratesWith('sqlx', tree);
+  const crates = postgresCrates(every, 'sqlx', tree);
   const tomls = tree.paths.filter(it => /(?:^|\/)sqlx\.toml$/.test(it) && !isOfTests(it));
-  if (crates.length + tomls.length === 0) return [];
-
-  const texts = crates.map(it => tree.config(it)?.text ?? '');
-  if (texts.some(it => /"(?:mysql|sqlite)\b/.test(it)) && !texts.some(it => /postgres/i.test(it))) return [];
+  if (crates.length + tomls.length === 0 || (every.length > 0 && crates.length === 0)) return [];
 
   const configured = tomls.flatMap(toml => {
     const folder = resolved(folderOf(toml), told(tree, toml, 'migrations-dir') ?? 'migrations');
@@ -19,7 +17,9 @@ export function detect(tree: Tree): readonly Project[] {
   const goes = tree.paths.filter(it => /(?:^|\/)go\.mod$/.test(it));
   const candidates = foldersOf(tree.paths).filter(([folder]) => !configured.some(it => it.folder === folder));
   const found = candidates.flatMap(([folder, pairs]) => {
-    const crate = crates.findLast(it => isBelow(folder, it));
+    const nearest = every.findLast(it => isBelow(folder, it));
+    if (nearest !== undefined && !crates.includes(nearest)) return [];
+    const crate = nearest;
     // Named on the command line (`--source ../db/migrations`): its pairs are sqlx's, unless a module in Go has as good a claim.
     const because = crate ?? (pairs && goes.length === 0 ? crates[0] : undefined);
     return because === undefined || !/(?:^|\/)[^/]*migrat[^/]*(?:\/|$)/i.test(folder) ? [] : [projectOf(folder, because, tree, tomls.findLast(it => isBelow(folder, it)))];
@@ -40,7 +40,7 @@ const NUMBERED = /(?:^|\/)\d+_[^/]*\.sql$/;
 function foldersOf(paths: readonly string[]): readonly (readonly [string, boolean])[] {
   const folders = new Map<string, boolean>();
   for (const path of paths) {
-    if (!NUMBERED.test(path) || isOfTests(path) || isOfAnotherDatabase(path)) continue;
+    if (!NUMBERED.test(path) || isOfTests(path) || /[-_]tests?(?:[-_][^/]*)?\//i.test(path) || isOfAnotherDatabase(path)) continue;
     const folder = folderOf(path);
     folders.set(folder, (folders.get(folder) ?? false) || path.endsWith('.up.sql'));
   }
