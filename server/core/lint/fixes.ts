@@ -21,8 +21,8 @@ export function completeFixes(fixes: readonly StatementFix[], at: Span, site: Fi
   return fixes.filter(it => !it.followUp?.required).flatMap(({ title, safety, edits, takesOutOfTransaction }): readonly Fix[] => {
     const path = site.source.path;
     const here = edits.map(({ span, text }) => ({ kind: 'edit' as const, path, span, text }));
-    const by = site.statements.find(it => contains(it.span, at.start))?.transactionBy;
-    if (!takesOutOfTransaction || by === undefined) return [{ title, safety, edits: here }];
+    const by = takesOutOfTransaction ? site.statements.find(it => contains(it.span, at.start))?.transactionBy : undefined;
+    if (by === undefined) return [{ title, safety, edits: here }];
 
     const out = by === 'script' ? undefined : wayOut(site);
     if (!out) return [];

@@ -176,7 +176,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       // Where a transaction ends, the schema may be what it was long ago; and a short script is not remembered.
       const footprint = statement.kind === 'transaction' || all.length < LONG ? void judge(catalog) : catalog.observed(watched => {
         judge(watched);
-        return statement.kind === 'do' && statement.inner ? watched : afterOne(watched, piece, inner);
+        return known || (statement.kind === 'do' && statement.inner) ? watched : afterOne(watched, piece, inner);
       }, known?.footprint);
       if (known) found.sort((a, b) => own.indexOf(a.rule) - own.indexOf(b.rule));
       return { statement, circumstances, effectsBefore, footprint, asked, looks, found, effects: effects!, isNew: isNew! };

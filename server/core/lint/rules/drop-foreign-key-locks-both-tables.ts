@@ -84,11 +84,10 @@ function keysGone(action: AlterTable['actions'][number], { constraints }: Table)
 
 /** Each once, without what is new, named in the statement, closed to others already, or to be dropped next. */
 function locked(targets: readonly FullName[], context: Context, own: readonly FullName[]): readonly FullName[] {
-  const { isNew, held } = context;
   const known = new Set(own.map(it => keyOf(it)));
   return targets.filter(it => {
     const key = keyOf(it);
-    if (known.has(key) || isNew(it) || held.get(key)?.lock === 'AccessExclusiveLock' || isDropped(it, context)) return false;
+    if (known.has(key) || context.isNew(it) || context.held.get(key)?.lock === 'AccessExclusiveLock' || isDropped(it, context)) return false;
     known.add(key);
     return true;
   });

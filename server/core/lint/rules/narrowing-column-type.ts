@@ -29,9 +29,9 @@ export default rule({
       // A USING that is more than a cast is the author's own way to make the values fit.
       if (action.using && action.using.castOfColumn !== action.column) continue;
       const column = table?.columns.get(action.column);
-      if (!table || !column?.type || isLimited(column, table) || isMadeFit(action.column, statement, context)) continue;
+      if (!table || !column?.type || isLimited(column, table)) continue;
       const loss = lossOf(column.type, action.type, action.using !== undefined, context.catalog);
-      if (loss !== undefined) yield { span: action.span, message: loss.said.replace('…', `of ${named({ name: action.column })}`), ...(loss.rounded && { severity: 'warning' as const }) };
+      if (loss !== undefined && !isMadeFit(action.column, statement, context)) yield { span: action.span, message: loss.said.replace('…', `of ${named({ name: action.column })}`), ...(loss.rounded && { severity: 'warning' as const }) };
     }
   },
 
