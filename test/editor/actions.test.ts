@@ -129,6 +129,15 @@ test('a finding is ignored by a comment above its statement', async () => {
   expect((await checker(scripts(parser)).check(after, { settings: { ...after.settings, assume: { lockTimeout: true } } })).problems).toEqual([]);
 });
 
+test('inside a DO block, above the statement in it', async () => {
+  const block = (comment: string) => `do $$ begin\n${comment}  alter table t drop column a;\nend $$;\n`;
+  const index = await flyway({ V1__a: 'create table t (a int, b bigint primary key);', V2__b: block('') });
+  const ignored = block('  -- migration-lens-ignore ban-drop-column\n');
+  expect(await perform(index, `${FLYWAY}V2__b.sql`, 'drop', 'Ignore ban-drop-column')).toMatchObject({ 'V2__b.sql': ignored });
+  const after = await flyway({ V1__a: 'create table t (a int, b bigint primary key);', V2__b: ignored });
+  expect((await checker(scripts(parser)).check(after, { settings: { ...after.settings, assume: { lockTimeout: true } } })).problems).toEqual([]);
+});
+
 test('a file is split at the cursor', async () => {
   const index = await flyway({ V1__a: 'create table t (a int);', V2__b: 'alter table t add b int;\n\n-- then\nupdate t set b = 1;\nupdate t set a = 1;\n' });
   expect(await perform(index, `${FLYWAY}V2__b.sql`, 'update', 'Split into two')).toEqual({

@@ -6,6 +6,8 @@ import type { FileEdit, Fix, Problem } from '../migrations/problem.js';
 import { renamedDown } from '../migrations/pairs.js';
 import type { ProjectIndex } from '../migrations/project-index.js';
 import { isOneFile, isWithoutStatements } from '../migrations/sections.js';
+import { placeOf } from '../sql/script.js';
+import type { Piece } from '../sql/script.js';
 import { applyEdits, contains } from '../text/span.js';
 import type { Span } from '../text/span.js';
 import { canMove, regionFrom, regionOf } from './actions/regions.js';
@@ -116,11 +118,12 @@ function followed({ title, safety, edits, followUp }: StatementFix, { index, fil
   };
 }
 
-/** A comment above the statement, where a line begins with it. */
+/** A comment above the statement, of a DO block's that is in it, where a line begins with it. */
 function ignored({ rule, span }: ScriptFinding, { index: { tool }, file: { script, source }, problems }: InFile): readonly Action[] {
   const { text } = source;
-  const start = script.pieces.find(it => contains(it.span, span.start))?.span.start;
-  if (start === undefined) return [];
+  const piece = script.pieces.find(it => contains(it.span, span.start));
+  if (!piece) return [];
+  const start = innerAt(piece, span.start)?.start ?? piece.span.start;
   const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
   const indent = text.slice(lineStart, start);
   if (indent.trim() !== '') return [];
@@ -128,6 +131,11 @@ function ignored({ rule, span }: ScriptFinding, { index: { tool }, file: { scrip
   const words = `migration-lens-ignore ${rule}`;
   const edit: FileEdit = { kind: 'edit', path: source.path, span: { start, end: start }, text: `${tool.comment?.(words, source.path) ?? `-- ${words}`}\n${indent}` };
   return [{ kind: 'quickfix', fix: { title: `Ignore ${rule} for this statement`, safety: 'review', edits: [edit] }, ...(problem && { problem }) }];
+}
+
+function innerAt(piece: Piece, offset: number): Span | undefined {
+  if (piece.kind !== 'statement' || piece.statement.kind !== 'do') return undefined;
+  return piece.statement.inner?.filter(it => it.kind === 'statement' && !it.quoted).map(it => placeOf(piece, it.span)).find(it => contains(it, offset));
 }
 
 function missingDown(request: InFile): readonly Action[] {
