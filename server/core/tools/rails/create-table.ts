@@ -3,8 +3,11 @@ import type { Block, Call, Hash, Node } from '../ruby/node.js';
 import { isOff, isTrue, nameOf, namesOf, pairIn } from './arguments.js';
 import { columnSql, isType, keyColumn, section } from './columns.js';
 import { singular } from './inflection.js';
-import { checkConstraint, comment, foreignKey, index, joinTable, reference, tableName } from './operations.js';
-import type { Given } from './operations.js';
+import { checkConstraint, foreignKey, reference } from './constraints.js';
+import { tableName } from './given.js';
+import type { Given } from './given.js';
+import { index } from './indexes.js';
+import { comment, joinTable } from './operations.js';
 
 /** A new table with what its block says, then its indexes; `undefined` where a name is computed. */
 export function createTable(given: Given, block: Block | undefined): readonly string[] | undefined {

@@ -1,24 +1,15 @@
-import { createHash } from 'node:crypto';
 import { identifier } from '../../sql/identifier.js';
-import type { Hash, Node } from '../ruby/node.js';
+import type { Node } from '../ruby/node.js';
 import { isOff, isTrue, nameOf, namesOf, pairIn } from './arguments.js';
-import { columnSql, defaultSql, keyType, literal, section, typeSql } from './columns.js';
-import { plural, singular } from './inflection.js';
-
-/** What a call is given: the values before the keywords, and these. */
-export interface Given {
-  readonly positional: readonly Node[];
-  readonly options: Hash | undefined;
-  /** Of the migration's brackets. */
-  readonly release: number;
-}
+import { columnSql, defaultSql, literal, typeSql } from './columns.js';
+import { checkConstraint, digest, foreignKey, keyName, namedBy, reference } from './constraints.js';
+import { also, tableName } from './given.js';
+import type { Given } from './given.js';
+import { concurrently, index, indexName } from './indexes.js';
+import { singular } from './inflection.js';
 
 /** The statements that a call sends, in order; `undefined` where they cannot be told. */
 export type Operation = (given: Given) => readonly string[] | undefined;
-
-export function tableName(name: string): string {
-  return name.split('.').map(it => identifier(it.replace(/^"|"$/g, ''))).join('.');
-}
 
 /** With the names of the table and of a column, both known. */
 function withColumn(make: (table: string, column: string, given: Given) => readonly string[] | undefined): Operation {
@@ -41,13 +32,6 @@ function alter(table: string, ...actions: readonly string[]): readonly string[] 
 
 function option({ options }: Given, key: string): Node | undefined {
   return options && pairIn(options, key);
-}
-
-/** `options` with some more, as Rails merges its own defaults in. */
-function also(options: Hash | undefined, more: Readonly<Record<string, Node>>): Hash {
-  const span = options?.span ?? { start: 0, end: 0 };
-  const added = Object.entries(more).filter(([key]) => !options?.pairs.some(it => it.key === key));
-  return { kind: 'hash', span, pairs: [...options?.pairs ?? [], ...added.map(([key, value]) => ({ key, value, span }))] };
 }
 
 const NOWHERE = { start: 0, end: 0 };
@@ -212,103 +196,6 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
 
 /** Another name for the same. */
 export const ALIASES: Readonly<Record<string, string>> = { add_belongs_to: 'add_reference', remove_belongs_to: 'remove_reference', remove_constraint: 'remove_check_constraint' };
-
-/** A reference's columns, and what follows them: its index, then its key. */
-export function reference(table: string, name: string, given: Given): { readonly columns: readonly string[]; readonly after: readonly string[]; readonly key: string | undefined } {
-  const { options, release } = given;
-  const polymorphic = section(option(given, 'polymorphic'));
-  const kept = options && { ...options, pairs: options.pairs.filter(({ key }) => key === 'null' || key === 'default') };
-  const [id, type] = [`${name}_id`, `${name}_type`];
-  const columns = [
-    ...(polymorphic ? [columnSql(type, 'string', kept && { ...kept, pairs: kept.pairs.filter(({ key }) => key === 'null') }, release)] : []),
-    columnSql(id, keyType(option(given, 'type'), release), kept, release),
-  ];
-  const index = option(given, 'index');
-  const indexed = index === undefined ? (release >= 5 ? { kind: 'hash' as const, span: NOWHERE, pairs: [] } : undefined) : section(index);
-  const over = polymorphic ? [type, id] : [id];
-  const own = indexed && nameOf(pairIn(indexed, 'name')) === undefined && polymorphic ? also(indexed, { name: { kind: 'symbol', span: NOWHERE, name: `index_${table.replaceAll('.', '_')}_on_${name}` } }) : indexed;
-  const key = section(option(given, 'foreign_key'));
-  const to = key && (nameOf(pairIn(key, 'to_table')) ?? plural(name));
-  const keySql = key && to !== undefined ? foreignKey(table, to, also(key, { column: { kind: 'symbol', span: NOWHERE, name: id } })) : undefined;
-  const after = [
-    ...(own ? indexSql(table, over, own) : []),
-    ...(keySql !== undefined ? [`ALTER TABLE ${tableName(table)} ADD ${keySql}`] : []),
-  ];
-  return { columns, after, key: keySql };
-}
-
-export function foreignKey(table: string, to: string, options: Hash | undefined): string {
-  const text = (key: string) => nameOf(options && pairIn(options, key));
-  const columns = namesOf(options && pairIn(options, 'column')) ?? [`${singular(to.slice(to.lastIndexOf('.') + 1))}_id`];
-  const primary = namesOf(options && pairIn(options, 'primary_key')) ?? ['id'];
-  const name = text('name') ?? keyName(table, columns.join('_'));
-  const action = (key: string, words: string) => {
-    const what = ACTIONS[text(key) ?? ''];
-    return what === undefined ? '' : ` ON ${words} ${what}`;
-  };
-  const valid = (options && pairIn(options, 'validate'))?.kind === 'false' ? ' NOT VALID' : '';
-  const deferrable = options && pairIn(options, 'deferrable');
-  const deferred = isOff(deferrable) ? '' : ` DEFERRABLE${nameOf(deferrable) === 'deferred' ? ' INITIALLY DEFERRED' : ''}`;
-  return `CONSTRAINT ${identifier(name)} FOREIGN KEY (${columns.map(identifier).join(', ')}) REFERENCES ${tableName(to)} (${primary.map(identifier).join(', ')})${action('on_delete', 'DELETE')}${action('on_update', 'UPDATE')}${deferred}${valid}`;
-}
-
-const ACTIONS: Readonly<Record<string, string>> = { cascade: 'CASCADE', nullify: 'SET NULL', restrict: 'RESTRICT' };
-
-export function checkConstraint(table: string, expression: Node | undefined, options: Hash | undefined): string | undefined {
-  if (expression?.kind !== 'text' || !expression.known) return undefined;
-  const valid = (options && pairIn(options, 'validate'))?.kind === 'false' ? ' NOT VALID' : '';
-  return `CONSTRAINT ${identifier(namedBy(table, expression, options, 'chk')!)} CHECK (${expression.known.text})${valid}`;
-}
-
-export function index(table: string, columns: Node, options: Hash | undefined): readonly string[] | undefined {
-  // A string that is no name is an expression.
-  if (columns.kind === 'text' && columns.known && /\W/.test(columns.known.text)) return indexSql(table, [], options, columns.known.text);
-  const names = namesOf(columns);
-  return names && indexSql(table, names, options);
-}
-
-function indexSql(table: string, columns: readonly string[], options: Hash | undefined, expression?: string): readonly string[] {
-  const get = (key: string) => options && pairIn(options, key);
-  const name = nameOf(get('name')) ?? indexName(table, expression === undefined ? columns : [expression.replace(/\W+/g, '_')]);
-  const per = (key: string, column: string) => {
-    const node = get(key);
-    return node?.kind === 'hash' ? nameOf(pairIn(node, column)) : nameOf(node);
-  };
-  const parts = columns.map(it => {
-    const [operators, order] = [per('opclass', it), per('order', it)];
-    return `${identifier(it)}${operators === undefined ? '' : ` ${operators}`}${order === undefined ? '' : ` ${order.toUpperCase()}`}`;
-  });
-  const using = nameOf(get('using'));
-  const included = namesOf(get('include'));
-  const where = get('where');
-  return [
-    `CREATE ${isTrue(get('unique')) ? 'UNIQUE ' : ''}INDEX ${concurrently(get('algorithm'))}${isTrue(get('if_not_exists')) ? 'IF NOT EXISTS ' : ''}${identifier(name)} ON ${tableName(table)}`
-    + `${using === undefined ? '' : ` USING ${using}`} (${expression ?? parts.join(', ')})${included ? ` INCLUDE (${included.map(identifier).join(', ')})` : ''}`
-    + `${isTrue(get('nulls_not_distinct')) ? ' NULLS NOT DISTINCT' : ''}${where?.kind === 'text' ? ` WHERE ${where.known?.text ?? 'true'}` : ''}`,
-  ];
-}
-
-function indexName(table: string, columns: readonly string[]): string {
-  return `index_${table.replaceAll('.', '_')}_on_${columns.join('_and_')}`;
-}
-
-function concurrently(algorithm: Node | undefined): string {
-  return nameOf(algorithm) === 'concurrently' ? 'CONCURRENTLY ' : '';
-}
-
-function keyName(table: string, column: string): string {
-  return `fk_rails_${digest(`${table}_${column}_fk`)}`;
-}
-
-function namedBy(table: string, expression: Node | undefined, options: Hash | undefined, kind: string): string | undefined {
-  const name = nameOf(options && pairIn(options, 'name'));
-  if (name !== undefined) return name;
-  return expression?.kind === 'text' && expression.known ? `${kind}_rails_${digest(`${table}_${expression.known.text}_${kind}`)}` : undefined;
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 10);
-}
 
 function dropNamed(table: string, given: Given, fallback: string | undefined): readonly string[] | undefined {
   const name = nameOf(option(given, 'name')) ?? fallback;

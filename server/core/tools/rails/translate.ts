@@ -6,8 +6,8 @@ import { argumentsOf, createJoinTable, createTable } from './create-table.js';
 import { executed, EXECUTES } from './execute.js';
 import { migrationClass } from './migration-class.js';
 import { camelize } from './names.js';
+import type { Given } from './given.js';
 import { ALIASES, OPERATIONS } from './operations.js';
-import type { Given } from './operations.js';
 import { safeForms } from './safe-forms.js';
 import { isType } from './columns.js';
 

@@ -1,5 +1,6 @@
 import type { Span } from '../../text/span.js';
 import type { Block, Call, Hash, Node, Pair, Text } from './node.js';
+import { cursorOf } from './cursor.js';
 import { KEYWORDS, tokensOf } from './tokens.js';
 import type { Token } from './tokens.js';
 
@@ -11,46 +12,16 @@ export interface Ruby {
 /** Reads a file as far as it can be understood: what is half typed costs its own line, seldom more. */
 export function parseRuby(source: string): Ruby {
   const { tokens, comments } = tokensOf(source);
-  let at = 0;
+  const cursor = cursorOf(tokens);
+  const { token, next, isKind, isWord, isOperator, take, skipLines, skipParentheses, path, endBefore } = cursor;
   let depth = 0;
   const nodes: Node[] = [];
   while (!isKind('end')) {
     nodes.push(...statements(NOTHING));
     // An `end` too many.
-    if (!isKind('end')) at++;
+    if (!isKind('end')) next();
   }
   return { nodes, comments };
-
-  function token(ahead = 0): Token {
-    return tokens[Math.min(at + ahead, tokens.length - 1)]!;
-  }
-
-  function isKind(kind: Token['kind']): boolean {
-    return token().kind === kind;
-  }
-
-  function isWord(...words: readonly string[]): boolean {
-    const { kind, text } = token();
-    return kind === 'word' && words.includes(text);
-  }
-
-  function isOperator(text: string): boolean {
-    return token().kind === 'operator' && token().text === text;
-  }
-
-  function take(text: string): boolean {
-    const found = token().text === text && (isKind('word') || isKind('operator'));
-    if (found) at++;
-    return found;
-  }
-
-  function skipLines(): void {
-    while (isKind('line')) at++;
-  }
-
-  function endBefore(): number {
-    return at === 0 ? 0 : tokens[at - 1]!.end;
-  }
 
   /** Up to a keyword that ends the body, which is left. */
   function statements(ends: ReadonlySet<string>): readonly Node[] {
@@ -58,9 +29,9 @@ export function parseRuby(source: string): Ruby {
     for (skipLines(); !isKind('end'); skipLines()) {
       if (token().kind === 'word' && (ends.has(token().text) || token().text === 'end')) break;
       if (isOperator('}') && ends.has('}')) break;
-      const before = at;
+      const before = cursor.at;
       found.push(statement());
-      if (at === before) at++;
+      if (cursor.at === before) next();
     }
     return found;
   }
@@ -70,12 +41,12 @@ export function parseRuby(source: string): Ruby {
     let node = opened() ?? expression();
     while (isWord('if', 'unless', 'while', 'until', 'rescue')) {
       const word = token().text;
-      at++;
+      next();
       const test = expression();
       node = word === 'rescue' ? { kind: 'branch', span: { start, end: endBefore() }, bodies: [[node], [test]] } : { kind: 'branch', span: { start, end: endBefore() }, bodies: [[test, node]] };
     }
     while (isWord('and', 'or')) {
-      at++;
+      next();
       node = { kind: 'branch', span: { start, end: endBefore() }, bodies: [[node], [statement()]] };
     }
     return node;
@@ -88,26 +59,26 @@ export function parseRuby(source: string): Ruby {
     switch (text) {
       case 'class':
       case 'module': {
-        at++;
+        next();
         const name = path();
         const from = isOperator('<') ? token().end : undefined;
-        while (!isKind('line') && !isKind('end')) at++;
+        while (!isKind('line') && !isKind('end')) next();
         const above = from === undefined ? undefined : source.slice(from, endBefore()).trim();
         const body = nested(() => bodies(NOTHING)).flat();
         return { kind: 'class', span: { start, end: endBefore() }, name, ...(above !== undefined && { above }), body };
       }
       case 'def': {
-        at++;
+        next();
         let name = token().text;
-        at++;
+        next();
         while (isOperator('.')) {
-          at++;
+          next();
           name = token().text;
-          at++;
+          next();
         }
-        if (isOperator('(')) balanced();
+        if (isOperator('(')) skipParentheses();
         const endless = take('=');
-        if (!endless) while (!isKind('line') && !isKind('end')) at++;
+        if (!endless) while (!isKind('line') && !isKind('end')) next();
         const body = endless ? [statement()] : nested(() => bodies(RESCUED)).flat();
         return { kind: 'method', span: { start, end: endBefore() }, name, body };
       }
@@ -118,10 +89,10 @@ export function parseRuby(source: string): Ruby {
       case 'for':
       case 'case':
       case 'begin': {
-        at++;
+        next();
         const test = text === 'begin' || (text === 'case' && isKind('line')) ? [] : [expression(false)];
         while (isWord('in') && text === 'for') {
-          at++;
+          next();
           test.push(expression(false));
         }
         take('then');
@@ -141,7 +112,7 @@ export function parseRuby(source: string): Ruby {
   function bodies(parts: ReadonlySet<string>): readonly (readonly Node[])[] {
     const found: (readonly Node[])[] = [statements(parts)];
     while (token().kind === 'word' && parts.has(token().text)) {
-      at++;
+      next();
       found.push(statements(parts));
     }
     take('end');
@@ -155,30 +126,11 @@ export function parseRuby(source: string): Ruby {
     return found;
   }
 
-  function path(): string {
-    let name = '';
-    while (isKind('constant') || isOperator('::')) {
-      name += token().text;
-      at++;
-    }
-    return name;
-  }
-
-  /** Skips from an opening parenthesis to behind its closing one. */
-  function balanced(): void {
-    let open = 0;
-    do {
-      if (isOperator('(')) open++;
-      else if (isOperator(')')) open--;
-      at++;
-    } while (open > 0 && !isKind('end'));
-  }
-
   /** `blocks`: whether a `do` belongs to what is called here; not so in the head of a loop. */
   function expression(blocks = true): Node {
     const { start } = token();
     if (depth > DEEPEST) {
-      at++;
+      next();
       return { kind: 'other', span: { start, end: endBefore() }, inside: [] };
     }
     return nested(() => operated(unary(blocks), start, blocks));
@@ -190,17 +142,17 @@ export function parseRuby(source: string): Ruby {
       const { kind, text } = token();
       const name = node.kind === 'constant' ? node.name : node.kind === 'call' && !node.receiver && node.args.length === 0 ? node.name : undefined;
       if (kind === 'operator' && (text === '=' || text === '||=' || text === '+=') && name !== undefined) {
-        at++;
+        next();
         skipLines();
         const value = expression(blocks);
         node = { kind: 'assignment', span: { start, end: endBefore() }, name, value };
       } else if (kind === 'operator' && text === '?') {
-        at++;
+        next();
         const then = expression(blocks);
         const otherwise = take(':') ? [[expression(blocks)]] : [];
         node = { kind: 'branch', span: { start, end: endBefore() }, bodies: [[node], [then], ...otherwise] };
       } else if (kind === 'operator' && BINARY.has(text)) {
-        at++;
+        next();
         skipLines();
         const right = unary(blocks);
         node = text === '+' && node.kind === 'text' && right.kind === 'text' ? joined(node, right) : { kind: 'other', span: { start, end: endBefore() }, inside: [node, right] };
@@ -211,10 +163,10 @@ export function parseRuby(source: string): Ruby {
   function unary(blocks: boolean): Node {
     const { kind, text, start } = token();
     if ((kind === 'operator' && /^(?:[!&*-]|\*\*|::)$/.test(text)) || isWord('not', 'defined?', 'return', 'yield', 'next', 'break')) {
-      at++;
+      next();
       if (text === '-' && isKind('number')) {
         const number = token();
-        at++;
+        next();
         return { kind: 'number', span: { start, end: number.end }, text: `-${number.text}` };
       }
       if (!startsValue(token()) || depth > DEEPEST) return { kind: 'other', span: { start, end: endBefore() }, inside: [] };
@@ -229,14 +181,14 @@ export function parseRuby(source: string): Ruby {
     let node = first;
     for (;;) {
       if (isOperator('.') || isOperator('&.')) {
-        at++;
+        next();
         if (!isKind('word') && !isKind('constant') && !isKind('label')) return node;
         node = call(blocks, start, node);
       } else if (isOperator('::')) {
-        at++;
+        next();
         node = token(1).text === '(' || isKind('word') ? call(blocks, start, node) : { kind: 'constant', span: { start, end: token().end }, name: `${node.kind === 'constant' ? node.name : ''}::${path()}` };
       } else if (isOperator('[') && !token().spaced) {
-        at++;
+        next();
         const inside = items(']');
         node = { kind: 'other', span: { start, end: endBefore() }, inside: [node, ...inside] };
       } else return node;
@@ -247,27 +199,27 @@ export function parseRuby(source: string): Ruby {
     const { kind, text, start, end, content } = token();
     switch (kind) {
       case 'text': {
-        at++;
+        next();
         let node: Text = { kind: 'text', span: { start, end }, rough: content?.rough ?? '', ...(content?.known && { known: content.known }) };
         // Strings that stand side by side are one.
         while (isKind('text')) node = joined(node, primary(false) as Text);
         return node;
       }
       case 'symbol':
-        at++;
+        next();
         return { kind: 'symbol', span: { start, end }, name: text };
       case 'number':
-        at++;
+        next();
         return { kind: 'number', span: { start, end }, text };
       case 'list':
-        at++;
+        next();
         return { kind: 'array', span: { start, end }, items: text === '' ? [] : text.split(' ').map(name => ({ kind: 'symbol', span: { start, end }, name })) };
       case 'constant':
         if (token(1).text === '(' && !token(1).spaced) return call(blocks, start);
         return { kind: 'constant', span: { start, end }, name: path() };
       case 'word':
         if (text === 'nil' || text === 'true' || text === 'false' || text === 'self') {
-          at++;
+          next();
           return { kind: text, span: { start, end } };
         }
         if (KEYWORDS.has(text)) return { kind: 'other', span: { start, end: start }, inside: [] };
@@ -283,14 +235,14 @@ export function parseRuby(source: string): Ruby {
 
   function bracketed(blocks: boolean): Node {
     const { text, start } = token();
-    at++;
+    next();
     switch (text) {
       case '(': {
         const inside: Node[] = [];
         for (skipLines(); !isOperator(')') && !isKind('end'); skipLines()) {
-          const before = at;
+          const before = cursor.at;
           inside.push(statement());
-          if (at === before) at++;
+          if (cursor.at === before) next();
         }
         take(')');
         return inside.length === 1 ? inside[0]! : { kind: 'other', span: { start, end: endBefore() }, inside };
@@ -304,8 +256,8 @@ export function parseRuby(source: string): Ruby {
         return { kind: 'hash', span: { start, end: endBefore() }, pairs };
       }
       case '->': {
-        if (isOperator('(')) balanced();
-        else while (isKind('word') && !isWord('do')) at++;
+        if (isOperator('(')) skipParentheses();
+        else while (isKind('word') && !isWord('do')) next();
         const found = block(blocks);
         return { kind: 'lambda', span: { start, end: endBefore() }, body: found?.body ?? [] };
       }
@@ -316,11 +268,11 @@ export function parseRuby(source: string): Ruby {
 
   function call(blocks: boolean, start: number, receiver?: Node): Node {
     const name = token().text;
-    at++;
+    next();
     let args: readonly Node[] = [];
     let argsEnd = endBefore();
     if (isOperator('(') && !token().spaced) {
-      at++;
+      next();
       args = items(')', end => { argsEnd = end; });
     } else if (startsArguments(name)) {
       args = items(undefined, end => { argsEnd = end; });
@@ -354,7 +306,7 @@ export function parseRuby(source: string): Ruby {
       ends?.(endBefore());
       if (isKind('end') || (close !== undefined && take(close))) break;
       if (close === undefined && (isKind('line') || isWord('do') || isOperator('}') || isOperator(')') || isOperator(']'))) break;
-      const before = at;
+      const before = cursor.at;
       item(found, pairs);
       ends?.(endBefore());
       if (close !== undefined) skipLines();
@@ -364,9 +316,9 @@ export function parseRuby(source: string): Ruby {
       }
       if (close === undefined) break;
       // What nobody understands is passed over; a `def` or `end` in the middle says that the bracket was never closed.
-      if (at === before || (!isOperator(close) && !isKind('end'))) {
+      if (cursor.at === before || (!isOperator(close) && !isKind('end'))) {
         if (isWord('end', 'def', 'class')) break;
-        if (!isOperator(close)) at++;
+        if (!isOperator(close)) next();
       }
     }
     return pairs.length === 0 ? found : [...found, { kind: 'hash', span: { start: pairs[0]!.span.start, end: pairs.at(-1)!.span.end }, pairs } satisfies Hash];
@@ -375,7 +327,7 @@ export function parseRuby(source: string): Ruby {
   function item(found: Node[], pairs: Pair[]): void {
     const { kind, text, start } = token();
     if (kind === 'label') {
-      at++;
+      next();
       skipLines();
       const short = isOperator(',') || isOperator(')') || isOperator('}') || isKind('line');
       const value: Node = short ? { kind: 'call', span: { start, end: endBefore() }, name: text, args: [], argsEnd: endBefore() } : expression();
@@ -401,12 +353,12 @@ export function parseRuby(source: string): Ruby {
   function block(blocks: boolean): Block | undefined {
     const brace = isOperator('{');
     if (!brace && !(blocks && isWord('do'))) return undefined;
-    at++;
+    next();
     const parameters: string[] = [];
     if (take('|')) {
       while (!isOperator('|') && !isKind('end') && !isKind('line')) {
         if (isKind('word')) parameters.push(token().text);
-        at++;
+        next();
       }
       take('|');
     }

@@ -11,7 +11,7 @@ export interface Quoted {
 
 /** Reads from behind the opening quote to the closing one. `double`: escapes and `#{…}` mean something. */
 export function quoted(source: string, start: number, open: string, close: string, double: boolean): Quoted {
-  const content = new Content();
+  const content = contentOf(source, double, [open, close]);
   let depth = 0;
   let at = start;
   while (at < source.length) {
@@ -19,7 +19,7 @@ export function quoted(source: string, start: number, open: string, close: strin
     if (character === close && depth === 0) return { ...content.done(at), end: at + 1 };
     if (open !== close && character === open) depth++;
     else if (open !== close && character === close) depth--;
-    at = content.take(source, at, double, [open, close]);
+    at = content.take(at);
   }
   return { ...content.done(source.length), end: source.length };
 }
@@ -27,10 +27,10 @@ export function quoted(source: string, start: number, open: string, close: strin
 /** The lines of a heredoc, without the indentation that all have where it is a squiggly one. */
 export function heredoc(source: string, lines: readonly Span[], squiggly: boolean, double: boolean): Omit<Quoted, 'end'> {
   const indent = squiggly ? Math.min(...lines.flatMap(it => indentOf(source, it) ?? [])) : 0;
-  const content = new Content();
+  const content = contentOf(source, double, []);
   for (const { start, end } of lines) {
     let at = Math.min(end, start + (Number.isFinite(indent) ? blanksOf(source, start, end, indent) : 0));
-    while (at < end) at = content.take(source, at, double, []);
+    while (at < end) at = content.take(at);
   }
   return content.done(lines.at(-1)?.end ?? 0);
 }
@@ -52,37 +52,41 @@ export function afterInterpolation(source: string, from: number): number {
   return source.length;
 }
 
-class Content {
-  private text = '';
-  private rough = '';
-  private readonly offsets: number[] = [];
-  private dynamic = false;
-
+interface Content {
   /** Takes what stands at `at`; where the next begins. */
-  take(source: string, at: number, double: boolean, quotes: readonly string[]): number {
-    const character = source[at]!;
-    if (double && character === '#' && source[at + 1] === '{') {
-      this.dynamic = true;
-      this.rough += ' ';
-      return afterInterpolation(source, at + 2);
-    }
-    if (character !== '\\' || at + 1 >= source.length) return this.add(character, at, 1);
-    const next = source[at + 1]!;
-    // In single quotes only the quote and the backslash itself can be escaped.
-    if (!double) return next === '\\' || quotes.includes(next) ? this.add(next, at, 2) : this.add(character, at, 1);
-    const code = CODE.exec(source.slice(at + 1, at + 12));
-    if (code) return this.add(String.fromCodePoint(Math.min(0x10ffff, parseInt((code[1] ?? code[2])!, 16))), at, 1 + code[0].length);
-    return this.add(next === '\n' ? '' : ESCAPES[next] ?? next, at, 2);
-  }
+  take(at: number): number;
+  done(end: number): Omit<Quoted, 'end'>;
+}
 
-  done(end: number): Omit<Quoted, 'end'> {
-    return { rough: this.rough, ...(!this.dynamic && { known: { text: this.text, offsets: [...this.offsets, end] } }) };
-  }
+/** Gathers what a string means, piece by piece; `quotes` are those that can be escaped in it. */
+function contentOf(source: string, double: boolean, quotes: readonly string[]): Content {
+  let text = '';
+  let rough = '';
+  let dynamic = false;
+  const offsets: number[] = [];
+  return {
+    take(at) {
+      const character = source[at]!;
+      if (double && character === '#' && source[at + 1] === '{') {
+        dynamic = true;
+        rough += ' ';
+        return afterInterpolation(source, at + 2);
+      }
+      if (character !== '\\' || at + 1 >= source.length) return add(character, at, 1);
+      const next = source[at + 1]!;
+      // In single quotes only the quote and the backslash itself can be escaped.
+      if (!double) return next === '\\' || quotes.includes(next) ? add(next, at, 2) : add(character, at, 1);
+      const code = CODE.exec(source.slice(at + 1, at + 12));
+      if (code) return add(String.fromCodePoint(Math.min(0x10ffff, parseInt((code[1] ?? code[2])!, 16))), at, 1 + code[0].length);
+      return add(next === '\n' ? '' : ESCAPES[next] ?? next, at, 2);
+    },
+    done: end => ({ rough, ...(!dynamic && { known: { text, offsets: [...offsets, end] } }) }),
+  };
 
-  private add(text: string, at: number, length: number): number {
-    this.text += text;
-    this.rough += text;
-    for (let i = 0; i < text.length; i++) this.offsets.push(at);
+  function add(meant: string, at: number, length: number): number {
+    text += meant;
+    rough += meant;
+    for (let i = 0; i < meant.length; i++) offsets.push(at);
     return at + length;
   }
 }
