@@ -16,7 +16,7 @@ export interface Server extends vscode.Disposable {
 const DOCUMENTS = [
   '**/*.sql', '**/*.sql.conf', '**/flyway*.{toml,conf}', '**/migration-lens.jsonc',
   // In other languages migrations are told by where they lie; the server leaves alone what is none.
-  '**/*migrat*/**/*.{py,rb}', '**/versions/**/*.py',
+  '**/*migrat*/**/*.{py,rb,js,ts,cjs,mjs}', '**/versions/**/*.py',
   '**/*changelog*.{xml,yaml,yml,json}', '**/{*changelog*,*changeset*,*liquibase*,*migration*,db}/**/*.{xml,yaml,yml,json}',
 ].map(pattern => ({ scheme: 'file', pattern }));
 

@@ -74,6 +74,7 @@ export async function applyPlan(plan: Plan, session: Session, options: ApplyOpti
   const { tool } = plan.index;
   const run = runOf(tool, plan.steps.map(it => it.migration));
   if (plan.stops.length > 0) return { kind: 'refused', message: plan.stops.join('\n') };
+  if (run.by === 'nobody') return { kind: 'refused', message: run.why };
   if (run.by === 'tool' && !options.programs) return { kind: 'refused', message: `Only ${tool.title} itself can run these migrations` };
 
   const applied: Migration[] = [];

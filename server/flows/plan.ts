@@ -76,7 +76,7 @@ export async function planOf(index: ProjectIndex, status: StatusReport, { to, sc
 
 /** Of what a tool runs itself: the commands, and who says where it connects. */
 function notesOf({ tool, project }: ProjectIndex, run: Run, steps: readonly PlannedStep[]): readonly string[] {
-  if (run.by === 'us' || steps.length === 0) return [];
+  if (run.by !== 'tool' || steps.length === 0) return [];
   const commands = steps.map(({ migration }) => run.command('up', migration, project));
   return [
     ...commands.map(it => `${tool.title} runs it: ${it.argv.join(' ')}`),

@@ -49,6 +49,9 @@ export const proofs: Readonly<Record<string, Readonly<Record<string, string>>>> 
   diesel: { 'db/diesel.toml': '[migrations_directory]\ndir = "."\n' },
   refinery: { 'Cargo.toml': '[dependencies]\nrefinery = "0.10"\n' },
   drizzle: { 'drizzle.config.ts': "export default { dialect: 'postgresql', out: './db' };\n" },
+  typeorm: { 'package.json': '{ "dependencies": { "typeorm": "1", "pg": "8" } }' },
+  sequelize: { 'package.json': '{ "dependencies": { "sequelize": "6", "pg": "8" } }' },
+  knex: { 'package.json': '{ "dependencies": { "knex": "3", "pg": "8" } }' },
   prisma: { 'db/migration_lock.toml': 'provider = "postgresql"\n' },
   sqlx: { 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', 'sqlx.toml': '[migrate]\nmigrations-dir = "db"\n' },
 };

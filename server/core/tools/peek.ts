@@ -3,7 +3,7 @@ import type { Tree } from './tool.js';
 
 /** Files whose texts tell one tool from another that has the same names: the first and the last of each folder. */
 export function peeked(paths: readonly string[]): readonly string[] {
-  return (['sql', 'py', 'rb'] as const).flatMap(it => [...samples(paths, it).values()].flat());
+  return (['sql', 'py', 'rb', 'js'] as const).flatMap(it => [...samples(paths, it).values()].flat());
 }
 
 /** Folders of files, named as migrations are, that have this in them. */
@@ -11,12 +11,13 @@ export function foldersWith(what: RegExp, { paths, peek }: Tree, language: Langu
   return [...samples(paths, language)].flatMap(([folder, files]) => (files.some(it => what.test(peek?.(it) ?? '')) ? [folder] : []));
 }
 
-type Language = 'sql' | 'py' | 'rb';
+type Language = 'sql' | 'py' | 'rb' | 'js';
 
 /** Numbered; in Python also by a hash, or in a folder that says what it holds. */
 const NAMES: Readonly<Record<Language, RegExp>> = {
   sql: /(?:^|\/)\d[^/]*\.sql$/,
   rb: /(?:^|\/)\d+_[^/]*\.rb$/,
+  js: /(?:^|\/)\d+[-_][^/]*\.(?:[cm]?js|ts)$/,
   py: /(?:^|\/)(?:(?:[0-9a-f]{8,}|\d{3,})_[^/]*|(?:versions|migrations)\/[^/_.][^/]*)\.py$/,
 };
 

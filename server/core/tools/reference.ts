@@ -35,7 +35,7 @@ function sectionOf(tool: Tool): string {
 
 const PLACE: Place = { database: 'app', schema: 'public', user: 'app' };
 
-const APPLIED: Readonly<Record<Tool['run']['by'], string>> = { us: 'by us', tool: 'by its own command' };
+const APPLIED: Readonly<Record<Tool['run']['by'], string>> = { us: 'by us', tool: 'by its own command', nobody: 'by nobody' };
 function appliedBy({ history, run }: Tool): string {
   return history.absent === undefined ? APPLIED[run.by] : 'by nobody';
 }

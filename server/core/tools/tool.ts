@@ -309,7 +309,9 @@ export type Run =
       /** Some migrations only the tool understands: where one of them is to run, it runs all. */
       readonly otherwise?: { needed(migration: Migration): boolean; readonly run: ByTool };
     }
-  | ByTool;
+  | ByTool
+  /** Neither we nor its command, which does not say what it runs; the sentence says who. */
+  | { readonly by: 'nobody'; readonly why: string };
 
 export interface ByTool {
   readonly by: 'tool';

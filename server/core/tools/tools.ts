@@ -8,13 +8,16 @@ import { flyway } from './flyway.js';
 import { golangMigrate } from './golang-migrate.js';
 import { goose } from './goose.js';
 import { graphileMigrate } from './graphile-migrate.js';
+import { knex } from './knex.js';
 import { liquibase } from './liquibase.js';
 import { plain } from './plain.js';
 import { prisma } from './prisma.js';
 import { refinery } from './refinery.js';
 import { rails } from './rails.js';
+import { sequelize } from './sequelize.js';
 import { sqlx } from './sqlx.js';
 import { supabase } from './supabase.js';
+import { typeorm } from './typeorm.js';
 import type { Tool } from './tool.js';
 
 /** In the order in which they claim a folder: first those that the texts prove, then those that a file beside them does, and last a guess. */
@@ -35,5 +38,8 @@ export const tools: readonly Tool[] = [
   flyway,
   golangMigrate,
   rails,
+  typeorm,
+  sequelize,
+  knex,
   plain,
 ];

@@ -9,6 +9,7 @@ import type { StatusReport } from '../status.js';
 /** Why nothing can be applied as things stand: what the history says, and how we are connected. */
 export function stopsOfHistory({ tool, project }: ProjectIndex, { history, info, rows }: StatusReport, planned: readonly Row[]): string[] {
   const stops: string[] = [];
+  if (tool.run.by === 'nobody') stops.push(tool.run.why);
   if (info.pooled) stops.push('A connection pooler stands between: a lock that guards against two migrators at once means nothing there. Connect to the server itself');
   if (history.kind === 'foreign' || history.kind === 'unreadable') stops.push(history.message);
   if (history.kind === 'absent' && history.refusal !== undefined) stops.push(history.refusal);

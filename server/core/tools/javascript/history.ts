@@ -1,0 +1,42 @@
+import type { Migration } from '../../migrations/migration.js';
+import type { Applied, Row } from '../../migrations/status.js';
+import { identifier, qualified } from '../../sql/identifier.js';
+import type { History, Project } from '../tool.js';
+
+interface Named {
+  readonly columns: readonly string[];
+  /** The column that says when, and how it is read. */
+  readonly at?: string;
+  /** What the tool says of a row without a file, and whether it goes on. */
+  readonly missing: (name: string) => Pick<Row, 'willRun' | 'reason'>;
+}
+
+/** A table of names: what is not in it runs, whatever was applied before. */
+export function historyOf({ columns, at, missing }: Named): History {
+  const table = (project: Project, schema: string) => ({ schema, name: project.settings['table']! });
+  return {
+    table: (project, { schema }) => table(project, schema),
+    columns,
+    create: () => [],
+    read: (project, { schema }) => ({ text: `select name::text as name${at === undefined ? '' : `, ${identifier(at)}::text as at`} from ${qualified(table(project, schema))} order by name`, values: [] }),
+    decode: rows => rows.map((row): Applied => {
+      const name = String(row['name']);
+      return { id: name, version: name, name, success: true, ...(typeof row['at'] === 'string' && { appliedAt: row['at'] }) };
+    }),
+    compare: (migrations, applied) => compare(migrations, applied, missing),
+  };
+}
+
+function compare(migrations: readonly Migration[], applied: readonly Applied[], missing: Named['missing']): readonly Row[] {
+  const rows = new Map(applied.map(it => [it.id, it]));
+  const newest = migrations.findLastIndex(it => rows.has(it.id));
+  const known = new Set(migrations.map(it => it.id));
+  return [
+    ...migrations.map((migration, at): Row => {
+      const row = rows.get(migration.id);
+      if (row) return { state: 'applied', migration, applied: row };
+      return at < newest ? { state: 'outOfOrder', migration, willRun: 'run' } : { state: 'pending', migration };
+    }),
+    ...applied.filter(it => !known.has(it.id)).map((it): Row => ({ state: 'missing', applied: it, ...missing(it.name) })),
+  ];
+}

@@ -1,0 +1,24 @@
+import { isBelow } from '../../text/paths.js';
+import { packagesWith } from '../manifests.js';
+import { foldersWith } from '../peek.js';
+import type { Project, Tree } from '../tool.js';
+
+/** Folders whose files have this in them, below a package that has the library and a driver for PostgreSQL. */
+export function projectsWith(library: RegExp, text: RegExp, tree: Tree, at: (folder: string) => Project): readonly Project[] {
+  const packages = packagesWith(library, tree).filter(it => isOurs(it, tree));
+  return foldersWith(text, tree, 'js').flatMap(folder => {
+    const manifest = packages.findLast(it => isBelow(folder, it));
+    return manifest === undefined ? [] : [{ ...at(folder), because: manifest }];
+  });
+}
+
+/** A driver of another database, and none of ours, says whose the migrations are. */
+function isOurs(manifest: string, tree: Tree): boolean {
+  const names = [...tree.config(manifest)?.values.keys() ?? []].flatMap(key => /^(?:dev|peer|optional)?[dD]ependencies\.(.*)$/.exec(key)?.[1] ?? []);
+  return names.some(it => /^(?:pg|pg-native|pg-promise|postgres|pg-hstore)$/.test(it)) || !names.some(it => /^(?:mysql2?|sqlite3|better-sqlite3|mssql|tedious|oracledb|mariadb|sql\\?\.js)$/.test(it));
+}
+
+export function projectAt(tool: string, folder: string, table: string): Project {
+  return { tool, folder, locations: [{ path: folder, recursive: false }], because: folder, settings: { table }, placeholders: {}, connections: [] };
+}
+

@@ -1,0 +1,62 @@
+import type { Source } from '../migrations/migration.js';
+import { fileOf, folderOf, pathIn } from '../text/paths.js';
+import { historyOf } from './javascript/history.js';
+import { projectAt, projectsWith } from './javascript/projects.js';
+import { translate } from './javascript/translate.js';
+import { slug, timestamp } from './numbering.js';
+import type { Content, Reading, ScaffoldRequest, Tool } from './tool.js';
+
+/** sequelize-cli and umzug 3.8.3 (github.com/sequelize/umzug), whose migrations only their own program runs. */
+export const sequelize: Tool = {
+  id: 'sequelize',
+  title: 'Sequelize',
+  reference: {
+    files: '`20240102030405-name.js`, found by `queryInterface` below a package that has `sequelize` or `umzug`; the SQL of `query` is read, what is built with methods is not',
+    order: 'file names as text',
+    transactions: 'none but what a migration opens itself',
+    evidence: { read: '3.8.3' },
+  },
+
+  configures: path => /(?:^|\/)package\.json$/.test(path),
+  detect: tree => projectsWith(/^(?:sequelize|sequelize-cli|umzug)$/, /\bqueryInterface\b/, tree, at),
+  at,
+
+  read,
+  contents,
+  translate: migration => translate(migration, /^query$/, BUILDS),
+  comment: text => `// ${text}`,
+  compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  duplicate: () => undefined,
+  traits: () => ({ down: 'section', outOfOrder: 'run' }),
+
+  execution: () => ({ wraps: false, sends: 'statement' }),
+  history: historyOf({ columns: ['name'], missing: () => ({}) }),
+  lock: () => ({ kind: 'none' }),
+  run: { by: 'nobody', why: 'Only Sequelize runs these migrations: `sequelize db:migrate`, or `--to` a file' },
+  scaffold,
+};
+
+function at(folder: string) {
+  return projectAt('sequelize', folder, 'SequelizeMeta');
+}
+
+const BUILDS = /^(?:create|drop|rename)(?:Table|Schema|Function|Trigger)$|^(?:add|remove|change|rename)(?:Column|Index|Constraint)$|^dropAll\w*$|^showAll\w*$/;
+
+function read(path: string): Reading | undefined {
+  const file = fileOf(path);
+  if (!/\.(?:c?js|ts)$/.test(file) || /\.d\.ts$/.test(file)) return undefined;
+  return { kind: 'migration', direction: 'both', id: file, of: 'versioned', version: file, name: file.replace(/^\d+[-_]?/, '').replace(/\.\w+$/, '').replaceAll('-', ' ') };
+}
+
+function contents({ path, text }: Source): readonly Content[] {
+  const reading = read(path);
+  const whole = { start: 0, end: text.length };
+  return reading?.kind === 'migration' ? [{ id: reading.id, kind: 'versioned', version: reading.id, name: reading.name, up: whole, down: whole }] : [];
+}
+
+/** `sequelize migration:generate`. */
+function scaffold({ name, project, existing, now }: ScaffoldRequest): readonly { readonly path: string; readonly text: string }[] {
+  const newest = existing.at(-1)?.up?.path;
+  const text = '\'use strict\';\n\n/** @type {import(\'sequelize-cli\').Migration} */\nmodule.exports = {\n  async up(queryInterface, Sequelize) {\n  },\n\n  async down(queryInterface, Sequelize) {\n  },\n};\n';
+  return [{ path: pathIn(newest === undefined ? project.folder : folderOf(newest), `${timestamp(now)}-${slug(name).replaceAll('_', '-')}.js`), text }];
+}

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { scan } from '../../server/core/tools/javascript/scan.js';
+import { knex } from '../../server/core/tools/knex.js';
+import { sequelize } from '../../server/core/tools/sequelize.js';
+import type { Tool, Tree } from '../../server/core/tools/tool.js';
+import { typeorm } from '../../server/core/tools/typeorm.js';
+import { parseConfig } from '../../server/edges/config-files.js';
+import { indexed } from './reading.js';
+
+// Each call: the function it is in, its name, and its text; `~` before one that is not wholly known.
+test.each([
+  ['exports.up = knex => knex.raw("a")', 'up raw "a"'],
+  ['export async function up(knex) { await knex.schema.raw(`a\n b`); }\nexport async function down(k) { k.raw(\'c\') }', 'up raw "a\\n b", down raw "c"'],
+  ['module.exports = { up: async (q) => { await q.sequelize.query("a" + \'b\' + // why\n `c`, {}) }, down() { q.query("d") } }', 'up query "abc", down query "d"'],
+  ['class A { public async up(queryRunner: QueryRunner): Promise<void> { await queryRunner.query(`A "b" \\`c\\` \\u00e9`) } }', 'up query "A \\"b\\" `c` é"'],
+  ['function up() { x.query(`a ${b(`}`)} c`) }', 'up query ~"a   c"'],
+  ['function up() { x.query("a" + b) }', 'up query ~"a"'],
+  ['function up() { x.query(sql) }', 'up query'],
+  ['function up() { /* x.query("no") */ // x.query("no")\n y.z("a".b("c")) }', 'up z "a", up b "c"'],
+  ['function up() { a = /["`]/; b = c / d; x.query("e") }', 'up query "e"'],
+  ['x.up("a"); const down = 1;\ny.query("b")', 'up "a", down query "b"'],
+  ['function up() { x.query("a\n") }', 'up query "a"'],
+])('%s', (text, expected) => {
+  expect(scan(text).calls.map(({ name, way, text }) => [way, name, text && `${text.dynamic ? '~' : ''}${JSON.stringify(text.text)}`].filter(Boolean).join(' ')).join(', ')).toBe(expected);
+});
+
+test.each(['function up() { x.query("é😀 \\n SELECT") }', 'function up() { x.query(`a` + "\\u{1F600} SELECT") }'])('places: %s', text => {
+  const literal = scan(text).calls[0]!.text!;
+  const at = literal.text.indexOf('SELECT');
+  expect([...'SELECT'].map((_, i) => text[literal.offsets[at + i]!]).join('')).toBe('SELECT');
+  expect(literal.offsets).toHaveLength(literal.text.length + 1);
+});
+
+test('whatever is thrown at it, it comes to an end, in its text', () => {
+  const part = fc.constantFrom('up(', 'down =', '.query(', '"', "'", '`', '${', '}', '{', '/', '/*', '*/', '//', '\n', '\\', '+', 'a', '.', '😀', '\\u{', ')', '[', ']');
+  fc.assert(fc.property(fc.array(part, { maxLength: 80 }), parts => {
+    const text = parts.join('');
+    for (const { span } of scan(text).calls) expect(span.start >= 0 && span.start <= span.end && span.end <= text.length).toBe(true);
+  }), { numRuns: 2000 });
+});
+
+describe('what a migration sends', () => {
+  test.each<[Tool, string, readonly string[]]>([
+    [knex, 'exports.up = async knex => { await knex.raw("alter table a add b int"); await knex.schema.createTable("t", t => t.increments()); await knex("t").insert({}) }', ['alter table a add b int', '??']],
+    [sequelize, 'module.exports = { up: async (q, S) => { await q.addColumn("a", "b", S.INTEGER); await q.sequelize.query(`update ${t} set x = 1`); await q.sequelize.query(`drop table ${t}`) } }', ['??', '??']],
+    [typeorm, 'export class A1704164645000 implements MigrationInterface { async up(q) { await q.query(`CREATE INDEX "i" ON "t" ("a")`); await q.addColumn("t", c) } async down(q) { await q.query(`DROP INDEX "i"`) } }', ['CREATE INDEX "i" ON "t" ("a")', '??']],
+  ])('$id', (tool, text, expected) => {
+    const { migrations, project } = indexed(tool, { '20240102030405-a.js': text });
+    expect(tool.translate!(migrations[0]!, undefined, project)?.up?.map(it => (it.unknown ? '??' : it.sql))).toEqual(expected);
+  });
+});
+
+// The files, the rows of the history, and what each is.
+test.each<[Tool, Record<string, string>, Record<string, string>[], string]>([
+  [knex, { '1_a.js': '', '2_b.ts': '', '3_c.d.ts': '' }, [{ name: '2_b.ts', at: '2024-01-01' }, { name: '0_gone.js' }], '1_a.js outOfOrder run, 2_b.ts applied, 0_gone.js missing refuse'],
+  [sequelize, { '20240101-a.js': '', 'b.cjs': '' }, [{ name: '20240101-a.js' }], '20240101-a.js applied, b.cjs pending'],
+  [typeorm, { '2-b.ts': 'class B1704164645002 {}', '1-a.ts': 'class A1704164645001 { name = "Other1704164645001" }', 'helper.ts': 'class Helper {}' }, [{ name: 'Other1704164645001' }], 'Other1704164645001 applied, B1704164645002 pending'],
+])('states: $id', (tool, files, rows, expected) => {
+  const { migrations, project } = indexed(tool, files);
+  const compared = tool.history.compare(migrations, tool.history.decode(rows, migrations), project);
+  expect(compared.map(it => [it.migration?.id ?? it.applied!.id, it.state, it.willRun].filter(Boolean).join(' ')).join(', ')).toBe(expected);
+});
+
+test.each<[Tool, Record<string, string>, string]>([
+  [typeorm, { 'api/package.json': '{"dependencies":{"typeorm":"1","pg":"8"}}', 'api/src/migrations/1704164645000-A.ts': 'class A implements MigrationInterface' }, 'api/src/migrations'],
+  [typeorm, { 'package.json': '{"dependencies":{"typeorm":"1","mysql2":"3"}}', 'src/migrations/1704164645000-A.ts': 'class A implements MigrationInterface' }, ''],
+  [knex, { 'package.json': '{"devDependencies":{"knex":"3"}}', 'migrations/20240102030405_a.js': 'exports.up = k => k', 'migrations/20240102030405_a.d.ts': '' }, 'migrations'],
+  [knex, { 'package.json': '{"dependencies":{"pg":"8"}}', 'migrations/20240102030405_a.js': 'exports.up = k => k' }, ''],
+  [sequelize, { 'package.json': '{"dependencies":{"sequelize":"6","pg":"8","sqlite3":"5"}}', 'migrations/20240102030405-a.js': 'up(queryInterface) {}' }, 'migrations'],
+])('projects: $id %j', (tool, files, expected) => {
+  const tree: Tree = { paths: Object.keys(files).sort(), config: path => (tool.configures(path) && files[path] !== undefined ? parseConfig(path, files[path]) : undefined), peek: path => files[path] };
+  expect(tool.detect(tree).map(it => it.folder).join()).toBe(expected);
+});
