@@ -86,6 +86,7 @@ test.each<[string, Record<string, string>, readonly string[]]>([
   ['with its table and schema', { 'drizzle/meta/_journal.json': journalOf(), 'drizzle.config.ts': "export default { out: './drizzle', migrations: { table: 'done', schema: 'public' } }" }, ['drizzle public.done']],
   ['of another database', { 'db/meta/_journal.json': '{"dialect":"sqlite","entries":[]}' }, []],
   ['a journal that is broken', { 'db/meta/_journal.json': '{"dialect":"postgresql","entries":[{"tag":' }, ['db drizzle.__drizzle_migrations']],
+  ['a journal that was left behind', { 'db/meta/_journal.json': journalOf(['0000_a', 1]), 'db/0001_b.sql': '', 'db/0002_c.sql': '', 'db/0003_d.sql': '' }, []],
   ['by its snapshots', { 'drizzle/20240101000000_a/migration.sql': '', 'drizzle/20240101000000_a/snapshot.json': '' }, ['drizzle drizzle.__drizzle_migrations']],
   ['by its configuration', { 'drizzle.config.ts': "export default { dialect: 'postgresql', out: 'db' }", 'db/20240101000000_a/migration.sql': '' }, ['db drizzle.__drizzle_migrations']],
   ['by its configuration, of another database', { 'drizzle.config.ts': "export default { dialect: 'sqlite', out: 'db' }", 'db/20240101000000_a/migration.sql': '' }, []],

@@ -71,9 +71,14 @@ function read(path: string, project: Project): Reading | undefined {
 /** What is wrong with the journal; told at it. */
 function* journalProblems(project: Project, files: ReadonlySet<string>): Iterable<Problem> {
   const path = pathIn(project.folder, 'meta/_journal.json');
+  const journal = project.settings['journal'] ?? '';
+  let at = 0;
   let newest: { readonly tag: string; readonly when: number } | undefined;
   for (const { tag, when } of entriesOf(project)) {
-    const start = Math.max(0, project.settings['journal']!.indexOf(`"${tag}"`));
+    // Entries stand in their order: none needs the search from the beginning.
+    const found = journal.indexOf(`"${tag}"`, at);
+    if (found >= 0) at = found;
+    const start = Math.max(0, found);
     const problem = (message: string): Problem => ({ rule: 'journal-mismatch', severity: 'error', path, span: { start, end: start + tag.length + 2 }, message });
     if (!files.has(tag)) yield problem(`Drizzle stops: No file ${tag}.sql found in ${project.folder} folder`);
     if (newest !== undefined && when <= newest.when) yield problem(`Drizzle never runs \`${tag}\` where \`${newest.tag}\` is applied: its \`when\` is not after that of \`${newest.tag}\``);

@@ -58,6 +58,11 @@ function byJournal(journal: string, tree: Tree, configs: ReadonlyMap<string, Con
     return place === undefined || typeof tag !== 'string' ? [] : [{ tag, place: Number(place), when: Number(values.get(`entries.${place}.when`)?.value) }];
   });
   const folder = folderOf(folderOf(journal));
+  const numbered = tree.paths.filter(it => folderOf(it) === folder && /^\d+_.*\.sql$/.test(fileOf(it)));
+  // A journal that was left behind: most of the files are run by somebody else.
+  const tags = new Set(entries.map(it => it.tag));
+  const listed = numbered.filter(it => tags.has(fileOf(it).slice(0, -'.sql'.length)));
+  if (numbered.length > 2 && listed.length * 2 < numbered.length) return undefined;
   const project = configured(projectAt(folder), configs.get(folder));
   return { ...project, because: journal, settings: { ...project.settings, journal: tree.config(journal)!.text, ...settingsOf(entries) } };
 }
