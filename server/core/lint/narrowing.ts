@@ -47,7 +47,7 @@ function ofNumber(from: TypeName, to: TypeName): string | undefined {
   const before = precision - scale;
   const had = from.name === 'numeric' && from.modifiers.length > 0 ? (from.modifiers[0]! - (from.modifiers[1] ?? 0)) : (DIGITS[from.name] ?? (FRACTIONS.includes(from.name) ? Infinity : undefined));
   if (had === undefined) return undefined;
-  if (before < had) return `A value … with more than ${before} digits before the point makes this fail`;
+  if (before < had) return `A value … with more than ${before} ${before === 1 ? 'digit' : 'digits'} before the point makes this fail`;
   const hadScale = from.name === 'numeric' && from.modifiers.length > 0 ? (from.modifiers[1] ?? 0) : INTEGERS.includes(from.name) ? 0 : Infinity;
   return scale < hadScale ? `Digits … beyond ${scale === 0 ? 'the point' : `${scale} behind the point`} are ${ROUNDED}` : undefined;
 }

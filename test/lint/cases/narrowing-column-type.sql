@@ -62,3 +62,9 @@ alter table t alter a type int;
 --            ^^^^^^^^^^^^^^^^ A value of `a` beyond 2,147,483,647 makes this fail
 delete from t where a > 100;
 alter table t alter b type int;
+-- case: strong_migrations #174: text and citext
+create extension citext;
+create table t (a text, b citext, c numeric(5, 2));
+-- then:
+alter table t alter a type citext, alter b type text, alter c type numeric(3, 2);
+--                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^ A value of `c` with more than 1 digit before the point makes this fail
