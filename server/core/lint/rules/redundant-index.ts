@@ -100,7 +100,8 @@ function indexesOf({ table }: CreateIndex | AlterTable, { catalog }: Pick<Contex
 }
 
 function makesSuperfluous(other: Index, wanted: Keyed): boolean {
-  if (other.only || other.method !== wanted.method || (wanted.unique && !other.unique)) return false;
+  // Most are told apart by their first column, and need no closer look.
+  if (other.columns[0] !== wanted.columns[0] || other.only || other.method !== wanted.method || (wanted.unique && !other.unique)) return false;
   if ((other.where && normal(other.where)) !== (wanted.where && normal(wanted.where))) return false;
   const [has, wants] = [keyTexts(other), keyTexts(wanted)];
   if (wants.length === 0 || has.length < wants.length || wants.some((it, i) => it !== has[i])) return false;
