@@ -83,7 +83,11 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
     const { terms } = givenBy(index, options, rules);
     const wanted = options.only && new Set(options.only);
     const byPath = new Map<string, CheckedFile[]>();
-    for (const it of files) byPath.set(it.source.path, [...byPath.get(it.source.path) ?? [], it]);
+    for (const it of files) {
+      const same = byPath.get(it.source.path);
+      if (same) same.push(it);
+      else byPath.set(it.source.path, [it]);
+    }
     const ofSet = index.problems.filter(it => (!wanted || wanted.has(it.path)) && !byPath.get(it.path)?.some(file => file.suppressions.suppress({ id: it.rule }, it.span, it.span)));
     return {
       problems: [...ofSet, ...(options.rewrites ? await withRewrites(index, found.map(it => inProject(it, terms)), options.rewrites, scripts) : files.flatMap(it => it.problems))].sort(byPlace),

@@ -7,7 +7,6 @@ import type { Script } from '../core/sql/script.js';
 import { display } from '../core/sql/identifier.js';
 import { runOf } from '../core/tools/tool.js';
 import type { Execution, Run } from '../core/tools/tool.js';
-import { contains } from '../core/text/span.js';
 import type { Span } from '../core/text/span.js';
 import { checker } from './check.js';
 import type { StatementEffects } from './check.js';
@@ -62,11 +61,12 @@ export async function planOf(index: ProjectIndex, status: StatusReport, { to, sc
   const paths = migrations.flatMap(({ up }) => up?.path ?? []);
   const { effects } = await checker(scripts, []).check(index, { only: paths, effects: true, postgres: status.info.major });
   const steps: PlannedStep[] = [];
+  const effectsIn = byPlace(effects);
   const run = runOf(index.tool, migrations);
   for (const migration of migrations) {
     const { step, problem } = await stepOf(index, status, migration, run, scripts);
     const text = migration.up?.text ?? '';
-    const statements = effects.filter(it => isIn(migration.up, it)).map(({ span, relations, sent }) => ({ span, relations, text: sent ?? text.slice(span.start, span.end) }));
+    const statements = effectsIn(migration.up).map(({ span, relations, sent }) => ({ span, relations, text: sent ?? text.slice(span.start, span.end) }));
     const planned = { ...step, statements, ...heaviestOf(statements.flatMap(it => it.relations)) };
     steps.push(planned);
     stops.push(...problem, ...stopsOfScript(index, planned));
@@ -110,8 +110,31 @@ async function stepOf({ tool, project }: ProjectIndex, { info }: StatusReport, m
   return { step: { migration, sent, execution: tool.execution(sent, migration, on) }, problem };
 }
 
-function isIn(source: Source | undefined, { path, span }: StatementEffects): boolean {
-  return path === source?.path && (!source.within || contains(source.within, span.start));
+/** Those of a source; of a file that holds many migrations, without a look at the others. */
+function byPlace(effects: readonly StatementEffects[]): (source: Source | undefined) => readonly StatementEffects[] {
+  const files = new Map<string, StatementEffects[]>();
+  for (const it of effects) {
+    const file = files.get(it.path);
+    if (file) file.push(it);
+    else files.set(it.path, [it]);
+  }
+  for (const file of files.values()) file.sort((a, b) => a.span.start - b.span.start);
+  return source => {
+    const all = files.get(source?.path ?? '') ?? [];
+    return source?.within ? all.slice(firstFrom(all, source.within.start), firstFrom(all, source.within.end)) : all;
+  };
+}
+
+/** The index of the first that begins there or behind. */
+function firstFrom(effects: readonly StatementEffects[], offset: number): number {
+  let low = 0;
+  let high = effects.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (effects[middle]!.span.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The strongest lock; of equals, the one that takes longest. */

@@ -1,5 +1,7 @@
 import { pathOf } from '../../core/migrations/migration.js';
+import type { Migration } from '../../core/migrations/migration.js';
 import { linesOf } from '../../core/text/lines.js';
+import type { Lines } from '../../core/text/lines.js';
 import { describeEffect, planOf } from '../../flows/plan.js';
 import type { Plan, PlannedStep } from '../../flows/plan.js';
 import { scripts } from '../../flows/script.js';
@@ -45,8 +47,9 @@ Exit codes: 0 nothing is pending, 1 something is, 2 wrong use or a failure.
 
 /** One line for each migration, one below it for each statement that locks something. */
 export function planText({ opened }: Chosen, { steps }: Plan): string {
+  const linesIn = remembered();
   return steps.map(({ migration, statements, execution }) => {
-    const { positionAt } = linesOf(migration.up?.text ?? '');
+    const { positionAt } = linesIn(migration);
     const locks = statements.filter(it => it.relations.length > 0)
       .map(({ span, relations }) => `  line ${positionAt(span.start).line + 1}: ${relations.map(describeEffect).join('; ')}\n`);
     return printableLines(`${opened.shown(pathOf(migration))}  (${counted(statements.length, 'statement')}, ${execution.wraps ? 'in one transaction' : 'without a transaction'})\n${locks.join('')}`);
@@ -54,18 +57,18 @@ export function planText({ opened }: Chosen, { steps }: Plan): string {
 }
 
 function planForm({ opened, index, connection }: Chosen, { status, steps, stops, notes, heaviest }: Plan): object {
+  const linesIn = remembered();
   return {
     project: { tool: index.tool.id, folder: opened.shown(index.project.folder) },
     connection: connectionForm(connection.name, status.info),
-    steps: steps.map(it => stepForm(opened.shown(pathOf(it.migration)), it)),
+    steps: steps.map(it => stepForm(opened.shown(pathOf(it.migration)), linesIn(it.migration), it)),
     ...(heaviest !== undefined && { heaviest: relationForm(heaviest) }),
     stops,
     ...(notes.length > 0 && { notes }),
   };
 }
 
-function stepForm(path: string, { migration, statements, execution, heaviest }: PlannedStep): object {
-  const { rangeOf } = linesOf(migration.up?.text ?? '');
+function stepForm(path: string, { rangeOf }: Lines, { migration, statements, execution, heaviest }: PlannedStep): object {
   return {
     version: migration.version ?? null,
     name: migration.name,
@@ -73,6 +76,16 @@ function stepForm(path: string, { migration, statements, execution, heaviest }: 
     transaction: execution.wraps,
     statements: statements.map(it => ({ range: rangeOf(it.span), relations: it.relations.map(relationForm) })),
     ...(heaviest !== undefined && { heaviest: relationForm(heaviest) }),
+  };
+}
+
+/** The lines of migrations' files, each counted once: one may hold thousands. */
+function remembered(): (migration: Migration) => Lines {
+  const known = new Map<string, Lines>();
+  return ({ up }) => {
+    const lines = known.get(up?.path ?? '') ?? linesOf(up?.text ?? '');
+    known.set(up?.path ?? '', lines);
+    return lines;
   };
 }
 

@@ -1,4 +1,4 @@
-import { pathOf } from '../../core/migrations/migration.js';
+import { partOf, pathOf } from '../../core/migrations/migration.js';
 import type { Migration } from '../../core/migrations/migration.js';
 import type { ProjectIndex } from '../../core/migrations/project-index.js';
 import type { Row } from '../../core/migrations/status.js';
@@ -63,9 +63,9 @@ export function stopsOfScript({ tool }: ProjectIndex, { migration, sent, executi
   if (execution.refuses !== undefined) stops.push(`${path}: ${execution.refuses}`);
   if (migration.up?.flaw) stops.push(`${path}: ${migration.up.flaw.message}`);
   if (migration.up?.malformed) stops.push(`${path} is not UTF-8`);
-  if (migration.up?.text.includes('\0')) stops.push(`${path} contains a NUL character, which no PostgreSQL text can`);
-  const lines = linesOf(sent.text);
-  const at = (offset: number) => `${path}:${lines.positionAt(offset).line + 1}`;
+  if (migration.up && partOf(migration.up).includes('\0')) stops.push(`${path} contains a NUL character, which no PostgreSQL text can`);
+  // Asked for rarely: a file may hold thousands of migrations.
+  const at = (offset: number) => `${path}:${linesOf(sent.text).positionAt(offset).line + 1}`;
   for (const piece of sent.pieces) {
     if (piece.kind === 'psql') stops.push(`${at(piece.span.start)} is a command of psql, which ${tool.title} does not run`);
     if (!execution.copyFromStdin && piece.kind === 'statement' && piece.statement.kind === 'copy' && piece.statement.from && piece.statement.stdin) {

@@ -36,5 +36,6 @@ export function expand(text: string, migration: Migration, project: Project): { 
     }
   }
   const sent = expandText(part, parameters);
+  if (sent === own) return { text };
   return { text: text.slice(0, within.start) + sent + text.slice(within.end), within: { start: within.start, end: within.start + sent.length } };
 }

@@ -88,7 +88,7 @@ function command(project: Project, root: string): Command {
 function addressed({ host, port, database, user, ssl, password }: Address): Readonly<Record<string, string>> {
   return {
     LIQUIBASE_COMMAND_URL: `jdbc:postgresql://${host.includes(':') ? `[${host}]` : host}:${port}/${encodeURIComponent(database)}?sslmode=${ssl}`,
-    LIQUIBASE_COMMAND_USERNAME: user, ...(password !== undefined && { LIQUIBASE_COMMAND_PASSWORD: password }),
+    LIQUIBASE_COMMAND_USERNAME: user, LIQUIBASE_SHOW_BANNER: 'false', ...(password !== undefined && { LIQUIBASE_COMMAND_PASSWORD: password }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Flaw, Migration, Source } from '../../migrations/migration.js';
 import { mending } from '../../migrations/content.js';
-import { pathOf } from '../../migrations/migration.js';
+import { partOf, pathOf } from '../../migrations/migration.js';
 import type { Problem } from '../../migrations/problem.js';
 import { fileOf } from '../../text/paths.js';
 import type { Content, Project } from '../tool.js';
@@ -133,11 +133,11 @@ function withFile(migration: Migration, sources: ReadonlyMap<string, Source>, se
 }
 
 /** Those that the changeset's text names, each as `parameter:name`. */
-function parametersIn({ text, within }: Source, parameters: Roots['parameters']): Readonly<Record<string, string>> {
-  const start = within?.start ?? 0;
-  const end = within?.end ?? text.length;
+function parametersIn(source: Source, parameters: Roots['parameters']): Readonly<Record<string, string>> {
   const used: Record<string, string> = {};
-  for (let at = text.indexOf('${', start); at >= 0 && at < end; at = text.indexOf('${', at + 2)) {
+  if (parameters.size === 0) return used;
+  const text = partOf(source);
+  for (let at = text.indexOf('${'); at >= 0; at = text.indexOf('${', at + 2)) {
     const name = text.slice(at + 2, text.indexOf('}', at)).trim();
     const value = name.length < 200 ? parameters.get(name) : undefined;
     if (value !== undefined) used[`parameter:${name}`] = value;

@@ -38,7 +38,7 @@ function ofApplied(migration: Migration, row: Applied, project: Project): Row {
   // Without a sum there is nothing to compare with: `clear-checksums`.
   if (row.checksum === undefined || isIgnored || isDeclaredValid(options, row.checksum)) return settled;
   const sum = migration.up && !migration.up.malformed ? sumOf(migration.up, migration, project, row.checksum) : undefined;
-  if (sum === undefined) return { ...settled, reason: note ?? `Cannot verify: only Liquibase itself computes the checksum of ${options['format'] === 'node' ? 'changes that are not SQL' : 'this changeset'}` };
+  if (sum === undefined) return { ...settled, reason: note ?? 'Not verified: its checksum is not of SQL alone' };
   if (sum === row.checksum || (options['validCheckSum'] ?? '').split(' ').includes(sum)) return settled;
   if (options['runOnChange'] === 'true') return { state: 'outdated', willRun: 'run', migration, applied: row, reason: 'runOnChange: it has changed since its last run, and runs again' };
   return { state: 'modified', migration, applied: row, willRun: 'refuse', reason: `Validation Failed: 1 changesets check sum ${said(options, pathOf(migration))} was: ${row.checksum} but is now: ${sum}` };
