@@ -11,13 +11,14 @@ import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Catalog } from '../core/schema/catalog.js';
 import { effectsOf } from '../core/sql/effects.js';
 import { keyOf } from '../core/sql/identifier.js';
+import type { Name } from '../core/sql/identifier.js';
 import type { MaskStyle } from '../core/sql/mask.js';
-import type { AlterAction } from '../core/sql/statement.js';
+import type { AlterAction, Statement } from '../core/sql/statement.js';
 import { contains, shift } from '../core/text/span.js';
 import type { Scripts } from './script.js';
 
 /** Findings, of one check: a project without care has thousands, and each would be a handful of files. */
-const MOST = 100;
+const MOST = 50;
 
 /** The problems of files, the first of them with what their statements may become in several migrations beside their other fixes. */
 export async function withRewrites(index: ProjectIndex, files: readonly FileInProject[], now: Date, scripts: Scripts): Promise<readonly Problem[]> {
@@ -76,6 +77,14 @@ function catalogsOf({ script: { pieces }, catalog }: FileInProject): (position: 
   };
 }
 
+/** By the end of the migration its table has another name, or none: later migrations would look for it in vain. */
+function isGone(statement: Statement, { catalog, later }: Site): boolean {
+  const table = statement.kind === 'alter-table' || statement.kind === 'create-index' ? statement.table : statement.kind === 'rename' ? statement.name : undefined;
+  const key = table && keyOf(catalog.fullName(table));
+  const is = (name: Name) => keyOf(catalog.fullName(name)) === key;
+  return later.some(it => ((it.kind === 'rename' && it.object === 'table') || it.kind === 'set-schema') ? is(it.name) : it.kind === 'drop' && it.object === 'table' && it.names.some(is));
+}
+
 interface Planned {
   readonly plan: Plan;
   /** Of an ALTER TABLE: what it is a plan for. */
@@ -93,10 +102,12 @@ function plansFor(answers: readonly Rewrite[], { span }: ScriptFinding, file: Fi
   const site: Site = {
     text, catalog, postgres,
     write: writerLike(text),
+    later: script.pieces.slice(position + 1).flatMap(it => it.kind === 'statement' ? [it.statement] : []),
     effectsOf: other => effectsOf(other, catalog, postgres),
     isNew: relation => isNew.has(keyOf(catalog.fullName(relation))),
   };
 
+  if (isGone(statement, site)) return [];
   return answers.flatMap((rewrite): readonly Planned[] => {
     switch (rewrite.on) {
       case 'alter-table': {

@@ -38,3 +38,22 @@ test.each(readdirSync(FOLDER))('%s', async name => {
   const server = await startPostgres();
   expect(await run(() => server.database())).toEqual({ differs: but, back: but, rows: 'same' });
 });
+
+// Where a sequence would not end where the statement does, or not go back.
+test.each([
+  ['the constraint takes another\'s place', 'create table t (a int, b int, constraint k unique (a));', 'alter table t drop constraint k, add constraint k2 unique (b);', ''],
+  ['a later statement needs the key', 'create table t (a int); create table u (a int);', 'alter table t add unique (a);\nalter table u add foreign key (a) references t (a) not valid;', ''],
+  ['a later statement takes it back', 'create table t (a int);', 'alter table t alter a set not null;\nalter table t alter a drop not null;', ''],
+  ['the table is gone by the end', 'create table t (a int);', 'alter table t alter a set not null;\ndrop table t;', ''],
+  ['the table is changed behind its view', 'create table t (a int, b int);', 'alter table t rename to u;\nalter table u drop column b;', ''],
+  ['the column is of a sequence', 'create table t (id int primary key, a serial);', 'alter table t alter a type bigint;', ''],
+  ['the default means something else in another type', "create table t (id int primary key, a timestamp default now());", 'alter table t alter a type timestamptz using a at time zone \'Europe/Oslo\';', ''],
+  ['an index reads the column', 'create table t (id int primary key, a text); create index i on t (lower(a));', 'alter table t alter a type varchar(20);', ''],
+  ['a view reads the column', 'create table t (id int primary key, a text); create view v as select a from t;', 'alter table t rename a to b;', ''],
+  ['its down goes back another way', 'create table t (id int primary key, a text);', 'alter table t rename a to b;', 'alter table t add column a text; alter table t drop column b;'],
+  ['nothing says by which key to go', 'create table t (a int);', 'alter table t add column b float8 default random();', ''],
+  ['not with names that nobody can read back', 'create table t (a int);', 'alter table "t" alter a set not null, alter a set not null;', ''],
+])('nothing is offered: %s', async (_, before, up, down) => {
+  const files = { 'db/1_a.up.sql': before, 'db/1_a.down.sql': 'select 1;', 'db/2_b.up.sql': up, 'db/2_b.down.sql': down };
+  await expect(played(Object.entries(files).map(([path, text]) => `=== ${path}\n${text}\n`).join(''), scripts(parser))).rejects.toThrow('nothing is offered');
+});

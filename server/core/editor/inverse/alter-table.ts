@@ -1,7 +1,7 @@
 import type { Catalog, Column } from '../../schema/catalog.js';
 import type { AlterAction, AlterTable, TypeName } from '../../sql/statement.js';
 import * as nodes from './nodes.js';
-import { columnDefinition, constraintDefinition, typeText } from './structure.js';
+import { columnDefinition, constraintDefinition, valueType } from './structure.js';
 import { cannot, firstLine, node, perhaps, plainly, sql, written } from './undo.js';
 import type { Place, Undo } from './undo.js';
 
@@ -100,8 +100,8 @@ function dropColumn(name: string, { table }: AlterTable, before: Catalog): Undo 
 
 function formerType(column: string, before: TypeName | undefined, after: TypeName, { table }: AlterTable): Undo {
   if (!before) return cannot(`the type that ${column} had is not known`);
-  const write = (quote: (name: string) => string) => `ALTER TABLE ${written(table, quote)} ALTER COLUMN ${quote(column)} TYPE ${typeText(before)}`;
-  if (!isWider(before, after)) return { kind: 'comment', why: `Cannot be undone: from ${typeText(after)} there is no sure way back to what ${column} held.`, proposal: `${write(plainly)};` };
+  const write = (quote: (name: string) => string) => `ALTER TABLE ${written(table, quote)} ALTER COLUMN ${quote(column)} TYPE ${valueType(before)}`;
+  if (!isWider(before, after)) return { kind: 'comment', why: `Cannot be undone: from ${valueType(after)} there is no sure way back to what ${column} held.`, proposal: `${write(plainly)};` };
   return sql(write);
 }
 

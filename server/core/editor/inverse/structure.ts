@@ -66,6 +66,13 @@ export function typeText({ text, schema, name, modifiers, array }: TypeName): st
   return text ?? `${written({ ...(schema !== undefined && { schema }), name }, plainly)}${modifiers.length > 0 ? `(${modifiers.join(', ')})` : ''}${array ? '[]' : ''}`;
 }
 
+/** Of a value: a `serial` is an integer with a sequence. */
+export function valueType(type: TypeName): string {
+  return type.serial ? INTEGERS[type.name] ?? type.name : typeText(type);
+}
+
+const INTEGERS: Readonly<Record<string, string>> = { int2: 'smallint', int4: 'integer', int8: 'bigint' };
+
 function tableDefinition(table: Table, name: Name): string | undefined {
   const columns = [...table.columns.values()].map(it => columnDefinition(it, plainly));
   const constraints = table.constraints.filter(it => it.kind !== 'not-null').map(it => {

@@ -1,6 +1,6 @@
 import type { Table } from '../../schema/relations.js';
 import type { Name } from '../../sql/identifier.js';
-import { typeText } from '../inverse/structure.js';
+import { valueType } from '../inverse/structure.js';
 import type { Site, Step, Written } from './rewrite.js';
 
 /** Rows a transaction: what one of them locks is free again within moments. */
@@ -19,7 +19,7 @@ export function backfill(name: string, table: Name, known: Table, set: Written, 
   const limit = { text: String(BATCH) };
   const body = write`
 DECLARE
-  ${batch} ${{ text: typeText(type) }}[] := ARRAY(SELECT ${key} FROM ${table} ORDER BY ${key} LIMIT ${limit});
+  ${batch} ${{ text: valueType(type) }}[] := ARRAY(SELECT ${key} FROM ${table} ORDER BY ${key} LIMIT ${limit});
 BEGIN
   WHILE cardinality(${batch}) > 0 LOOP
     UPDATE ${table} SET ${set} WHERE ${key} = ANY (${batch}) AND ${where};

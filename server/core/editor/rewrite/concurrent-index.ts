@@ -31,6 +31,11 @@ export function usingIndex(constraint: Constraint, name: string, statement: Alte
   ];
 }
 
+/** It drops another constraint for this one, perhaps with its column: in migrations apart, there would be neither for a while. */
+export function replaces({ actions }: AlterTable): boolean {
+  return actions.some(it => it.kind === 'drop-constraint' || it.kind === 'drop-column');
+}
+
 interface Parts {
   readonly keys: Written | readonly string[];
   readonly include: Written | undefined;

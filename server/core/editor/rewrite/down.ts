@@ -1,23 +1,31 @@
 import { tokens } from '../../sql/lexer.js';
 import type { Script } from '../../sql/script.js';
 import type { TextEdit } from '../../text/span.js';
-import { closed } from '../actions/regions.js';
+import { closed, regionOf } from '../actions/regions.js';
 import type { Written } from './rewrite.js';
 
 /**
  * The down of a file whose statement is another now. What took back the direct statement makes way for `text`; where nothing is found that
- * does, `text` comes last, so that it finds the work done if something else has done it.
+ * does, `text` comes last, so that it finds the work done if something else has done it. Without `text`, nothing is left to take back.
  */
-export function inPlaceOf(undo: Written, text: string, down: Script): readonly TextEdit[] {
-  const wanted = normal(undo.text);
+export function inPlaceOf(undo: Written, text: string | undefined, down: Script): readonly TextEdit[] {
+  const position = undoingPiece(undo, down);
+  if (text === undefined) return position < 0 ? [] : [{ span: regionOf(down, position), text: '' }];
   const own = normal(text);
+  // However the author takes it back, it is the same that is to be taken back.
+  if (normal(undo.text) === own) return [];
+  if (position >= 0) return [{ span: closed(down.pieces[position]!.span, down.text), text: text.trimEnd() }];
   const pieces = down.pieces.filter(it => it.kind === 'statement');
-  const piece = pieces.find(it => normal(down.text.slice(it.span.start, it.span.end)) === wanted);
-  if (piece) return wanted === own ? [] : [{ span: closed(piece.span, down.text), text: text.trimEnd() }];
   if (pieces.some(it => normal(down.text.slice(it.span.start, it.span.end)) === own)) return [];
   const end = down.text.trimEnd().length;
   const open = pieces.length > 0 && !/;\s*$/.test(down.text.slice(pieces.at(-1)!.span.end, end));
   return [{ span: { start: end, end }, text: `${open ? ';' : ''}\n${text.trimEnd()}` }];
+}
+
+/** Which piece of the down says `undo`, in whatever words; -1 where none does. */
+export function undoingPiece(undo: Written, { pieces, text }: Script): number {
+  const wanted = normal(undo.text);
+  return pieces.findIndex(it => it.kind === 'statement' && normal(text.slice(it.span.start, it.span.end)) === wanted);
 }
 
 /** Without what two ways of saying the same differ in: case, quotes, blanks, comments, and words that may be left out. */

@@ -6,7 +6,7 @@ import type { Piece, Script } from '../../sql/script.js';
 import type { Tool } from '../../tools/tool.js';
 import { applyEdits } from '../../text/span.js';
 import { canMove, closed, regionOf } from '../actions/regions.js';
-import { inPlaceOf } from './down.js';
+import { inPlaceOf, undoingPiece } from './down.js';
 import type { Plan, Step, Written } from './rewrite.js';
 
 /** Where a plan becomes files. */
@@ -27,13 +27,14 @@ export interface Place {
  * must be outside a transaction leaves a file that has more than this statement, too. `undefined` where the tool cannot do it.
  */
 export function fixFor(plan: Plan, place: Place): Fix | undefined {
-  const { index, file: { source, script }, position, rest } = place;
+  const { index, file: { source, script, migration }, position, rest, down } = place;
+  if (plan.plainUndo && down?.pieces.some(it => it.kind === 'statement') && undoingPiece(plan.undo, down) < 0) return undefined;
   const [first, ...others] = plan.steps;
   const alone = script.pieces.length === 1 && rest === undefined;
   const stays = !first.outsideTransaction || alone;
   if (!stays && !canMove(script)) return undefined;
 
-  const here = stays ? stepInPlace(first, plan, place) : rest ? [replaced(rest)] : [removed()];
+  const here = stays ? stepInPlace(first, plan, place) : [rest ? replaced(rest) : removed(), ...downWithout()];
   if (!here) return undefined;
   const edits: FileEdit[] = [...here];
   const existing = [...index.migrations];
@@ -52,6 +53,11 @@ export function fixFor(plan: Plan, place: Place): Fix | undefined {
 
   function replaced({ text }: Written): FileEdit {
     return { kind: 'edit', path: source.path, span: script.pieces[position]!.span, text: text.replace(/;\s*$/, '') };
+  }
+
+  /** What is done elsewhere is taken back there. */
+  function downWithout(): readonly FileEdit[] {
+    return down && migration.down ? inPlaceOf(plan.undo, undefined, down).map(it => ({ kind: 'edit', path: migration.down!.path, ...it })) : [];
   }
 
   function removed(): FileEdit {

@@ -1,6 +1,6 @@
 import { freeName } from '../../schema/catalog/generated-names.js';
 import type { Name } from '../../sql/identifier.js';
-import { headOf, holdsUp } from './rewrite.js';
+import { headOf, holdsUp, isColumnTouchedLater } from './rewrite.js';
 import type { Plan, Rewrite, Site, Written } from './rewrite.js';
 
 /** A constraint that is proved while others read and write, and then is or becomes `NOT NULL`. */
@@ -9,7 +9,7 @@ export const notNull: Rewrite = {
   rules: ['adding-not-nullable-field'],
   on: 'alter-table',
   plan(action, statement, site) {
-    if (action.kind !== 'set-not-null' || !holdsUp({ ...statement, actions: [action] }, site)) return undefined;
+    if (action.kind !== 'set-not-null' || !holdsUp({ ...statement, actions: [action] }, site) || isColumnTouchedLater(action.column, action, statement, site)) return undefined;
     const head = headOf(statement, site);
     return {
       title: 'prove it before it is NOT NULL',

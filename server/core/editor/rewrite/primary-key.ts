@@ -1,7 +1,7 @@
-import { usingIndex } from './concurrent-index.js';
+import { replaces, usingIndex } from './concurrent-index.js';
 import { constraintName } from './made-name.js';
 import { notNullSteps } from './not-null.js';
-import { headOf, holdsUp, knownTable } from './rewrite.js';
+import { headOf, holdsUp, isTouchedLater, knownTable } from './rewrite.js';
 import type { Plan, Rewrite, Step } from './rewrite.js';
 
 /** Its columns are proved to be without nulls, its index is built while others write, and the key takes both. */
@@ -13,7 +13,7 @@ export const primaryKey: Rewrite = {
     if (action.kind !== 'add-constraint' || action.constraint.kind !== 'primary-key' || action.constraint.usingIndex !== undefined) return undefined;
     const { constraint } = action;
     const alone = { ...statement, actions: [action] };
-    if (site.catalog.table(statement.table)?.partitioned || !holdsUp(alone, site)) return undefined;
+    if (site.catalog.table(statement.table)?.partitioned || !holdsUp(alone, site) || replaces(statement) || isTouchedLater(statement.table, site)) return undefined;
     const head = headOf(statement, site);
     const name = constraintName(constraint, alone, site);
     const steps = name === undefined ? undefined : usingIndex(constraint, name, statement, action, head, site);

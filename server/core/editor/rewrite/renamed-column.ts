@@ -1,6 +1,6 @@
 import { backfill } from './backfill.js';
 import { notNullSteps } from './not-null.js';
-import { knownTable } from './rewrite.js';
+import { isTouchedLater, knownTable } from './rewrite.js';
 import type { Rewrite } from './rewrite.js';
 import { definitionOf, notNullName, standsAlone, syncOf } from './two-columns.js';
 
@@ -13,7 +13,7 @@ export const renamedColumn: Rewrite = {
     if (object !== 'column' || of !== 'table' || from === undefined || ifExists || site.isNew(table)) return undefined;
     const known = knownTable(site, table);
     const column = known?.columns.get(from);
-    if (!known || !column || known.columns.has(to) || !standsAlone(column, known, site)) return undefined;
+    if (!known || !column || known.columns.has(to) || !standsAlone(column, known, site) || isTouchedLater(table, site)) return undefined;
 
     const { write, postgres } = site;
     const head = write`ALTER TABLE ${{ ...(table.schema !== undefined && { schema: table.schema }), name: table.name }}`;
@@ -37,6 +37,7 @@ export const renamedColumn: Rewrite = {
     return {
       title: 'a column of the new name, kept in step, until the old one is dropped',
       undo: write`${head} RENAME COLUMN ${to} TO ${from}`,
+      plainUndo: true,
       steps: [
         { name: `add ${table.name} ${to}`, up: [write`${head} ADD COLUMN ${added};`, ...sync.create], down: [...sync.drop, write`${head} DROP COLUMN ${to};`] },
         fill,

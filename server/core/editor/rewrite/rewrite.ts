@@ -1,6 +1,7 @@
 import type { Catalog } from '../../schema/catalog.js';
 import type { Table } from '../../schema/relations.js';
 import type { Effects } from '../../sql/effects.js';
+import { keyOf } from '../../sql/identifier.js';
 import type { Name } from '../../sql/identifier.js';
 import { atLeast } from '../../sql/locks.js';
 import type { AlterAction, AlterTable, Rename, CreateIndex, Statement } from '../../sql/statement.js';
@@ -25,6 +26,8 @@ export interface Site {
   /** Target major version. */
   readonly postgres: number;
   readonly write: Writer;
+  /** What follows in the same migration. */
+  readonly later: readonly Statement[];
   /** What another statement would do in this one's place. */
   effectsOf(statement: Statement): Effects;
   /** Created earlier in the same migration. */
@@ -36,6 +39,8 @@ export interface Plan {
   readonly title: string;
   /** What takes the direct statement back: a down that says it is to say the first step's instead. */
   readonly undo: Written;
+  /** A down that takes the statement back in another way cannot follow. */
+  readonly plainUndo?: true;
   readonly steps: readonly [Step, ...Step[]];
 }
 
@@ -71,6 +76,19 @@ export function knownTable({ catalog }: Site, name: Name): Table | undefined {
 /** Reads, rewrites or indexes what others use, while they wait. */
 export function holdsUp(statement: Statement, site: Site): boolean {
   return site.effectsOf(statement).relations.some(it => !site.isNew(it.relation) && (it.rewrite || it.scan || it.indexBuild) && atLeast(it.lock, 'ShareLock'));
+}
+
+/** A later statement of the migration would find the table half-way. */
+export function isTouchedLater(table: Name, site: Site): boolean {
+  const key = keyOf(site.catalog.fullName(table));
+  return site.later.some(it => site.effectsOf(it).relations.some(({ relation }) => keyOf(relation) === key));
+}
+
+/** The same of a column: another action, of this statement or a later one, says something of it or needs it. */
+export function isColumnTouchedLater(column: string, action: AlterAction, { table, actions }: AlterTable, { catalog, later }: Site): boolean {
+  const key = keyOf(catalog.fullName(table));
+  const others = later.flatMap(it => it.kind === 'alter-table' && keyOf(catalog.fullName(it.table)) === key ? it.actions : []);
+  return [...actions.filter(it => it !== action), ...others].some(it => it.kind === 'add-constraint' ? it.constraint.columns.includes(column) : 'column' in it && it.column === column);
 }
 
 /** `ALTER TABLE IF EXISTS t`, as the author wrote it. */

@@ -33,8 +33,8 @@ END
 }
 
 /**
- * Nothing hangs on the column but its own `NOT NULL` and default, so that another can take its place: no key, index, view, policy or
- * generated column reads it, and no other table has it too.
+ * Nothing hangs on the column but its own `NOT NULL` and default, so that another can take its place: no key, index, view, policy, sequence
+ * or generated column, and no other table has it too.
  */
 export function standsAlone({ name }: Column, table: Table, { catalog }: Site): boolean {
   const { constraints, indexes, policies, partitioned, partitionOf, inherits, children, columns } = table;
@@ -44,7 +44,7 @@ export function standsAlone({ name }: Column, table: Table, { catalog }: Site): 
     && constraints.every(it => it.kind === 'not-null' || !(it.columns.includes(name) || (it.expression?.columns.includes(name) ?? false) || it.kind === 'exclude'))
     && indexes.every(it => !it.columns.includes(name) && !it.include.includes(name) && !it.reads.includes(name))
     && policies.every(it => !it.columns.includes(name))
-    && catalog.dependents(table.name).every(it => it.kind === 'sequence');
+    && catalog.dependents(table.name).every(it => it.kind === 'sequence' && it.ownedBy?.column !== undefined && it.ownedBy.column !== name);
 }
 
 /** Its type, collation, default and `NOT NULL`. */

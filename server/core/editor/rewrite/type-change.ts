@@ -1,8 +1,8 @@
 import { freeName } from '../../schema/catalog/generated-names.js';
-import { typeText } from '../inverse/structure.js';
+import { valueType } from '../inverse/structure.js';
 import { backfill } from './backfill.js';
 import { notNullSteps } from './not-null.js';
-import { headOf, holdsUp, knownTable } from './rewrite.js';
+import { headOf, holdsUp, isColumnTouchedLater, isTouchedLater, knownTable } from './rewrite.js';
 import type { Rewrite } from './rewrite.js';
 import { definitionOf, notNullName, standsAlone, syncOf } from './two-columns.js';
 
@@ -17,12 +17,15 @@ export const typeChange: Rewrite = {
     const { column: name, type, using, collation } = action;
     const known = knownTable(site, table);
     const column = known?.columns.get(name);
-    if (!known || !column || !standsAlone(column, known, site)) return undefined;
+    if (!known || !column || !standsAlone(column, known, site) || isTouchedLater(table, site)) return undefined;
+    if (isColumnTouchedLater(name, action, statement, site)) return undefined;
+    // A constant means the same whatever the type; of what is computed, or has a type of its own, that is not known.
+    if (column.default && !/^(?:[-+]?\d+(?:\.\d+)?|'(?:[^']|'')*'|true|false)$/i.test(column.default.text)) return undefined;
 
     const { write } = site;
     const head = headOf(statement, site);
     const next = freeName(name, '', 'new', it => known.columns.has(it));
-    const to = { text: typeText(type) };
+    const to = { text: valueType(type) };
     const sync = syncOf(table, name, using ? write`SELECT ${using} INTO NEW.${next} FROM (SELECT NEW.*) AS ${table.name};` : write`NEW.${next} := NEW.${name};`, site);
     const fill = using
       ? backfill(`fill ${table.name} ${next}`, table, known, write`${next} = ${using}`, write`${next} IS NULL`, site)
@@ -32,11 +35,14 @@ export const typeChange: Rewrite = {
     const proofs = column.notNull ? notNullSteps(table, next, head, site) : [];
     const native = column.notNull && site.postgres >= 18;
     const [made, kept] = [notNullName(table, next, { ...known, constraints: [] }), notNullName(table, name, known)];
-    const old = { text: typeText(column.type) };
+    const old = { text: valueType(column.type) };
+    // Only of a cast is it known how to go back.
+    const isCast = !using || using.castOfColumn === name;
 
     return {
       title: 'a new column kept in step, filled in batches, then swapped',
       undo: write`${head} ALTER COLUMN ${name} TYPE ${old}`,
+      plainUndo: true,
       steps: [
         {
           name: `add ${table.name} ${next}`,
@@ -59,8 +65,7 @@ export const typeChange: Rewrite = {
             ...(column.default ? [write`${head} ALTER COLUMN ${name} DROP DEFAULT;`] : []),
             write`${head} RENAME COLUMN ${name} TO ${next};`,
             write`${head} ADD COLUMN ${before};`,
-            write`UPDATE ${table} SET ${name} = ${next}::${old};`,
-            ...(column.notNull ? [write`${head} ALTER COLUMN ${name} SET NOT NULL;`] : []),
+            ...(isCast ? [write`UPDATE ${table} SET ${name} = ${next}::${old};`, ...(column.notNull ? [write`${head} ALTER COLUMN ${name} SET NOT NULL;`] : [])] : []),
             ...sync.create,
           ],
           note: `The old values of ${name} are gone with this step.`,

@@ -1,7 +1,7 @@
 import { without } from './column-text.js';
-import { usingIndex } from './concurrent-index.js';
+import { replaces, usingIndex } from './concurrent-index.js';
 import { constraintName } from './made-name.js';
-import { headOf, holdsUp } from './rewrite.js';
+import { headOf, holdsUp, isTouchedLater } from './rewrite.js';
 import type { Rewrite } from './rewrite.js';
 
 /** An index that is built while others write, and the constraint that takes it. */
@@ -16,7 +16,7 @@ export const unique: Rewrite = {
     if (!constraint || constraints.length > 1 || constraint.kind !== 'unique' || constraint.usingIndex !== undefined) return undefined;
     const alone = { ...statement, actions: [action] };
     // A concurrent index is refused on a partitioned table, and ONLY has no meaning for it.
-    if (catalog.table(statement.table)?.partitioned || !holdsUp(alone, site)) return undefined;
+    if (catalog.table(statement.table)?.partitioned || !holdsUp(alone, site) || replaces(statement) || isTouchedLater(statement.table, site)) return undefined;
     const head = headOf(statement, site);
     const name = constraintName(constraint, alone, site);
     const steps = name === undefined ? undefined : usingIndex(constraint, name, statement, action, head, site);

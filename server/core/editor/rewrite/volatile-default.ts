@@ -1,7 +1,7 @@
 import { backfill } from './backfill.js';
 import { withoutDefault } from './column-text.js';
 import { notNullSteps } from './not-null.js';
-import { headOf, holdsUp, knownTable } from './rewrite.js';
+import { headOf, holdsUp, isTouchedLater, knownTable } from './rewrite.js';
 import type { Rewrite } from './rewrite.js';
 
 /** The column first, its default for new rows, and the old rows in batches. */
@@ -14,7 +14,7 @@ export const volatileDefault: Rewrite = {
     const { column } = action;
     const { table } = statement;
     const known = knownTable(site, table);
-    if (!known || !column.default || column.generated || column.type?.serial || column.constraints.length > 0) return undefined;
+    if (!known || !column.default || column.generated || column.type?.serial || column.constraints.length > 0 || isTouchedLater(table, site)) return undefined;
     if (!site.effectsOf({ ...statement, actions: [action] }).relations.some(it => it.rewrite && !site.isNew(it.relation))) return undefined;
     const { write, text } = site;
     const head = headOf(statement, site);
