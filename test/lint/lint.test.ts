@@ -134,6 +134,12 @@ describe('a DO block', () => {
     expect(await found('do $$ begin\n  update t set a = 1 where b; commit;\n  alter table t add c int;\nend $$;', oneByOne)).toEqual([]);
   });
 
+  test('what it executes is told in its own words', async () => {
+    const script = await read(`do $$ begin execute 'create index concurrently i on t (a) where b = ''x'''; end $$`);
+    const { findings } = lint(script, rules, { postgres: 18, execution: { wraps: true, sends: 'statement' }, catalog: emptyCatalog(), suppressions: suppressionsOf(script) });
+    expect(findings.map(it => it.message)).toEqual(['`create index concurrently` cannot run inside a transaction, and a DO block is always in one']);
+  });
+
   test('fixes fit into the text', async () => {
     const fixes = async (text: string) => {
       const script = await read(text);

@@ -122,7 +122,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     if (statement.kind === 'do' && statement.inner) {
       session = session.intoBlock();
       for (const it of statement.inner) {
-        if (it.kind === 'statement') visit(innerPiece(piece, it), it, piece);
+        if (it.kind === 'statement') visit(innerPiece(piece, it, script), it, piece);
         else catalog = afterInner(catalog, it);
       }
       session = session.outOfBlock();

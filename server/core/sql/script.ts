@@ -70,7 +70,7 @@ export function placeOf({ span: whole, sent }: StatementPiece, span: Span): Span
 }
 
 /** A statement inside a DO block, as a piece of the script that the block is in. */
-export function innerPiece(block: StatementPiece, inner: Extract<InnerStatement, { readonly kind: 'statement' }>): StatementPiece {
+export function innerPiece(block: StatementPiece, inner: Extract<InnerStatement, { readonly kind: 'statement' }>, script: Pick<Script, 'text'>): StatementPiece {
   const { span, statement, quoted } = inner;
   const { sent } = block;
   const at = placeOf(block, span);
@@ -78,7 +78,7 @@ export function innerPiece(block: StatementPiece, inner: Extract<InnerStatement,
   const offsets = sent ? sent.offsets?.slice(span.start, span.end + 1) : Array.from({ length: span.end - span.start + 1 }, (_, i) => at.start + i);
   return {
     kind: 'statement', span: at, statement,
-    sent: { text: (sent?.text ?? '').slice(span.start, span.end), ...(offsets && { offsets }), ...(sent?.unjudged && { unjudged: true as const }) },
+    sent: { text: textOf(block, script).slice(span.start, span.end), ...(offsets && { offsets }), ...(sent?.unjudged && { unjudged: true as const }) },
   };
 }
 
