@@ -97,13 +97,14 @@ async function manyMigrations() {
   print('first diagnostics of the last of 10,000 (all are read)', 'ms', report);
   print('memory of the server after it', 'MB', resident, 300);
 
-  const check = await times(3, () => cli('check', root, '--format', 'json'));
-  print('check of 10,000 migrations, cold', 'ms', check);
+  print('check of 10,000 migrations, cold', 'ms', await times(3, () => cli('check', root, '--format', 'json', '--no-cache')));
+  await cli('check', root, '--format', 'json');
+  print('check of 10,000 migrations, unchanged', 'ms', await times(3, () => cli('check', root, '--format', 'json')));
 }
 
 async function commandLine() {
   const { root } = project(['SELECT 1;\n']);
-  print('check of one line, cold', 'ms', await times(15, () => cli('check', root, '--format', 'json')), 200);
+  print('check of one line, cold', 'ms', await times(15, () => cli('check', root, '--format', 'json', '--no-cache')), 200);
 }
 
 function vsix() {
@@ -120,7 +121,8 @@ function project(texts) {
 
 async function cli(...args) {
   // Findings are exit code 1, and no failure here.
-  const { stdout } = await run(process.execPath, [join(out, 'cli.js'), ...args], { maxBuffer: 1 << 30 }).catch(error => (error.code === 1 ? error : Promise.reject(error)));
+  const env = { ...process.env, XDG_CACHE_HOME: join(roots[0], 'cache') };
+  const { stdout } = await run(process.execPath, [join(out, 'cli.js'), ...args], { maxBuffer: 1 << 30, env }).catch(error => (error.code === 1 ? error : Promise.reject(error)));
   if (JSON.parse(stdout).projects.length !== 1) throw new Error('check found no project');
 }
 
