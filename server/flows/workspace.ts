@@ -96,11 +96,16 @@ function projectsOf(tree: Tree, read: ReadonlyMap<string, ReadSettings>): readon
 
 /** The tool whose names most files of the folder have; of two, the one whose names prove more: those come last in the list. */
 function guessed(folder: string, { paths }: Tree): Tool | undefined {
-  const counts = [...tools].reverse().filter(it => !it.guesses).sort((a, b) => Number(a.contents !== undefined) - Number(b.contents !== undefined)).map(tool => {
+  const counts = [...tools].reverse().filter(it => !it.commonNames).sort((a, b) => proofOf(b) - proofOf(a)).map(tool => {
     const project = tool.at(folder);
     return { tool, count: paths.filter(it => entryOf(it, project, tool)?.reading.kind === 'migration').length };
   });
-  return counts.reduce<{ tool: Tool; count: number } | undefined>((best, it) => (it.count > (best?.count ?? 0) ? it : best), undefined)?.tool ?? tools.find(it => it.guesses);
+  return counts.reduce<{ tool: Tool; count: number } | undefined>((best, it) => (it.count > (best?.count ?? 0) ? it : best), undefined)?.tool;
+}
+
+/** How much its names prove; nothing, where its texts would have. */
+function proofOf({ contents, guesses }: Tool): number {
+  return contents !== undefined ? 0 : guesses ? 1 : 2;
 }
 
 /** One is the other, or lies in it. */

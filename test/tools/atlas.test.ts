@@ -38,7 +38,8 @@ describe('atlas.sum', () => {
 });
 
 test('the order is that of the file names; a version is what stands before the underscore', () => {
-  expect(migrationsOf(atlas, ['9_a.sql', '10_b.sql', '20240101.sql', 'baseline.sql']).map(it => `${it.version} ${it.name}`)).toEqual(['10 b', '20240101 ', '9 a', 'baseline ']);
+  const [project] = atlas.detect(treeOf({ 'db/atlas.sum': '', 'db/1_a.sql': '' }));
+  expect(indexed(atlas, ['9_a.sql', '10_b.sql', '20240101.sql', 'baseline.sql'], project).migrations.map(it => `${it.version} ${it.name}`)).toEqual(['10 b', '20240101 ', '9 a', 'baseline ']);
 });
 
 test.each([

@@ -11,6 +11,7 @@ import type { NewFile, Project, Reading, ScaffoldRequest, Tool, Tree } from './t
 export const atlas: Tool = {
   id: 'atlas',
   title: 'Atlas',
+  commonNames: true,
   reference: {
     files: '`20240102030405_name.sql` beside `atlas.sum`, with `-- atlas:txmode none`; folders in the formats of other tools are theirs',
     order: 'file names as text',
@@ -75,11 +76,12 @@ function projectAt(folder: string): Project {
   };
 }
 
-function read(path: string, { folder }: Project): Reading | undefined {
+function read(path: string, { folder, settings }: Project): Reading | undefined {
   const file = fileOf(path);
   // Of no migration, but read, because problems are told at it.
   if (path === pathIn(folder, 'atlas.sum')) return { kind: 'sidecar', of: path };
-  if (!file.endsWith('.sql')) return undefined;
+  // It takes any file; without its sums, only a number tells that one may be meant.
+  if (!file.endsWith('.sql') || (settings['sums'] === undefined && !/^\d/.test(file))) return undefined;
   const [, version, name = ''] = /^([^_]*)(?:_(.*))?\.sql$/s.exec(file)!;
   return { kind: 'migration', direction: 'up', id: version!, of: 'versioned', version: version!, name };
 }

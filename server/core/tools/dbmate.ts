@@ -11,6 +11,7 @@ import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
 export const dbmate: Tool = {
   id: 'dbmate',
   title: 'dbmate',
+  commonNames: true,
   reference: {
     files: '`20240102030405_name.sql` with `-- migrate:up` and `-- migrate:down`',
     order: 'file names as text',

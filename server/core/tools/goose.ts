@@ -11,6 +11,7 @@ import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
 export const goose: Tool = {
   id: 'goose',
   title: 'goose',
+  commonNames: true,
   reference: {
     files: '`00001_name.sql` with `-- +goose Up` and `-- +goose Down`; `.go` files are counted, and not run',
     order: 'versions as numbers',

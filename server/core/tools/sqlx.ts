@@ -11,6 +11,7 @@ import type { Reading, ScaffoldRequest, Tool } from './tool.js';
 export const sqlx: Tool = {
   id: 'sqlx',
   title: 'sqlx',
+  commonNames: true,
   reference: {
     files: '`20240102030405_name.sql`, or `….up.sql` and `….down.sql`, in `migrations` or where `sqlx.toml` says',
     order: 'versions as numbers',

@@ -15,6 +15,7 @@ import type { Execution, Project, Reading, ScaffoldRequest, Tool, Tree } from '.
 export const supabase: Tool = {
   id: 'supabase',
   title: 'Supabase',
+  commonNames: true,
   reference: {
     files: '`supabase/migrations/20240102030405_name.sql`',
     order: 'file names as text',

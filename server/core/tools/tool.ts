@@ -19,6 +19,8 @@ export interface Tool {
   readonly title: string;
   /** What `TOOLS.md` says of it beyond what can be read off the rest. */
   readonly reference: ToolReference;
+  /** Others have the same names: alone they prove nothing. */
+  readonly commonNames?: true;
   /** Its projects are guesses: only where no other tool has found one. */
   readonly guesses?: true;
 
