@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Problem } from '../../server/core/migrations/problem.js';
+import { withChanges } from '../../server/core/migrations/project-index.js';
 import { applyEdits } from '../../server/core/text/span.js';
 import { alembic } from '../../server/core/tools/alembic.js';
 import type { Run } from '../../server/core/tools/tool.js';
@@ -233,6 +234,7 @@ describe('what an upgrade sends', () => {
     ["if op.get_bind().dialect.name == 'sqlite':\n    op.drop_table('t')\nelse:\n    op.drop_table('u')", ['DROP TABLE "u"']],
     ["if op.get_bind().dialect.name != 'postgresql':\n    return\nop.drop_table('t')", ['DROP TABLE "t"']],
     ["if op.get_bind().dialect.name == 'postgresql':\n    op.drop_table('t')\nelif x:\n    op.drop_table('u')\nelse:\n    op.drop_table('v')\nop.drop_table('w')", ['DROP TABLE "t"', 'DROP TABLE "w"']],
+    ["if is_sqlite():\n    op.drop_table('t')\nif engine == MYSQL_ENGINE:\n    op.drop_table('u')\nif not is_postgres:\n    op.drop_table('v')\nif name == 'sqlite_things':\n    op.drop_table('w')", ['DROP TABLE "w"']],
     ["if has_table('t'):\n    op.drop_table('t')", ['DROP TABLE "t"']],
     ["try:\n    op.drop_table('t')\nexcept Exception:\n    op.drop_table('u')", ['DROP TABLE "t"']],
     ["op.drop_table('t')\nreturn\nop.drop_table('u')", ['DROP TABLE "t"']],
@@ -359,6 +361,23 @@ test.each<[string, string, string | undefined]>([
   const { environment } = run.command('up', indexed(alembic, graph('a<')).migrations[0]!, project!);
   const address = { host: 'h', port: 5, database: 'd', user: 'u', ssl: 'require', password: 'p' };
   expect(environment?.(address)).toEqual(variable === undefined ? undefined : { [variable]: 'postgresql://u:p@h:5/d?sslmode=require' });
+});
+
+// Left: the edit of the second of three revisions. Right: what the index then says.
+test.each<[string, (text: string) => string, string]>([
+  ['a body', text => text.replace('pass', "op.drop_table('t')"), 'a b c'], ['a line on top', text => `# more\n${text}`, 'a b c'],
+  ['its parent', text => text.replace("down_revision = 'a'", "down_revision = 'c'"), 'a b c'],
+  ['a docstring', text => `"""b\n\nRevises: z\n"""\n${text}`, 'a b c'],
+])('an edit of %s gives what opening gives', (what, edit, order) => {
+  const files = graph('a< b<a c<b');
+  const changed = { ...files, 'b_x.py': edit(files['b_x.py']!) };
+  const once = indexed(alembic, changed);
+  const then = withChanges(indexed(alembic, files), [sourceOf('db/b_x.py', changed['b_x.py'])]);
+  expect(then.migrations).toEqual(once.migrations);
+  expect(then.problems).toEqual(once.problems);
+  if (what !== 'its parent') expect(then.migrations.map(it => it.id).join(' ')).toBe(order);
+  const back = withChanges(then, [sourceOf('db/b_x.py', files['b_x.py']!)]);
+  expect([back.migrations, back.problems]).toEqual([indexed(alembic, files).migrations, []]);
 });
 
 test('ten thousand revisions, in a line and all apart', () => {

@@ -221,6 +221,11 @@ describe('what a migration sends', () => {
     ['MyOperation("item")', ['?']], ['*more()', ['?']], ['migrations.AddField("nowhere", "x", models.TextField())', ['?']], ['migrations.RunPython(noop)', []],
   ])('%s', (operations, expected) => expect(sent(operations)).toEqual(expected));
 
+  test('names of the class', () => {
+    const index = projectOf({ 's/1': migration('dependencies = []', 'those = [migrations.RunSQL("select 1")]', 'operations = [migrations.SeparateDatabaseAndState(database_operations=those)]') });
+    expect(django.translate!(index.migrations[0]!, undefined, index.project)!.up!.map(it => it.sql)).toEqual(['select 1']);
+  });
+
   test('names are cut and hashed as Django does it', () => {
     expect(indexName('shop_customer', ['email'], '_like')).toBe('shop_customer_email_d3fdf104_like');
     expect(indexName('the_orders', ['cust'], '_fk_shop_customer_id')).toBe('the_orders_cust_9e5dae8b_fk_shop_customer_id');

@@ -117,7 +117,7 @@ test.each([
   ["' a '.strip()", ' a '],
   ["A = 'x'\nA.strip()", 'x'],
   ["'é😀\\N{BULLET}!'", 'é😀\uFFFD!'],
-  ["f'{x}'", undefined], ["f'{T!r}'", undefined], ["'%s' % a", undefined], ['A', undefined], ["A = 'x'\nA = 'y'\nA", undefined], ['A = B\nB = A\nA', undefined],
+  ["f'{x}'", undefined], ["f'{T!r}'", undefined], ["'%s' % a", undefined], ["A = 't'\n'drop %s, %d%% %s' % (A, 3, A)", 'drop t, 3% t'], ["A = 't'\n'x_%s' % A", 'x_t'], ["'%s %s' % 'a'", undefined], ['A', undefined], ["A = 'x'\nA = 'y'\nA", undefined], ['A = B\nB = A\nA', undefined],
 ])('%j', (text, expected) => {
   const module = moduleOf(text);
   const statements = statementsOf(module, module.lines);

@@ -71,6 +71,7 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
   const sources = new Map(index.sources);
   let names: Map<string, Entry> | undefined;
   const edited = new Map<string, Source>();
+  const same = new Map<string, Migration>();
   for (const change of changes) {
     const entry = entryOf(change.path, project, tool);
     if (!entry) continue;
@@ -81,7 +82,9 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
     } else {
       sources.set(change.path, change);
       // What a file of several names, and in which order, its text says.
-      if (!known || tool.contents || entry.reading.kind === 'sidecar') (names ??= named()).set(change.path, entry);
+      const alike = known ? likeBefore(index, change) : undefined;
+      if (alike) same.set(change.path, alike);
+      if (!known || (tool.contents && !alike) || entry.reading.kind === 'sidecar') (names ??= named()).set(change.path, entry);
       else edited.set(change.path, change);
     }
   }
@@ -95,7 +98,7 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
   for (const [path, source] of edited) {
     const at = parts.set.at.get(path);
     if (at === undefined) continue;
-    migrations[at] = withSource(migrations[at]!, source, tool);
+    migrations[at] = same.get(path) ?? withSource(migrations[at]!, source, tool);
   }
   const ofFiles = new Map(parts.ofFiles);
   for (const path of edited.keys()) {
@@ -108,6 +111,23 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
   function named(): Map<string, Entry> {
     return new Map(parts.entries.map(it => [it.path, it]));
   }
+}
+
+/** The migration after an edit that nothing else can notice: its place, and what is said of the set, stay as they are. */
+function likeBefore({ tool, project, migrations, parts }: ProjectIndex, source: Source): Migration | undefined {
+  const at = parts.set.at.get(source.path);
+  const migration = at === undefined ? undefined : migrations[at];
+  if (!tool.contained || !tool.contents || !migration || parts.ofSet.some(it => it.path === source.path)) return undefined;
+  const [content, other] = tool.contents(source, project);
+  if (!content || other || content.flaw || migration.up?.flaw) return undefined;
+  const seen = ({ id, name, version, after, options }: Pick<Migration, 'id' | 'name' | 'version' | 'after' | 'options'>) => JSON.stringify([id, name, version, after, options]);
+  if (seen(content) !== seen(migration)) return undefined;
+  const { up: _, down: __, at: ___, ...rest } = migration;
+  return {
+    ...rest, up: { ...source, within: content.up },
+    ...(content.down && { down: { ...source, within: content.down } }),
+    ...(content.at && { at: content.at }),
+  };
 }
 
 function finish(given: Omit<Parts, 'ofSet'> & Pick<ProjectIndex, 'project' | 'tool' | 'settings' | 'sources'>): ProjectIndex {

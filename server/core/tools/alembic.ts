@@ -26,6 +26,7 @@ export const alembic: Tool = {
 
   read,
   contents,
+  contained: true,
   order,
   translate,
   comment: text => `# ${text}`,

@@ -27,6 +27,7 @@ export const django: Tool = {
 
   read,
   contents,
+  contained: true,
   order,
   translate,
   comment: text => `# ${text}`,

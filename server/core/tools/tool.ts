@@ -40,6 +40,8 @@ export interface Tool {
    * Absent where the file's name says all. Asked for files that `read` calls a migration; those that hold none give none.
    */
   contents?(source: Source, project: Project): readonly Content[];
+  /** All that a file means to others is in its contents: an edit that leaves them as they are changes no order and no check of the set. */
+  readonly contained?: true;
   /** The tool's order, where comparing two is not enough: a graph, or a file that includes others. `sources`: every file of the project, by path. */
   order?(migrations: readonly Migration[], sources: ReadonlyMap<string, Source>, project: Project): readonly Migration[];
   /**

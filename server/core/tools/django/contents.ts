@@ -13,6 +13,8 @@ import { irreversible } from './reversible.js';
 /** What the body of `class Migration` says, besides its operations. */
 export interface MigrationClass {
   readonly module: Module;
+  /** Its own lines. */
+  readonly body: readonly Line[];
   readonly scope: Scope;
   /** Of the name `Migration`. */
   readonly at: Span;
@@ -68,11 +70,11 @@ export function migrationIn({ text }: Pick<Source, 'text'>, project: Project): M
     const name = VARIABLE.exec(text)?.[1];
     if (name !== undefined) lazily(name, it);
   }
-  const scope = scopeOf(module, needsNames() ? statementsOf(module, module.lines) : []);
+  const scope = needsNames() ? classScope(module, line.body) : scopeOf(module, []);
   const start = line.span.start + text.slice(line.span.start).indexOf('Migration');
   const atomic = found.get('atomic')?.value;
   return {
-    module, scope, at: { start, end: start + 'Migration'.length },
+    module, scope, body: line.body, at: { start, end: start + 'Migration'.length },
     span: { start: line.span.start, end: lastOf(line).span.end },
     dependencies: references('dependencies'), replaces: references('replaces'), runBefore: references('run_before'),
     atomic: !(atomic?.kind === 'name' && atomic.name === 'False'),
@@ -112,6 +114,11 @@ export function migrationIn({ text }: Pick<Source, 'text'>, project: Project): M
     if (it.kind === 'sum') return it.parts.flatMap(part => listed(part, depth + 1));
     return it.kind === 'list' || it.kind === 'tuple' ? it.items : [];
   }
+}
+
+/** Names of the class stand before those of the file. */
+export function classScope(module: Module, body: readonly Line[]): Scope {
+  return scopeOf(module, statementsOf(module, body), scopeOf(module, statementsOf(module, module.lines)));
 }
 
 const VARIABLE = /(dependencies|replaces|run_before|atomic|operations)[ \t]*(?::[^=\n]+)?=(?!=)/y;

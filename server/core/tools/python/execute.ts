@@ -36,7 +36,7 @@ function sqlIn(written: Expression, scope: Scope, depth = 0): { readonly decoded
     const found = sqlIn(value.positional[0], scope, depth + 1);
     return found === 'rows' || !found ? found : { ...found, bound: true };
   }
-  if (/^(?:select|insert|update|delete|values|union|exists|CreateSequence|DropSequence|CreateSchema)$/.test(name)) return 'rows';
+  if (/^(?:(?:\w+_)?(?:select|insert|update|delete)|values|union|exists|CreateSequence|DropSequence|CreateSchema)$/.test(name)) return 'rows';
   // Methods of a statement, `text(…).bindparams(…)`: what they are called on says what it is.
   if (value.callee.kind === 'attribute') return name === 'format' ? startsWithRows(value.callee.of, scope) : sqlIn(value.callee.of, scope, depth + 1);
   if (value.callee.kind === 'name' && value.callee.name.includes('.')) {

@@ -130,12 +130,15 @@ function everyStatement(module: Module, statements: readonly Statement[]): reado
   return statements.flatMap((it): readonly Statement[] => (it.kind === 'with' || it.kind === 'if' || it.kind === 'for' || it.kind === 'block' ? [it, ...everyStatement(module, statementsOf(module, it.body))] : [it]));
 }
 
-/** Conditions on the database's kind; whatever else is asked may be so or not. */
+/** Conditions on the database's kind (`dialect.name == 'sqlite'`, `is_postgres()`, `engine != MYSQL_ENGINE`); whatever else is asked may be so or not. */
 export function holdsOnPostgres(test: Expression, text: string): boolean | undefined {
   const written = text.slice(test.span.start, test.span.end);
   if (/\b(?:and|or)\b/.test(written)) return undefined;
-  const ours = /['"]postgres(?:ql)?['"]/i.test(written);
-  const other = /['"](?:sqlite|mysql|mariadb|mssql|oracle|cockroachdb)['"]/i.test(written);
-  if (ours === other || !/\bdialect|\bname\b|driver|engine|vendor/i.test(written)) return undefined;
-  return ours !== /!=|\bnot\b/.test(written);
+  const ours = /(["'])postgres(?:ql)?\1/i.test(written) || isNamed(written, 'postgres(?:ql)?|pg');
+  const other = /(["'])(?:sqlite|mysql|mariadb|mssql|oracle|cockroachdb)\1/i.test(written) || isNamed(written, 'sqlite|mysql|mariadb|mssql|oracle');
+  return ours === other ? undefined : ours !== /!=|\bnot\b/.test(written);
+}
+
+function isNamed(written: string, kinds: string): boolean {
+  return new RegExp(`(?<!["'\\w])_?(?:is_?)?(?:${kinds})(?:_?(?:engine|dialect|backend))?\\b(?!["'])`, 'i').test(written);
 }

@@ -37,6 +37,7 @@ export function textIn(expression: Expression, scope: Scope, depth = 0): Decoded
   if (depth > 20) return undefined;
   const value = resolved(expression, scope);
   if (value.kind === 'text') return decoded(scope.module.text, value, it => textIn(it, scope, depth + 1)?.text ?? numberIn(it, scope));
+  if (value.kind === 'other') return formatted(value, scope, depth);
   if (value.kind === 'sum') return joined(value.parts.map(it => textIn(it, scope, depth + 1)));
   if (value.kind !== 'call') return undefined;
   // What only strips blanks changes nothing that SQL would mind.
@@ -46,6 +47,27 @@ export function textIn(expression: Expression, scope: Scope, depth = 0): Decoded
   if (stripped) return textIn(stripped, scope, depth + 1);
   const [, named] = callee.kind === 'name' ? /^(\w+)\.(?:strip|rstrip|lstrip)$/.exec(callee.name) ?? [] : [];
   return named !== undefined && positional.length === 0 ? textIn({ kind: 'name', span: callee.span, name: named }, scope, depth + 1) : undefined;
+}
+
+/** `'drop table %s' % name`: what is filled in is told where its mark stands. */
+function formatted({ parts }: Extract<Expression, { kind: 'other' }>, scope: Scope, depth: number): Decoded | undefined {
+  const [template, given, more] = parts;
+  if (template?.kind !== 'text' || !given || more || scope.module.text.slice(template.span.end, given.span.start).replace(/[\s(\\]+/g, '') !== '%') return undefined;
+  const text = textIn(template, scope, depth + 1);
+  const values = (given.kind === 'tuple' ? given.items : [given]).map(it => textIn(it, scope, depth + 1)?.text ?? numberIn(it, scope));
+  if (!text || values.some(it => it === undefined)) return undefined;
+  let made = '';
+  let at = 0;
+  let next = 0;
+  const offsets: number[] = [];
+  for (const { index, 0: mark } of text.text.matchAll(/%(?:%|s|d)/g)) {
+    const value = mark === '%%' ? '%' : values[next++];
+    if (value === undefined) return undefined;
+    made += text.text.slice(at, index) + value;
+    offsets.push(...text.offsets.slice(at, index), ...Array.from(value, () => text.offsets[index]!));
+    at = index + mark.length;
+  }
+  return next === values.length ? { text: made + text.text.slice(at), offsets: [...offsets, ...text.offsets.slice(at)] } : undefined;
 }
 
 function numberIn(expression: Expression, scope: Scope): string | undefined {

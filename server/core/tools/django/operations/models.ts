@@ -31,10 +31,13 @@ export const modelOperations: Readonly<Record<string, Operation>> = {
     const table = quotedTable(model.table);
     return sent(at, args.text('order_with_respect_to') === undefined || !model.managed ? [] : [`ALTER TABLE ${table} ADD COLUMN "_order" integer DEFAULT 0 NOT NULL`, `ALTER TABLE ${table} ALTER COLUMN "_order" DROP DEFAULT`]);
   } },
-  // What only Python sees.
+  // What only Python sees, and what no table feels.
   AlterModelOptions: { names: [], run: (_, at) => sent(at, []) },
   AlterModelManagers: { names: [], run: (_, at) => sent(at, []) },
   AlterModelTableComment: { names: [], run: (_, at) => sent(at, []) },
+  AlterConstraint: { names: [], run: (_, at) => sent(at, []) },
+  CreateCollation: { names: [], run: (_, at) => sent(at, []) },
+  RemoveCollation: { names: [], run: (_, at) => sent(at, []) },
 };
 
 function createModel(args: Arguments, at: At): Sent | undefined {
