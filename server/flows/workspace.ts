@@ -58,9 +58,12 @@ export function reopens(workspace: Workspace, path: string): boolean {
   if (path.split('/').slice(0, -1).some(isExcludedFolder)) return false;
   if (isProjectFile(path) || tools.some(it => it.configures(path))) return true;
   if (workspace.projects.some(({ project, tool }) => entryOf(path, project, tool) !== undefined)) return false;
-  // Where the text has the last word, the name must at least be one that it is asked for. Some tools have a folder for each migration.
+  // Where the text has the last word, the name must at least be one that it is asked for; others are numbered. Some tools have a folder for each migration.
   const mayTell = peeked([path]).length > 0;
-  return tools.some(tool => (!tool.contents || mayTell) && [folderOf(path), folderOf(folderOf(path))].some(it => tool.read(path, tool.at(it))?.kind === 'migration'));
+  return tools.some(tool => [folderOf(path), folderOf(folderOf(path))].some(folder => {
+    const reading = tool.read(path, tool.at(folder));
+    return reading?.kind === 'migration' && (tool.contents ? mayTell : /\d/.test(reading.version ?? '0'));
+  }));
 }
 
 interface Found {

@@ -80,9 +80,9 @@ describe('sections', () => {
 
 test('the up is judged, of the down only what cannot be read; NO TRANSACTION may stand anywhere', async () => {
   const { problems } = await checker(read).check(indexed(goose, {
-    '1_a.sql': '-- +goose Up\ncreate table users (id int);\n-- +goose Down\ndrop table users;\n',
-    '2_b.sql': '-- +goose Up\ncreate index concurrently i on users (id);\n-- +goose Down\n-- +goose NO TRANSACTION\ndrop index i;\n',
-    '3_c.sql': '-- +goose Up\ncreate index concurrently j on users (id);\n-- +goose Down\ndrop indx j;\n',
+    '1_a.sql': '-- +goose Up\ncreate table users (id bigint primary key, a int, b int);\n-- +goose Down\ndrop table users;\n',
+    '2_b.sql': '-- +goose Up\ncreate index concurrently i on users (a);\n-- +goose Down\n-- +goose NO TRANSACTION\ndrop index i;\n',
+    '3_c.sql': '-- +goose Up\ncreate index concurrently j on users (b);\n-- +goose Down\ndrop indx j;\n',
   }));
   expect(problems.map(it => `${it.path} ${it.rule}`)).toEqual(['db/3_c.sql ban-concurrent-in-transaction', 'db/3_c.sql syntax-error']);
 });

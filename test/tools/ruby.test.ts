@@ -58,6 +58,7 @@ test.each([
   ['t.references :x, foreign_key: { to_table: :y }, index: false', 't().references(:x, {foreign_key: {to_table: :y}, index: false})'],
   ['=begin\nadd_column :a\n=end\nx\n__END__\nf "', 'x()'],
   ['f "a": 1, **b', 'f({a: 1, **: b()})'],
+  ['f :😀', 'f(?())\n?()'],
 ])('%s', (text, expected) => expect(read(text)).toBe(expected));
 
 describe('places', () => {

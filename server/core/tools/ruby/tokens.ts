@@ -87,17 +87,17 @@ export function tokensOf(source: string): Tokens {
         return add('symbol', at, read.end, read.rough, read);
       }
       NAME.lastIndex = at + 1;
-      const name = NAME.exec(source)![0];
-      return add('symbol', at, at + 1 + name.length, name);
+      const name = NAME.exec(source)?.[0];
+      if (name !== undefined) return add('symbol', at, at + 1 + name.length, name);
     }
     if (/[0-9]/.test(character)) {
       NUMBER.lastIndex = at;
       const text = NUMBER.exec(source)![0];
       return add('number', at, at + text.length, text);
     }
-    if (/[A-Za-z_@$\u0080-\uffff]/.test(character)) {
-      WORD.lastIndex = at;
-      const text = WORD.exec(source)?.[0] ?? character;
+    WORD.lastIndex = at;
+    const text = WORD.exec(source)?.[0];
+    if (text !== undefined) {
       const end = at + text.length;
       if (source[end] === ':' && source[end + 1] !== ':' && previous?.text !== '?' && previous?.text !== '.') return add('label', at, end + 1, text);
       return add(/^[A-Z]/.test(text) && !/[?!]$/.test(text) ? 'constant' : 'word', at, end, text);
@@ -108,8 +108,8 @@ export function tokensOf(source: string): Tokens {
     }
     if (character === ';') return add('line', at, at + 1, ';');
     OPERATOR.lastIndex = at;
-    const text = OPERATOR.exec(source)![0];
-    return add('operator', at, at + text.length, text);
+    const operator = OPERATOR.exec(source)![0];
+    return add('operator', at, at + operator.length, operator);
   }
 
   /** Whether the token ends a value, so that what follows is an operator between two. */
@@ -191,6 +191,6 @@ const HEREDOC = /^<<([~-]?)(["'`]?)([A-Za-z_]\w*)\2/;
 const NAME = /[\p{L}_][\p{L}\p{N}_]*[?!=]?(?![=>~])|[\p{L}_][\p{L}\p{N}_]*/uy;
 const NUMBER = /0[xXbBoO][0-9a-fA-F_]+|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?[ri]?/y;
 const WORD = /(?:@@?|\$)?[\p{L}_$][\p{L}\p{N}_]*(?:[?!](?!=))?|[@$]\S/uy;
-const OPERATOR = /\*\*=?|<=>|===?|=>|=~|!=|!~|&&=?|\|\|=?|&\.|->|::|\.\.\.?|<<=?|>>=?|[-+*\/%|&^<>]=|[\s\S]/y;
+const OPERATOR = /\*\*=?|<=>|===?|=>|=~|!=|!~|&&=?|\|\|=?|&\.|->|::|\.\.\.?|<<=?|>>=?|[-+*\/%|&^<>]=|[\s\S]/uy;
 const GOES_ON = /(?:\s|#[^\n]*\n)*(?:\.(?=[\p{L}_])|&\.)/uy;
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
