@@ -17,7 +17,7 @@ export const drizzle: Tool = {
   title: 'Drizzle',
   reference: {
     files: '`0000_name.sql` as `meta/_journal.json` lists them; since 1.0 `20240102030405_name/migration.sql`',
-    order: 'that of the journal; since 1.0 that of the names',
+    order: 'that of the journal, and what is not newer than the newest applied is passed over for ever; since 1.0 that of the names, and late ones run',
     checksum: 'SHA-256 of the text, which Drizzle stores and never compares',
     transactions: 'one for all that is pending; here one for each file. It is sent in the pieces between `--> statement-breakpoint`',
     lock: 'ours alone, against two of us at once; Drizzle takes none',

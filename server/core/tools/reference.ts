@@ -2,7 +2,7 @@ import type { Place, Project, Tool } from './tool.js';
 
 /** The page of all tools, made of nothing but their literals. */
 export function toolsReference(tools: readonly Tool[]): string {
-  const overview = tools.map(it => `| [${it.title}](#${it.id}) | ${appliedBy(it)} | ${LATE[it.traits(sample(it)).outOfOrder]} | ${it.checksum ? 'yes' : 'no'} | ${lockOf(it)} | ${it.reference.evidence.run ?? 'not run'} |`);
+  const overview = tools.map(it => `| [${it.title}](#${it.id}) | ${appliedBy(it)} | ${LATE[it.traits(sample(it)).outOfOrder]} | ${it.reference.checksum === undefined ? 'no' : 'yes'} | ${lockOf(it)} | ${it.reference.evidence.run ?? 'not run'} |`);
   return [
     '# Tools',
     '<!-- Written by `npm run update`. Edit the tools. -->',
