@@ -59,8 +59,8 @@ export async function examples({ client, major, parser }: Asked, verdict: Verdic
       const warned = example.postgres !== undefined && major < 18 && findings.length > 0;
       // Older servers lack roles, parameters and extensions that an example may name, and say no in other words.
       if (major < 18 && newer.length === 0 && asked !== undefined && ABSENT.has(asked)) continue;
-      // What the newest refuses, an older one may run: there the rule has nothing to say.
-      const runsYet = major < 18 && asked === undefined && findings.length === 0;
+      // What the newest refuses, an older one may run: there the rule speaks of no error.
+      const runsYet = major < 18 && asked === undefined && findings.every(it => it.severity !== 'error');
       const asSaid = newer.length > 0 ? asked !== undefined : asked === example.refusedWith || runsYet || (asked !== undefined && (warned || (major < 18 && example.refusedWith !== undefined)));
       verdict.counts[newer.length > 0 ? 'refusals' : 'examples']++;
       if (!asSaid) verdict.disagreements.push(`${place}: ${newer.length > 0 ? 'a refusal' : example.refusedWith ?? 'runs'} is said, ${asked ?? 'runs'} is seen`);
@@ -79,7 +79,7 @@ export async function examples({ client, major, parser }: Asked, verdict: Verdic
   }
 
   function found(rule: Rule, script: Script, catalog: Catalog, wraps: boolean) {
-    const severities = { [rule.id]: rule.severity === 'off' ? 'info' as const : rule.severity };
+    const severities = rule.severity === 'off' ? { [rule.id]: 'info' as const } : {};
     return lint(script, [rule], { postgres: major, execution: { wraps, sends: 'statement' }, catalog, suppressions: suppressionsOf(script), severities }).findings;
   }
 
