@@ -52,6 +52,7 @@ export const proofs: Readonly<Record<string, Readonly<Record<string, string>>>> 
   typeorm: { 'package.json': '{ "dependencies": { "typeorm": "1", "pg": "8" } }' },
   sequelize: { 'package.json': '{ "dependencies": { "sequelize": "6", "pg": "8" } }' },
   knex: { 'package.json': '{ "dependencies": { "knex": "3", "pg": "8" } }' },
+  'node-pg-migrate': { 'package.json': '{ "dependencies": { "node-pg-migrate": "9", "pg": "8" } }' },
   prisma: { 'db/migration_lock.toml': 'provider = "postgresql"\n' },
   sqlx: { 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', 'sqlx.toml': '[migrate]\nmigrations-dir = "db"\n' },
 };

@@ -9,7 +9,7 @@ export type Sides = Pick<Migration, 'up' | 'down'>;
  * every offset and every line in it is the file's.
  */
 export function sidesOf(source: Source, sections: NonNullable<Tool['sections']>): Sides {
-  const { up, down, flaw } = sections(source.text);
+  const { up, down, flaw } = sections(source.text, source.path);
   return {
     up: { ...part(up.start, up.end), ...(flaw && { flaw }) },
     ...(down && { down: part(down.start, down.end) }),

@@ -7,7 +7,7 @@ export function peeked(paths: readonly string[]): readonly string[] {
 }
 
 /** Folders of files, named as migrations are, that have this in them. */
-export function foldersWith(what: RegExp, { paths, peek }: Tree, language: Language = 'sql'): readonly string[] {
+export function foldersWith(what: Pick<RegExp, 'test'>, { paths, peek }: Tree, language: Language = 'sql'): readonly string[] {
   return [...samples(paths, language)].flatMap(([folder, files]) => (files.some(it => what.test(peek?.(it) ?? '')) ? [folder] : []));
 }
 

@@ -33,8 +33,8 @@ export interface Tool {
 
   /** What one file of the project's folder means by its name. `undefined`: none of the tool's business. */
   read(path: string, project: Project): Reading | undefined;
-  /** Where both ways lie in a file that has both; absent where a file has one. */
-  sections?(text: string): Sections;
+  /** Where both ways lie in a file that has both; absent where a file has one. `path` tells the language, where there are several. */
+  sections?(text: string, path?: string): Sections;
   /**
    * The migrations that a file names in its text, in its order: one with an id of its own (Alembic), or several (Liquibase).
    * Absent where the file's name says all. Asked for files that `read` calls a migration; those that hold none give none.

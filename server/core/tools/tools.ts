@@ -10,6 +10,7 @@ import { goose } from './goose.js';
 import { graphileMigrate } from './graphile-migrate.js';
 import { knex } from './knex.js';
 import { liquibase } from './liquibase.js';
+import { nodePgMigrate } from './node-pg-migrate.js';
 import { plain } from './plain.js';
 import { prisma } from './prisma.js';
 import { refinery } from './refinery.js';
@@ -38,6 +39,7 @@ export const tools: readonly Tool[] = [
   flyway,
   golangMigrate,
   rails,
+  nodePgMigrate,
   typeorm,
   sequelize,
   knex,

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { nodePgMigrate } from '../../server/core/tools/node-pg-migrate.js';
+import { tools } from '../../server/core/tools/tools.js';
+import { runOf } from '../../server/core/tools/tool.js';
+import { indexed, migrationsOf, scriptOf, treeOf } from './reading.js';
+
+const project = nodePgMigrate.at('db');
+
+test.each([
+  ['1704164645000_add-users.sql', '1704164645000', 'add users'],
+  ['20240102030405006_a_b.ts', '20240102030405006', 'a_b'],
+  ['0001_a.up.js', '0001', 'a.up'],
+  ['7.cjs', '7', ''],
+  ['a.js', undefined, undefined], ['.1_a.sql', undefined, undefined], ['1_a.d.ts', undefined, undefined], ['1_a.md', undefined, undefined],
+])('%s is version %s, %s', (file, version, name) => {
+  const reading = nodePgMigrate.read(`db/${file}`, project);
+  expect(reading).toEqual(version === undefined ? undefined : { kind: 'migration', direction: 'both', id: file.replace(/\.\w+$/, ''), of: 'versioned', version, name });
+});
+
+test.each([['schema.sql', undefined], ['V1__a.sql', '1_a.sql']])('%s stops it, and was perhaps %s', (file, suggestion) => {
+  const reading = nodePgMigrate.read(`db/${file}`, project);
+  expect([reading?.kind, reading?.kind === 'misnamed' ? reading.suggestion : '']).toEqual(['misnamed', suggestion]);
+});
+
+test('17 digits are a moment, and sort among milliseconds; then names, in which numbers count', () => {
+  const names = ['20240102030405006_c.sql', '1704164645005_b.sql', '1704164645007_d10.sql', '1704164645007_d9.sql', '0002_a.ts'];
+  expect(migrationsOf(nodePgMigrate, names).map(it => it.id)).toEqual(['0002_a', '1704164645005_b', '20240102030405006_c', '1704164645007_d9', '1704164645007_d10']);
+});
+
+test.each<[string, Record<string, string>, string]>([
+  ['its default folder', { 'package.json': deps(), 'migrations/1_a.sql': 'select 1;' }, 'node-pg-migrate migrations pgmigrations true'],
+  ['a folder that a script names', { 'api/package.json': deps('node-pg-migrate -m db/steps -t done --no-check-order'), 'api/db/steps/1_a.sql': '' }, 'node-pg-migrate api/db/steps done false'],
+  ['a folder that the configuration names', { 'package.json': deps(), 'config/default.json': '{"db":{"migrations-dir":"sql","migrations-table":"m"}}', 'sql/1_a.sql': '' }, 'node-pg-migrate sql m true'],
+  ['by its comments', { 'package.json': deps(), 'db/1_a.sql': '--- Up Migration\n' }, 'node-pg-migrate db pgmigrations true'],
+  ['by what JavaScript says', { 'package.json': deps(), 'db/1_a.ts': 'import { MigrationBuilder } from "node-pg-migrate"' }, 'node-pg-migrate db pgmigrations true'],
+  ['not what nobody depends on', { 'package.json': '{"dependencies":{"pg":"8"}}', 'migrations/1_a.sql': '-- Up Migration' }, ''],
+  ['not other folders of the package', { 'package.json': deps(), 'queries/1_a.sql': 'select 1;', 'seeds/1_a.js': 'x()' }, ''],
+  ['not a package beside', { 'api/package.json': deps(), 'web/migrations/1_a.sql': '-- Up Migration' }, ''],
+  ['not the pairs of golang-migrate', { 'package.json': deps(), 'go.mod': 'github.com/golang-migrate/migrate/v4', 'migrations/1_a.up.sql': '', 'migrations/1_a.down.sql': '' }, 'golang-migrate migrations schema_migrations undefined'],
+  ['not what Knex wrote', { 'package.json': deps('', 'knex'), 'db/20240102030405_a.js': 'exports.up = knex => knex.raw("x")' }, 'knex db knex_migrations undefined'],
+  ['not what dbmate wrote', { 'package.json': deps(), 'db/1_a.sql': '-- migrate:up\n-- migrate:down\n' }, 'dbmate db schema_migrations undefined'],
+])('detection: %s', (_, files, expected) => {
+  const tree = { ...treeOf(files), peek: (path: string) => files[path] };
+  expect(tools.flatMap(it => it.detect(tree)).map(it => `${it.tool} ${it.folder} ${it.settings['table']} ${it.settings['checkOrder']}`).join()).toBe(expected);
+});
+
+function deps(migrate = '', other = 'pg'): string {
+  return JSON.stringify({ scripts: { migrate }, dependencies: { 'node-pg-migrate': '9', [other]: '1' } });
+}
+
+// Left: the file. Right: its two sections, `|` between them, and whether something is left out.
+test.each([
+  ['-- Up Migration\na;\n-- Down Migration\nb;', '-- Up Migration\na;\n|-- Down Migration\nb;'],
+  ['  --- UP  migration of users\r\na;\r\n--down migration\r\nb;', '--- UP  migration of users\r\na;\r\n|--down migration\r\nb;'],
+  ['-- about\n\n-- Up Migration\na;', '-- Up Migration\na;|-'],
+  ['a;\n-- Down Migration\nb;', 'a;\n|-- Down Migration\nb;'],
+  ['a;', 'a;|-'],
+  ['-- Down Migration\nb;\n-- Up Migration\na;', '-- Up Migration\na;|-- Down Migration\nb;\n'],
+  ['x;\n-- Up Migration\na;\n-- Down Migration\nb;', '-- Up Migration\na;\n|-- Down Migration\nb; left out: x;'],
+  ['a; -- up migration\n-- update migration', 'a; -- up migration\n-- update migration|-'],
+  ['--\n--\nup migration\na;', '--\n--\nup migration\na;|-'],
+])('sections of %j', (text, expected) => {
+  const { up, down, flaw } = nodePgMigrate.sections!(text);
+  expect(`${text.slice(up.start, up.end)}|${down ? text.slice(down.start, down.end) : '-'}${flaw ? ` left out: ${text.slice(flaw.span.start, flaw.span.end)}` : ''}`).toBe(expected);
+});
+
+test.each(['--\n', '\n', '-- up ', ' ', '-'])('a long file of %j has its sections soon', unit => {
+  const before = performance.now();
+  nodePgMigrate.sections!(unit.repeat(300_000));
+  expect(performance.now() - before).toBeLessThan(1000);
+});
+
+test.each<[string, readonly string[], readonly string[]]>([
+  ['export const up = pgm => { pgm.sql("alter table a add b int"); pgm.createTable("t", {}) };\nexport const down = pgm => { pgm.sql(`drop table a`) }', ['alter table a add b int', '??'], ['drop table a']],
+  ['exports.up = async pgm => { pgm.sql("select {x}", { x: 1 }); await pgm.db.query("select \'{1}\'") }; exports.down = false', ['??', "select '{1}'"], []],
+  ['exports.up = pgm => { pgm.addIndex("t", "a"); pgm.func("now()"); pgm.sql(file) }', ['??', '??'], []],
+])('%s', (text, up, down) => {
+  const { migrations: [migration] } = indexed(nodePgMigrate, { '1_a.js': text });
+  const said = nodePgMigrate.translate!(migration!, undefined, project);
+  expect([said?.up, said?.down].map(way => way?.map(it => (it.unknown ? '??' : it.sql)))).toEqual([up, down]);
+});
+
+test('SQL is sent as it stands, in a transaction; JavaScript by its own program, which may do without', () => {
+  const { migrations } = indexed(nodePgMigrate, { '1_a.sql': '-- noTransaction()', '2_b.js': 'exports.up = pgm => { pgm.noTransaction() }', '20240102030405006_c.ts': '' });
+  expect(migrations.map(it => nodePgMigrate.execution(scriptOf(['x']), it, project).wraps)).toEqual([true, false, true]);
+  expect(nodePgMigrate.translate!(migrations[0]!, undefined, project)).toBeUndefined();
+  const argv = migrations.map(it => { const run = runOf(nodePgMigrate, [it]); return run.by === 'tool' ? run.command('up', it, project).argv.slice(2, 8).join(' ') : run.by; });
+  expect(argv).toEqual(['us', 'node-pg-migrate up 2 --timestamp --migrations-dir db', 'node-pg-migrate up 1704164645006 --timestamp --migrations-dir db']);
+});
+
+// The names that were applied, in their order; what each file then is, and what it does of the order.
+test.each<[string, string, string, boolean?]>([
+  ['', '1_a pending, 2_b pending, 3_c pending', ''],
+  ['1_a 2_b', '1_a applied, 2_b applied, 3_c pending', ''],
+  ['1_a 3_c', '1_a applied, 2_b outOfOrder refuse, 3_c applied', 'Not run migration 2_b is preceding already run migration 3_c'],
+  ['1_a 3_c', '1_a applied, 2_b outOfOrder run, 3_c applied', '', false],
+  ['2_b 1_a', '1_a applied refuse, 2_b applied, 3_c pending', 'Not run migration 1_a is preceding already run migration 2_b'],
+  ['1_a x', '1_a applied, 2_b pending, 3_c pending, x missing refuse', 'Not run migration 2_b is preceding already run migration x'],
+  ['1_a 2_b 3_c x', '1_a applied, 2_b applied, 3_c applied, x missing run', ''],
+])('states: %j', (names, expected, reason, checked = true) => {
+  const { migrations } = indexed(nodePgMigrate, ['1_a.sql', '2_b.js', '3_c.sql']);
+  const rows = nodePgMigrate.history.decode(names.split(' ').filter(Boolean).map(name => ({ name, run_on: '2024-01-01' })), migrations);
+  const compared = nodePgMigrate.history.compare(migrations, rows, { ...project, settings: { ...project.settings, checkOrder: String(checked) } });
+  expect(compared.map(it => [it.migration?.id ?? it.applied!.id, it.state, it.willRun].filter(Boolean).join(' ')).join(', ')).toBe(expected);
+  expect(compared.find(it => it.reason)?.reason ?? '').toBe(reason);
+});
+
+describe('a new one', () => {
+  test.each([
+    [[], '1795338307000_add-users.sql'], [['0007_a.sql'], '0008_add-users.sql'], [['1704164645000_a.ts'], '1795338307000_add-users.ts'], [['20240102030405006_a.sql'], '20261122090507000_add-users.sql'],
+  ])('after %j is %s', (names, expected) => {
+    const { migrations } = indexed(nodePgMigrate, names);
+    expect(nodePgMigrate.scaffold({ name: 'Add users', project, existing: migrations, now: new Date('2026-11-22T09:05:07Z'), down: true }).map(it => it.path)).toEqual([`db/${expected}`]);
+  });
+});
