@@ -12,7 +12,8 @@ const QUIET = 100;
 const EXTENSIONS = [
   'sql', 'py', 'rb', 'js', 'ts', 'conf', 'toml', 'properties', 'yml', 'yaml', 'json', 'jsonc', 'xml', 'ini', 'gradle', 'kts', 'env', 'hcl', 'lock', 'mod', 'plan', 'sum',
 ];
-const WATCHED = `**/{*.{${EXTENSIONS.join(',')}},Gemfile}`;
+/** Braces in braces are nothing that VS Code reads. */
+const WATCHED = [`**/*.{${EXTENSIONS.join(',')}}`, '**/Gemfile'];
 /** A folder that goes takes its files along without a word about each. */
 const ANYTHING = '**/*';
 
@@ -60,7 +61,7 @@ export function serveFiles({ connection, session, client }: Context): void {
 
   async function watch(folders: readonly string[]): Promise<void> {
     if (!client.watch || folders.length === 0) return;
-    const patterns = [{ pattern: WATCHED }, { pattern: ANYTHING, kind: WatchKind.Delete }];
+    const patterns = [...WATCHED.map(pattern => ({ pattern })), { pattern: ANYTHING, kind: WatchKind.Delete }];
     const watchers = patterns.flatMap(({ pattern, ...kind }): FileSystemWatcher[] => client.watchRelative
       ? folders.map(baseUri => ({ globPattern: { baseUri, pattern }, ...kind }))
       : [{ globPattern: pattern, ...kind }]);
