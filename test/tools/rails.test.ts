@@ -55,6 +55,8 @@ describe('what a call sends', () => {
       'CREATE TABLE "users" ("id" uuid DEFAULT gen_random_uuid() NOT NULL PRIMARY KEY, "boss_id" uuid, CONSTRAINT "fk_rails_8c260d5f7b" FOREIGN KEY ("boss_id") REFERENCES "users" ("id") ON DELETE CASCADE, "created_at" timestamp(6), "updated_at" timestamp(6))',
       'CREATE UNIQUE INDEX "index_users_on_boss_id" ON "users" ("boss_id")', 'CREATE INDEX "index_users_on_created_at" ON "users" ("created_at")']],
     ['create_table :people, primary_key: :pid, force: true', ['DROP TABLE IF EXISTS "people"', 'CREATE TABLE "people" ("pid" bigserial PRIMARY KEY)']],
+    // As the schema of a real application has it.
+    ['add_index :invoices, [:billing_entity_id, :billing_entity_sequential_id]', ['CREATE INDEX "idx_on_billing_entity_id_billing_entity_sequential__bd26b2e655" ON "invoices" ("billing_entity_id", "billing_entity_sequential_id")']],
     ['enable_extension "citext"', ['CREATE EXTENSION IF NOT EXISTS "citext"']],
     ['execute <<~SQL\n  update orgs\n    set e = 1\n SQL', ['update orgs set e = 1']],
   ])('%s', (call, expected) => expect(sent(inClass(`def up\n ${call}\nend`))).toEqual(expected));
@@ -136,6 +138,7 @@ describe('projects', () => {
     [{ 'db/migrate/1_a.rb': MIGRATION, 'db/stats_migrate/1_a.rb': MIGRATION, 'config/database.yml': 'production:\n  primary:\n    adapter: postgresql\n  analytics:\n    adapter: postgresql\n    migrations_paths: db/stats_migrate\n' }, 'db/migrate ., db/stats_migrate . analytics'],
     [{ 'db/migrate/1_a.rb': MIGRATION, 'config/database.yml': 'default:\n  adapter: mysql2\n' }, ''],
     [{ 'db/migrate/1_a.rb': MIGRATION, Gemfile: 'gem "sqlite3"\n' }, ''],
+    [{ 'db/migrate/1_a.rb': MIGRATION, 'db/clickhouse_migrate/1_a.rb': MIGRATION }, 'db/migrate .'],
     [{ 'db/migrate/1_a.rb': 'class A\nend' }, ''],
     [{ 'spec/fixtures/db/migrate/1_a.rb': MIGRATION }, ''],
   ])('%j', (files, expected) => expect(detected(files)).toBe(expected));

@@ -1,4 +1,5 @@
 import { pathIn } from '../../text/paths.js';
+import { isOfAnotherDatabase } from '../excluded.js';
 import { foldersWith } from '../peek.js';
 import type { Project, Tree } from '../tool.js';
 
@@ -14,7 +15,7 @@ export function detect(tree: Tree): readonly Project[] {
     const main = folders.find(it => it === pathIn(root, 'db/migrate'));
     // Beside `db/migrate`, other folders are read where they are called like it.
     if (main !== undefined && folder !== main && !/_migrate$/.test(folder)) continue;
-    if (isOurs(root, tree)) found.push(project);
+    if (isOurs(root, tree) && !isOfAnotherDatabase(`${project.settings['database'] ?? 'db'}/`)) found.push(project);
   }
   return found.filter(it => !isLater(it.folder)).map(it => ({ ...it, locations: [...it.locations, ...found.filter(other => isLater(other.folder) && other.settings['root'] === it.settings['root'] && it.settings['database'] === undefined).flatMap(other => other.locations)] }));
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { identifier } from '../../sql/identifier.js';
 import type { Hash, Node } from '../ruby/node.js';
 import { isTrue, nameOf, namesOf, pairIn } from './arguments.js';
@@ -31,9 +32,16 @@ export function indexSql(table: string, columns: readonly string[], options: Has
   ];
 }
 
+/** Since 7.1 a name that is too long is made short, and unlike others by a hash (`schema_statements.rb`: `generate_index_name`). */
 export function indexName(table: string, columns: readonly string[]): string {
-  return `index_${table.replaceAll('.', '_')}_on_${columns.join('_and_')}`;
+  const name = `index_${table.replaceAll('.', '_')}_on_${columns.join('_and_')}`;
+  if (name.length <= LONGEST) return name;
+  const hash = `_${createHash('sha256').update(name).digest('hex').slice(0, 10)}`;
+  return `idx_on_${columns.join('_')}`.slice(0, LONGEST - hash.length) + hash;
 }
+
+/** `max_index_name_size`: one less than Postgres takes, for what SQLite puts in front. */
+const LONGEST = 62;
 
 export function concurrently(algorithm: Node | undefined): string {
   return nameOf(algorithm) === 'concurrently' ? 'CONCURRENTLY ' : '';
