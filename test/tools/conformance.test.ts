@@ -39,7 +39,7 @@ describe.each(tools)('$id: what every tool must do', tool => {
     const { migrations, project } = indexed(tool, written(tool, 1));
     for (const name of [hostile, '../../etc/passwd', '..\\x', '', ' ', 'ünï códe 😀', 'a/b']) {
       for (const { path } of tool.scaffold({ name, project, existing: migrations, now, down: true })) {
-        expect(path).toMatch(/^db\/[^/\\:*?"<>|]+(?:\/(?:migration|up|down)\.sql)?$/);
+        expect(path).toMatch(/^db\/(?:(?:deploy|revert)\/)?[^/\\:*?"<>|]+(?:\/(?:migration|up|down)\.sql)?$/);
         expect(tool.read(path, project)).toMatchObject({ kind: 'migration' });
       }
     }

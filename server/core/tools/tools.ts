@@ -16,6 +16,7 @@ import { prisma } from './prisma.js';
 import { refinery } from './refinery.js';
 import { rails } from './rails.js';
 import { sequelize } from './sequelize.js';
+import { sqitch } from './sqitch.js';
 import { sqlx } from './sqlx.js';
 import { supabase } from './supabase.js';
 import { typeorm } from './typeorm.js';
@@ -33,6 +34,7 @@ export const tools: readonly Tool[] = [
   prisma,
   diesel,
   atlas,
+  sqitch,
   sqlx,
   refinery,
   liquibase,

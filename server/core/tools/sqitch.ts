@@ -1,0 +1,141 @@
+import { pathOf, type Migration, type Source } from '../migrations/migration.js';
+import type { Problem } from '../migrations/problem.js';
+import { folderOf, isBelow, pathIn } from '../text/paths.js';
+import { isOfTests } from './excluded.js';
+import { slug } from './numbering.js';
+import { checksumOf, history } from './sqitch/history.js';
+import { planOf, type Plan } from './sqitch/plan.js';
+import type { Address, Command, NewFile, Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+
+/** Sqitch 1.6.2 (github.com/sqitchers/sqitch, `lib/App/Sqitch/{Plan,Engine}`), its `pg` engine: scripts that psql runs, in the order of a plan. */
+export const sqitch: Tool = {
+  id: 'sqitch',
+  title: 'Sqitch',
+  commonNames: true,
+  reference: {
+    files: '`deploy/name.sql`, `revert/name.sql` and `verify/name.sql` beside `sqitch.plan`; `name@tag.sql` of what was reworked',
+    order: 'that of `sqitch.plan`; what is not in it never runs',
+    checksum: 'SHA-1 of the deploy script\'s bytes',
+    transactions: 'those that the script itself begins; psql sends each statement, and obeys its own commands',
+    evidence: { read: '1.6.2 (0ab857e3)' },
+  },
+
+  configures: path => /(?:^|\/)sqitch\.(?:plan|conf)$/.test(path),
+  detect,
+  at: projectAt,
+  placeholders: ['colon'],
+
+  read,
+  compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  order: (migrations, sources, project) => ordered(migrations, planIn(sources, project)),
+  // A folder has one file of that name.
+  duplicate: () => undefined,
+  check: (migrations, project, sources) => [...planProblems(migrations, project, sources)],
+  traits: () => ({ down: 'separate', outOfOrder: 'refuse' }),
+
+  execution: () => ({ wraps: false, sends: 'statement', psql: true, copyFromStdin: true }),
+  outsideTransaction: () => ({ how: 'in a change whose script has no `BEGIN`', files: [], alone: true }),
+  checksum: checksumOf,
+  history,
+  // `Engine/pg.pm`; it waits for a minute.
+  lock: () => ({ kind: 'advisory', key: 75474063n, attempts: 60, waitMs: 1000 }),
+  run: { by: 'tool', command },
+  scaffold,
+};
+
+function detect(tree: Tree): readonly Project[] {
+  return tree.paths.filter(it => /(?:^|\/)sqitch\.plan$/.test(it) && !isOfTests(it)).flatMap(plan => {
+    const folder = folderOf(plan);
+    const conf = tree.paths.findLast(it => /(?:^|\/)sqitch\.conf$/.test(it) && isBelow(folder, it));
+    const text = conf === undefined ? '' : tree.config(conf)?.text ?? '';
+    const told = (key: string): string | undefined => new RegExp(`^[^\\S\\n]*${key}[^\\S\\n]*=[^\\S\\n]*"?([^\\s"#;]+)`, 'm').exec(text)?.[1];
+    const engine = told('engine');
+    if (engine !== undefined && engine !== 'pg') return [];
+    const written = tree.config(plan)?.text ?? '';
+    const { project } = planOf(written);
+    const registry = told('registry');
+    const own = projectAt(folder);
+    return [{
+      ...own, because: plan,
+      settings: { ...own.settings, plan: written, root: conf === undefined ? folder : folderOf(conf), ...(project !== undefined && { project }), ...(registry !== undefined && { historySchema: registry }) },
+    }];
+  });
+}
+
+function projectAt(folder: string): Project {
+  return { tool: 'sqitch', folder, locations: [{ path: folder, recursive: true }], because: folder, settings: { historySchema: 'sqitch', table: 'changes' }, placeholders: {}, connections: [] };
+}
+
+function read(path: string, { folder }: Project): Reading | undefined {
+  const below = folder === '.' ? path : path.slice(folder.length + 1);
+  // Of no migration, but read: it has the order.
+  if (below === 'sqitch.plan') return { kind: 'sidecar', of: path };
+  const [, way, id] = /^(deploy|revert|verify)\/(.+)\.sql$/s.exec(below) ?? [];
+  if (id === undefined) return undefined;
+  if (way === 'verify') return { kind: 'companion', of: { id, direction: 'up' } };
+  return { kind: 'migration', direction: way === 'deploy' ? 'up' : 'down', id, of: 'versioned', version: id, name: id };
+}
+
+function planIn(sources: ReadonlyMap<string, Source>, { folder, settings }: Project): Plan | undefined {
+  const text = sources.get(pathIn(folder, 'sqitch.plan'))?.text ?? settings['plan'];
+  return text === undefined ? undefined : planOf(text);
+}
+
+/** What the plan does not name comes last. */
+function ordered(migrations: readonly Migration[], plan: Plan | undefined): readonly Migration[] {
+  const places = new Map(plan?.changes.map((it, i) => [it.script, i]));
+  const place = ({ id }: Migration): number => places.get(id) ?? places.size;
+  return [...migrations].sort((a, b) => place(a) - place(b) || sqitch.compare(a, b));
+}
+
+function* planProblems(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): Iterable<Problem> {
+  const plan = planIn(sources, project);
+  if (!plan) return;
+  const path = pathIn(project.folder, 'sqitch.plan');
+  const planned = new Set(plan.changes.map(it => it.script));
+  const deployed = new Set(migrations.flatMap(it => (it.up ? [it.id] : [])));
+  for (const migration of migrations) {
+    if (!planned.has(migration.id)) yield { rule: 'journal-mismatch', severity: 'error', path: pathOf(migration), span: { start: 0, end: 0 }, message: `Sqitch never runs this script: ${migration.id} is not in sqitch.plan` };
+  }
+  for (const { script, span } of plan.changes) {
+    if (!deployed.has(script)) yield { rule: 'journal-mismatch', severity: 'error', path, span, message: `Sqitch stops at this change: there is no deploy/${script}.sql` };
+  }
+}
+
+/** `to^` is the change before. The password is nobody's to see. */
+function command(direction: 'up' | 'down', { id }: Migration, { settings }: Project): Command {
+  const { root = '.', plan } = settings;
+  // Of a change that was reworked, the name alone says too little.
+  const again = plan !== undefined && planOf(plan).changes.filter(it => it.name === id).length > 1;
+  const to = again ? `${id}@HEAD` : id;
+  return {
+    argv: direction === 'up' ? ['sqitch', 'deploy', '--to', to] : ['sqitch', 'revert', '-y', '--to', `${to}^`],
+    folder: root,
+    environment: address => ({ SQITCH_TARGET: targetOf(address), ...(address.password !== undefined && { SQITCH_PASSWORD: address.password }) }),
+  };
+}
+
+function targetOf({ host, port, database, user, ssl }: Address): string {
+  const where = host.startsWith('/') ? `/${encodeURIComponent(database)}?host=${encodeURIComponent(host)}&port=${port}&` : `${host.includes(':') ? `[${host}]` : host}:${port}/${encodeURIComponent(database)}?`;
+  return `db:pg://${encodeURIComponent(user)}@${where}sslmode=${ssl}`;
+}
+
+/** `sqitch add`, by whoever planned the last change: only they are known here. */
+function scaffold({ name, project, existing, now, down }: ScaffoldRequest): readonly NewFile[] {
+  const { folder, settings } = project;
+  const words = slug(name);
+  const names = new Set(existing.map(it => it.id));
+  let change = words;
+  for (let i = 2; names.has(change); i++) change = `${words}_${i}`;
+  const title = settings['project'] === undefined ? change : `${settings['project']}:${change}`;
+  const file = (way: string, text: string): NewFile => ({ path: pathIn(folder, `${way}/${change}.sql`), text });
+  const plan = settings['plan'];
+  const planner = plan === undefined ? undefined : planOf(plan).changes.at(-1)?.planner;
+  const note = name.trim().replace(/\s+/g, ' ');
+  return [
+    file('deploy', `-- Deploy ${title} to pg\n\nBEGIN;\n\n-- XXX Add DDLs here.\n\nCOMMIT;\n`),
+    ...(down ? [file('revert', `-- Revert ${title} from pg\n\nBEGIN;\n\n-- XXX Add DDLs here.\n\nCOMMIT;\n`)] : []),
+    ...(plan === undefined ? [] : [file('verify', `-- Verify ${title} on pg\n\nBEGIN;\n\n-- XXX Add verifications here.\n\nROLLBACK;\n`)]),
+    ...(plan === undefined || !planner ? [] : [{ path: pathIn(folder, 'sqitch.plan'), text: `${plan.trimEnd()}\n${change} ${now.toISOString().slice(0, 19)}Z ${planner} # ${note}\n`, replaces: true as const }]),
+  ];
+}
