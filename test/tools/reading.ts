@@ -53,10 +53,11 @@ export const proofs: Readonly<Record<string, Readonly<Record<string, string>>>> 
   sequelize: { 'package.json': '{ "dependencies": { "sequelize": "6", "pg": "8" } }' },
   knex: { 'package.json': '{ "dependencies": { "knex": "3", "pg": "8" } }' },
   'node-pg-migrate': { 'package.json': '{ "dependencies": { "node-pg-migrate": "9", "pg": "8" } }' },
+  hasura: { 'config.yaml': 'version: 3\nendpoint: http://localhost:8080\n' },
   prisma: { 'db/migration_lock.toml': 'provider = "postgresql"\n' },
   sqitch: { 'db/sqitch.plan': '%project=shop\n', 'db/sqitch.conf': '[core]\n\tengine = pg\n' },
   sqlx: { 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', 'sqlx.toml': '[migrate]\nmigrations-dir = "db"\n' },
 };
 
 /** Where a tool looks that is found by the place of its folder. */
-export const homes: Readonly<Record<string, string>> = { supabase: 'supabase/migrations', plain: 'db/migrations' };
+export const homes: Readonly<Record<string, string>> = { supabase: 'supabase/migrations', hasura: 'migrations/default', plain: 'db/migrations' };

@@ -8,6 +8,7 @@ import { flyway } from './flyway.js';
 import { golangMigrate } from './golang-migrate.js';
 import { goose } from './goose.js';
 import { graphileMigrate } from './graphile-migrate.js';
+import { hasura } from './hasura.js';
 import { knex } from './knex.js';
 import { liquibase } from './liquibase.js';
 import { nodePgMigrate } from './node-pg-migrate.js';
@@ -32,6 +33,7 @@ export const tools: readonly Tool[] = [
   supabase,
   drizzle,
   prisma,
+  hasura,
   diesel,
   atlas,
   sqitch,
