@@ -1,9 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { scriptProblems } from '../../server/core/lint/checks.js';
 import { lint } from '../../server/core/lint/lint.js';
+import type { Linted } from '../../server/core/lint/lint.js';
+import { afterScript } from '../../server/core/lint/replay.js';
 import { rules } from '../../server/core/lint/rules.js';
 import { suppressionsOf } from '../../server/core/lint/suppressions.js';
 import { emptyCatalog } from '../../server/core/schema/catalog.js';
+import type { Catalog } from '../../server/core/schema/catalog.js';
 import { applyEdits } from '../../server/core/text/span.js';
 import type { Execution } from '../../server/core/tools/tool.js';
 import { startParser } from '../../server/edges/parser.js';
@@ -166,4 +169,24 @@ describe('errors in the code that is in strings', () => {
     ['a variable is no error', 'do $$ declare x int; begin select 1 into x; delete from t where a = x; x := (select 2); end $$', []],
     ['other languages', 'create function f() returns int language plv8 as $$ selec $$', []],
   ])('%s', async (_, text, expected) => expect(await errors(text)).toEqual(expected));
+});
+
+test('what is remembered of a file gives way where a migration before it was edited', async () => {
+  const before = afterScript(await read('create table public.t (id int);'), emptyCatalog(['app', 'public']));
+  const beside = async (text: string) => afterScript(await read(text), before);
+  const script = await read(`${'select 1;\n'.repeat(100)}begin; truncate t; commit; select 1;\ndelete from public.t;`);
+  const linted = (catalog: Catalog, earlier: Linted['trace']) => lint(script, rules, { postgres: 18, execution: { wraps: false, sends: 'statement' }, catalog, suppressions: suppressionsOf(script), earlier });
+  const told = ({ findings }: Linted) => findings.map(it => it.rule).filter(it => it === 'ban-delete-without-where');
+
+  const first = linted(await beside('create table app.other (id int);'), []);
+  expect(told(first)).toEqual([]);
+  const edited = await beside('create table app.t (id int);');
+  expect(told(linted(edited, first.trace))).toEqual(['ban-delete-without-where']);
+});
+
+test('of many tables only the first are named', async () => {
+  const tables = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const script = await read(tables.map(it => `alter table ${it} add x int;${it === 'f' ? '' : ' -- migration-lens-ignore wide-lock-window'}`).join('\n'));
+  const { findings } = lint(script, rules, { postgres: 18, execution: { wraps: true, sends: 'statement' }, catalog: emptyCatalog(), suppressions: suppressionsOf(script) });
+  expect(findings.filter(it => it.rule === 'wide-lock-window').map(it => it.message)).toEqual(['Nobody can use `a`, `b`, `c` and 2 others while this waits for `f`: both are locked until the transaction ends']);
 });

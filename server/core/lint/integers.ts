@@ -1,8 +1,11 @@
 import { keyOf } from '../sql/identifier.js';
 import type { AlterTable, ColumnDefinition, Constraint, CreateTable, NameAt, Statement } from '../sql/statement.js';
+import { emptyCatalog } from '../schema/catalog.js';
 import type { Catalog, Column } from '../schema/catalog.js';
 import type { Span } from '../text/span.js';
 import { constraintsIn } from './constraints.js';
+import { anyFrom, placesBy } from './neighbours.js';
+import type { Places } from './neighbours.js';
 import type { Context } from './rule.js';
 
 /** The largest number that a column of the type holds, as a person writes it. */
@@ -20,15 +23,27 @@ export function keysIn(statement: CreateTable | AlterTable, catalog: Catalog): R
 }
 
 /** Its values are another column's, so its type has to be that one's. */
-export function isReference(table: NameAt, column: string, { catalog, statements, position }: Context): boolean {
+export function isReference(table: NameAt, column: string, context: Context): boolean {
+  const { catalog, position, ofAll } = context;
   const is = (it: Pick<Constraint, 'kind' | 'columns'>): boolean => it.kind === 'foreign-key' && it.columns.includes(column);
   if (catalog.table(table)?.constraints.some(is)) return true;
   const key = keyOf(catalog.fullName(table));
-  const onTable = (it: Statement): it is CreateTable | AlterTable =>
-    (it.kind === 'create-table' || it.kind === 'alter-table') && it.table.name === table.name && keyOf(catalog.fullName(it.table)) === key;
-  for (let i = position; i < statements.length; i++) {
-    const statement = statements[i]!;
-    if (onTable(statement) && constraintsIn(statement, catalog).some(it => is(it.constraint))) return true;
-  }
-  return false;
+  return anyFrom(position, ofAll(references).get(referenceKey(table, column)), context, it =>
+    (it.kind === 'create-table' || it.kind === 'alter-table') && keyOf(catalog.fullName(it.table)) === key && constraintsIn(it, catalog).some(made => is(made.constraint)));
+}
+
+/** Statements that make foreign keys, by their tables and columns. */
+function references(statements: readonly Statement[]): Places {
+  const nothing = emptyCatalog();
+  return placesBy(statements, it => {
+    if (it.kind !== 'create-table' && it.kind !== 'alter-table') return [];
+    // Where nothing is, `IF NOT EXISTS` skips nothing.
+    const columns = constraintsIn(it, nothing).flatMap(({ constraint }) => constraint.kind === 'foreign-key' ? constraint.columns : []);
+    return [...new Set(columns)].map(column => referenceKey(it.table, column));
+  });
+}
+
+/** The table without its schema, which depends on the time. */
+function referenceKey({ name }: NameAt, column: string): string {
+  return JSON.stringify([name, column]);
 }

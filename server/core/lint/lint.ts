@@ -1,20 +1,21 @@
 import type { Severity } from '../migrations/problem.js';
 import type { Catalog } from '../schema/catalog.js';
 import { effectsOf } from '../sql/effects.js';
-import type { Effects, RelationEffect } from '../sql/effects.js';
-import { keyOf } from '../sql/identifier.js';
-import { atLeast } from '../sql/locks.js';
+import type { Effects } from '../sql/effects.js';
 import { innerPiece, placeOf, sentStatements, statementsOf, textOf } from '../sql/script.js';
 import type { Script, StatementPiece } from '../sql/script.js';
 import type { InnerStatement, Statement, StatementKind } from '../sql/statement.js';
 import type { Span } from '../text/span.js';
 import type { Execution } from '../tools/tool.js';
-import { emptied } from './emptied.js';
-import { asGuarded, newRelations } from './new-relations.js';
+import { emptiedRelations } from './emptied.js';
 import { fixesIn } from './fixes.js';
-import type { Context, Documented, Finding, Rule, StatementFix, TransactionBy } from './rule.js';
-import { afterInner, afterPiece } from './replay.js';
+import { onceEach } from './neighbours.js';
+import { asGuarded, newRelations } from './new-relations.js';
+import type { Context, Finding, Rule, StatementFix, TransactionBy } from './rule.js';
+import { afterInner, afterOne, afterPiece } from './replay.js';
 import { sessionOf } from './session.js';
+import { severityOf } from './severity.js';
+import { changesTypes, sinceBegin } from './since-begin.js';
 import type { Suppressions } from './suppressions.js';
 import { alongside, farther } from './trace.js';
 import type { Found, Look, Trace } from './trace.js';
@@ -77,14 +78,14 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   const trace: Trace[] = [];
   const told = new Set<string>();
   const relations = newRelations();
+  const emptied = emptiedRelations();
+  const ofAll = onceEach(all);
   let { catalog } = options;
-  let held = new Map<string, RelationEffect>();
-  let wrote: Statement[] = [];
-  let typesSinceBegin: { statement: Statement; before: Catalog }[] = [];
+  let done = sinceBegin();
   /** Whether all that this transaction has done so far was so before the edit. */
   let sameSinceBegin = true;
-  /** Whether a look back for what was emptied can find anything: in most files it cannot. */
-  let empties = false;
+  /** And all of the file: what an earlier statement names may be another relation now. */
+  let sameSoFar = earlier.edited === undefined;
   let session = sessionOf(execution, sentStatements(script), options.lockTimeoutAssumed ?? false);
   let transaction = session.transaction;
   let visited = 0;
@@ -103,9 +104,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   function visit(piece: StatementPiece, inner?: InnerStatement, block?: StatementPiece): void {
     const { statement, span } = piece;
     if (transaction !== session.transaction) {
-      held = new Map();
-      wrote = [];
-      typesSinceBegin = [];
+      done = sinceBegin();
       sameSinceBegin = true;
     }
     transaction = session.transaction;
@@ -127,16 +126,15 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       }
       session = session.outOfBlock();
     } else {
-      if (session.transactionBy !== undefined && (statement.kind === 'create-type' || statement.kind === 'alter-enum')) {
-        typesSinceBegin.push({ statement, before });
+      if (session.transactionBy !== undefined) {
+        done.add(statement, effects.relations.filter((_, at) => !isNew[at]), before);
         // What is asked of the schema before it is not noted.
-        sameSinceBegin = false;
+        if (changesTypes(statement)) sameSinceBegin = false;
       }
-      if (session.transactionBy !== undefined) hold(statement, effects.relations.filter((_, at) => !isNew[at]));
       catalog = step.footprint ? before.following(step.footprint) : afterOne(before, piece, inner);
       relations.add(inner?.certain === false ? asGuarded(statement) : statement, before, catalog);
     }
-    empties ||= statement.kind === 'truncate' || (statement.kind === 'delete' && !statement.where);
+    emptied.add(statement, before);
     session = session.after(statement, textOf(piece, script));
   }
 
@@ -145,16 +143,17 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     const { statement } = piece;
     const able = piece.sent?.unjudged ? [] : rulesOn(statement.kind);
     const own = piece.sent && !piece.sent.offsets ? able.filter(it => !it.ofWordsOnly) : able;
-    const circumstances = [session.transactionBy, session.lockTimeout, execution.sends, inner?.certain, held.size > 0, wrote.length > 0, typesSinceBegin.length > 0, empties, gapBefore(piece)].join();
+    const circumstances = [session.transactionBy, session.lockTimeout, execution.sends, inner?.certain, done.held.size > 0, done.wrote.length > 0, done.typesSinceBegin.length > 0, emptied.size > 0, gapBefore(piece)].join();
     const known = earlier.at(i);
     const holds = known?.footprint && known.circumstances === circumstances && relations.agrees(known.asked) && catalog.answersAlike(known.footprint);
+    if (!holds) sameSoFar = false;
     if (!holds || i === earlier.edited) sameSinceBegin = false;
     if (!holds) return judged(own, undefined);
     const again = own.filter(it => isStale(known.looks.get(it)));
     return again.length === 0 ? known : judged(again, known);
 
     function isStale(look: Look | undefined): boolean {
-      return look !== undefined && !(known!.effectsBefore === effectsBefore && (look === 'last' || (sameSinceBegin && (look === 'back' || earlier.edited === undefined))));
+      return look !== undefined && !(known!.effectsBefore === effectsBefore && (look === 'last' || (sameSinceBegin && (look === 'back' || sameSoFar))));
     }
 
     function judged(judges: readonly Rule[], known: Trace | undefined): Trace {
@@ -198,15 +197,17 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       get effectsBefore() { return seen(effectsBefore, 'last'); },
       effectsOf: other => isAll(other, all[i]!) ? effects : effectsOf(other, catalog, postgres),
       // That there is nothing to be seen is one of the circumstances.
-      get held() { return held.size > 0 ? seen(held, 'back') : held; },
-      get wrote() { return wrote.length > 0 ? seen(wrote, 'back') : wrote; },
-      get typesSinceBegin() { return typesSinceBegin.length > 0 ? seen(typesSinceBegin, 'back') : typesSinceBegin; },
+      get held() { return done.held.size > 0 ? seen(done.held, 'back') : done.held; },
+      get closed() { return done.held.size > 0 ? seen(done.closed, 'back') : done.closed; },
+      get wrote() { return done.wrote.length > 0 ? seen(done.wrote, 'back') : done.wrote; },
+      get typesSinceBegin() { return done.typesSinceBegin.length > 0 ? seen(done.typesSinceBegin, 'back') : done.typesSinceBegin; },
       text: textOf(piece, script),
       gap: gapBefore(piece),
       get statements() { return seen(all, 'around'); },
       get position() { return seen(i, 'around'); },
+      ofAll: work => ofAll(seen(work, 'around')),
       isNew: relation => relations.has(relation, catalog, asked),
-      emptied: relation => empties ? emptied(relation, seen(all, 'around').slice(0, i), catalog) : undefined,
+      emptied: relation => emptied.size > 0 ? seen(emptied, 'around').get(relation, catalog) : undefined,
       isNewColumn: (relation, column) => relations.hasColumn(relation, column, catalog, asked),
     };
 
@@ -226,15 +227,6 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     return known;
   }
 
-  function hold(statement: Statement, effects: readonly RelationEffect[]): void {
-    if (effects.some(it => it.lock === 'RowExclusiveLock')) wrote.push(statement);
-    for (const effect of effects) {
-      const key = keyOf(effect.relation);
-      const known = held.get(key);
-      if (!known || !atLeast(known.lock, effect.lock)) held.set(key, effect);
-    }
-  }
-
   /** A comment above the `block` holds for all that is in it. */
   function tell({ rule, finding }: Found, piece: StatementPiece, block: StatementPiece | undefined): void {
     if (piece.sent && !piece.sent.offsets && options.settled?.includes(rule.id)) return;
@@ -252,14 +244,6 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       fixes: fixesIn(piece, rule.id, (finding.fixes ?? []).filter(it => !block || !it.takesOutOfTransaction)),
     });
   }
-}
-
-function afterOne(catalog: Catalog, piece: StatementPiece, inner: InnerStatement | undefined): Catalog {
-  return inner ? afterInner(catalog, inner) : afterPiece(catalog, piece);
-}
-
-export function severityOf(rule: Pick<Documented, 'id' | 'severity'>, severities: Readonly<Record<string, Severity | 'off'>>): Severity | 'off' {
-  return severities[rule.id] ?? rule.severity;
 }
 
 /** An action alone is the whole statement where it has no other. */

@@ -2,16 +2,27 @@ import type { RelationEffect } from '../sql/effects.js';
 import { keyOf } from '../sql/identifier.js';
 import type { Dml } from '../sql/statement.js';
 import type { Context } from './rule.js';
-
-/** Tables that earlier statements of the transaction have closed to everybody, reading included. */
-export function closed(context: Pick<Context, 'held' | 'catalog'>): readonly RelationEffect[] {
-  return [...context.held.values()].filter(it => it.lock === 'AccessExclusiveLock' && isTable(it, context));
-}
+import { MANY } from './words.js';
 
 /** A sequence or a view alone is no obstacle to those who want rows. */
 export function isTable({ relation }: RelationEffect, { catalog }: Pick<Context, 'catalog'>): boolean {
   const known = catalog.relation(relation)?.kind;
   return known === undefined || known === 'table' || known === 'materialized-view';
+}
+
+/** Tables that earlier statements of the transaction have closed, without these: how many, and the first few. */
+export function othersClosed({ closed }: Pick<Context, 'closed'>, keys: ReadonlySet<string>): { readonly count: number; readonly first: readonly RelationEffect[] } {
+  return { count: closed.size - [...keys].filter(it => closed.has(it)).length, first: firstFew(closed, keys, MANY) };
+}
+
+/** Those of a transaction's locks that are not on these relations. */
+export function firstFew(locks: ReadonlyMap<string, RelationEffect>, except: ReadonlySet<string>, most: number, is: (it: RelationEffect) => boolean = () => true): readonly RelationEffect[] {
+  const found: RelationEffect[] = [];
+  for (const [key, it] of locks) {
+    if (found.length === most) break;
+    if (!except.has(key) && is(it)) found.push(it);
+  }
+  return found;
 }
 
 /** The statement changes rows, more than a few, of a table that is closed to everybody meanwhile: that one. */

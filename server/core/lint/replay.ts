@@ -22,6 +22,11 @@ export function afterPiece(catalog: Catalog, piece: Piece): Catalog {
   }
 }
 
+/** Of a script or, where `inner` is given, of a DO block in it. */
+export function afterOne(catalog: Catalog, piece: Piece, inner: InnerStatement | undefined): Catalog {
+  return inner ? afterInner(catalog, inner) : afterPiece(catalog, piece);
+}
+
 function afterStatement(catalog: Catalog, statement: Statement): Catalog {
   if (statement.kind === 'do' && statement.inner) return statement.inner.reduce(afterInner, catalog);
   return (isWitness(statement, catalog) ? catalog.afterUnknown() : catalog).after(statement);

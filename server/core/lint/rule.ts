@@ -4,6 +4,7 @@ import type { Name } from '../sql/identifier.js';
 import type { Statement, StatementKind, StatementOf } from '../sql/statement.js';
 import type { Severity } from '../migrations/problem.js';
 import type { Span, TextEdit } from '../text/span.js';
+import type { Emptying } from './emptied.js';
 
 /** What people read about a rule or a check: on its reference page, on hover, from `explain`. */
 export interface Documented {
@@ -102,7 +103,9 @@ export interface Context {
   effectsOf(statement: Statement): Effects;
   /** The strongest lock that earlier statements of the same transaction have taken on each relation that is not new. */
   readonly held: ReadonlyMap<string, RelationEffect>;
-  /** Those of them that changed rows. */
+  /** The tables among them that it keeps everybody out of, reading included; a sequence or a view alone is no obstacle to those who want rows. */
+  readonly closed: ReadonlyMap<string, RelationEffect>;
+  /** Those earlier statements of the same transaction that changed rows. */
   readonly wrote: readonly Statement[];
   /** Those earlier statements of the same transaction that make or change a type, each with the schema before it. */
   readonly typesSinceBegin: readonly { readonly statement: Statement; readonly before: Catalog }[];
@@ -113,10 +116,12 @@ export interface Context {
   /** All statements of the migration, and which of them this one is. */
   readonly statements: readonly Statement[];
   readonly position: number;
+  /** What `work` makes of all of them: done once for the migration, however often it is asked for. A function of its module, not one made in `check`. */
+  ofAll<T>(work: (statements: readonly Statement[]) => T): T;
   /** Created earlier in the same migration, hence empty and unseen; or temporary. */
   isNew(relation: Name): boolean;
   /** Emptied earlier in the same migration, and not filled since. */
-  emptied(relation: Name): 'truncated' | 'deleted' | undefined;
+  emptied(relation: Name): Emptying | undefined;
   /** Added earlier in the same migration, to whatever table. */
   isNewColumn(relation: Name, column: string): boolean;
 }

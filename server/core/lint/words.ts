@@ -22,12 +22,13 @@ export function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
-/** The first few, and how many more. */
-export function listedBriefly(parts: readonly string[]): string {
-  return parts.length <= MANY ? listed(parts) : `${parts.slice(0, MANY - 1).join(', ')} and ${parts.length - MANY + 1} others`;
+/** The first few, and how many more. `count`: where `parts` are the first of so many, `MANY` of them at least. */
+export function listedBriefly(parts: readonly string[], count = parts.length): string {
+  return count <= MANY ? listed(parts) : `${parts.slice(0, MANY - 1).join(', ')} and ${count - MANY + 1} others`;
 }
 
-const MANY = 4;
+/** More are not all named. */
+export const MANY = 4;
 
 /** What the statement does to relations that others use already. */
 export function onExisting(effects: Effects, { isNew }: Pick<Context, 'isNew'>): readonly RelationEffect[] {

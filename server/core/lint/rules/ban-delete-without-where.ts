@@ -1,5 +1,4 @@
-import { keyOf } from '../../sql/identifier.js';
-import type { Name } from '../../sql/identifier.js';
+import { filledLater } from '../neighbours.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -19,8 +18,7 @@ export default rule({
   *check({ kind, target, where, always, reads, limited, never, keyword }, context) {
     if (kind !== 'delete' || target === undefined || (where && !always) || never || limited || reads.length > 0 || context.isNew(target) || context.emptied(target) !== undefined) return;
     // Rows that are computed anew are no loss.
-    const keyOfName = (name: Name) => keyOf(context.catalog.fullName(name));
-    if (context.statements.slice(context.position + 1).some(it => it.kind === 'insert' && it.target?.name === target.name && keyOfName(it.target) === keyOfName(target))) return;
+    if (filledLater(target, context)) return;
     yield { span: keyword, message: `Deletes all rows of ${named(target)}` };
   },
 

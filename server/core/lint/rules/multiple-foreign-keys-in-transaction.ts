@@ -2,6 +2,7 @@ import type { RelationEffect } from '../../sql/effects.js';
 import { keyOf } from '../../sql/identifier.js';
 import { atLeast } from '../../sql/locks.js';
 import { constraintsIn } from '../constraints.js';
+import { firstFew, othersClosed } from '../locked-out.js';
 import { rule } from '../rule.js';
 import { listed, onExisting, relationNamed } from '../words.js';
 
@@ -27,12 +28,14 @@ export default rule({
     const isLocked = (it: RelationEffect): boolean => atLeast(it.lock, 'ShareRowExclusiveLock') && catalog.relation(it.relation)?.kind !== 'sequence';
     const own = onExisting(context.effects, context).filter(isLocked);
     if (!own.some(it => targets.includes(keyOf(it.relation)))) return;
-    const held = [...context.held.values()].filter(it => isLocked(it) && !own.some(that => keyOf(that.relation) === keyOf(it.relation)));
-    const all = [...held, ...own];
-    // What is locked already is not waited for again. Two tables that are closed altogether are another rule's matter.
-    const waits = own.some(it => targets.includes(keyOf(it.relation)) && !context.held.has(keyOf(it.relation)));
-    if (!waits || all.length < 3 || all.filter(it => it.lock === 'AccessExclusiveLock').length > 1) return;
-    yield { span: statement.keyword, message: `With this foreign key the transaction holds locks on ${listed(all.slice(0, 5).map(relationNamed))}${all.length > 5 ? ' and more' : ''} at once` };
+    // What is locked already is not waited for again.
+    if (!own.some(it => targets.includes(keyOf(it.relation)) && !context.held.has(keyOf(it.relation)))) return;
+    const keys = new Set(own.map(it => keyOf(it.relation)));
+    // Two tables that are closed altogether are another rule's matter.
+    if (othersClosed(context, keys).count + own.filter(it => it.lock === 'AccessExclusiveLock').length > 1) return;
+    const all = [...firstFew(context.held, keys, NAMED, isLocked), ...own];
+    if (all.length < 3) return;
+    yield { span: statement.keyword, message: `With this foreign key the transaction holds locks on ${listed(all.slice(0, NAMED).map(relationNamed))}${all.length > NAMED ? ' and more' : ''} at once` };
   },
 
   examples: [
@@ -72,3 +75,6 @@ alter table orders add foreign key (shop_id) references shops;
     },
   ],
 });
+
+/** More are not named. */
+const NAMED = 5;

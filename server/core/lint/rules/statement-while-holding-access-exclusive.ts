@@ -1,6 +1,6 @@
 import { keyOf } from '../../sql/identifier.js';
 import type { Statement } from '../../sql/statement.js';
-import { closed } from '../locked-out.js';
+import { othersClosed } from '../locked-out.js';
 import { rule } from '../rule.js';
 import { blocksWrites, listedBriefly, onRows, relationNamed } from '../words.js';
 
@@ -25,9 +25,9 @@ export default rule({
     // What locks as much itself is told of for that.
     if (!slow || effects.relations.some(it => it.lock === 'AccessExclusiveLock' && !context.isNew(it.relation))) return;
     const own = new Set(effects.relations.filter(blocksWrites).map(it => keyOf(it.relation)));
-    const waiting = closed(context).filter(it => !own.has(keyOf(it.relation)));
-    if (waiting.length === 0) return;
-    yield { span: statement.keyword, message: `Nobody can read or write ${listedBriefly(waiting.map(relationNamed))} until this is done: this transaction has locked ${waiting.length > 1 ? 'them' : 'it'} before` };
+    const { count, first } = othersClosed(context, own);
+    if (count === 0) return;
+    yield { span: statement.keyword, message: `Nobody can read or write ${listedBriefly(first.map(relationNamed), count)} until this is done: this transaction has locked ${count > 1 ? 'them' : 'it'} before` };
   },
 
   examples: [

@@ -1,5 +1,5 @@
 import { keyOf } from '../../sql/identifier.js';
-import { closed, isTable } from '../locked-out.js';
+import { isTable, othersClosed } from '../locked-out.js';
 import { rule } from '../rule.js';
 import { listedBriefly, onExisting, relationNamed } from '../words.js';
 
@@ -23,12 +23,11 @@ export default rule({
     const now = onExisting(context.effects, context).filter(it => it.lock === 'AccessExclusiveLock' && isTable(it, context));
     if (now.length === 0) return;
     const keys = new Set(now.map(it => keyOf(it.relation)));
-    const before = closed(context);
-    const others = before.filter(it => !keys.has(keyOf(it.relation)));
-    if (others.length === 0 || now.every(it => before.some(held => keyOf(held.relation) === keyOf(it.relation)))) return;
+    const { count, first } = othersClosed(context, keys);
+    if (count === 0 || [...keys].every(it => context.closed.has(it))) return;
     yield {
       span: statement.keyword,
-      message: `Nobody can use ${listedBriefly(others.map(relationNamed))} while this waits for ${listedBriefly(now.map(relationNamed))}: both are locked until the transaction ends`,
+      message: `Nobody can use ${listedBriefly(first.map(relationNamed), count)} while this waits for ${listedBriefly(now.map(relationNamed))}: both are locked until the transaction ends`,
       // Then it does not wait long.
       ...(context.lockTimeout && { severity: 'info' as const }),
     };
