@@ -64,8 +64,9 @@ export interface StatementEffects {
   readonly sent?: string;
 }
 
-/** The newest major that is known here. */
+/** The newest major that is known here, and the oldest that is supported. */
 export const NEWEST_POSTGRES = 18;
+export const OLDEST_POSTGRES = 13;
 
 /**
  * Checks projects, and remembers each file with the catalogue that it started from: an edit costs
@@ -222,8 +223,8 @@ interface Translated {
   readonly fragments: readonly Fragment[];
 }
 
-function inProject({ file, migration, start }: Found, { postgres }: Terms): FileInProject {
-  return { ...file, migration, catalog: start, postgres };
+function inProject({ file, migration, start }: Found, { postgres, fixesFor }: Terms): FileInProject {
+  return { ...file, migration, catalog: start, postgres, fixesFor };
 }
 
 /** One file at its place in the order. */
@@ -270,6 +271,7 @@ function givenBy(index: ProjectIndex, options: CheckOptions, rules: readonly Rul
   const terms: Terms = {
     rules,
     postgres: options.postgres ?? settings.postgres ?? NEWEST_POSTGRES,
+    fixesFor: options.postgres ?? settings.postgres ?? OLDEST_POSTGRES,
     severities: settings.rules,
     lockTimeoutAssumed: settings.assume?.lockTimeout ?? false,
   };

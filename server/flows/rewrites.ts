@@ -92,7 +92,7 @@ interface Planned {
 }
 
 function plansFor(answers: readonly Rewrite[], { span }: ScriptFinding, file: FileInProject, position: number, catalog: Catalog): readonly Planned[] {
-  const { script, postgres } = file;
+  const { script, fixesFor: postgres } = file;
   const piece = script.pieces[position];
   if (piece?.kind !== 'statement') return [];
   const { statement } = piece;

@@ -1,5 +1,5 @@
 import type { Problem, Severity } from '../../core/migrations/problem.js';
-import { checker } from '../../flows/check.js';
+import { checker, NEWEST_POSTGRES, OLDEST_POSTGRES } from '../../flows/check.js';
 import type { Checked } from '../../flows/check.js';
 import { remembered } from '../../flows/remembered.js';
 import { scripts } from '../../flows/script.js';
@@ -24,8 +24,6 @@ const FORMATS = { human: humanText, json: jsonText, sarif: sarifText, github: gi
 type Format = keyof typeof FORMATS;
 /** `--fail-on` names the least severity that makes the exit code 1; a hint never does. */
 const SEVERITIES: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
-const OLDEST = 13;
-const NEWEST = 18;
 
 export const check: Command = {
   usage: `migration-lens check [PATH...] [options]
@@ -35,7 +33,7 @@ a folder; without one, the current folder). Each project obeys the nearest migra
 
   --format human|json|sarif|github|junit
                                human is the default; github is for the log of a workflow
-  --postgres ${OLDEST}..${NEWEST}            the major version of the target, over what the project file says
+  --postgres ${OLDEST_POSTGRES}..${NEWEST_POSTGRES}            the major version of the target, over what the project file says
   --base REF                   only files that changed since the merge base with REF, a git branch or commit
   --fail-on error|warning|info the least severity that makes the exit code 1; info is the default
   --no-cache                   forget what the last run has found of unchanged projects
@@ -60,8 +58,8 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
     const least = SEVERITIES.findIndex(it => it === failOn);
     if (least < 1) return wrongUse(terminal, `unknown severity '${failOn}' for --fail-on`, 'Severities: error, warning, info');
     const major = postgres === undefined ? undefined : Number(postgres);
-    if (major !== undefined && !(Number.isInteger(major) && major >= OLDEST && major <= NEWEST)) {
-      return wrongUse(terminal, `no Postgres '${postgres}'`, `Majors: ${OLDEST} to ${NEWEST}`);
+    if (major !== undefined && !(Number.isInteger(major) && major >= OLDEST_POSTGRES && major <= NEWEST_POSTGRES)) {
+      return wrongUse(terminal, `no Postgres '${postgres}'`, `Majors: ${OLDEST_POSTGRES} to ${NEWEST_POSTGRES}`);
     }
     const absent = missing(positionals, terminal.cwd);
     if (absent !== undefined) return wrongUse(terminal, `no such file or folder: ${absent}`, seeHelp('check'));

@@ -19,6 +19,7 @@ import { means } from './suppressions/dialects.js';
 export interface Terms {
   readonly rules: readonly Rule[];
   readonly postgres: number;
+  readonly fixesFor: number;
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   readonly lockTimeoutAssumed: boolean;
 }
@@ -46,6 +47,8 @@ export interface FileInProject extends CheckedFile {
   /** Before the file; of a down file, after the up file. */
   readonly catalog: Catalog;
   readonly postgres: number;
+  /** The oldest major on which what is written must run. */
+  readonly fixesFor: number;
 }
 
 export function checkUp(index: ProjectIndex, migration: Migration, source: Source, script: Script, catalog: Catalog, isPast: boolean, terms: Terms, earlier?: readonly Trace[]): CheckedFile {

@@ -22,6 +22,8 @@ import type { Found, Look, Trace } from './trace.js';
 
 export interface LintOptions {
   readonly postgres: number;
+  /** Absent, the same. */
+  readonly fixesFor?: number;
   readonly execution: Execution;
   /** Before the script. */
   readonly catalog: Catalog;
@@ -185,6 +187,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   function contextOf(i: number, piece: StatementPiece, effects: Effects, inBlock: boolean, catalog: Catalog, asked: Map<string, boolean>, look: (look: Look) => void): Context {
     return {
       postgres,
+      fixesFor: options.fixesFor ?? postgres,
       transaction: session.transactionBy !== undefined,
       transactionBy: session.transactionBy,
       inBlock,

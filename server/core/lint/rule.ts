@@ -81,6 +81,8 @@ export interface StatementFix {
 export interface Context {
   /** Target major version. */
   readonly postgres: number;
+  /** The oldest major on which what a fix writes must run: the target where it is named, else the oldest supported. */
+  readonly fixesFor: number;
   /** It runs inside a transaction block: the tool's, its own, or the implicit one of a multi-statement message. */
   readonly transaction: boolean;
   /** Why: for the message. */

@@ -114,8 +114,8 @@ function scans(statement: AlterTable, context: Context): readonly string[] {
   return onRows(context.effectsOf(statement), context).filter(it => it.scan).map(it => it.relation.name);
 }
 
-function notValid(statement: AlterTable, { name }: Constraint, at: number, { catalog, postgres, text }: Context): StatementFix | undefined {
-  if (catalog.table(statement.table)?.partitioned && postgres < 18) return undefined;
+function notValid(statement: AlterTable, { name }: Constraint, at: number, { catalog, fixesFor, text }: Context): StatementFix | undefined {
+  if (catalog.table(statement.table)?.partitioned && fixesFor < 18) return undefined;
   return {
     title: 'Add NOT VALID',
     safety: 'review',

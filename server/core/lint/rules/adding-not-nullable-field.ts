@@ -95,8 +95,8 @@ alter table users alter column id set not null;
 });
 
 /** From PostgreSQL 18 on, the constraint itself may be validated later; from 12 on, a check that says the same. */
-function proveLater({ table }: AlterTable, { span, column }: { readonly span: Span; readonly column: string }, { postgres, text }: Context): StatementFix {
-  const native = postgres >= 18;
+function proveLater({ table }: AlterTable, { span, column }: { readonly span: Span; readonly column: string }, { fixesFor, text }: Context): StatementFix {
+  const native = fixesFor >= 18;
   const name = `${table.name}_${column}_${native ? 'not_null' : 'present'}`;
   const alter = `ALTER TABLE ${qualified(table)}`;
   const written = columnAsWritten(text.slice(span.start, span.end));

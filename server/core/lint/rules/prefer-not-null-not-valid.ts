@@ -14,12 +14,12 @@ export default rule({
     From 18 on, \`NOT NULL\` itself can be added \`NOT VALID\` and validated, in two steps.`,
   instead: `
     \`ALTER TABLE users ADD CONSTRAINT users_email_not_null NOT NULL email NOT VALID\`, and \`VALIDATE CONSTRAINT\` in a later migration.
-    For a project that older servers run as well, name the oldest in the project file: \`"postgres": 16\`.`,
+    It is said where the project file, or a setting, names PostgreSQL 18 or newer: \`"postgres": 18\`.`,
   sources: ['https://www.postgresql.org/docs/18/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT'],
 
   on: ['alter-table'],
-  *check(statement, { postgres, isNew, text }) {
-    if (postgres < 18 || isNew(statement.table)) return;
+  *check(statement, { fixesFor, isNew, text }) {
+    if (fixesFor < 18 || isNew(statement.table)) return;
     for (const action of statement.actions) {
       if (action.kind !== 'add-constraint' || !proves(action.constraint)) continue;
       const [column] = action.constraint.columns;

@@ -66,8 +66,8 @@ alter table teams add primary key using index teams_id;
 });
 
 /** From PostgreSQL 18 on, the constraint itself may be validated later; from 12 on, a check that says the same. */
-function proveFirst({ table }: AlterTable, span: Span, columns: readonly string[], { postgres, text }: Context): StatementFix {
-  const native = postgres >= 18;
+function proveFirst({ table }: AlterTable, span: Span, columns: readonly string[], { fixesFor, text }: Context): StatementFix {
+  const native = fixesFor >= 18;
   const alter = `ALTER TABLE ${qualified(table)}`;
   const say = (words: string): string => keyword(words, text);
   const name = (column: string): string => `${table.name}_${column}_${native ? 'not_null' : 'present'}`;
