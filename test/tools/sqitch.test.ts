@@ -20,11 +20,11 @@ function projectWith(text: string): Project {
 }
 
 test.each([
-  ['deploy/users.sql', 'up users'], ['revert/schema/views.sql', 'down schema/views'], ['deploy/users@v1.sql', 'up users@v1'], ['verify/users.sql', 'companion users'],
+  ['deploy/users.sql', 'up users'], ['revert/schema/views.sql', 'down schema/views'], ['deploy/users@v1.sql', 'up users@v1'], ['verify/users.sql', ''],
   ['sqitch.plan', 'sidecar'], ['users.sql', ''], ['deploy/.sql', ''], ['deploy/a.txt', ''], ['sub/deploy/a.sql', ''],
 ])('%s is %j', (file, expected) => {
   const reading = sqitch.read(`db/${file}`, sqitch.at('db'));
-  expect(!reading ? '' : reading.kind === 'migration' ? `${reading.direction} ${reading.id}` : reading.kind === 'companion' ? `companion ${reading.of!.id}` : reading.kind).toBe(expected);
+  expect(!reading ? '' : reading.kind === 'migration' ? `${reading.direction} ${reading.id}` : reading.kind).toBe(expected);
 });
 
 // The plan, and which scripts it names, in its order.

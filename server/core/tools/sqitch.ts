@@ -70,9 +70,9 @@ function read(path: string, { folder }: Project): Reading | undefined {
   const below = folder === '.' ? path : path.slice(folder.length + 1);
   // Of no migration, but read: it has the order.
   if (below === 'sqitch.plan') return { kind: 'sidecar', of: path };
-  const [, way, id] = /^(deploy|revert|verify)\/(.+)\.sql$/s.exec(below) ?? [];
+  // What `verify` has is rolled back: it changes nothing.
+  const [, way, id] = /^(deploy|revert)\/(.+)\.sql$/s.exec(below) ?? [];
   if (id === undefined) return undefined;
-  if (way === 'verify') return { kind: 'companion', of: { id, direction: 'up' } };
   return { kind: 'migration', direction: way === 'deploy' ? 'up' : 'down', id, of: 'versioned', version: id, name: id };
 }
 
