@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { StatusReply, StatusRow } from '../../server/protocol.js';
+import type { StatusReply } from '../../server/protocol.js';
 import type { Group, Node } from './nodes.js';
 import { idOf, pendingIn, willRun } from './nodes.js';
 import { describe, ICONS, note, titleOf } from './states.js';

@@ -1,7 +1,6 @@
 import type { Catalog } from '../../schema/catalog.js';
 import type { Table } from '../../schema/relations.js';
 import { keyOf } from '../../sql/identifier.js';
-import { wordsIn } from './column-text.js';
 import { indexName, spoken } from './made-name.js';
 import type { Rewrite, Step } from './rewrite.js';
 

@@ -1,7 +1,7 @@
 import type { Table } from '../../schema/catalog.js';
 import { stronger, type Lock } from '../locks.js';
 import type { AlterAction, AlterTable } from '../statement.js';
-import { addColumn, alterType, dropColumn, merged, setExpression, setNotNull } from './columns.js';
+import { addColumn, alterType, dropColumn, setExpression, setNotNull } from './columns.js';
 import { addConstraintTo, alterConstraint, dropConstraint, validateConstraint } from './constraints.js';
 import { attach, detach } from './partitions.js';
 import { hasIndexes, hasRows, heirs, isMissing, lockTyped, ownedSequences, rewriteOf, type Scene, type Work } from './touched.js';
