@@ -11,7 +11,7 @@ import { copyShop } from './shop.mjs';
 /** From the squiggle to the files: one dangerous statement becomes several migrations, is shown first, and is undone in one step. */
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SHOTS = path.join(ROOT, 'out/test/screen');
-const SETTINGS = { 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false, 'window.commandCenter': false, 'workbench.hover.delay': 60_000, 'workbench.layoutControl.enabled': false };
+const SETTINGS = { 'migrationLens.postgres': 18, 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false, 'window.commandCenter': false, 'workbench.hover.delay': 60_000, 'workbench.layoutControl.enabled': false };
 const FILE = 'V5__tighten.sql';
 const TEXT = `set lock_timeout = '5s';
 
