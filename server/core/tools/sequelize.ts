@@ -1,10 +1,10 @@
-import type { Source } from '../migrations/migration.js';
 import { fileOf, folderOf, pathIn } from '../text/paths.js';
+import { wholeFile } from './javascript/contents.js';
 import { historyOf } from './javascript/history.js';
 import { projectAt, projectsWith } from './javascript/projects.js';
 import { translate } from './javascript/translate.js';
 import { slug, timestamp } from './numbering.js';
-import type { Content, Reading, ScaffoldRequest, Tool } from './tool.js';
+import type { Reading, ScaffoldRequest, Tool } from './tool.js';
 
 /** sequelize-cli and umzug 3.8.3 (github.com/sequelize/umzug), whose migrations only their own program runs. */
 export const sequelize: Tool = {
@@ -22,7 +22,7 @@ export const sequelize: Tool = {
   at,
 
   read,
-  contents,
+  contents: source => wholeFile(source, read(source.path)),
   translate: migration => translate(migration, /^query$/, BUILDS),
   comment: text => `// ${text}`,
   compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
@@ -46,12 +46,6 @@ function read(path: string): Reading | undefined {
   const file = fileOf(path);
   if (!/\.(?:c?js|ts)$/.test(file) || /\.d\.ts$/.test(file)) return undefined;
   return { kind: 'migration', direction: 'both', id: file, of: 'versioned', version: file, name: file.replace(/^\d+[-_]?/, '').replace(/\.\w+$/, '').replaceAll('-', ' ') };
-}
-
-function contents({ path, text }: Source): readonly Content[] {
-  const reading = read(path);
-  const whole = { start: 0, end: text.length };
-  return reading?.kind === 'migration' ? [{ id: reading.id, kind: 'versioned', version: reading.id, name: reading.name, up: whole, down: whole }] : [];
 }
 
 /** `sequelize migration:generate`. */
