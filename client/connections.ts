@@ -9,11 +9,13 @@ export interface Connection {
   /** Without a password; may hold `${env:NAME}`, which the server replaces. */
   readonly url: string;
   readonly level: Level;
+  /** Previews may run migrations there, and roll them back. */
+  readonly preview?: boolean;
   /** Where it is written down. */
   readonly from: 'settings' | 'project file';
 }
 
-type Setting = string | { readonly url: string; readonly level?: Level; readonly project?: string };
+type Setting = string | { readonly url: string; readonly level?: Level; readonly project?: string; readonly preview?: boolean };
 
 /** Which databases a project knows, which of them is active, and the passwords for them. Connects to nothing by itself. */
 export class Connections implements vscode.Disposable {
@@ -62,6 +64,21 @@ export class Connections implements vscode.Disposable {
     await writeSettings(written => ({ ...written, [name]: setting }));
   }
 
+  /** Writes down that previews may run migrations there; in the project file that is for the person to do. */
+  async allowPreviews(connection: Connection): Promise<Connection | undefined> {
+    const { name } = connection;
+    if (connection.from === 'project file') {
+      await vscode.window.showInformationMessage(vscode.l10n.t('{0} is in the project file. Write "preview": true beside its "url" there, then ask again.', name));
+      return undefined;
+    }
+    const isWorkspace = vscode.workspace.getConfiguration('migrationLens').inspect<Record<string, Setting>>('connections')?.workspaceValue?.[name] !== undefined;
+    await writeSettings(
+      written => ({ ...written, [name]: { ...(typeof written[name] === 'object' ? written[name] : { url: connection.url }), preview: true } }),
+      isWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+    );
+    return { ...connection, preview: true };
+  }
+
   async remove(name: string): Promise<void> {
     const without = ({ [name]: _, ...others }: Record<string, Setting>) => others;
     await writeSettings(without);
@@ -88,15 +105,15 @@ export class Connections implements vscode.Disposable {
    * Asks the server something about a database. When that wants a password, the kept one is tried, then the person is asked;
    * an empty answer is no answer, for a server may lock the account after a few wrong ones.
    */
-  async ask<M extends 'migrations/status' | 'migrations/plan' | 'migrations/apply' | 'migrations/appliedText'>(
+  async ask<M extends 'migrations/status' | 'migrations/plan' | 'migrations/preview' | 'migrations/apply' | 'migrations/appliedText'>(
     method: M,
     params: Omit<Requests[M]['params'], 'connection'>,
     connection: Connection,
     token?: vscode.CancellationToken,
   ): Promise<Requests[M]['result']> {
-    const { name, url, level } = connection;
+    const { name, url, level, preview } = connection;
     const attempt = (password?: string) => {
-      const target: Target['connection'] = { name, url, level, ...(password === undefined ? {} : { password }) };
+      const target: Target['connection'] = { name, url, level, ...(preview ? { preview } : {}), ...(password === undefined ? {} : { password }) };
       return this.server.ask(method, { ...params, connection: target } as Requests[M]['params'], token);
     };
 

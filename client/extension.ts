@@ -11,6 +11,8 @@ import { explainRule, RULE, rulePages } from './commands/explain-rule.js';
 import { forgetPassword } from './commands/forget-password.js';
 import { newMigration } from './commands/new-migration.js';
 import { newProjectFile } from './commands/new-project-file.js';
+import type { OnMigration } from './commands/preview-sql.js';
+import { previewSql } from './commands/preview-sql.js';
 import { refresh } from './commands/refresh.js';
 import { removeConnection } from './commands/remove-connection.js';
 import { restoreApplied } from './commands/restore-applied.js';
@@ -22,6 +24,7 @@ import { Connections } from './connections.js';
 import { followEdits } from './follow-edits.js';
 import type { Lens } from './lens.js';
 import { PlanDocuments } from './plan-document.js';
+import { PreviewDocuments } from './preview-document.js';
 import { Projects } from './projects.js';
 import { startServer } from './server.js';
 import { StatusBar } from './status-bar.js';
@@ -40,9 +43,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = new MigrationTree(server, projects, connections, statuses);
   const view = vscode.window.createTreeView<Node>('migrationLens.migrations', { treeDataProvider: tree, showCollapseAll: true });
   const plans = new PlanDocuments();
+  const previews = new PreviewDocuments();
   const appliedTexts = new AppliedTexts();
   const failures = vscode.languages.createDiagnosticCollection('migrationLens.apply');
-  const lens: Lens = { log, server, projects, connections, statuses, plans, appliedTexts, failures };
+  const lens: Lens = { log, server, projects, connections, statuses, plans, previews, appliedTexts, failures };
 
   const commands: Record<string, (...on: never[]) => unknown> = {
     newMigration: (on: On | vscode.Uri) => newMigration(lens, on),
@@ -54,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
       const planned = plans.at(uri ?? vscode.window.activeTextEditor?.document.uri);
       if (planned) await applyPlan(lens, planned);
     },
+    previewSql: (on: OnMigration) => previewSql(lens, on),
     copyCommand,
     addConnection: (on: On) => addConnection(lens, on),
     removeConnection: (on: On) => removeConnection(lens, on),
@@ -71,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   context.subscriptions.push(
-    log, server, projects, connections, statuses, tree, view, plans, failures,
+    log, server, projects, connections, statuses, tree, view, plans, previews, failures,
     new StatusBar(projects, connections, statuses, view),
     followEdits(lens),
     vscode.workspace.registerTextDocumentContentProvider(APPLIED, appliedTexts),

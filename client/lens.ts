@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AppliedTexts } from './applied-text.js';
 import type { Connections } from './connections.js';
+import type { PreviewDocuments } from './preview-document.js';
 import type { PlanDocuments } from './plan-document.js';
 import type { Projects } from './projects.js';
 import type { Server } from './server.js';
@@ -14,6 +15,7 @@ export interface Lens {
   readonly connections: Connections;
   readonly statuses: Statuses;
   readonly plans: PlanDocuments;
+  readonly previews: PreviewDocuments;
   readonly appliedTexts: AppliedTexts;
   /** What an apply left to be mended, at its place. */
   readonly failures: vscode.DiagnosticCollection;

@@ -50,7 +50,8 @@ export function titleOf({ version, name }: Pick<PlanStep, 'version' | 'name'>): 
   return version === undefined ? name : `${version} ${name}`;
 }
 
-function comment(text: string): string {
+/** Every line of it. */
+export function comment(text: string): string {
   return text.split(/\r?\n/).map(line => `-- ${line}`.trimEnd()).join('\n');
 }
 

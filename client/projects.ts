@@ -50,6 +50,7 @@ export class Projects implements vscode.Disposable {
     this.#all = projects;
     if (ready) setContext('server', 'ready');
     setContext('projects', projects.length);
+    setContext('previews', projects.some(it => it.previews !== undefined));
     setContext('folders', projects.map(it => vscode.Uri.parse(it.folderUri).fsPath));
     if (!same) this.#changed.fire();
   }

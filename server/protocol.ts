@@ -21,6 +21,11 @@ export interface Requests {
     readonly params: { readonly project: string; readonly name: string; readonly down: boolean };
     readonly result: { readonly files: readonly { readonly uri: string; readonly text: string; readonly cursor?: Position; /** The file is there, and this is its new text. */ readonly replaces?: true }[] };
   };
+  /** Asks the tool itself, which runs the project's code. `connection` where the project's `previews` says that one is needed. */
+  'migrations/preview': {
+    readonly params: { readonly project: string; readonly id: string; readonly direction: 'up' | 'down'; readonly connection?: Target['connection'] };
+    readonly result: PreviewReply;
+  };
   /** The text that was applied, found in git by the checksum of the history. */
   'migrations/appliedText': { readonly params: { readonly uri: string } & Target; readonly result: { readonly text?: string; readonly from?: string } };
   /** The reference page of a rule or check, in Markdown; absent for an unknown id. */
@@ -66,6 +71,8 @@ export interface ClientSettings {
 export interface Commands {
   /** Lens "Apply up to here": plan, ask, apply up to and with this migration, on the project's active connection. */
   'migrationLens.applyUpTo': readonly [{ readonly project: string; readonly id: string; readonly uri: string }];
+  /** Lens "Preview SQL". */
+  'migrationLens.previewSql': readonly [{ readonly project: string; readonly id: string; readonly uri: string }];
   /** Lens with the state: shows the project's connections, or the difference where the file is `modified`. */
   'migrationLens.showState': readonly [{ readonly project: string; readonly id: string; readonly uri: string; readonly state: State | 'unknown' }];
   /** Lens of a lock: the page of the rule that has found something there. */
@@ -87,8 +94,10 @@ export interface ProjectInfo {
   readonly problems: number;
   /** The tool writes down files beside ups. */
   readonly downs: boolean;
+  /** The tool shows the SQL of its migrations, and what it needs for that: only the files, a database to read, or one to run them in and roll back. */
+  readonly previews?: 'nothing' | 'read' | 'rolledBack';
   /** Of the project file. `url` may hold `${env:NAME}`: send it back as it is, the server expands it. */
-  readonly connections: readonly { readonly name: string; readonly url: string; readonly level: Level }[];
+  readonly connections: readonly { readonly name: string; readonly url: string; readonly level: Level; readonly preview?: boolean }[];
   /** Of the tools' own configuration: never connected unasked. */
   readonly suggestions: readonly { readonly name: string; readonly url: string; readonly from: string }[];
 }
@@ -106,7 +115,7 @@ export interface MigrationInfo {
 /** A connection as the client resolved it: the secret travels in the request and is kept nowhere. */
 export interface Target {
   readonly project: string;
-  readonly connection: { readonly name: string; readonly url: string; readonly password?: string; readonly level: Level };
+  readonly connection: { readonly name: string; readonly url: string; readonly password?: string; readonly level: Level; /** Previews may run migrations there, and roll them back. */ readonly preview?: boolean };
 }
 
 export type Level = 'normal' | 'protected' | 'readOnly';
@@ -173,6 +182,13 @@ export type PlanReply =
       /** The heaviest lock of all steps, as a step says it. */
       readonly heaviest?: string;
     }
+  | Refusal;
+
+export type PreviewReply =
+  /** `command` as a person would type it; `limit`: what the SQL does not show. */
+  | { readonly kind: 'preview'; readonly title: string; readonly sql: string; readonly command: string; readonly limit: string }
+  /** `said`: the last lines of the tool. */
+  | { readonly kind: 'failed'; readonly message: string; readonly said: readonly string[] }
   | Refusal;
 
 export interface Progress {

@@ -80,7 +80,7 @@ function drawn(node: Node): vscode.TreeItem {
       resourceUri: vscode.Uri.parse(node.migration.uri),
       iconPath: vscode.ThemeIcon.File,
       command: open(node.migration.uri),
-      contextValue: 'file',
+      contextValue: node.project.previews ? 'file-preview' : 'file',
     };
     case 'more': return {
       label: vscode.l10n.t('Show {0} more', node.left),
@@ -129,8 +129,8 @@ function summary(status: StatusReply | undefined): string | undefined {
   return pending === 0 ? vscode.l10n.t('nothing pending') : vscode.l10n.t('{0} pending', pending);
 }
 
-function rowItem({ row, connection }: Extract<Node, { kind: 'row' }>): vscode.TreeItem {
-  const flags = ['migration', row.state, ...(willRun(row) && connection.level !== 'readOnly' ? ['applicable'] : [])];
+function rowItem({ row, connection, project }: Extract<Node, { kind: 'row' }>): vscode.TreeItem {
+  const flags = ['migration', row.state, ...(willRun(row) && connection.level !== 'readOnly' ? ['applicable'] : []), ...(project.previews && row.uri !== undefined ? ['preview'] : [])];
   return {
     label: titleOf(row),
     description: note(row),

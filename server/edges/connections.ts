@@ -18,6 +18,8 @@ export interface Connection {
   readonly database: string;
   readonly user: string;
   readonly level: Level;
+  /** Previews may run migrations here, and roll them back. */
+  readonly preview: boolean;
   readonly tls: Tls;
   /** The server's run-time parameters: `search_path`. */
   readonly runtime: Readonly<Record<string, string>>;
@@ -76,14 +78,14 @@ export function resolveConnection(nameOrUrl: string | undefined, { settings, env
   const service = given.parameters['service'] ?? env['PGSERVICE'];
   const fromService = service === undefined ? { parameters: {} } : serviceParameters(service, env);
   if ('kind' in fromService) return fromService;
-  return connectionOf(named ? nameOrUrl : undefined, { ...fromEnvironment(env), ...fromService.parameters, ...given.parameters }, given, named?.level, env);
+  return connectionOf(named ? nameOrUrl : undefined, { ...fromEnvironment(env), ...fromService.parameters, ...given.parameters }, given, named, env);
 }
 
 function connectionOf(
   name: string | undefined,
   parameters: Parameters,
   { runtime, tool }: { readonly runtime: Parameters; readonly tool: Parameters },
-  level: Level | undefined,
+  named: ConnectionSetting | undefined,
   env: Surroundings['env'],
 ): Connection | ConnectionProblem {
   const host = parameters['host'] || parameters['hostaddr'] || 'localhost';
@@ -99,7 +101,8 @@ function connectionOf(
   return {
     kind: 'connection', name: name ?? `${user}@${host}/${database}`,
     host, port, database, user, tls, runtime, tool,
-    level: level ?? 'normal',
+    level: named?.level ?? 'normal',
+    preview: named?.preview ?? false,
     connectTimeout: 1000 * (Number(parameters['connect_timeout']) || 15),
     password: () => (written ? { text: written } : findPassword({ host, port, database, user }, parameters['passfile'], env)),
   };

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Address, Command } from '../core/tools/tool.js';
-import type { Programs, ProgramEnding } from '../flows/ports.js';
+import type { ProgramEnding, ProgramOptions, Programs } from '../flows/ports.js';
 import type { Connection } from './connections.js';
 import { writtenOptions } from './connections/parameters.js';
 
@@ -14,15 +14,25 @@ export function programsIn(root: string, connection: Connection, password: strin
   const found = password === undefined ? connection.password() : { text: password };
   const secret = 'text' in found && found.text !== '' ? found.text : undefined;
   return {
-    run(command, { name, encrypted, signal, tell }) {
+    run(command, { name, encrypted, readOnly, signal, tell }) {
       const address = addressOf(connection, encrypted, secret);
-      const env = { ...process.env, ...variablesOf(connection, address), PGAPPNAME: name, ...command.environment?.(address) };
-      return run(root, command, env, signal, line => tell(secret === undefined ? line : line.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***')));
+      const runtime = { ...connection.runtime, ...(readOnly && { default_transaction_read_only: 'on' }) };
+      const env = { ...process.env, ...variablesOf({ ...connection, runtime }, address), PGAPPNAME: name, ...command.environment?.(address) };
+      return run(root, command, env, signal, (line, from) => tell(secret === undefined ? line : line.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***'), from));
     },
   };
 }
 
-function run(root: string, { argv: [program, ...args], folder }: Command, env: NodeJS.ProcessEnv, signal: AbortSignal, tell: (line: string) => void): Promise<ProgramEnding> {
+/** For what needs no database: whoever connects all the same is led nowhere. */
+export function programsWithout(root: string): Programs {
+  const nowhere: Address = { host: 'localhost', port: 1, database: 'none', user: 'nobody', ssl: 'disable' };
+  const variables = variablesOf({ tls: { mode: 'disable' }, runtime: {} }, nowhere);
+  return {
+    run: (command, { signal, tell }) => run(root, command, { ...process.env, ...variables, ...command.environment?.(nowhere) }, signal, tell),
+  };
+}
+
+function run(root: string, { argv: [program, ...args], folder }: Command, env: NodeJS.ProcessEnv, signal: AbortSignal, tell: ProgramOptions['tell']): Promise<ProgramEnding> {
   const cwd = resolve(root, folder);
   const path = [...programFolders(root, cwd), env['PATH'] ?? ''].join(delimiter);
   return new Promise(done => {
@@ -38,7 +48,7 @@ function run(root: string, { argv: [program, ...args], folder }: Command, env: N
     };
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
-    for (const stream of [child.stdout, child.stderr]) byLine(stream.setEncoding('utf8'), tell);
+    for (const from of ['stdout', 'stderr'] as const) byLine(child[from].setEncoding('utf8'), line => tell(line, from));
     child.once('error', error => end({ kind: 'absent', message: error.message }));
     child.once('close', code => end(signal.aborted ? { kind: 'cancelled' } : { kind: 'ended', code: code ?? -1 }));
 
@@ -82,15 +92,15 @@ function byLine(stream: NodeJS.ReadableStream, tell: (line: string) => void): vo
   stream.on('data', (chunk: string) => {
     const lines = (rest + chunk).split(/\r?\n/);
     rest = lines.pop()!;
-    lines.filter(it => it.trim() !== '').forEach(it => tell(it));
+    lines.forEach(it => tell(it));
   });
   stream.on('end', () => {
-    if (rest.trim() !== '') tell(rest);
+    if (rest !== '') tell(rest);
   });
 }
 
 /** https://www.postgresql.org/docs/current/libpq-envars.html */
-function variablesOf({ tls, runtime }: Connection, { host, port, database, user, ssl, password }: Address): Record<string, string> {
+function variablesOf({ tls, runtime }: Pick<Connection, 'tls' | 'runtime'>, { host, port, database, user, ssl, password }: Address): Record<string, string> {
   return {
     PGHOST: host, PGPORT: String(port), PGDATABASE: database, PGUSER: user, PGSSLMODE: ssl,
     ...(password !== undefined && { PGPASSWORD: password }),

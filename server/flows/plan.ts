@@ -79,6 +79,7 @@ function notesOf({ tool, project }: ProjectIndex, run: Run, steps: readonly Plan
   if (run.by !== 'tool' || steps.length === 0) return [];
   const commands = steps.map(({ migration }) => run.command('up', migration, project));
   return [
+    ...(tool.preview ? [`The SQL is translated without running anything; a preview asks ${tool.title} itself`] : []),
     ...commands.map(it => `${tool.title} runs it: ${it.argv.join(' ')}`),
     ...(commands.some(it => !it.environment) ? [`${tool.title} connects where its own configuration says; the history of this connection will tell whether it was here`] : []),
   ];

@@ -114,9 +114,11 @@ export interface ProgramOptions {
   readonly name: string;
   /** Whether the session that the tool is to do as is encrypted: drivers disagree about what it means to prefer it. */
   readonly encrypted: boolean;
+  /** The server keeps its sessions from writing, where its driver is libpq or heeds `PGOPTIONS`. */
+  readonly readOnly?: boolean;
   readonly signal: AbortSignal;
-  /** Is given the lines of both outputs. */
-  readonly tell: (line: string) => void;
+  /** Is given each line of both streams, empty ones too. */
+  readonly tell: (line: string, from: 'stdout' | 'stderr') => void;
 }
 
 export type ProgramEnding =

@@ -76,7 +76,8 @@ export function readSettings(
       }
       if (holdsPassword(url.value)) say('error', url.span, 'This address holds a password; leave it out, and it is asked for once and kept by the editor, or write `${env:NAME}`');
       const level = take(`${inner}.level`, /^(?:normal|protected|readOnly)$/, '`normal`, `protected` or `readOnly`');
-      found[name] = { url: url.value, level: (level ?? 'normal') as Level };
+      const preview = take(`${inner}.preview`, /^(?:true|false)$/, '`true` or `false`') === 'true';
+      found[name] = { url: url.value, level: (level ?? 'normal') as Level, ...(preview && { preview }) };
     }
     return found;
   }

@@ -43,6 +43,7 @@ export function projectFileSchema(tools: readonly string[], rules: readonly { re
               properties: {
                 url: { $ref: '#/definitions/url' },
                 level: { enum: ['normal', 'protected', 'readOnly'], default: 'normal', description: '`protected`: apply asks to type the database\'s name. `readOnly`: apply is refused.' },
+                preview: { type: 'boolean', default: false, description: 'Rails shows the SQL of a migration only by running it: that may be done here, in a transaction that is rolled back. For databases of developers.' },
               },
             },
           ],

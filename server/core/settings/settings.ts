@@ -27,6 +27,8 @@ export interface ConnectionSetting {
   /** May hold `${env:NAME}`, expanded where it is used; never a password. */
   readonly url: string;
   readonly level: Level;
+  /** A tool that shows the SQL of a migration only by running it may do so here, in a transaction that is rolled back. */
+  readonly preview?: boolean;
 }
 
 /** `protected`: apply asks to type the database's name; `readOnly`: apply is refused. */

@@ -1,12 +1,13 @@
 import { fileOf } from '../text/paths.js';
 import { check } from './alembic/checks.js';
+import { command, preview } from './alembic/command.js';
 import { contents, isRead } from './alembic/contents.js';
 import { detect, projectAt } from './alembic/detect.js';
-import { listed, revisionsOf } from './alembic/graph.js';
+import { revisionsOf } from './alembic/graph.js';
 import { history } from './alembic/history.js';
 import { scaffold } from './alembic/scaffold.js';
 import { translate } from './alembic/translate.js';
-import { urlOf, type Address, type Command, type Project, type Reading, type Tool } from './tool.js';
+import type { Reading, Tool } from './tool.js';
 import type { Migration } from '../migrations/migration.js';
 
 /** Alembic 1.8.1, 1.19.2 and 1.20.1 (github.com/sqlalchemy/alembic) with SQLAlchemy 1.4 and 2. */
@@ -40,6 +41,7 @@ export const alembic: Tool = {
   history,
   lock: () => ({ kind: 'none' }),
   run: { by: 'tool', command },
+  preview,
   scaffold,
 };
 
@@ -53,28 +55,4 @@ function read(path: string): Reading | undefined {
 function order(migrations: readonly Migration[]): readonly Migration[] {
   const byId = new Map([...migrations].sort((a, b) => (a.up!.path < b.up!.path ? -1 : 1)).map(it => [it.id, it]));
   return revisionsOf([...byId.values()]).order.sorted.map(it => byId.get(it)!);
-}
-
-/** What is to come before it is run with it: there is no other way. */
-function command(direction: 'up' | 'down', to: Migration, { settings }: Project): Command {
-  const folder = settings['folder'] ?? '.';
-  const variable = settings['address'];
-  // SQLAlchemy knows no `postgres:`.
-  const told = variable === undefined ? {} : { environment: (address: Address) => ({ [variable]: urlOf(address).replace(/^postgres:/, 'postgresql:') }) };
-  const target = direction === 'up' ? ['upgrade', to.version!] : ['downgrade', before(to)];
-  if (settings['runner'] === 'flask') return { argv: ['flask', 'db', ...target, '--directory', within(settings['script_location']!, folder)], folder, ...told };
-  const config = settings['config'] === undefined ? [] : ['-c', within(settings['config'], folder)];
-  const section = (settings['section'] ?? 'alembic') === 'alembic' ? [] : ['-n', settings['section']!];
-  return { argv: ['alembic', ...config, ...section, ...target], folder, ...told };
-}
-
-/** Where a downgrade is to end that takes this one back. */
-function before(migration: Migration): string {
-  const parents = listed(migration, 'down');
-  return parents.length === 1 ? parents[0]! : parents.length === 0 ? 'base' : `${migration.version!}-1`;
-}
-
-/** The path as it is called from the folder. */
-function within(path: string, folder: string): string {
-  return folder === '.' ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
 }

@@ -1,14 +1,15 @@
 import type { Migration } from '../migrations/migration.js';
-import { fileOf, folderOf } from '../text/paths.js';
+import { fileOf } from '../text/paths.js';
 import { check } from './django/checks.js';
+import { command, preview } from './django/command.js';
 import { contents } from './django/contents.js';
 import { detect, projectAt } from './django/detect.js';
-import { appGraphOf, appOf } from './django/graph.js';
-import { before, history } from './django/history.js';
+import { appGraphOf } from './django/graph.js';
+import { history } from './django/history.js';
 import { isLoaded, isSettings } from './django/labels.js';
 import { scaffold } from './django/scaffold.js';
 import { translate } from './django/translate.js';
-import { urlOf, type Address, type Command, type Project, type Reading, type Tool } from './tool.js';
+import type { Project, Reading, Tool } from './tool.js';
 
 /** Django 3.2.25 and 5.2.19 (github.com/django/django, `django/db/migrations/`). */
 export const django: Tool = {
@@ -40,6 +41,7 @@ export const django: Tool = {
   history,
   lock: () => ({ kind: 'none' }),
   run: { by: 'tool', command },
+  preview,
   scaffold,
 };
 
@@ -67,14 +69,4 @@ function order(migrations: readonly Migration[]): readonly Migration[] {
     if (those && depth < 20) for (const it of those) place(it, depth + 1);
     ordered.push(those ? { ...migration, kind: 'baseline' } : migration);
   }
-}
-
-function command(direction: 'up' | 'down', to: Migration, { settings }: Project): Command {
-  const folder = settings['manage'] === undefined ? '.' : folderOf(settings['manage']);
-  const target = direction === 'up' ? to.id.slice(to.id.indexOf('.') + 1) : before(to);
-  const variable = settings['address'];
-  return {
-    argv: ['python', 'manage.py', 'migrate', appOf(to), target], folder,
-    ...(variable !== undefined && { environment: (address: Address) => ({ [variable]: urlOf(address) }) }),
-  };
 }

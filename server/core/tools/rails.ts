@@ -1,16 +1,16 @@
 import { fileOf, pathIn } from '../text/paths.js';
 import { folderOf } from '../text/paths.js';
-import type { Migration } from '../migrations/migration.js';
 import { compareIntegers } from './numbering.js';
 import { check } from './rails/checks.js';
+import { command } from './rails/command.js';
 import { configures, detect, projectAt } from './rails/detect.js';
 import { history } from './rails/history.js';
 import { contents } from './rails/migration-class.js';
-import { camelize, integer, parseName, read, snake } from './rails/names.js';
+import { camelize, parseName, read, snake } from './rails/names.js';
+import { preview } from './rails/preview.js';
 import { next, scaffold } from './rails/scaffold.js';
 import { translate } from './rails/translate.js';
-import { urlOf } from './tool.js';
-import type { Command, Project, Tool } from './tool.js';
+import type { Tool } from './tool.js';
 import { crc32 } from '../text/crc32.js';
 
 /** ActiveRecord 6.1.7 (run), 7.1 and 8.0 (read; github.com/rails/rails, `activerecord/lib/active_record/migration.rb`). */
@@ -44,6 +44,7 @@ export const rails: Tool = {
   // `Migrator::MIGRATOR_SALT` times the CRC of the database's name; whoever comes second is refused at once.
   lock: (_, { database }) => ({ kind: 'advisory', key: 2053462845n * BigInt(crc32(database)), attempts: 1, waitMs: 0 }),
   run: { by: 'tool', command },
+  preview,
   scaffold,
   rename: (path, version, project, existing) => {
     const file = fileOf(path);
@@ -52,15 +53,3 @@ export const rails: Tool = {
     return /\.rb$/.test(file) ? pathIn(folderOf(path), `${version ?? next(existing, undefined)}_${words}${scope === undefined ? '' : `.${scope}`}.rb`) : undefined;
   },
 };
-
-/** Never `db:migrate VERSION=`, which takes back what is newer. */
-function command(direction: 'up' | 'down', { version }: Migration, { settings }: Project): Command {
-  const { database, root = '.', runner } = settings;
-  const task = `db:migrate:${direction}${database === undefined ? '' : `:${database}`}`;
-  const variable = database === undefined ? 'DATABASE_URL' : `${database.toUpperCase()}_DATABASE_URL`;
-  return {
-    argv: [...(runner === 'bundle' ? ['bundle', 'exec', 'rake'] as const : ['bin/rails'] as const), task, `VERSION=${integer(version!)}`],
-    folder: root,
-    environment: address => ({ [variable]: urlOf(address) }),
-  };
-}

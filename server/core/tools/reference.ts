@@ -1,4 +1,4 @@
-import type { Place, Project, Tool } from './tool.js';
+import type { Place, Preview, Project, Tool } from './tool.js';
 
 /** The page of all tools, made of nothing but their literals. */
 export function toolsReference(tools: readonly Tool[]): string {
@@ -17,7 +17,7 @@ export function toolsReference(tools: readonly Tool[]): string {
 }
 
 function sectionOf(tool: Tool): string {
-  const { id, title, reference: { files, order, checksum, transactions, lock, evidence }, history, traits } = tool;
+  const { id, title, reference: { files, order, checksum, transactions, lock, evidence }, history, preview, traits } = tool;
   const project = sample(tool);
   const table = history.table(project, PLACE);
   const said = [
@@ -28,6 +28,7 @@ function sectionOf(tool: Tool): string {
     history.absent !== undefined ? '**History.** None: it cannot be applied, and `status` knows nothing' : `**History.** \`${table.schema === PLACE.schema ? '' : `${table.schema}.`}${table.name}\`. A file that sorts before what was applied: ${LATE[traits(project).outOfOrder]}.`,
     `**Checksum.** ${checksum ?? 'None: whether an applied file was edited can only be told from git'}.`,
     `**Lock.** ${lockOf(tool)}${lock === undefined ? '' : `: ${lock}`}.`,
+    ...(preview ? [`**SQL on request.** ${PREVIEWED[preview.database]}. ${preview.limit}.`] : []),
     `**Evidence.** ${[...(evidence.run === undefined ? [] : [`run: ${evidence.run}`]), ...(evidence.read === undefined ? [] : [`read: ${evidence.read}`])].join('; ')}.`,
   ];
   return [`## ${id}`, `${title}: its migrations are applied ${appliedBy(tool)}.`, said.map(it => `- ${capital(it)}`).join('\n')].join('\n\n');
@@ -39,6 +40,10 @@ const APPLIED: Readonly<Record<Tool['run']['by'], string>> = { us: 'by us', tool
 function appliedBy({ history, run }: Tool): string {
   return history.absent === undefined ? APPLIED[run.by] : 'by nobody';
 }
+
+const PREVIEWED: Readonly<Record<Preview['database'], string>> = {
+  nothing: 'By its own command, without a database', read: 'By its own command, in a session that the server keeps from writing', rolledBack: 'By running it in a transaction that is rolled back, only where a connection says `"preview": true`',
+};
 
 const LATE = { run: 'runs', refuse: 'is refused', skip: 'never runs' } as const;
 const BACK = { separate: 'a file of its own', section: 'a section of the same file', none: 'none' } as const;

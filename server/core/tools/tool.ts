@@ -84,6 +84,8 @@ export interface Tool {
   readonly history: History;
   lock(project: Project, place: Place): Lock;
   readonly run: Run;
+  /** How its own command says what a migration sends; absent where it has none, or where the file says it. */
+  readonly preview?: Preview;
   /** New files, with paths; `existing` in the tool's order. */
   scaffold(request: ScaffoldRequest): readonly NewFile[];
   /** The name that a file ought to have, for quick fixes; `version` undefined asks for the next one. */
@@ -335,6 +337,17 @@ export interface Command {
   readonly folder: string;
   /** The variables that tell the tool its database. Absent, its own configuration decides, and the plan says so. */
   readonly environment?: (address: Address) => Readonly<Record<string, string>>;
+}
+
+/** Runs the project's code, so never unasked; and changes nothing, for which `database` says what keeps it from it. */
+export interface Preview {
+  /** What the command needs: `nothing` but the files, a server whose history it may `read`, or one where it runs the migration in a transaction that is `rolledBack`. */
+  readonly database: 'nothing' | 'read' | 'rolledBack';
+  /** What it does not show, in a sentence. */
+  readonly limit: string;
+  command(direction: 'up' | 'down', migration: Migration, project: Project): Command;
+  /** The migration's part of what the command printed; `undefined` where it has none. */
+  read(printed: string, migration: Migration): string | undefined;
 }
 
 /** Where a program is to connect. */

@@ -5,6 +5,7 @@ import { projectOn, readHistory } from '../history.js';
 import type { HistoryReading } from '../history.js';
 import type { PlannedStep } from '../plan.js';
 import type { Programs } from '../ports.js';
+import { runBeside } from '../programs.js';
 import { willRun } from '../plan.js';
 import type { Running } from '../apply.js';
 import type { StepFailure, StepResult } from './step.js';
@@ -15,13 +16,7 @@ export async function runProgram({ migration }: PlannedStep, run: Extract<Run, {
   const { tool } = index;
   const command = run.command('up', migration, projectOn(index, session.info));
   const said: string[] = [];
-  const name = `migration-lens ${session.info.pid}`;
-  // First on the server, which would otherwise go on without the program.
-  const interrupt = new AbortController();
-  const cancel = () => void cancelNamed(name, applying).then(() => interrupt.abort());
-  signal.addEventListener('abort', cancel);
-  const ending = await programs.run(command, { name, encrypted: session.info.encrypted, signal: interrupt.signal, tell });
-  signal.removeEventListener('abort', cancel);
+  const ending = await runBeside(session, command, programs, { signal, tell });
 
   const history = await readHistory(index, session, session.info);
   const applied = isApplied(migration, history, applying);
@@ -39,6 +34,7 @@ export async function runProgram({ migration }: PlannedStep, run: Extract<Run, {
   }
 
   function tell(line: string): void {
+    if (line.trim() === '') return;
     said.push(line);
     say(line, 'notice');
   }
@@ -55,9 +51,4 @@ function isApplied({ id }: Migration, history: HistoryReading, { plan: { index }
   if (history.kind !== 'read') return false;
   const row = index.tool.history.compare(index.migrations, history.applied, projectOn(index, session.info)).find(it => it.migration?.id === id);
   return row?.applied !== undefined && row.state !== 'failed' && !willRun(row);
-}
-
-/** The tool's sessions bear the name that it was told by `PGAPPNAME`, where its driver heeds that. */
-async function cancelNamed(name: string, { session }: Running): Promise<void> {
-  await session.query({ text: 'select pg_cancel_backend(pid) from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()', values: [name] }).catch(() => undefined);
 }

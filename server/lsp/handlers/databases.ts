@@ -1,13 +1,17 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
+import type { Migration } from '../../core/migrations/migration.js';
+import type { Preview } from '../../core/tools/tool.js';
 import { resolveConnection } from '../../edges/connections.js';
 import { findAppliedText } from '../../flows/applied-text.js';
 import { describeEffect, planOf } from '../../flows/plan.js';
+import { commandLine, previewOf, refusalOf } from '../../flows/preview.js';
+import type { Previewing } from '../../flows/preview.js';
 import type { ConnectionRefusal, Programs, Session } from '../../flows/ports.js';
 import { applyPlan } from '../../flows/apply.js';
 import { clock } from '../../edges/clock.js';
-import { programsIn } from '../../edges/programs.js';
+import { programsIn, programsWithout } from '../../edges/programs.js';
 import { readStatus } from '../../flows/status.js';
-import type { ApplyReply, Progress, Refusal, Target } from '../../protocol.js';
+import type { ApplyReply, PreviewReply, Progress, Refusal, Target } from '../../protocol.js';
 import { answering, located } from '../answer.js';
 import type { Context } from '../context.js';
 import { locate } from '../convert.js';
@@ -15,10 +19,10 @@ import { infoOf, outcomeOf, refused, rowOf, stepOf } from '../replies.js';
 import { rowsOn, withReading } from '../session.js';
 import type { Located } from '../session.js';
 
-/** Requests that open a connection: each opens its own, and closes it. `end` cancels what still runs. */
+/** Requests that open a connection or start a tool: each opens its own, and closes it. `end` cancels what still runs. */
 export function serveDatabases({ connection, session, scripts }: Context): { end(): Promise<void> } {
   const answer = answering(connection);
-  /** Everything that has a connection open. */
+  /** Everything that has a connection open, or a program running. */
   const running = new Map<AbortController, Promise<unknown>>();
 
   answer('migrations/status', (target, token) => withDatabase(target, 'read', token, async ({ database, place }) => {
@@ -47,6 +51,21 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
       ...(heaviest !== undefined && { heaviest: describeEffect(heaviest) }),
     };
   }));
+
+  answer('migrations/preview', async ({ id, direction, connection: on, ...target }, token): Promise<PreviewReply> => {
+    if (!session.now().trusted) return refused('untrusted', 'The workspace is not trusted: no tool runs in it');
+    const { folder, index } = await located(session, target.project);
+    const { tool } = index;
+    const migration = index.migrations.find(it => it.id === id);
+    if (tool.preview === undefined || migration === undefined) return refused('other', `${tool.title} shows no SQL for this`);
+    const asked = { preview: tool.preview, migration, direction };
+    if (tool.preview.database === 'nothing') return interruptible(token, signal => previewed({ folder, index }, asked, { programs: programsWithout(folder.root), signal }));
+    if (on === undefined) return refused('other', `${tool.title} needs a database to show the SQL of a migration`);
+    const refusal = refusalOf(tool, on);
+    if (refusal !== undefined) return refused('other', refusal);
+    return withDatabase({ ...target, connection: on }, 'read', token, ({ database, place, programs, signal }) =>
+      previewed(place, asked, { programs, session: database, signal }));
+  });
 
   answer('migrations/appliedText', async ({ uri, project, connection: { name } }) => {
     const { folder, index } = await located(session, project);
@@ -85,6 +104,17 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
     },
   };
 
+  async function previewed({ index }: Located, { preview, migration, direction }: Asked, previewing: Omit<Previewing, 'direction'>): Promise<PreviewReply> {
+    const found = await previewOf(index, preview, migration, { ...previewing, direction });
+    return found.kind === 'failed' ? found : { kind: 'preview', title: index.tool.title, sql: found.sql, command: commandLine(found.command), limit: preview.limit };
+  }
+
+  interface Asked {
+    readonly preview: Preview;
+    readonly migration: Migration;
+    readonly direction: 'up' | 'down';
+  }
+
   interface Opened {
     readonly database: Session;
     readonly place: Located;
@@ -106,18 +136,28 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
     const database = await open(purpose === 'read');
     if (database.kind === 'refused') return database;
 
+    try {
+      return await interruptible(token, signal => {
+        // Applying cancels by itself, and goes on to find out what was left behind.
+        if (purpose === 'read') signal.addEventListener('abort', () => void database.cancel().catch(() => undefined));
+        return task({ database, place, reconnect: () => open(true), signal, programs: programsIn(place.folder.root, resolved, password) });
+      });
+    } finally {
+      await database.close();
+    }
+  }
+
+  /** Ends with the request or with the server. */
+  async function interruptible<R>(token: CancellationToken, task: (signal: AbortSignal) => Promise<R>): Promise<R> {
     const controller = new AbortController();
     const cancelling = token.onCancellationRequested(() => controller.abort());
-    // Applying cancels by itself, and goes on to find out what was left behind.
-    if (purpose === 'read') controller.signal.addEventListener('abort', () => void database.cancel().catch(() => undefined));
-    const work = task({ database, place, reconnect: () => open(true), signal: controller.signal, programs: programsIn(place.folder.root, resolved, password) });
+    const work = task(controller.signal);
     running.set(controller, work);
     try {
       return await work;
     } finally {
       cancelling.dispose();
       running.delete(controller);
-      await database.close();
     }
   }
 }

@@ -30,15 +30,18 @@ export function serveLenses({ connection, session, reports }: Context): void {
 
 function stateLenses(snapshot: Snapshot, { folder, index }: Located, path: string): readonly CodeLens[] {
   const active = activeRows(snapshot, { folder, index });
-  const rows = active?.rows.filter(it => it.migration?.up?.path === path) ?? [];
+  const rows = new Map(active?.rows.flatMap(it => (it.migration ? [[it.migration.id, it]] : [])));
+  const previews = snapshot.trusted && index.tool.preview !== undefined;
   const { rangeOf } = linesOf(index.sources.get(path)?.text ?? '');
-  return rows.flatMap(row => {
-    const { id, at } = row.migration!;
+  return index.migrations.filter(it => it.up?.path === path).flatMap(({ id, at }) => {
+    const row = rows.get(id);
     const range = rangeOf(at ?? { start: 0, end: 0 });
     const argument = { project: idOf(folder, index), id, uri: uriOf(snapshot, folder, path) };
-    const lenses = [lensOf(range, `${active!.connection}: ${described(row)}`, 'migrationLens.showState', [{ ...argument, state: row.state }])];
-    if (willRun(row)) lenses.push(lensOf(range, 'Apply up to here', 'migrationLens.applyUpTo', [argument]));
-    return lenses;
+    return [
+      ...(row ? [lensOf(range, `${active!.connection}: ${described(row)}`, 'migrationLens.showState', [{ ...argument, state: row.state }])] : []),
+      ...(row && willRun(row) ? [lensOf(range, 'Apply up to here', 'migrationLens.applyUpTo', [argument])] : []),
+      ...(previews ? [lensOf(range, 'Preview SQL', 'migrationLens.previewSql', [argument])] : []),
+    ];
   });
 }
 

@@ -93,7 +93,8 @@ function infosOf(snapshot: Snapshot): readonly ProjectInfo[] {
       migrations: migrations.length,
       problems: problems.length,
       downs: tool.traits(project).down === 'separate',
-      connections: Object.entries(settings.connections).map(([name, { url, level }]) => ({ name, url, level })),
+      connections: Object.entries(settings.connections).map(([name, setting]) => ({ name, ...setting })),
+      ...(tool.preview && { previews: tool.preview.database }),
       suggestions: project.connections,
     };
   }));

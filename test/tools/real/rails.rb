@@ -1,5 +1,5 @@
 # What `bin/rails` does for migrations, by ActiveRecord alone: a whole Rails is no Debian package that a test could do without.
-# Run in an application's folder. `sql` migrates and prints what the server was sent, but for what only asks.
+# Run in an application's folder; `runner` has no more than the first lines loaded. `sql` migrates and prints what the server was sent, but for what only asks.
 require 'active_record'
 
 ActiveRecord::Base.establish_connection(ENV.fetch('DATABASE_URL'))
@@ -22,6 +22,8 @@ when 'sql'
   end
   context.migrations.each { |it| it.migrate(:up) }
   puts sent.map { |it| it.gsub(/\s+/, ' ').strip }
+when 'runner'
+  eval(ARGV[1])
 else
   abort "unknown task #{ARGV.first}"
 end
