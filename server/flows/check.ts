@@ -122,6 +122,9 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
     const masks: readonly MaskStyle[] = index.tool.placeholders ?? (index.tool.expand ? ['dollar-brace'] : []);
     const files: Found[] = [];
     const empty = emptyFor(index);
+    const together = index.tool.together?.(index.migrations);
+    /** The schema before the first of those that go together. */
+    const beginnings = new Map<string, Catalog>();
     let catalog = empty;
     let told: unknown;
 
@@ -183,18 +186,27 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
 
     function stepUp(migration: Migration, { key, source, script, translated }: Side, before: Catalog, position: number): Step {
       const was = known.get(key);
-      const unchanged = was?.script === script && was?.before === before;
-      const isPast = position < index.baselined || (options.applied?.has(migration.id) ?? false);
+      const beginning = beginningOf(migration, before);
+      const unchanged = was?.script === script && was?.before === before && was.beginning === beginning;
+      const isPast = position < index.baselined || (options.applied?.has(migration.id) ?? false) || (index.tool.isForEmpty?.(migration) ?? false);
       const terms = termsOf(migration, isPast);
       const wanted = given.wants(source.path);
       if (was && unchanged && (!wanted || (was.file && was.terms === terms))) return renewed(was, migration, source, translated);
 
       const start = was?.before === before ? was.start : startOf(migration, before, empty);
-      const earlier = was?.terms === terms ? was.file?.trace : undefined;
-      const checked = wanted ? checkUp(index, migration, source, script!, start, isPast, given.terms, earlier) : undefined;
+      const earlier = was?.terms === terms && was.beginning === beginning ? was.file?.trace : undefined;
+      const checked = wanted ? checkUp(index, migration, source, script!, start, isPast, given.terms, beginning, earlier) : undefined;
       const alike = unchanged || (was?.before === before && changeAlike(was.script, script!));
       const after = alike && was ? was.after : migration.kind === 'baseline' && position > 0 ? before : checked?.after ?? afterScript(script!, start);
-      return { key, migration, source, translated, terms, script: script!, before, start, after, file: checked };
+      return { key, migration, source, translated, terms, script: script!, before, beginning, start, after, file: checked };
+    }
+
+    function beginningOf({ id }: Migration, before: Catalog): Catalog | undefined {
+      const which = together?.get(id);
+      if (which === undefined) return undefined;
+      const known = beginnings.get(which);
+      if (!known) beginnings.set(which, before);
+      return known;
     }
 
     function stepDown(migration: Migration, { key, source, script, translated }: Side, before: Catalog): Step {
@@ -203,7 +215,7 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
       const terms = termsOf(migration, false);
       if (was?.script === script && was?.before === before && (!wanted || (was.file && was.terms === terms))) return renewed(was, migration, source, translated);
       const checked = wanted ? checkDown(index, migration, source, script!, before, given.terms) : undefined;
-      return { key, migration, source, translated, terms, script: script!, before, start: before, after: before, file: checked };
+      return { key, migration, source, translated, terms, script: script!, before, beginning: undefined, start: before, after: before, file: checked };
     }
   }
 }
@@ -238,6 +250,7 @@ interface Step {
   readonly script: Script;
   /** What the step before has left behind, and what this one begins with: a session of its own. */
   readonly before: Catalog;
+  readonly beginning: Catalog | undefined;
   readonly start: Catalog;
   readonly after: Catalog;
   /** Absent where nobody has asked for it. */

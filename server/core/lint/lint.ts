@@ -27,6 +27,8 @@ export interface LintOptions {
   readonly execution: Execution;
   /** Before the script. */
   readonly catalog: Catalog;
+  /** Before the first of the migrations that reach every database together with this one, where that is another. */
+  readonly together?: Catalog | undefined;
   readonly suppressions: Suppressions;
   readonly lockTimeoutAssumed?: boolean;
   /** Rules that are silent where a call, and no SQL, is written. */
@@ -79,7 +81,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   const statements: LintedStatement[] = [];
   const trace: Trace[] = [];
   const told = new Set<string>();
-  const relations = newRelations();
+  const relations = newRelations(options.together);
   const emptied = emptiedRelations();
   const ofAll = onceEach(all);
   let { catalog } = options;

@@ -3,7 +3,7 @@ import { keyOf } from '../sql/identifier.js';
 import type { Name } from '../sql/identifier.js';
 import type { Statement } from '../sql/statement.js';
 
-/** The relations that one migration has created so far: nobody else can be waiting for them, and they hold no rows but its own. */
+/** The relations that one migration, or those that reach every database together with it, have created so far: nobody else can be waiting for them, and they hold no rows but theirs. */
 export interface NewRelations {
   /** Notes its answer in `asked`; `agrees` tells whether it would be the same again. */
   has(relation: Name, catalog: Catalog, asked?: Map<string, boolean>): boolean;
@@ -13,14 +13,15 @@ export interface NewRelations {
   add(statement: Statement, before: Catalog, after: Catalog): void;
 }
 
-export function newRelations(): NewRelations {
+/** `together`: the schema before the first of those that go together, where there are others before this one. */
+export function newRelations(together?: Catalog): NewRelations {
   /** Of relations, and of columns: one is never the other. */
   const keys = new Set<string>();
 
   return {
     has(relation, catalog, asked) {
       const name = catalog.fullName(relation);
-      return name.schema === 'pg_temp' || isKnown(keyOf(name), asked);
+      return name.schema === 'pg_temp' || isKnown(keyOf(name), asked) || (together !== undefined && together.relation(name) === undefined && catalog.relation(name) !== undefined);
     },
     hasColumn: (relation, column, catalog, asked) => isKnown(columnKey(relation, column, catalog), asked),
     agrees(asked) {

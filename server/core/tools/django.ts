@@ -4,7 +4,7 @@ import { check } from './django/checks.js';
 import { command, preview } from './django/command.js';
 import { contents } from './django/contents.js';
 import { detect, projectAt } from './django/detect.js';
-import { appGraphOf } from './django/graph.js';
+import { appGraphOf, appOf, listed } from './django/graph.js';
 import { history } from './django/history.js';
 import { isLoaded, isSettings } from './django/labels.js';
 import { scaffold } from './django/scaffold.js';
@@ -37,6 +37,10 @@ export const django: Tool = {
   check,
   traits: () => ({ down: 'section', outOfOrder: 'run' }),
 
+  // What is initial is split where apps need one another: all of an app's is for a database that has none of it.
+  together: migrations => new Map(migrations.filter(it => it.options?.['initial'] === 'true').map(it => [it.id, appOf(it)])),
+  // A database that has what it replaces does not run it (`MigrationLoader.build_graph`).
+  isForEmpty: migration => listed(migration, 'replaces').some(it => it !== migration.id),
   execution: (_, { options }) => ({ wraps: options?.['atomic'] !== 'false', sends: 'statement' }),
   history,
   lock: () => ({ kind: 'none' }),

@@ -9,6 +9,7 @@ import { links } from './liquibase/links.js';
 import { check, contents, nameOf, order } from './liquibase/migrations.js';
 import { rename, scaffold } from './liquibase/scaffold.js';
 import { sumOf } from './liquibase/sums.js';
+import { together } from './liquibase/together.js';
 import { translate } from './liquibase/translate.js';
 import type { OutsideTransaction, Reading, Tool } from './tool.js';
 
@@ -39,6 +40,7 @@ export const liquibase: Tool = {
   duplicate: () => undefined,
   check,
   traits: () => ({ down: 'section', outOfOrder: 'run' }),
+  together,
 
   execution: (_, { options = {} }) => ({ wraps: options['runInTransaction'] !== 'false', sends: options['splitStatements'] === 'false' || options['format'] === 'raw' ? 'whole' : 'statement' }),
   expand,

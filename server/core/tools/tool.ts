@@ -64,6 +64,10 @@ export interface Tool {
   duplicate(first: Migration, second: Migration, project: Project): string | undefined;
   /** Checks over the whole set that only this tool makes, in its own words. */
   check?(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): readonly Problem[];
+  /** By id, what those share that reach every database in one go: what one of them creates is as new to the next. */
+  together?(migrations: readonly Migration[]): ReadonlyMap<string, string>;
+  /** It runs on empty databases only: all others have what it stands for. */
+  isForEmpty?(migration: Migration): boolean;
   /** Other files of the project that a file names, to be opened from there. */
   links?(source: Source, sources: ReadonlyMap<string, Source>, project: Project): readonly { readonly span: Span; readonly path: string }[];
   /** What a sidecar says about its migration. */

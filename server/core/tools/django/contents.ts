@@ -23,6 +23,7 @@ export interface MigrationClass {
   readonly replaces: readonly Reference[];
   readonly runBefore: readonly Reference[];
   readonly atomic: boolean;
+  readonly initial: boolean;
   readonly operations: { readonly value: Expression; readonly span: Span } | undefined;
 }
 
@@ -37,7 +38,7 @@ export interface Reference {
 export function contents(source: Source, project: Project): readonly Content[] {
   const found = migrationIn(source, project);
   if (!found) return [];
-  const { at, span, dependencies, replaces, runBefore, atomic, operations } = found;
+  const { at, span, dependencies, replaces, runBefore, atomic, initial, operations } = found;
   const app = labelOf(source.path, project);
   const name = fileOf(source.path).slice(0, -'.py'.length);
   const ids = (references: readonly Reference[]) => references.map(it => `${it.app}.${it.name}`);
@@ -52,6 +53,7 @@ export function contents(source: Source, project: Project): readonly Content[] {
       ...(replaces.length > 0 && { replaces: ids(replaces).join('\n') }),
       ...(runBefore.length > 0 && { before: ids(runBefore).join('\n') }),
       ...(!atomic && { atomic: 'false' }),
+      ...(initial && { initial: 'true' }),
       ...(back.length > 0 && { irreversible: back.map(it => `${it.start}-${it.end}`).join('\n') }),
       ...(models.length > 0 && { models: models.map(it => `${it.start}-${it.end}`).join('\n') }),
     },
@@ -72,12 +74,13 @@ export function migrationIn({ text }: Pick<Source, 'text'>, project: Project): M
   }
   const scope = needsNames() ? classScope(module, line.body) : scopeOf(module, []);
   const start = line.span.start + text.slice(line.span.start).indexOf('Migration');
-  const atomic = found.get('atomic')?.value;
+  const [atomic, initial] = ['atomic', 'initial'].map(it => found.get(it)?.value);
   return {
     module, scope, body: line.body, at: { start, end: start + 'Migration'.length },
     span: { start: line.span.start, end: lastOf(line).span.end },
     dependencies: references('dependencies'), replaces: references('replaces'), runBefore: references('run_before'),
     atomic: !(atomic?.kind === 'name' && atomic.name === 'False'),
+    initial: initial?.kind === 'name' && initial.name === 'True',
     operations: found.get('operations'),
   };
 
@@ -121,7 +124,7 @@ export function classScope(module: Module, body: readonly Line[]): Scope {
   return scopeOf(module, statementsOf(module, body), scopeOf(module, statementsOf(module, module.lines)));
 }
 
-const VARIABLE = /(dependencies|replaces|run_before|atomic|operations)[ \t]*(?::[^=\n]+)?=(?!=)/y;
+const VARIABLE = /(dependencies|replaces|run_before|atomic|initial|operations)[ \t]*(?::[^=\n]+)?=(?!=)/y;
 
 /** `migrations.swappable_dependency(settings.AUTH_USER_MODEL)`: the first migration of the model's app (django 5.2, `db/migrations/migration.py`). */
 function swappable(call: Call, scope: Scope, project: Project): readonly Reference[] {
