@@ -45,10 +45,28 @@ describe('what a migration sends', () => {
     [knex, 'exports.up = async knex => { await knex.raw("alter table a add b int"); await knex.schema.createTable("t", t => t.increments()); await knex("t").insert({}) }', ['alter table a add b int', '??']],
     [sequelize, 'module.exports = { up: async (q, S) => { await q.addColumn("a", "b", S.INTEGER); await q.sequelize.query(`update ${t} set x = 1`); await q.sequelize.query(`drop table ${t}`) } }', ['??', '??']],
     [typeorm, 'export class A1704164645000 implements MigrationInterface { async up(q) { await q.query(`CREATE INDEX "i" ON "t" ("a")`); await q.addColumn("t", c) } async down(q) { await q.query(`DROP INDEX "i"`) } }', ['CREATE INDEX "i" ON "t" ("a")', '??']],
-  ])('$id', (tool, text, expected) => {
+    // A value is no statement, and what the library fills in is not SQL yet.
+    [knex, 'exports.up = k => k.schema.alterTable("t", t => { t.uuid("a").defaultTo(k.raw("gen_random_uuid()")) }).then(() => k.raw("select 1"))', ['??', 'select 1']],
+    [knex, 'exports.up = async k => { await Promise.all([k.raw("select 1"), k.raw("select 2")]); await k("t").update({ a: k.raw("now()"), b: k.raw("b + 1") }); if (x) k.raw("select 3"); else k.schema.raw("select 4") }', ['select 1', 'select 2', 'select 3', 'select 4']],
+    [knex, 'exports.up = async k => { await k.raw("update t set a = ?", [1]); await k.raw("alter table ?? add b int", ["t"]); await k.raw("select \'{}\'::jsonb ? \'a\'") }', ['??', 'select \'{}\'::jsonb ? \'a\'']],
+    [sequelize, 'module.exports = { up: async (q) => { await q.sequelize.query("insert into t values (:a)", { replacements: { a: 1 } }); await q.sequelize.query("create index i on t (a)", { transaction }) } }', ['create index i on t (a)']],
+  ])('$id: %s', (tool, text, expected) => {
     const { migrations, project } = indexed(tool, { '20240102030405-a.js': text });
     expect(tool.translate!(migrations[0]!, undefined, project)?.up?.map(it => (it.unknown ? '??' : it.sql))).toEqual(expected);
   });
+});
+
+// The file, and whether the tool opens a transaction around it.
+test.each<[Tool, string, boolean]>([
+  [knex, 'exports.up = k => k.raw("x")', true],
+  [knex, 'exports.config = { transaction: false };\nexports.up = k => k.raw("x")', false],
+  [knex, 'export const config: Knex.MigratorConfig = { a: 1, transaction : false }\nexport async function up() {}', false],
+  [typeorm, 'class A1704164645001 { async up() {} }', true],
+  [typeorm, 'class A1704164645001 { transaction = false as const; async up() {} }', false],
+  [typeorm, 'class A1704164645001 { public readonly transaction: boolean = false; async up() {} }', false],
+])('its transaction: $id %j', (tool, text, expected) => {
+  const { migrations, project } = indexed(tool, { '20240102030405-a.ts': text });
+  expect(tool.execution({ text, pieces: [], comments: [] }, migrations[0]!, project).wraps).toBe(expected);
 });
 
 // The files, the rows of the history, and what each is.
@@ -66,6 +84,7 @@ test.each<[Tool, Record<string, string>, string]>([
   [typeorm, { 'api/package.json': '{"dependencies":{"typeorm":"1","pg":"8"}}', 'api/src/migrations/1704164645000-A.ts': 'class A implements MigrationInterface' }, 'api/src/migrations'],
   [typeorm, { 'package.json': '{"dependencies":{"typeorm":"1","mysql2":"3"}}', 'src/migrations/1704164645000-A.ts': 'class A implements MigrationInterface' }, ''],
   [knex, { 'package.json': '{"devDependencies":{"knex":"3"}}', 'migrations/20240102030405_a.js': 'exports.up = k => k', 'migrations/20240102030405_a.d.ts': '' }, 'migrations'],
+  [typeorm, { 'package.json': '{"dependencies":{"typeorm":"1","mysql2":"3","pg":"8"}}', 'migration/postgres/1-A.ts': 'class A implements MigrationInterface', 'migration/mysql/1-A.ts': 'class A implements MigrationInterface', 'migration/cockroachdb/1-A.ts': 'class A implements MigrationInterface' }, 'migration/postgres'],
   [knex, { 'package.json': '{"dependencies":{"pg":"8"}}', 'migrations/20240102030405_a.js': 'exports.up = k => k' }, ''],
   [sequelize, { 'package.json': '{"dependencies":{"sequelize":"6","pg":"8","sqlite3":"5"}}', 'migrations/20240102030405-a.js': 'up(queryInterface) {}' }, 'migrations'],
 ])('projects: $id %j', (tool, files, expected) => {

@@ -134,7 +134,7 @@ describe('in the editor', () => {
   test('rules see what is sent, at its place, in every format', async () => {
     const index = rooted({
       'root.yaml': 'databaseChangeLog:\n- include: {file: a.sql}\n- include: {file: b.xml}\n- include: {file: c.json}\n',
-      'a.sql': sql('me:1\ncreate table users (id int, name text, age int);', 'me:2\ncreate index i on users (id);', 'me:3 endDelimiter:@\nalter table users drop column age @'),
+      'a.sql': sql('me:1\ncreate table users (id int, name text, age int);', 'you:2\ncreate index i on users (id);', 'you:3 endDelimiter:@\nalter table users drop column age @'),
       'b.xml': xml('<changeSet id="1" author="me"><dropColumn tableName="users" columnName="name"/></changeSet><!-- migration-lens-ignore ban-drop-table: old -->\n<changeSet id="2" author="me">\n<!-- migration-lens-ignore ban-drop-table: old -->\n<dropTable tableName="users"/></changeSet>'),
       'c.json': '{"databaseChangeLog":[{"changeSet":{"id":"1","author":"me","changes":[{"sql":{"sql":"select 1 frm x"}}]}}]}',
     }, 'root.yaml');

@@ -78,6 +78,9 @@ describe('which calls are made', () => {
     ['def up\n drop_table :a if table_exists?(:a)\n end', ['DROP TABLE "a"'], []],
     ['def up\n drop_table "a_#{x}"\n execute "alter table #{x} add y int"\n execute "update #{x} set y = 1"\n add_concurrent_index :t, :c\n User.update_all(a: 1)\n puts "x"\n end', ['??', '??', '??'], []],
     ['def up\n ActiveRecord::Base.connection.execute("select 1")\n connection.drop_table(:a)\n end', ['select 1', 'DROP TABLE "a"'], []],
+    ['def up\n if ActiveRecord::Base.connection.adapter_name == "SQLServer"\n execute "select 1"\n else\n execute "select 2"\n end\n end', ['select 2'], []],
+    ['def up\n if connection.adapter_name =~ /postg/i\n execute "select 1"\n elsif mysql?\n execute "select 2"\n end\n execute "select 3" if mysql?\n execute "select 4" unless mysql?\n execute "select 5" if table_exists?(:a)\n end', ['select 1', 'select 4', 'select 5'], []],
+    ['def up\n unless connection.adapter_name == "PostgreSQL"\n execute "select 1"\n else\n execute "select 2"\n end\n end', ['select 2'], []],
     ['def up\n loop_of_its_own\n end\n def loop_of_its_own\n loop_of_its_own\n end', [], []],
   ])('%s', (body, up, down) => {
     expect(sent(inClass(body))).toEqual(up);
@@ -99,6 +102,7 @@ describe('what Rails says', () => {
     [{ '1_add_x.rb': 'class ADDX < ActiveRecord::Migration[7.1]\nend' }, ['hint uninitialized constant AddX: Rails finds it out when the migration runs']],
     [{ '1_add_api.rb': 'class AddAPI < ActiveRecord::Migration[7.1]\nend' }, [], 'API'],
     [{ '1_add_x.rb': 'AddX = 1' }, ['error uninitialized constant AddX: there is no migration\'s class in this file']],
+    [{ '1_add_x.rb': 'base = ActiveRecord::Migration[4.2]\nmigration_class = base\nclass AddX < migration_class\nend' }, []],
     [{ '1_add_x.rb': 'module M\nclass AddX < ActiveRecord::Migration[7.1]\nend\nend' }, []],
     [{ '1_add_x.rb': 'class Helper < ActiveRecord::Base\nend\nclass AddX < ActiveRecord::Migration[7.1]\nend' }, []],
     [{ '1_a.rb': 'class A < ActiveRecord::Migration\nend', '2_b.rb': 'class B < ActiveRecord::Migration[7.1]\nend', '3_c.rb': 'class C < ActiveRecord::Migration\nend' },

@@ -4,7 +4,7 @@ import { checker } from '../../server/flows/check.js';
 import { scripts } from '../../server/flows/script.js';
 import { startParser } from '../../server/edges/parser.js';
 import { sqitch } from '../../server/core/tools/sqitch.js';
-import { planOf } from '../../server/core/tools/sqitch/plan.js';
+import { planOf, scriptsOf } from '../../server/core/tools/sqitch/plan.js';
 import { tools } from '../../server/core/tools/tools.js';
 import type { Project } from '../../server/core/tools/tool.js';
 import { indexed, treeOf } from './reading.js';
@@ -36,7 +36,14 @@ test.each([
   [line('a') + line('a'), 'a a'],
   ['@v0\n\u0000\n[x]\n- a\n%', '\u0000'],
 ])('the plan %j', (text, expected) => {
-  expect(planOf(text).changes.map(it => it.script).join(' ')).toBe(expected);
+  expect(scriptsOf(planOf(text), []).join(' ')).toBe(expected);
+});
+
+// `sqitch rework` calls the script by the last tag of its day; others may have come since.
+test('of several tags, the one whose script is there', () => {
+  const text = head + line('a') + line('@1') + line('b') + line('@2') + line('a', '[a@2] ');
+  const { migrations, problems } = indexed(sqitch, { 'sqitch.plan': text, 'deploy/a@1.sql': '', 'deploy/a.sql': '', 'deploy/b.sql': '' });
+  expect([migrations.map(it => it.id).join(' '), problems.filter(it => it.rule === 'journal-mismatch')]).toEqual(['a@1 b a', []]);
 });
 
 test('a plan says whose it is, where each change stands, and who planned it', () => {

@@ -20,6 +20,6 @@ export function isOfAnotherDatabase(path: string): boolean {
   return FOLDER.test(path) || WORD.test(path) || ENDING.test(path);
 }
 
-const FOLDER = /(?:^|\/)(?:oracle|db2|derby|clickhouse|cassandra|firebird|ql|rqlite|sqlcipher|neo4j|duckdb|snowflake|spanner|mongodb?|informix|sybase)\//i;
+const FOLDER = /(?:^|\/)(?:oracle|db2|derby|clickhouse|cassandra|firebird|ql|rqlite|sqlcipher|planetscale|cockroach(?:db)?|neo4j|duckdb|snowflake|spanner|mongodb?|informix|sybase)\//i;
 const WORD = /(?:^|[/_.-])(?:mysql\d?|mariadb|h2|hsqldb|hsql|sql-?server|mssql|sqlite3?)(?:[_.-][^/]*)?\//i;
 const ENDING = /(?:__|[.-])(?:mysql\d?|mariadb|h2|hsqldb|oracle|sql_?server|mssql|sqlite3?|db2|derby)(?:\.(?:up|down))?\.sql$/i;

@@ -13,7 +13,7 @@ export const knex: Tool = {
   reference: {
     files: '`20240102030405_name.js`, `.ts` and the like, found by `exports.up` below a package that has `knex`; the SQL of `raw` is read, what is built with methods is not',
     order: 'file names as text',
-    transactions: 'one for all that is pending, or one for each',
+    transactions: 'one for all that is pending, or one for each; `config = { transaction: false }` in the file has none',
     evidence: { read: '3.3.0' },
   },
 
@@ -29,7 +29,7 @@ export const knex: Tool = {
   duplicate: () => undefined,
   traits: () => ({ down: 'section', outOfOrder: 'run' }),
 
-  execution: () => ({ wraps: true, sends: 'statement' }),
+  execution: (_, { up }) => ({ wraps: !/\bconfig\b[^;]*?\btransaction\s*:\s*false\b/.test(up?.text ?? ''), sends: 'statement' }),
   history: historyOf({
     columns: ['name', 'batch', 'migration_time'], at: 'migration_time',
     missing: name => ({ willRun: 'refuse', reason: `The migration directory is corrupt, the following files are missing: ${name}` }),

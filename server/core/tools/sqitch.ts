@@ -4,7 +4,7 @@ import { folderOf, isBelow, pathIn } from '../text/paths.js';
 import { isOfTests } from './excluded.js';
 import { slug } from './numbering.js';
 import { checksumOf, history } from './sqitch/history.js';
-import { planOf, type Plan } from './sqitch/plan.js';
+import { planOf, scriptsOf, type Plan } from './sqitch/plan.js';
 import type { Address, Command, NewFile, Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
 
 /** Sqitch 1.6.2 (github.com/sqitchers/sqitch, `lib/App/Sqitch/{Plan,Engine}`), its `pg` engine: scripts that psql runs, in the order of a plan. */
@@ -83,7 +83,7 @@ function planIn(sources: ReadonlyMap<string, Source>, { folder, settings }: Proj
 
 /** What the plan does not name comes last. */
 function ordered(migrations: readonly Migration[], plan: Plan | undefined): readonly Migration[] {
-  const places = new Map(plan?.changes.map((it, i) => [it.script, i]));
+  const places = new Map(plan && scriptsOf(plan, migrations).map((it, i) => [it, i]));
   const place = ({ id }: Migration): number => places.get(id) ?? places.size;
   return [...migrations].sort((a, b) => place(a) - place(b) || sqitch.compare(a, b));
 }
@@ -92,13 +92,14 @@ function* planProblems(migrations: readonly Migration[], project: Project, sourc
   const plan = planIn(sources, project);
   if (!plan) return;
   const path = pathIn(project.folder, 'sqitch.plan');
-  const planned = new Set(plan.changes.map(it => it.script));
+  const scripts = scriptsOf(plan, migrations);
+  const planned = new Set(scripts);
   const deployed = new Set(migrations.flatMap(it => (it.up ? [it.id] : [])));
   for (const migration of migrations) {
-    if (!planned.has(migration.id)) yield { rule: 'journal-mismatch', severity: 'error', path: pathOf(migration), span: { start: 0, end: 0 }, message: `Sqitch never runs this script: ${migration.id} is not in sqitch.plan` };
+    if (migration.up && !planned.has(migration.id)) yield { rule: 'journal-mismatch', severity: 'error', path: pathOf(migration), span: { start: 0, end: 0 }, message: `Sqitch never runs this script: ${migration.id} is not in sqitch.plan` };
   }
-  for (const { script, span } of plan.changes) {
-    if (!deployed.has(script)) yield { rule: 'journal-mismatch', severity: 'error', path, span, message: `Sqitch stops at this change: there is no deploy/${script}.sql` };
+  for (const [i, script] of scripts.entries()) {
+    if (!deployed.has(script)) yield { rule: 'journal-mismatch', severity: 'error', path, span: plan.changes[i]!.span, message: `Sqitch stops at this change: there is no deploy/${script}.sql` };
   }
 }
 

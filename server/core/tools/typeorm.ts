@@ -1,3 +1,4 @@
+import { partOf } from '../migrations/migration.js';
 import type { Migration, Source } from '../migrations/migration.js';
 import { fileOf, folderOf, pathIn } from '../text/paths.js';
 import { historyOf } from './javascript/history.js';
@@ -13,7 +14,7 @@ export const typeorm: Tool = {
   reference: {
     files: '`1704164645000-Name.ts`, found by `MigrationInterface` below a package that has `typeorm`; a migration is called as its class. The SQL of `query` is read, what is built with methods is not',
     order: 'the moment at the end of the class\'s name',
-    transactions: 'one for all that is pending, one for each, or none',
+    transactions: 'one for all that is pending, one for each, or none; a class with `transaction = false` has none',
     evidence: { read: '281bfba' },
   },
 
@@ -29,7 +30,7 @@ export const typeorm: Tool = {
   duplicate: (_, second) => `Duplicate migrations: ${second.id}`,
   traits: () => ({ down: 'section', outOfOrder: 'run' }),
 
-  execution: () => ({ wraps: true, sends: 'statement' }),
+  execution: (_, { up }) => ({ wraps: !/\btransaction\s*(?::[^=;]*)?=\s*false\b/.test(up ? partOf(up) : ''), sends: 'statement' }),
   history: historyOf({ columns: ['timestamp', 'name'], missing: () => ({}) }),
   lock: () => ({ kind: 'none' }),
   run: { by: 'nobody', why: 'Only TypeORM runs these migrations: `typeorm migration:run`' },

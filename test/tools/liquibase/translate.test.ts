@@ -54,7 +54,7 @@ describe('places', () => {
   });
 
   test.each([
-    ['<customChange class="x"/>', 1], ['<sqlFile path="nowhere.sql"/>', 1], ['<loadData file="x.csv" tableName="t"/>', 0], ['<tagDatabase tag="x"/>', 0], ['<sql dbms="oracle">select 1 from dual</sql>', 0], ['<ext:magic xmlns:ext="x"/>', 1],
+    ['<customChange class="x"/>', 1], ['<sqlFile path="nowhere.sql"/>', 1], ['<loadData file="x.csv" tableName="t"/>', 0], ['<tagDatabase tag="x"/>', 0], ['<sql dbms="oracle">select 1 from dual</sql>', 0], ['<createProcedure dbms="mysql">create trigger t</createProcedure>', 0], ['<ext:magic xmlns:ext="x"/>', 1],
   ])('%s: %i that cannot be told', (change, count) => {
     expect(fragmentsOf({ 'a.xml': `<databaseChangeLog><changeSet id="1" author="me">${change}</changeSet></databaseChangeLog>` }).filter(it => it.unknown)).toHaveLength(count);
   });

@@ -16,6 +16,10 @@ export interface Call {
   readonly way: 'up' | 'down' | undefined;
   /** Its first argument, where that is a string or several joined by `+`. */
   readonly text?: Literal;
+  /** It has more than one. */
+  readonly more: boolean;
+  /** It is handed to another call, or is a value in an object: `defaultTo(knex.raw('now()'))`. */
+  readonly isValue: boolean;
 }
 
 export interface Literal {
@@ -34,6 +38,11 @@ export function scan(source: string): Scan {
   const comments: Span[] = [];
   let way: Call['way'];
   let previous = '';
+  /** Before the chain of names and calls that is being read: `knex.schema`, `knex('t')`. */
+  let beforeChain = '';
+  /** What is open: of a call of a method, its name. */
+  const open: string[] = [];
+  let called = '';
   let at = 0;
   while (at < source.length) {
     const start = at;
@@ -52,19 +61,30 @@ export function scan(source: string): Scan {
       WORD.lastIndex = at;
       const word = WORD.exec(source)![0];
       at += word.length;
+      if (previous !== '.') beforeChain = previous;
       if ((word === 'up' || word === 'down') && isDefinition(start, at)) way = word;
       else if (previous === '.' && source[skipped(at)] === '(') {
-        const open = skipped(at) + 1;
-        const text = literalAt(skipped(open));
-        calls.push({ name: word, span: { start, end: text?.span.end ?? at }, way, ...(text && { text }) });
+        const text = literalAt(skipped(skipped(at) + 1));
+        const end = text?.span.end ?? at;
+        calls.push({ name: word, span: { start, end }, way, ...(text && { text }), more: text !== undefined && source[skipped(end)] === ',', isValue: isValue(beforeChain) });
+        called = word;
       }
       previous = /^(?:return|typeof|case|in|of|await)$/.test(word) ? '' : 'a';
     } else {
-      previous = character;
+      if (/[([{]/.test(character)) open.push(character === '(' && called !== '' ? called : character);
+      else if (/[)\]}]/.test(character)) open.pop();
+      called = '';
+      previous = character === '>' && previous === '=' ? '' : character;
       at++;
     }
   }
   return { calls, comments };
+
+  /** Right behind the parenthesis of a method, or a comma in it; behind the colon of an object. A list of statements is handed on by `Promise.all([…])`. */
+  function isValue(before: string): boolean {
+    const within = open.at(-1) ?? '';
+    return before === ':' ? within === '{' : /[(,]/.test(before) && !/^[([{]?$/.test(within);
+  }
 
   /** `exports.up =`, `async up(`, `up:`, `function up`: not a call of somebody else's. */
   function isDefinition(start: number, end: number): boolean {

@@ -2,6 +2,7 @@ import { partOf, type Migration, type Source } from '../../migrations/migration.
 import type { Span } from '../../text/span.js';
 import type { Fragment, Project, Translation } from '../tool.js';
 import { changesOf } from './changelog.js';
+import { isForPostgres } from './contexts.js';
 import { childOf, offsetsOf, valueOf, type Node, type Text } from './document.js';
 import { readFormatted } from './formatted.js';
 import { expandText, pieces, type Parameters } from './parameters.js';
@@ -70,7 +71,7 @@ function ofNode(up: Source, parameters: Parameters): Translation {
   const changes = changesOf(node, /\.xml$/i.test(up.path));
   const rollback = childOf(node, 'rollback');
   const naming = { quoteAll: valueOf(node, 'objectQuotingStrategy') === 'QUOTE_ALL_OBJECTS' };
-  const fragmentsOf = (all: readonly Node[]): readonly Fragment[] => all.flatMap(change => {
+  const fragmentsOf = (all: readonly Node[]): readonly Fragment[] => all.filter(it => isForPostgres(valueOf(it, 'dbms'))).flatMap(change => {
     const translated = CHANGES[change.name]?.(expanded(change, parameters), naming);
     return translated ? translated.flatMap(it => fragmentOf(it, change, start, parameters)) : [{ sql: '', span: spanOf(change, start), unknown: true as const }];
   });

@@ -20,7 +20,7 @@ const ABOVE = /^(?:::)?ActiveRecord::Migration(?:\s*\[\s*(\d+\.\d+)\s*\])?$/;
 
 /** The class that Rails will run; of several, the one that is called as the file is, else the last. */
 export function migrationClass({ nodes }: Ruby, expected?: string): MigrationClass | undefined {
-  const found = [...classes(nodes)].filter(it => it.above !== undefined && /\bMigration\b/.test(it.above));
+  const found = [...classes(nodes)].filter(it => it.above !== undefined && /migration/i.test(it.above));
   const chosen = found.find(it => it.name === expected) ?? found.at(-1);
   if (!chosen) return undefined;
   const release = ABOVE.exec(chosen.above!)?.[1];

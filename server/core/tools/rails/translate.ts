@@ -3,6 +3,7 @@ import type { Block, Call, Node } from '../ruby/node.js';
 import { parseRuby } from '../ruby/parse.js';
 import type { Fragment, Project, Translation } from '../tool.js';
 import { argumentsOf, createJoinTable, createTable } from './create-table.js';
+import { bodiesOnPostgres } from './database.js';
 import { executed, EXECUTES } from './execute.js';
 import { migrationClass } from './migration-class.js';
 import { camelize } from './names.js';
@@ -54,7 +55,7 @@ function* run(body: readonly Node[], place: Place): Iterable<Fragment> {
         yield* run([node.value], here);
         break;
       case 'branch':
-        for (const it of node.bodies) yield* run(it, here);
+        for (const it of bodiesOnPostgres(node, place.text)) yield* run(it, here);
         break;
       case 'other':
         yield* run(node.inside, here);

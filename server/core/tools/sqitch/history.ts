@@ -4,7 +4,7 @@ import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
 import { pathIn } from '../../text/paths.js';
 import type { History, Project } from '../tool.js';
-import { planOf } from './plan.js';
+import { planOf, scriptsOf } from './plan.js';
 
 /** `lib/App/Sqitch/Engine/pg.sql`: one registry for all projects of a database. */
 export const history: History = {
@@ -42,7 +42,7 @@ function decode(rows: readonly Readonly<Record<string, unknown>>[], migrations: 
 /** The plan goes on behind what was deployed last, by an id that depends on every line before: a line among those is not taken. */
 function compare(migrations: readonly Migration[], applied: readonly Applied[], { folder, settings }: Project): readonly Row[] {
   const rows = new Map(applied.map(it => [it.id, it]));
-  const planned = settings['plan'] === undefined ? undefined : new Set(planOf(settings['plan']).changes.map(it => it.script));
+  const planned = settings['plan'] === undefined ? undefined : new Set(scriptsOf(planOf(settings['plan']), migrations));
   const newest = migrations.findLastIndex(it => rows.has(it.id));
   const known = new Set(migrations.map(it => it.id));
   const last = applied.at(-1);

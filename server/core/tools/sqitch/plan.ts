@@ -1,3 +1,4 @@
+import type { Migration } from '../../migrations/migration.js';
 import type { Span } from '../../text/span.js';
 
 /** `sqitch.plan`: what there is, in order. */
@@ -8,8 +9,8 @@ export interface Plan {
 
 export interface Change {
   readonly name: string;
-  /** Of its scripts, without `.sql`: the name, or `name@tag` where a later line reworks it. */
-  readonly script: string;
+  /** What its scripts may be called, without `.sql`: the name, or `name@tag` for a tag before the line that reworks it. */
+  readonly scripts: readonly string[];
   /** `Marge N. O’Vera <marge@example.com>`. */
   readonly planner: string;
   readonly span: Span;
@@ -41,21 +42,35 @@ export function planOf(text: string): Plan {
 
   // `rework_tags`: those between the change and the line that reworks it, of the latest change first.
   const reworked = new Map<string, number>();
-  const scripts = changes.map(it => it.name);
-  const tagged = latestTags(changes.length, tags);
+  const found = changes.map((it): Change => ({ ...it, scripts: [it.name] }));
   for (let i = changes.length - 1; i >= 0; i--) {
     const { name } = changes[i]!;
-    const tag = tagged[(reworked.get(name) ?? 0) - 1];
-    if (tag && tag.after >= i) scripts[i] += tag.name;
+    const again = reworked.get(name);
+    const between = again === undefined ? [] : tagsBetween(tags, i, again);
+    if (between.length > 0) found[i] = { ...found[i]!, scripts: between.map(it => name + it) };
     reworked.set(name, i);
   }
-  return { project, changes: changes.map((it, i) => ({ ...it, script: scripts[i]! })) };
+  return { project, changes: found };
 }
 
-/** Of each change and those before it, the first tag of the latest that has some. */
-function latestTags(count: number, tags: readonly Tag[]): readonly (Tag | undefined)[] {
-  const first = new Map<number, Tag>();
-  for (const tag of tags) if (!first.has(tag.after)) first.set(tag.after, tag);
-  let latest: Tag | undefined;
-  return Array.from({ length: count }, (_, i) => (latest = first.get(i) ?? latest));
+/** Of each change its script: of those that it may have, the first that is there, else the first (`Plan/Change.pm`: `_path_segments`). */
+export function scriptsOf({ changes }: Plan, migrations: readonly Migration[]): readonly string[] {
+  const deployed = new Set(migrations.flatMap(it => (it.up ? [it.id] : [])));
+  return changes.map(({ scripts }) => scripts.find(it => deployed.has(it)) ?? scripts[0]!);
+}
+
+/** Names of the tags of these changes, the last change's first; `tags` are in the order of the plan. */
+function tagsBetween(tags: readonly Tag[], from: number, to: number): readonly string[] {
+  return tags.slice(firstAfter(tags, from), firstAfter(tags, to)).sort((a, b) => b.after - a.after).map(it => it.name);
+}
+
+/** Where those of this change and of later ones begin. */
+function firstAfter(tags: readonly Tag[], change: number): number {
+  let [low, high] = [0, tags.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tags[middle]!.after < change) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

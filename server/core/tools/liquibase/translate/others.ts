@@ -1,5 +1,4 @@
 import { childOf, childrenOf, flagOf, valueOf, type Node, type Text } from '../document.js';
-import { isForPostgres } from '../contexts.js';
 import { changeCutting } from '../torn.js';
 import { dataOf } from './columns.js';
 import { nameOf, type Naming } from './names.js';
@@ -52,9 +51,9 @@ export const others: Changes = {
 
   sql: node => {
     const sql = bodyOf(node, 'sql');
-    return sql && isForPostgres(valueOf(node, 'dbms')) ? [written(node, sql)] : [];
+    return sql ? [written(node, sql)] : [];
   },
-  sqlFile: node => (isForPostgres(valueOf(node, 'dbms')) ? [{ kind: 'unknown' }] : []),
+  sqlFile: () => [{ kind: 'unknown' }],
   customChange: () => [{ kind: 'unknown' }],
   executeCommand: () => [],
   empty: () => [], output: () => [], stop: () => [], tagDatabase: () => [],
