@@ -24,6 +24,8 @@ test.each([
     't(a int4) t_a_check=check(a) t_a_check1=check(a) | #t_a_idx (a) #t_a_idx1 (a) #t_lower_expr_a_idx unique(-,-)'],
   [`create table ${'x'.repeat(40)} (${'y'.repeat(40)} int unique)`, `${'x'.repeat(40)}(${'y'.repeat(40)} int4) ${'x'.repeat(29)}_${'y'.repeat(29)}_key=unique(${'y'.repeat(40)}) | #${'x'.repeat(29)}_${'y'.repeat(29)}_key unique(${'y'.repeat(40)})`],
   ['create table "É t" (a int primary key); alter table "É t" add exclude using gist (a with =)', 'É t(a int4!) É t_pkey=primary-key(a) É t_a_excl=exclude(a) | #É t_pkey unique(a) #É t_a_excl (a)'],
+  // What is made anew under a name has been dropped, and its indexes with it.
+  ['create table t (a int unique, b serial); create table t (a int unique, b serial)', 't(a int4, b int4!) t_a_key=unique(a) | t_b_seq of t.b | #t_a_key unique(a)'],
   // ALTER TABLE.
   ['create table t (a int); alter table t add b text default now(), add constraint k check (a is not null) not valid, alter a type bigint', 't(a int8, b text=now()) k=check(a)?'],
   ['create table t (a int); alter table t add constraint k check (a > 0) not valid; alter table t validate constraint k, alter a set not null', 't(a int4!) k=check(a)'],
@@ -42,7 +44,7 @@ test.each([
   ['create table t as select 1 as a, b from u; create table v as select * from t', '~t(a, b) | ~v()'],
   // Partitions and inheritance.
   ['create table p (a int not null, b int) partition by range (a); create index i on p (b); create table q partition of p for values from (1) to (2); create table r (a int not null, b int); create index ri on r (b); alter table p attach partition r default',
-    'p(a int4!, b int4) ⊃ q r | q(a int4!, b int4) ⊂ p | r(a int4!, b int4) ⊂ p default | #i (b) #q_b_idx (b)⊂i #ri (b)⊂i'],
+    'p(a int4!, b int4) ⊃ r q | q(a int4!, b int4) ⊂ p | r(a int4!, b int4) ⊂ p default | #i (b) #q_b_idx (b)⊂i #ri (b)⊂i'],
   ['create table p (a int) partition by list (a); create table q partition of p for values in (1); create index i on p (a); alter table p add b text not null; alter table p detach partition q; drop table p', 'q(a int4, b text!) | #q_a_idx (a)'],
   ['create table p (a int) partition by list (a); create table q partition of p default; drop table p', ''],
   ['create table p (a int); create table q (b int) inherits (p); alter table p add c int, add check (c > 0); alter table q no inherit p', 'p(a int4, c int4) p_c_check=check(c) | q(a int4, b int4, c int4) p_c_check=check(c)'],

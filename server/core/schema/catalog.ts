@@ -3,7 +3,7 @@ import type { Statement, TypeName } from '../sql/statement.js';
 import { after } from './catalog/after.js';
 import { answersAlike, following, observed, type Footprint } from './catalog/footprint.js';
 import { dependentsOf, emptyState, incomplete, newSession, type State } from './catalog/state.js';
-import { columnsOfType, inPath, resolve, resolveType } from './catalog/look-up.js';
+import { columnsOfType, defaultPartition, inPath, resolve, resolveType, tableOf } from './catalog/look-up.js';
 import type { Collation, Column, Domain, FullName, Index, Relation, StatisticsObject, PublishedTables, Table, Type, UserFunction, View } from './relations.js';
 
 /**
@@ -20,6 +20,8 @@ export interface Catalog {
   fullName(name: Name): FullName;
   relation(name: Name): Relation | undefined;
   table(name: Name): Table | undefined;
+  /** Of a table that has one among its partitions. */
+  defaultPartition(of: Name): Table | undefined;
   view(name: Name): View | undefined;
   index(name: Name): Index | undefined;
   type(name: Name): Type | undefined;
@@ -61,7 +63,8 @@ function catalogOf(state: State): Catalog {
     timeZone: state.timeZone,
     fullName: name => resolve(state, name).name,
     relation: name => resolve(state, name).relation,
-    table: name => of(resolve(state, name).relation, 'table'),
+    table: name => tableOf(state, name),
+    defaultPartition: name => defaultPartition(state, name),
     view(name) {
       const found = resolve(state, name).relation;
       return of(found, 'view') ?? of(found, 'materialized-view');

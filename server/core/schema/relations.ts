@@ -24,7 +24,7 @@ export interface Table {
   readonly inherits: readonly FullName[];
   /** A composite type. */
   readonly ofType?: FullName;
-  /** Its partitions and what inherits from it, without theirs. */
+  /** Its partitions and what inherits from it, without theirs; the default partition is the first. */
   readonly children: readonly FullName[];
   /** Tables with a foreign key to it, each once. */
   readonly referencedBy: readonly FullName[];

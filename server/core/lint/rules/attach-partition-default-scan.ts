@@ -20,7 +20,7 @@ export default rule({
   *check(statement, context) {
     const { catalog } = context;
     for (const { partition, parent, span } of partitionsOf(statement)) {
-      const found = catalog.table(parent)?.children.map(it => catalog.table(it)).find(it => it?.partitionOf?.isDefault);
+      const found = catalog.defaultPartition(parent);
       const scanned = onRows(context.effects, context).filter(it => it.scan && found && keyOf(it.relation) === keyOf(found.name));
       if (scanned.length === 0) continue;
       yield { span, message: `The partition ${named(partition)} has ${scanned.map(relationNamed).join()} read, and blocks ${blocked(scanned)} meanwhile` };

@@ -1,4 +1,4 @@
-import type { Index } from '../../schema/catalog.js';
+import type { Catalog, FullName, Index } from '../../schema/catalog.js';
 import type { AlterTable, CreateIndex } from '../../sql/statement.js';
 import { constraintsIn } from '../constraints.js';
 import { keyTexts, normal, type Keyed } from '../index-keys.js';
@@ -112,12 +112,12 @@ function makesSuperfluous(other: Index, wanted: Keyed): boolean {
 }
 
 function toldOf(statement: CreateIndex | AlterTable, other: Index, longer: boolean, { catalog }: Context): Pick<Finding, 'message' | 'mendedBy'> {
-  const before = new Set(indexesOf(statement, { catalog }).map(it => it.name.name));
-  const after = catalog.after(statement).relation(statement.table);
-  const made = after && 'indexes' in after ? after.indexes.find(it => !before.has(it.name.name))?.name : undefined;
+  const after = catalog.after(statement);
+  const made = indexesOf(statement, { catalog: after })[indexesOf(statement, { catalog }).length]?.name;
+  const isThere = (index: FullName, later: Catalog): boolean => later.relation(index)?.kind === 'index';
   return {
     message: `What this index finds, ${named({ name: other.name.name })} finds as well, which ${longer ? 'begins with' : 'has'} the same columns`,
-    mendedBy: later => later.index(other.name) === undefined || (made !== undefined && later.index(made) === undefined),
+    mendedBy: later => !isThere(other.name, later) || (made !== undefined && !isThere(made, later)),
   };
 }
 

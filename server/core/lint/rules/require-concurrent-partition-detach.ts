@@ -76,5 +76,5 @@ alter table events detach partition events_2025;
 });
 
 function hasDefault({ table }: AlterTable, { catalog }: Context): boolean {
-  return catalog.table(table)?.children.some(it => catalog.table(it)?.partitionOf?.isDefault) === true;
+  return catalog.defaultPartition(table) !== undefined;
 }

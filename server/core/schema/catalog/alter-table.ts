@@ -2,7 +2,7 @@ import { isOff } from '../../sql/boolean.js';
 import type { AlterAction, AlterTable } from '../../sql/statement.js';
 import type { Column, FullName, Table, View } from '../relations.js';
 import { addConstraint, withNotNull } from './constraints.js';
-import { addColumnExtras, addSequence, columnOf, mentionedTable, referTo } from './create-table.js';
+import { addColumnExtras, addSequence, adopt, columnOf, mentionedTable, referTo } from './create-table.js';
 import { cascade, dropColumn, dropConstraint, ownedSequences } from './drop.js';
 import { attachIndex, indexPartition } from './indexes.js';
 import { family, isAbove, resolve, tableOf } from './look-up.js';
@@ -85,7 +85,7 @@ function apply(state: State, table: Table, action: AlterAction, heirs: readonly 
     case 'inherit': {
       const parent = mentionedTable(state, action.parent);
       if (isAbove(parent.state, table.name, parent.name)) return state;
-      const adopted = changeTable(parent.state, parent.name, it => ({ ...it, children: [...it.children, table.name] }));
+      const adopted = adopt(parent.state, parent.name, table.name, false);
       return changeTable(adopted, table.name, it => ({ ...it, inherits: [...it.inherits, parent.name] }));
     }
     case 'no-inherit': {
@@ -117,8 +117,8 @@ function attach(before: State, parent: Table, action: Extract<AlterAction, { kin
   const known = mentionedTable(before, action.partition);
   if (isAbove(known.state, known.name, parent.name)) return before;
   const partitionOf = { parent: parent.name, isDefault: action.isDefault, ...(action.bounds && { bounds: action.bounds }) };
-  const adopted = changeTable(known.state, parent.name, it => ({ ...it, partitioned: true, children: [...it.children, known.name] }));
-  const joined = changeTable(adopted, known.name, it => ({ ...it, partitionOf }));
+  const adopted = adopt(known.state, parent.name, known.name, action.isDefault);
+  const joined = changeTable(changeTable(adopted, parent.name, it => ({ ...it, partitioned: true })), known.name, it => ({ ...it, partitionOf }));
   const keys = parent.constraints.filter(it => it.kind === 'foreign-key');
   const constrained = changeTable(joined, known.name, it => ({ ...it, constraints: [...it.constraints, ...keys.filter(key => !it.constraints.some(own => own.name === key.name)).map(key => ({ ...key, inherited: true }))] }));
   return indexPartition(referTo(constrained, known.name), parent, known.name);

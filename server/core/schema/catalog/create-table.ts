@@ -2,14 +2,19 @@ import type { Name } from '../../sql/identifier.js';
 import type { ColumnDefinition, CreateTable, CreateTableAs, LikeSource } from '../../sql/statement.js';
 import type { Column, FullName, Table, TableConstraint } from '../relations.js';
 import { addConstraint, copyConstraint } from './constraints.js';
+import { ownedSequences } from './drop.js';
 import { freeRelationName } from './generated-names.js';
 import { addIndex, indexPartition } from './indexes.js';
 import { created, creationSchema, resolve, starred, tableOf } from './look-up.js';
-import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
+import { changeTable, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
 
-export function createTable(before: State, statement: CreateTable): State {
-  const name = newName(before, statement.table, statement.persistence === 'temporary');
-  if (statement.ifNotExists && before.relations.get(keyOfFull(name))) return before;
+export function createTable(all: State, statement: CreateTable): State {
+  const name = newName(all, statement.table, statement.persistence === 'temporary');
+  const there = all.relations.get(keyOfFull(name));
+  if (statement.ifNotExists && there) return all;
+  // The statement has succeeded: somebody has dropped the one that was there, and the names that went with it are free.
+  const gone = there?.kind === 'table' ? [...there.indexes.map(it => it.name), ...ownedSequences(all, name)] : [];
+  const before = gone.reduce(withoutRelation, all);
 
   const parents = [...statement.inherits, ...(statement.partitionOf ? [statement.partitionOf.parent] : [])].map(it => resolve(before, it).name);
   const inherited = parents.map(it => before.relations.get(keyOfFull(it))).filter(it => it?.kind === 'table');
@@ -35,7 +40,7 @@ export function createTable(before: State, statement: CreateTable): State {
     ...(statement.ofType && { ofType: resolve(before, statement.ofType).name }),
   };
   let state: State = withRelation({ ...before, created: before.created + 1 }, table);
-  for (const parent of parents) state = adopt(state, parent, name);
+  for (const parent of parents) state = adopt(state, parent, name, partitionOf?.isDefault === true);
   state = referTo(state, name);
   for (const { like, table: source } of sources) if (source) state = copyExtras(state, name, source, like);
   for (const column of statement.columns) state = addColumnExtras(state, name, column, true);
@@ -134,10 +139,10 @@ export function referTo(state: State, name: FullName): State {
     it.referencedBy.some(by => sameName(by, name)) ? it : { ...it, referencedBy: [...it.referencedBy, name] })), state);
 }
 
-function adopt(state: State, parent: FullName, child: FullName): State {
+export function adopt(state: State, parent: FullName, child: FullName, isDefault: boolean): State {
   const known = mentionedTable(state, parent);
   if (sameName(known.name, child)) return state;
-  return changeTable(known.state, known.name, table => ({ ...table, children: [...table.children, child] }));
+  return changeTable(known.state, known.name, table => ({ ...table, children: isDefault ? [child, ...table.children] : [...table.children, child] }));
 }
 
 /** The sequence of a serial or identity column, and its constraints. */

@@ -17,21 +17,28 @@ export function madeName(table: string, columns: string, label: string): string 
   return [clipped(table, first), ...(columns === '' ? [] : [clipped(columns, second)]), ...(label === '' ? [] : [label])].join('_');
 }
 
-/** Taken names get a number behind the label: `orders_note_idx1`. */
-export function freeName(table: string, columns: string, label: string, taken: (name: string) => boolean): string {
-  for (let pass = 0; ; pass++) {
-    const name = madeName(table, columns, pass === 0 ? label : `${label}${pass}`);
-    if (!taken(name)) return name;
+/** Taken names get a number behind the label: `orders_note_idx1`. `near`: those among the taken where most such numbers are; they are looked through once. */
+export function freeName(table: string, columns: string, label: string, taken: (name: string) => boolean, near: readonly string[] = []): string {
+  const plain = madeName(table, columns, label);
+  if (!taken(plain)) return plain;
+  for (let digits = 1; ; digits++) {
+    const stem = madeName(table, columns, label + '0'.repeat(digits)).slice(0, -digits);
+    const used = new Set<number>();
+    for (const it of near) if (it.length === stem.length + digits && it.startsWith(stem)) used.add(Number(it.slice(stem.length)));
+    for (let pass = 10 ** (digits - 1); pass < 10 ** digits; pass++) if (!used.has(pass) && !taken(stem + pass)) return stem + pass;
   }
 }
 
 /** Index and sequence names share the schema with tables. */
 export function freeRelationName(state: State, schema: string, table: string, columns: readonly string[], label: string): string {
-  return freeName(table, joined(columns), label, name => state.relations.get(keyOfFull({ schema, name })) !== undefined);
+  const owner = state.relations.get(keyOfFull({ schema, name: table }));
+  const near = owner && 'indexes' in owner ? owner.indexes : [];
+  return freeName(table, joined(columns), label, name => state.relations.get(keyOfFull({ schema, name })) !== undefined, near.map(it => it.name.name));
 }
 
-export function freeConstraintName(table: Table, columns: readonly string[], label: string): string {
-  return freeName(table.name.name, joined(columns), label, name => table.constraints.some(it => it.name === name));
+export function freeConstraintName({ name, constraints }: Table, columns: readonly string[], label: string): string {
+  const names = constraints.map(it => it.name);
+  return freeName(name.name, joined(columns), label, it => names.includes(it), names);
 }
 
 /** `ChooseIndexColumnNames`: what is named already gets a number. */

@@ -28,6 +28,13 @@ export function tableOf(state: State, name: Name): Table | undefined {
   return relation?.kind === 'table' ? relation : undefined;
 }
 
+/** `Table.children` begins with it. */
+export function defaultPartition(state: State, name: Name): Table | undefined {
+  const [first] = tableOf(state, name)?.children ?? [];
+  const child = first && tableOf(state, first);
+  return child?.partitionOf?.isDefault ? child : undefined;
+}
+
 /** Where a new object goes whose name says no schema. */
 export function creationSchema(state: State): string {
   return state.searchPath[0] ?? 'public';
@@ -71,14 +78,15 @@ export function columnsOfType(state: State, name: Name): readonly { readonly tab
 
 /** The table and all that inherit from it or are parts of it, parents first. */
 export function family(state: State, table: Table): readonly Table[] {
-  const all = [table];
-  for (let i = 0; i < all.length; i++) {
-    for (const name of all[i]!.children) {
+  const all = new Set([table]);
+  // What is added meanwhile has its turn, too.
+  for (const it of all) {
+    for (const name of it.children) {
       const child = state.relations.get(keyOfFull(name));
-      if (child?.kind === 'table' && !all.includes(child)) all.push(child);
+      if (child?.kind === 'table') all.add(child);
     }
   }
-  return all;
+  return [...all];
 }
 
 /** Whether the one would come to be above itself, which Postgres refuses. */

@@ -2,7 +2,7 @@ import type {
   AlterDomain, AlterEnum, AlterSequence, CreateCollation, CreateDomain, CreateFunction, CreatePolicy, CreateRule, CreateSequence, CreateStatistics, CreateTrigger, CreateType, CreateView, Publication, Refresh,
 } from '../../sql/statement.js';
 import { mentionedTable, newName } from './create-table.js';
-import { freeRelationName } from './generated-names.js';
+import { freeName } from './generated-names.js';
 import { created, resolve, resolveType, starred } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
 
@@ -112,7 +112,7 @@ export function createStatistics(before: State, { name, tables }: CreateStatisti
   const [first] = tables;
   if (first === undefined) return before;
   const table = resolve(before, first).name;
-  const full = name ? created(before, name) : { schema: table.schema, name: freeRelationName(before, table.schema, table.name, [], 'stat') };
+  const full = name ? created(before, name) : { schema: table.schema, name: freeName(table.name, '', 'stat', it => before.statistics.get(keyOfFull({ schema: table.schema, name: it })) !== undefined) };
   return { ...before, statistics: before.statistics.with(keyOfFull(full), { name: full, table }) };
 }
 

@@ -23,14 +23,10 @@ export function attach(action: Attach, parent: Table | undefined, scene: Scene):
 
 /** Rows of the default partition may belong to one that has these `bounds` and is new. */
 function lockDefault(parent: Table | undefined, scene: Scene, bounds?: Bounds): void {
-  const found = defaultOf(parent, scene);
+  const found = parent && scene.catalog.defaultPartition(parent.name);
   if (found === undefined || parent === undefined) return;
   const scan = bounds !== undefined && !excludes(found, parent, bounds);
   for (const it of [found, ...heirs(found, scene)]) scene.touch(it.name, 'AccessExclusiveLock', scan ? scanOf(it) : {});
-}
-
-function defaultOf(parent: Table | undefined, { catalog }: Scene): Table | undefined {
-  return parent?.children.map(it => catalog.table(it)).find(it => it?.partitionOf?.isDefault);
 }
 
 export function detach(action: Detach, parent: Table | undefined, scene: Scene): void {
@@ -56,9 +52,8 @@ export function createPartition({ partitionOf }: CreateTable, scene: Scene): voi
 /** A partition that goes: with it the default partition's own bound changes. */
 export function dropPartition(table: Table, scene: Scene): void {
   if (table.partitionOf === undefined) return;
-  const parent = scene.catalog.table(table.partitionOf.parent);
   scene.touch(table.partitionOf.parent, 'AccessExclusiveLock');
-  const found = defaultOf(parent, scene);
+  const found = scene.catalog.defaultPartition(table.partitionOf.parent);
   if (found && found !== table) scene.touch(found.name, 'AccessExclusiveLock');
 }
 

@@ -74,18 +74,18 @@ export function isThere(name: Name, { catalog }: Scene): boolean {
 
 /** Its partitions and what inherits from it, theirs too, without itself. */
 export function heirs(table: Table | undefined, { catalog }: Scene): readonly Table[] {
-  const found: Table[] = [];
+  const found = new Set<Table>();
   const add = (of: Table): void => {
     for (const name of of.children) {
       const child = catalog.table(name);
-      if (child && !found.includes(child)) {
-        found.push(child);
+      if (child && !found.has(child)) {
+        found.add(child);
         add(child);
       }
     }
   };
   if (table) add(table);
-  return found;
+  return [...found];
 }
 
 /** Rows are in its own file, not in its partitions' alone. Unknown tables are taken to be plain ones. */
