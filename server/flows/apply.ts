@@ -13,6 +13,7 @@ import type { Left, StepFailure } from './apply/step.js';
 import { placeOf, projectOn, readHistory } from './history.js';
 import type { HistoryReading } from './history.js';
 import type { Plan } from './plan.js';
+import type { StatusReport } from './status.js';
 import type { Clock, ConnectionRefusal, Programs, Session } from './ports.js';
 
 export type Outcome =
@@ -93,7 +94,7 @@ export async function applyPlan(plan: Plan, session: Session, options: ApplyOpti
     if (taken.kind === 'cancelled') return stopped({ left: 'nothing', problem: CANCELLED, cancelled: true, notes: [] });
 
     const history = await readHistory(plan.index, session, session.info);
-    if (!isPlanned(history, plan)) return { kind: 'changed', message: 'The history has changed since the plan was made: somebody else has applied something' };
+    if (!isPlanned(history, plan.status)) return { kind: 'changed', message: 'The history has changed since the plan was made: somebody else has applied something' };
     if (history.kind === 'absent' && run.by === 'us') await createHistory(running);
 
     for (const step of plan.steps) {
@@ -122,13 +123,13 @@ export async function applyPlan(plan: Plan, session: Session, options: ApplyOpti
 
 const CANCELLED: SqlProblem = { code: '57014', message: 'Cancelled before it began' };
 
-async function isReadOnly(session: Session): Promise<boolean> {
+export async function isReadOnly(session: Session): Promise<boolean> {
   const [row] = await session.query({ text: `select current_setting('transaction_read_only') = 'on' as answer`, values: [] });
   return row?.['answer'] === true;
 }
 
 /** Row by row: an insert that somebody made and took back again would have left no trace, and does not matter. */
-function isPlanned(history: HistoryReading, { status }: Plan): boolean {
+export function isPlanned(history: HistoryReading, status: Pick<StatusReport, 'applied'>): boolean {
   const essence = (rows: readonly Applied[]) => JSON.stringify(rows.map(it => [it.id, it.version, it.checksum, it.success, it.type, it.rank]));
   return history.kind !== 'foreign' && history.kind !== 'unreadable' && essence(appliedOf(history)) === essence(status.applied);
 }

@@ -22,11 +22,11 @@ export function projectOn({ tool, project }: Pick<ProjectIndex, 'tool' | 'projec
   return tool.connected?.(project, info.parameters ?? {}, placeOf(info)) ?? project;
 }
 
-/** Reads in a transaction that the server keeps from writing; nothing is created. */
-export async function readHistoryOnly(index: ProjectIndex, session: Session): Promise<HistoryReading> {
+/** In a transaction that the server keeps from writing. What the task sets is undone with it, too. */
+export async function readOnly<T>(session: Session, task: () => Promise<T>): Promise<T> {
   await session.execute(`begin transaction read only; set local statement_timeout = '${READ_TIMEOUT}'`);
   try {
-    return await readHistory(index, session, session.info);
+    return await task();
   } finally {
     await session.execute('rollback').catch(() => undefined);
   }

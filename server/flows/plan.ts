@@ -11,6 +11,7 @@ import type { Span } from '../core/text/span.js';
 import { checker } from './check.js';
 import type { StatementEffects } from './check.js';
 import { projectOn } from './history.js';
+import { sentOf } from './plan/sent.js';
 import { stopsOfCompanions, stopsOfHistory, stopsOfScript, stopsOfSet } from './plan/stops.js';
 import type { Scripts } from './script.js';
 import type { StatusReport } from './status.js';
@@ -100,15 +101,12 @@ function isNamed({ migration }: Row, name: string): boolean {
   return migration !== undefined && (migration.id === name || migration.version === name);
 }
 
-async function stepOf({ tool, project }: ProjectIndex, { info }: StatusReport, migration: Migration, run: Run, scripts: Scripts) {
-  const on = projectOn({ tool, project }, info);
-  const source = migration.up;
-  const expanded = source && tool.expand ? tool.expand(source.text, migration, on) : { text: source?.text ?? '' };
-  const problem = 'problem' in expanded ? [`${source!.path}: ${expanded.problem}`] : [];
-  const sent = run.by === 'tool'
-    ? { text: source?.text ?? '', pieces: [], comments: [] }
-    : await scripts.read('problem' in expanded ? source!.text : expanded.text, { within: ('within' in expanded ? expanded.within : undefined) ?? source?.within });
-  return { step: { migration, sent, execution: tool.execution(sent, migration, on) }, problem };
+async function stepOf(index: ProjectIndex, { info }: StatusReport, migration: Migration, run: Run, scripts: Scripts) {
+  const text = migration.up?.text ?? '';
+  // Of what its tool runs, what it sends is none of our business.
+  const read: Pick<Scripts, 'read'> = run.by === 'tool' ? { read: async () => ({ text, pieces: [], comments: [] }) } : scripts;
+  const { sent, problem } = await sentOf(index, info, migration, migration.up, read);
+  return { step: { migration, sent, execution: index.tool.execution(sent, migration, projectOn(index, info)) }, problem: problem === undefined ? [] : [problem] };
 }
 
 /** Those of a source; of a file that holds many migrations, without a look at the others. */

@@ -2,8 +2,10 @@ import { partOf, pathOf } from '../core/migrations/migration.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Applied, Row } from '../core/migrations/status.js';
 import { differenceOf, findAppliedText } from './applied-text.js';
+import { sqlProblem } from '../core/sql/problem.js';
 import { anotherRuns, holderOf } from './apply/lock.js';
-import { placeOf, projectOn, readHistoryOnly } from './history.js';
+import type { Holder } from './apply/lock.js';
+import { placeOf, projectOn, readHistory, readOnly } from './history.js';
 import type { HistoryReading } from './history.js';
 import type { Git, Session, SessionInfo } from './ports.js';
 
@@ -14,22 +16,32 @@ export interface StatusReport {
   readonly applied: readonly Applied[];
   /** In the tool's order, history-only rows last. Empty where the history cannot be read: then nothing is known. */
   readonly rows: readonly Row[];
+  /** Who holds the tool's lock at this moment. */
+  readonly lock?: Holder;
 }
 
 /** Compares a project with what one database says was applied. Reads, and never writes. */
 export async function readStatus(index: ProjectIndex, session: Session, { git }: { readonly git?: Git | undefined } = {}): Promise<StatusReport> {
-  const history = await readHistoryOnly(index, session);
+  const { history, holder } = await readOnly(session, async () => {
+    const history = await readHistory(index, session, session.info);
+    return { history, holder: history.kind === 'unreadable' ? undefined : await readHolder(index, session) };
+  });
   const applied = history.kind === 'read' ? history.applied : [];
   const known = history.kind === 'read' || history.kind === 'absent';
   const compared = known ? index.tool.history.compare(index.migrations, applied, projectOn(index, session.info)) : [];
-  const rows = compared.some(it => it.state === 'failed') ? await unlessRunning(compared, index, session) : compared;
-  return { info: session.info, history, applied, rows: await Promise.all(rows.map(row => explained(row, index, git))) };
+  // What looks failed may be on its way: golang-migrate's row is dirty for as long as it runs.
+  const rows = holder ? compared.map(row => (row.state === 'failed' ? { ...row, reason: anotherRuns(holder, index.tool) } : row)) : compared;
+  return { info: session.info, history, applied, rows: await Promise.all(rows.map(row => explained(row, index, git))), ...(holder && { lock: holder }) };
 }
 
-/** What looks failed may be on its way: golang-migrate's row is dirty for as long as it runs. */
-async function unlessRunning(rows: readonly Row[], index: ProjectIndex, session: Session): Promise<readonly Row[]> {
-  const holder = await holderOf(index.tool.lock(projectOn(index, session.info), placeOf(session.info)), session);
-  return holder === undefined ? rows : rows.map(row => (row.state === 'failed' ? { ...row, reason: anotherRuns(holder, index.tool) } : row));
+/** Whoever may not look knows of nobody. */
+async function readHolder(index: ProjectIndex, session: Session): Promise<Holder | undefined> {
+  try {
+    return await holderOf(index.tool.lock(projectOn(index, session.info), placeOf(session.info)), session);
+  } catch (error) {
+    if (sqlProblem(error).code === '42501') return undefined;
+    throw error;
+  }
 }
 
 /** Of what is not as it should be, git knows more. */

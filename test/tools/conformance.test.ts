@@ -184,7 +184,7 @@ describe.each(tools.filter(it => it.run.by === 'us' && it.history.absent === und
   });
 
   test('a failed script leaves what the tool says: nothing where row and script are one transaction, else a failure', async () => {
-    const { step, rows } = await fresh('failure');
+    const { step, rows, migrations } = await fresh('failure');
     const at = await step(0);
     await all(run.before?.(at));
     if (run.atomic || !run.before) {
@@ -195,7 +195,16 @@ describe.each(tools.filter(it => it.run.by === 'us' && it.history.absent === und
       if (!run.failed) return;
       await all(run.failed(at, STUMBLED));
     }
-    expect((await rows())[0]).toMatchObject({ state: 'failed', reason: expect.stringMatching(/\w/) });
+    const [failed] = await rows();
+    expect(failed).toMatchObject({ state: 'failed', reason: expect.stringMatching(/\w/) });
+
+    const { project } = at;
+    for (const repair of tool.repairs!(failed!, { project, place, applied: await applied(project, migrations), migrations })) {
+      await client.query('begin');
+      await all(repair.write);
+      expect((await rows()).map(it => it.state)).toEqual([{ undone: 'pending', done: 'applied', kept: 'applied' }[repair.as], repair.as === 'kept' ? 'applied' : 'pending', 'pending']);
+      await client.query('rollback');
+    }
   });
 
   test('its lock is a key that can be taken, once; without one, the history takes no migration twice', async () => {
@@ -228,5 +237,7 @@ describe.each(tools.filter(it => it.run.by === 'us' && it.history.absent === und
 function everySql(tool: Tool, step: Step): readonly Sql[] {
   const { history, run } = tool;
   const ours = run.by === 'us' ? [...(run.before?.(step) ?? []), ...run.after(step), ...(run.failed?.(step, STUMBLED) ?? []), ...run.forget(step), ...(run.prepare?.(step) ?? [])] : [];
-  return [...history.create(step.project, step.place), history.read(step.project, step.place), ...ours];
+  const applied: Applied = { id: step.migration.id, version: step.migration.version ?? '1', name: step.migration.name, success: false };
+  const repairs = tool.repairs?.({ state: 'failed', migration: step.migration, applied }, { ...step, migrations: [step.migration] }) ?? [];
+  return [...history.create(step.project, step.place), history.read(step.project, step.place), ...ours, ...repairs.flatMap(it => it.write)];
 }

@@ -5,7 +5,7 @@ import { isOfAnotherDatabase } from './excluded.js';
 import { checksumOf } from './flyway/checksum.js';
 import { detect } from './flyway/detect.js';
 import { execution, outsideTransaction, sidecarOptions } from './flyway/execution.js';
-import { history, lock, run } from './flyway/history.js';
+import { history, lock, repairs, run } from './flyway/history.js';
 import { intendedName, parseName, separatorOf, suffixesOf, type FlywayName } from './flyway/names.js';
 import { configures } from './flyway/origins.js';
 import { connected, expand } from './flyway/placeholders.js';
@@ -57,6 +57,7 @@ export const flyway: Tool = {
   },
   history,
   lock,
+  repairs,
   run,
   scaffold,
   rename,

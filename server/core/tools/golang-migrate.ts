@@ -2,6 +2,7 @@ import { pathOf, type Migration } from '../migrations/migration.js';
 import { fileOf, pathIn } from '../text/paths.js';
 import { detect, projectAt } from './golang-migrate/detect.js';
 import { history, lock, run } from './golang-migrate/history.js';
+import { repairs } from './golang-migrate/repairs.js';
 import { connected } from './golang-migrate/url.js';
 import { compareIntegers, nextVersion, slug, timestamp } from './numbering.js';
 import type { Reading, ScaffoldRequest, Tool } from './tool.js';
@@ -32,6 +33,7 @@ export const golangMigrate: Tool = {
   outsideTransaction: () => ({ how: 'alone in a migration, because the file is sent as one message', files: [], alone: true }),
   history,
   lock,
+  repairs,
   run,
   scaffold,
   rename: (path, version, _, existing) => {

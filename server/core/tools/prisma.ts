@@ -3,7 +3,7 @@ import { fileOf, folderOf, pathIn } from '../text/paths.js';
 import { refusesMark } from './bom.js';
 import { nextVersion, slug, timestamp } from './numbering.js';
 import { checksumOf } from './prisma/checksum.js';
-import { history, run } from './prisma/history.js';
+import { history, repairs, run } from './prisma/history.js';
 import { folderOfSteps, inStep, stepFile, versionOf } from './steps.js';
 import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
 import { isOfAnotherDatabase, isOfTests } from './excluded.js';
@@ -36,6 +36,7 @@ export const prisma: Tool = {
   history,
   // `acquire_advisory_lock`: ten seconds.
   lock: () => ({ kind: 'advisory', key: 72707369n, attempts: 10, waitMs: 1000 }),
+  repairs,
   run,
   scaffold,
   rename: (path, version, { folder }, existing) => {

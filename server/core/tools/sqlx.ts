@@ -4,7 +4,7 @@ import { refusesMark } from './bom.js';
 import { compareIntegers, nextVersion, slug, timestamp } from './numbering.js';
 import { checksumOf } from './sqlx/checksum.js';
 import { detect, projectAt } from './sqlx/detect.js';
-import { history, lock, run } from './sqlx/history.js';
+import { history, lock, repairs, run } from './sqlx/history.js';
 import type { Reading, ScaffoldRequest, Tool } from './tool.js';
 
 /** sqlx and its command line 0.9.0 (`sqlx-core/src/migrate`, `sqlx-postgres/src/migrate.rs`, `sqlx-cli/src/migrate.rs`). */
@@ -36,6 +36,7 @@ export const sqlx: Tool = {
   checksum: (source, _, project) => checksumOf(source, project),
   history,
   lock,
+  repairs,
   run,
   scaffold,
   rename: (path, version, _, existing) => {

@@ -87,6 +87,8 @@ export interface Tool {
   connected?(project: Project, parameters: Readonly<Record<string, string>>, place: Place): Project;
   readonly history: History;
   lock(project: Project, place: Place): Lock;
+  /** What the history can be told of a migration that did not finish; the most ordinary first. Absent where the tool has no such thing. */
+  repairs?(failed: Row, on: Failing): readonly Repair[];
   readonly run: Run;
   /** How its own command says what a migration sends; absent where it has none, or where the file says it. */
   readonly preview?: Preview;
@@ -295,10 +297,35 @@ export interface TableLock {
   /** Gives `by`, `since` and its age in `seconds` where somebody holds it. */
   readonly holder: Sql;
   release(by: string): Sql;
-  /** How the tool is told to free it. */
+  /** How the tool is told to free it: in a sentence, and alone. */
   readonly remedy: string;
+  readonly freeing: string;
+  /** Frees it, whoever holds it, if that is still this one; then gives a row. */
+  free(by: string | null, since: string | null): Sql;
   readonly attempts: number;
   readonly waitMs: number;
+}
+
+/** Where a migration failed. */
+export interface Failing extends Pick<Step, 'project' | 'place' | 'applied'> {
+  /** In the tool's order. */
+  readonly migrations: readonly Migration[];
+}
+
+/** One way out of a failure: what somebody vouches for, and what is then written into the history. */
+export interface Repair {
+  /** `undone`: nothing of the migration is in the database; `done`: all of it is; `kept`: its way back failed, and nothing of that is. */
+  readonly as: 'undone' | 'done' | 'kept';
+  /** How the tool itself is told: `migrate force 2`. */
+  readonly command: string;
+  /** The migration that is spoken of; absent where it has no file. */
+  readonly of?: Migration;
+  /** What must be true: the work of these is in the database, and that of those is not. */
+  readonly there: readonly Migration[];
+  readonly gone: readonly Migration[];
+  /** The script that has failed, if this is the way out. */
+  readonly failed?: { readonly migration: Migration; readonly direction: 'up' | 'down' };
+  readonly write: readonly Sql[];
 }
 
 /** We run plain SQL ourselves; what only the tool understands, the tool runs. */

@@ -25,8 +25,15 @@ export function leftBy(planned: PlannedStep, { problem, at }: Pick<SendFailure, 
   return !blocks && culprit && leavesWork(culprit) ? 'unknown' : 'nothing';
 }
 
+/** Whether some failure of it, wherever, can leave anything behind. */
+export function mayLeave(planned: Pick<PlannedStep, 'sent' | 'execution'>): boolean {
+  const statements = statementsOf(planned.sent);
+  const blocks = planned.execution.wraps || isOneTransaction(planned);
+  return keeps(statements.slice(0, -1), blocks) || (!blocks && statements.some(it => leavesWork(it) || leavesInvalidIndexes(it)));
+}
+
 /** The server undoes it as a whole: it is sent in one message, and is no lone statement that runs outside a transaction only. */
-export function isOneTransaction({ sent, execution }: PlannedStep): boolean {
+export function isOneTransaction({ sent, execution }: Pick<PlannedStep, 'sent' | 'execution'>): boolean {
   const statements = statementsOf(sent);
   return execution.sends === 'whole' && !(statements.length === 1 && runsOutsideOnly(statements[0]!));
 }

@@ -1,12 +1,18 @@
+import type { ProjectIndex } from '../../core/migrations/project-index.js';
 import type { Lock, TableLock, Tool } from '../../core/tools/tool.js';
 import type { Running } from '../apply.js';
 import type { Session } from '../ports.js';
 import { describeSession, PATIENCE, SESSION_COLUMNS } from './watch.js';
 
+/** What it takes to wait for a lock, and to say whose it is. */
+export interface Taking extends Pick<Running, 'session' | 'clock' | 'signal' | 'say'> {
+  readonly plan: { readonly index: Pick<ProjectIndex, 'tool'> };
+}
+
 /** Polls: a session that waits inside `pg_advisory_lock` holds a snapshot, and deadlocks with the owner's CREATE INDEX CONCURRENTLY. */
 export async function takeLock(
   lock: Lock,
-  { plan, session, clock, signal, say }: Running,
+  { plan, session, clock, signal, say }: Taking,
 ): Promise<{ readonly kind: 'taken' | 'cancelled' } | { readonly kind: 'busy'; readonly message: string }> {
   if (lock.kind === 'none') return { kind: 'taken' };
   const start = clock.now();
@@ -17,7 +23,7 @@ export async function takeLock(
 
     const last = attempt >= lock.attempts;
     if (last || clock.now() - start >= PATIENCE) {
-      const message = `${anotherRuns(await holderOf(lock, session) ?? 'somebody', plan.index.tool)}${lock.kind === 'table' ? `. ${lock.remedy}` : ''}`;
+      const message = `${anotherRuns(await holderOf(lock, session), plan.index.tool)}${lock.kind === 'table' ? `. ${lock.remedy}` : ''}`;
       if (last) return { kind: 'busy', message };
       if (message !== told) say((told = message), 'waiting');
     }
@@ -69,26 +75,39 @@ const OURS = `locktype = 'advisory' and granted and objsubid = 1
   and database = (select oid from pg_database where datname = current_database())
   and (classid::bigint << 32 | objid::bigint) = $1::bigint`;
 
+/** Who holds a tool's lock. */
+export interface Holder {
+  /** For people: `deploy-7 (10.0.0.7), since 2026-11-24 08:00:00 (3 hours)`. */
+  readonly words: string;
+  /** Of a lock in a table, as it is written there. */
+  readonly row?: { readonly by: string | undefined; readonly since: string | undefined };
+}
+
 /** Who runs migrations at this moment. */
-export async function holderOf(lock: Lock, session: Session): Promise<string | undefined> {
+export async function holderOf(lock: Lock, session: Session): Promise<Holder | undefined> {
   if (lock.kind === 'none') return undefined;
   if (lock.kind === 'table') return rowHolderOf(lock, session);
   const [row] = await session.query({
     text: `select ${SESSION_COLUMNS} from pg_locks l left join pg_stat_activity a using (pid) where ${OURS}`,
     values: [lock.key.toString()],
   });
-  return row && describeSession(row);
+  return row && { words: describeSession(row) };
 }
 
-async function rowHolderOf(lock: TableLock, session: Session): Promise<string | undefined> {
+async function rowHolderOf(lock: TableLock, session: Session): Promise<Holder | undefined> {
   if (!await isThere(lock, session)) return undefined;
   const [row] = await session.query(lock.holder);
   if (!row) return undefined;
-  const seconds = Number(row['seconds'] ?? 0);
-  const age = seconds < 120 ? `${seconds} seconds` : seconds < 7200 ? `${Math.floor(seconds / 60)} minutes` : seconds < 172_800 ? `${Math.floor(seconds / 3600)} hours` : `${Math.floor(seconds / 86_400)} days`;
-  return `${String(row['by'] ?? 'somebody')}, since ${String(row['since'] ?? 'an unknown time')} (${age})`;
+  const [by, since] = [row['by'], row['since']].map(it => (it === null || it === undefined ? undefined : String(it)));
+  // Whoever took it wrote the time of its own zone: one that is still to come says nothing.
+  const seconds = typeof row['seconds'] === 'number' && row['seconds'] >= 0 ? row['seconds'] : undefined;
+  return { words: `${by ?? 'somebody'}, since ${since ?? 'an unknown time'}${seconds === undefined ? '' : ` (${spoken(seconds)})`}`, row: { by, since } };
 }
 
-export function anotherRuns(holder: string, { title }: Pick<Tool, 'title'>): string {
-  return `Another migration is running: ${holder} holds ${title}'s lock`;
+function spoken(seconds: number): string {
+  return seconds < 120 ? `${seconds} seconds` : seconds < 7200 ? `${Math.floor(seconds / 60)} minutes` : seconds < 172_800 ? `${Math.floor(seconds / 3600)} hours` : `${Math.floor(seconds / 86_400)} days`;
+}
+
+export function anotherRuns(holder: Holder | undefined, { title }: Pick<Tool, 'title'>): string {
+  return `Another migration is running: ${holder?.words ?? 'somebody'} holds ${title}'s lock`;
 }

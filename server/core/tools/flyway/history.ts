@@ -1,7 +1,7 @@
 import { pathOf, type Migration } from '../../migrations/migration.js';
-import type { Applied } from '../../migrations/status.js';
+import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
-import type { History, Lock, Place, Project, Run, Sql, Step } from '../tool.js';
+import type { Failing, History, Lock, Place, Project, Repair, Run, Sql, Step } from '../tool.js';
 import { unlessFilled } from './filled.js';
 import { abbreviated, compare } from './states.js';
 import { schemasOf, settledSchema } from './settings.js';
@@ -62,7 +62,7 @@ export const run: Run = {
     if (schema === undefined) return [role, { text: 'RESET search_path', values: [] }];
     // `reset_val` is what the session began with, which Flyway keeps behind the default schema.
     return [role, {
-      text: `SELECT set_config('search_path', concat_ws(', ', $1::text, nullif((SELECT reset_val FROM pg_settings WHERE name = 'search_path'), '')), false)`,
+      text: `SELECT set_config('search_path', concwherews(', ', $1::text, nullif((SELECT reset_val FROM pg_settings WHERE name = 'search_path'), '')), false)`,
       values: [identifier(schema)],
     }];
   },
@@ -73,6 +73,19 @@ export const run: Run = {
     return row?.rank === undefined ? [] : [{ text: `DELETE FROM ${at(project, place)} WHERE "installed_rank" = $1`, values: [row.rank] }];
   },
 };
+
+/** `flyway repair` takes away the rows of what has failed (`JdbcTableSchemaHistory.removeFailedMigrations`); what else it does is not done. */
+export function repairs({ applied, migration }: Row, on: Failing): readonly Repair[] {
+  const where = at(on.project, on.place);
+  const { version, name } = applied!;
+  const write = version === undefined
+    ? { text: `DELETE FROM ${where} WHERE "success" = false AND "version" IS NULL AND "description" = $1`, values: [name] }
+    : { text: `DELETE FROM ${where} WHERE "success" = false AND "version" = $1`, values: [version] };
+  return [{
+    as: 'undone', command: 'flyway repair', there: [], gone: migration ? [migration] : [], write: [write],
+    ...(migration && { of: migration, failed: { migration, direction: 'up' } }),
+  }];
+}
 
 /** The first row, of the schemas that this transaction has created, if any. */
 function schemaMarker(schemas: readonly string[], project: Project, place: Place): Sql {

@@ -51,7 +51,7 @@ export const run: Run = {
 };
 
 /** The version below, `-1` for none: a table without a row says the same. */
-function write({ project, place }: Step, version: bigint, dirty: boolean): readonly Sql[] {
+export function write({ project, place }: Pick<Step, 'project' | 'place'>, version: bigint, dirty: boolean): readonly Sql[] {
   const truncate = { text: `TRUNCATE ${at(project, place)}`, values: [] };
   if (version < 0n && !dirty) return [truncate];
   return [truncate, { text: `INSERT INTO ${at(project, place)} (version, dirty) VALUES ($1, $2)`, values: [String(version), dirty] }];

@@ -35,13 +35,20 @@ export function lock(project: Project, place: Place): Lock {
   const at = qualified({ schema, name });
   return {
     kind: 'table', table: { schema, name }, attempts: 300, waitMs: 1000,
-    remedy: 'Who dies leaves the lock behind: `liquibase release-locks` frees it when nobody runs any more',
+    remedy: 'Who dies leaves the lock behind: `liquibase release-locks`, or repair, frees it when nobody runs any more',
+    freeing: 'liquibase release-locks',
     prepare: lockTable(project, place),
     take: by => ({ text: `UPDATE ${at} SET LOCKED = TRUE, LOCKEDBY = left($1, 255), LOCKGRANTED = localtimestamp WHERE ID = 1 AND LOCKED = FALSE RETURNING 1 AS taken`, values: [by] }),
-    holder: sql(`SELECT LOCKEDBY AS by, to_char(LOCKGRANTED, 'YYYY-MM-DD HH24:MI:SS') AS since, extract(epoch FROM localtimestamp - LOCKGRANTED)::int AS seconds FROM ${at} WHERE ID = 1 AND LOCKED`),
+    holder: sql(`SELECT LOCKEDBY AS by, to_char(LOCKGRANTED, '${SINCE}') AS since, extract(epoch FROM localtimestamp - LOCKGRANTED)::int AS seconds FROM ${at} WHERE ID = 1 AND LOCKED`),
+    free: (by, since) => ({
+      text: `UPDATE ${at} SET LOCKED = FALSE, LOCKEDBY = NULL, LOCKGRANTED = NULL WHERE ID = 1 AND LOCKED AND LOCKEDBY IS NOT DISTINCT FROM $1 AND to_char(LOCKGRANTED, '${SINCE}') IS NOT DISTINCT FROM $2 RETURNING 1 AS freed`,
+      values: [by, since],
+    }),
     release: by => ({ text: `UPDATE ${at} SET LOCKED = FALSE, LOCKEDBY = NULL, LOCKGRANTED = NULL WHERE ID = 1 AND LOCKEDBY = left($1, 255)`, values: [by] }),
   };
 }
+
+const SINCE = 'YYYY-MM-DD HH24:MI:SS';
 
 const tool: Extract<Run, { readonly by: 'tool' }> = { by: 'tool', command: (_, { options }, project) => command(project, options?.['root'] ?? project.settings['root']!) };
 

@@ -2,8 +2,8 @@ import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
 import { versionOf } from '../steps.js';
-import type { History, Place, Project, Run, Step } from '../tool.js';
-import { matches } from './checksum.js';
+import type { Failing, History, Place, Project, Repair, Run, Sql, Step } from '../tool.js';
+import { checksumOf, matches } from './checksum.js';
 
 /** `sql_migration_persistence.rs`. */
 export const history: History = {
@@ -50,6 +50,24 @@ export const run: Run = {
   ],
   forget: ({ migration, ...step }) => [{ text: `UPDATE ${of(step)} SET rolled_back_at = now() WHERE migration_name = $1 AND ${LIVE}`, values: [migration.id] }],
 };
+
+/** `migrate resolve`: `mark_migration_rolled_back` and `mark_migration_applied`, which marks and then writes a row that never ran a step. */
+export function repairs({ applied, migration }: Row, on: Failing): readonly Repair[] {
+  const name = applied!.id;
+  const here = migration ? [migration] : [];
+  const mark: Sql = { text: `UPDATE ${of(on)} SET rolled_back_at = now() WHERE migration_name = $1 AND ${LIVE} AND finished_at IS NULL`, values: [name] };
+  const checksum = migration?.up && checksumOf(migration.up);
+  const undone: Repair = {
+    as: 'undone', command: `prisma migrate resolve --rolled-back ${name}`, there: [], gone: here, write: [mark],
+    ...(migration?.up && { of: migration, failed: { migration, direction: 'up' } }),
+  };
+  if (!migration || checksum === undefined) return [undone];
+  const insert: Sql = {
+    text: `INSERT INTO ${of(on)} (id, checksum, started_at, finished_at, migration_name) VALUES (gen_random_uuid()::text, $1, now(), now(), $2)`,
+    values: [checksum, name],
+  };
+  return [undone, { as: 'done', command: `prisma migrate resolve --applied ${name}`, of: migration, there: here, gone: [], write: [mark, insert] }];
+}
 
 const LIVE = 'rolled_back_at IS NULL';
 

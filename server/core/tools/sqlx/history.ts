@@ -2,7 +2,7 @@ import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
 import { checksumOf } from './checksum.js';
-import type { History, Lock, Place, Project, Run, Step } from '../tool.js';
+import type { Failing, History, Lock, Place, Project, Repair, Run, Step } from '../tool.js';
 import { crc32 } from '../../text/crc32.js';
 
 /** `sqlx-postgres/src/migrate.rs`. */
@@ -56,6 +56,15 @@ export const run: Run = {
   }],
   forget: ({ migration, ...step }: Step) => [{ text: `DELETE FROM ${at(step.project, step.place)} WHERE version = $1`, values: [migration.version] }],
 };
+
+/** No command does it: “fix and remove row”, it says. */
+export function repairs({ applied, migration }: Row, { project, place }: Failing): readonly Repair[] {
+  const write = { text: `DELETE FROM ${at(project, place)} WHERE version = $1 AND NOT success`, values: [applied!.version] };
+  return [{
+    as: 'undone', command: `DELETE FROM ${project.settings['table']} WHERE version = ${applied!.version!}`, there: [], gone: migration ? [migration] : [], write: [write],
+    ...(migration && { of: migration, failed: { migration, direction: 'up' } }),
+  }];
+}
 
 /** `Migrator::run`: what is pending runs, wherever it sorts; what has changed or is gone stops it. */
 function compare(migrations: readonly Migration[], applied: readonly Applied[], project: Project): readonly Row[] {
