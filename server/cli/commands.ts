@@ -7,6 +7,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   new: async () => (await import('./commands/new.js')).create,
   plan: async () => (await import('./commands/plan.js')).plan,
   apply: async () => (await import('./commands/apply.js')).apply,
+  repair: async () => (await import('./commands/repair.js')).repair,
   explain: async () => (await import('./commands/explain.js')).explain,
   lsp: async () => (await import('./commands/lsp.js')).lsp,
 };

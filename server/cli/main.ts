@@ -14,6 +14,7 @@ Usage:
   migration-lens new    NAME       the files of the next migration
   migration-lens plan   [PATH]     what apply would run, with its locks
   migration-lens apply  [PATH]     run what is pending
+  migration-lens repair [PATH]     mend the history of a migration that failed, or free its lock
   migration-lens explain RULE      why a rule is there, and what to write instead
   migration-lens lsp    --stdio    the language server
 
@@ -25,7 +26,7 @@ Exit codes: 0 nothing to report, 1 findings or pending migrations, 2 wrong use o
 
 /** More have nothing to do: what they read is judged in one. */
 const MOST_THREADS = 4;
-const READS_SQL: ReadonlySet<string> = new Set(['check', 'plan', 'apply']);
+const READS_SQL: ReadonlySet<string> = new Set(['check', 'plan', 'apply', 'repair']);
 
 tuneEngine();
 const terminal = terminalOf(process);

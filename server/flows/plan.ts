@@ -8,6 +8,7 @@ import { display } from '../core/sql/identifier.js';
 import { runOf } from '../core/tools/tool.js';
 import type { Execution, Run } from '../core/tools/tool.js';
 import type { Span } from '../core/text/span.js';
+import { heldBy } from './apply/lock.js';
 import { checker } from './check.js';
 import type { StatementEffects } from './check.js';
 import { projectOn } from './history.js';
@@ -72,7 +73,12 @@ export async function planOf(index: ProjectIndex, status: StatusReport, { to, sc
     steps.push(planned);
     stops.push(...problem, ...stopsOfScript(index, planned));
   }
-  return { index, status, steps, stops: [...new Set(stops)], notes: notesOf(index, run, steps), ...heaviestOf(steps.flatMap(it => it.heaviest ?? [])) };
+  return { index, status, steps, stops: [...new Set(stops)], notes: [...locked(index, status), ...notesOf(index, run, steps)], ...heaviestOf(steps.flatMap(it => it.heaviest ?? [])) };
+}
+
+/** Apply waits for it; a lock that was left behind it waits for in vain. */
+function locked({ tool }: ProjectIndex, { lock }: StatusReport): readonly string[] {
+  return lock ? [heldBy(lock, tool)] : [];
 }
 
 /** Of what a tool runs itself: the commands, and who says where it connects. */

@@ -6,7 +6,7 @@ import { sqlProblem } from '../core/sql/problem.js';
 import type { Proof } from '../core/sql/traces.js';
 import type { Repair, Sql } from '../core/tools/tool.js';
 import { isPlanned, isReadOnly, together } from './apply.js';
-import { releaseLock, takeLock } from './apply/lock.js';
+import { heldBy, releaseLock, takeLock } from './apply/lock.js';
 import type { Holder, Taking } from './apply/lock.js';
 import { placeOf, projectOn, readHistory } from './history.js';
 import type { Clock, ConnectionRefusal, Session } from './ports.js';
@@ -55,16 +55,16 @@ export interface RepairOptions extends Pick<Taking, 'clock'> {
   readonly reconnect: () => Promise<Session | ConnectionRefusal>;
 }
 
-/** `undefined`: nothing is broken. `id`: of the migration that is meant; without it, the first that has failed, then the lock. */
-export async function planRepair(index: ProjectIndex, session: Session, { id, scripts }: { readonly id?: string | undefined; readonly scripts: Scripts }): Promise<RepairPlan | undefined> {
+/** `undefined`: nothing is broken. `which`: the id or version of the migration that is meant; without it, the lock, then the first that has failed. */
+export async function planRepair(index: ProjectIndex, session: Session, { which, scripts }: { readonly which?: string | undefined; readonly scripts: Scripts }): Promise<RepairPlan | undefined> {
   const status = await readStatus(index, session);
   const { history, lock, info } = status;
-  const failed = status.rows.find(it => it.state === 'failed' && (id === undefined || idOf(it) === id));
+  const failed = status.rows.find(it => it.state === 'failed' && (which === undefined || isNamed(it, which)));
   const plan = (of: Omit<RepairPlan, 'index' | 'status'>): RepairPlan => ({ index, status, ...of, stops: [...of.stops, ...stopsOf(status)] });
 
   if (history.kind === 'foreign' || history.kind === 'unreadable') return plan({ trouble: history.message, findings: [], ways: [], stops: [history.message] });
   // While a lock is held there may be somebody who runs: what looks failed may be on its way.
-  if (lock?.row !== undefined && id === undefined) return plan(await ofLock(lock, index, session));
+  if (lock?.row !== undefined && which === undefined) return plan(await ofLock(lock, index, session));
   if (!failed) return undefined;
   const trouble = failed.reason ?? `${nameOf(failed)} has failed`;
   if (lock) return plan({ trouble, findings: [], ways: [], stops: [trouble] });
@@ -115,8 +115,9 @@ function stopsOf({ info, history }: StatusReport): readonly string[] {
   return info.pooled && history.kind === 'read' ? ['A connection pooler stands between: a lock that guards against two migrators at once means nothing there. Connect to the server itself'] : [];
 }
 
-async function ofLock({ words, row }: Holder, index: ProjectIndex, session: Session): Promise<Omit<RepairPlan, 'index' | 'status'>> {
+async function ofLock(holder: Holder, index: ProjectIndex, session: Session): Promise<Omit<RepairPlan, 'index' | 'status'>> {
   const { tool } = index;
+  const { row } = holder;
   const lock = tool.lock(projectOn(index, session.info), placeOf(session.info));
   if (lock.kind !== 'table') return { trouble: '', findings: [], ways: [], stops: [`${tool.title} has no lock that stays behind`] };
   const gone = await isOurDead(row?.by, session);
@@ -125,7 +126,7 @@ async function ofLock({ words, row }: Holder, index: ProjectIndex, session: Sess
     means: 'Whoever took the lock runs no more: it is free for the next',
   };
   return {
-    trouble: `${words} holds ${tool.title}'s lock`, ways: [way], stops: [],
+    trouble: heldBy(holder, tool), ways: [way], stops: [],
     findings: [gone ? 'The session that took it is gone' : 'Whether that one still runs, nobody here can tell: two who migrate at once may run a migration twice'],
   };
 }
@@ -169,8 +170,8 @@ function meaning({ as, of }: Repair, failed: Row): string {
   }
 }
 
-function idOf({ migration, applied }: Row): string | undefined {
-  return migration?.id ?? applied?.id;
+function isNamed({ migration, applied }: Row, name: string): boolean {
+  return [migration?.id ?? applied?.id, migration?.version ?? applied?.version].includes(name);
 }
 
 function nameOf({ migration, applied }: Row): string {

@@ -5,9 +5,9 @@ import { programsIn } from '../../edges/programs.js';
 import { applyPlan } from '../../flows/apply.js';
 import type { Outcome } from '../../flows/apply.js';
 import { planOf } from '../../flows/plan.js';
-import type { Plan } from '../../flows/plan.js';
 import { scripts } from '../../flows/script.js';
 import { readStatus } from '../../flows/status.js';
+import { agreed, askingFails } from '../agree.js';
 import { parse, seeHelp } from '../command.js';
 import type { Command } from '../command.js';
 import { choose, withSession } from '../connection.js';
@@ -40,11 +40,8 @@ Exit codes: 0 everything planned was applied, 1 the answer was no, 2 wrong use o
 
     const { connection, index } = chosen;
     if (connection.level === 'readOnly') return failure(terminal, `${connection.name} is marked read-only: nothing is applied there`);
-    if (!terminal.interactive && (connection.level === 'protected' || !yes)) {
-      return wrongUse(terminal, connection.level === 'protected'
-        ? `${connection.name} is protected: apply asks for the database's name, and there is no terminal to ask on`
-        : 'apply asks before it runs anything, and there is no terminal to ask on', 'Give --yes to apply without being asked, on connections that are not protected');
-    }
+    const asking = askingFails('apply', connection, yes, terminal);
+    if (asking !== undefined) return asking;
 
     return withSession(connection, {}, terminal, async (session, reconnect) => {
       const plan = await planOf(index, await readStatus(index, session, { git: chosen.opened.git }), { to, scripts: scripts(parser) });
@@ -55,7 +52,8 @@ Exit codes: 0 everything planned was applied, 1 the answer was no, 2 wrong use o
       }
       terminal.say(planText(chosen, plan));
       for (const note of plan.notes) terminal.say(`${printable(note)}.\n`);
-      if (!await agreed(chosen, plan, yes, terminal)) return 1;
+      const deed = { verb: 'apply', what: `${counted(plan.steps.length, 'migration')} to`, nothing: 'Nothing was applied.' };
+      if (!await agreed(connection, session.info, deed, yes, terminal)) return 1;
 
       const outcome = await applyPlan(plan, session, {
         clock, reconnect, signal: terminal.interrupted(), programs: programsIn(chosen.opened.root, connection, undefined),
@@ -65,20 +63,6 @@ Exit codes: 0 everything planned was applied, 1 the answer was no, 2 wrong use o
     });
   },
 };
-
-/** The question names what cannot be undone: where, as whom, and how much. */
-async function agreed({ connection }: Chosen, { steps, status: { info } }: Plan, yes: boolean, terminal: Terminal): Promise<boolean> {
-  const what = `${counted(steps.length, 'migration')} to database "${info.database}" on ${info.host}:${info.port} as ${info.user}`;
-  if (connection.level === 'protected') {
-    const name = await terminal.ask(`${connection.name} is protected. To apply ${what}, type the database's name: `);
-    if (name === info.database) return true;
-    terminal.say('That is not its name. Nothing was applied.\n');
-    return false;
-  }
-  if (yes || /^y(es)?$/i.test(await terminal.ask(`Apply ${what}? [y/N] `))) return true;
-  terminal.say('Nothing was applied.\n');
-  return false;
-}
 
 function told(outcome: Outcome, { opened, index, connection }: Chosen, terminal: Terminal): ExitCode {
   switch (outcome.kind) {

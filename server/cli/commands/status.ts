@@ -1,5 +1,6 @@
 import { pathOf } from '../../core/migrations/migration.js';
 import type { Row, State } from '../../core/migrations/status.js';
+import { heldBy } from '../../flows/apply/lock.js';
 import { readStatus } from '../../flows/status.js';
 import type { StatusReport } from '../../flows/status.js';
 import { parse, seeHelp } from '../command.js';
@@ -8,7 +9,7 @@ import { choose, withSession } from '../connection.js';
 import type { Chosen } from '../connection.js';
 import { counted, table } from '../print/human.js';
 import { connectionForm, printed } from '../print/json.js';
-import { failure, wrongUse } from '../terminal.js';
+import { failure, printable, wrongUse } from '../terminal.js';
 
 export const status: Command = {
   usage: `migration-lens status [PATH] --connection NAME|URL [options]
@@ -39,6 +40,7 @@ Exit codes: 0 everything is applied as it is here, 1 something is pending or dif
         terminal.out(printed(statusForm(chosen, report)));
       } else {
         terminal.out(table(report.rows.map(columnsOf)));
+        if (report.lock) terminal.say(`${printable(heldBy(report.lock, chosen.index.tool))}.\n`);
         terminal.say(`${summary(report.rows)} on ${chosen.connection.name}${history.kind === 'absent' ? `; there is no ${history.table} yet` : ''}.\n`);
       }
       return report.rows.some(it => WANTS_ATTENTION[it.state]) ? 1 : 0;
@@ -51,10 +53,11 @@ const WANTS_ATTENTION: Readonly<Record<State, boolean>> = {
   undone: true, baseline: false, ignored: false, superseded: false,
 };
 
-function statusForm({ opened, index, connection }: Chosen, { info, rows }: StatusReport): object {
+function statusForm({ opened, index, connection }: Chosen, { info, rows, lock }: StatusReport): object {
   return {
     project: { tool: index.tool.id, folder: opened.shown(index.project.folder) },
     connection: connectionForm(connection.name, info),
+    ...(lock && { lock: heldBy(lock, index.tool) }),
     rows: rows.map(({ state, migration, applied, difference, willRun, foundOn, reason }) => ({
       version: migration?.version ?? applied?.version ?? null,
       name: migration?.name ?? applied?.name ?? '',

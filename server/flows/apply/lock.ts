@@ -108,6 +108,10 @@ function spoken(seconds: number): string {
   return seconds < 120 ? `${seconds} seconds` : seconds < 7200 ? `${Math.floor(seconds / 60)} minutes` : seconds < 172_800 ? `${Math.floor(seconds / 3600)} hours` : `${Math.floor(seconds / 86_400)} days`;
 }
 
-export function anotherRuns(holder: Holder | undefined, { title }: Pick<Tool, 'title'>): string {
-  return `Another migration is running: ${holder?.words ?? 'somebody'} holds ${title}'s lock`;
+export function anotherRuns(holder: Holder | undefined, tool: Pick<Tool, 'title'>): string {
+  return `Another migration is running: ${heldBy(holder, tool)}`;
+}
+
+export function heldBy(holder: Holder | undefined, { title }: Pick<Tool, 'title'>): string {
+  return `${holder?.words ?? 'somebody'} holds ${title}'s lock`;
 }
