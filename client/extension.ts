@@ -15,6 +15,7 @@ import type { OnMigration } from './commands/preview-sql.js';
 import { previewSql } from './commands/preview-sql.js';
 import { refresh } from './commands/refresh.js';
 import { removeConnection } from './commands/remove-connection.js';
+import { repair } from './commands/repair.js';
 import { restoreApplied } from './commands/restore-applied.js';
 import { setActiveConnection } from './commands/set-active-connection.js';
 import { showMenu } from './commands/show-menu.js';
@@ -67,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     refresh: (on: On) => refresh(lens, on),
     diffApplied: ({ project, connection, row }: RowNode) => row.uri && diffApplied(lens, { project, connection }, row.uri),
     restoreApplied: ({ project, connection, row }: RowNode) => row.uri && restoreApplied(lens, { project, connection }, row.uri),
+    repair: (on: On & { readonly row?: RowNode['row'] }) => repair(lens, on, on?.row?.id),
     showState: (...on: Commands['migrationLens.showState']) => showState(lens, on),
     showMenu,
     showMore: (node: Extract<Node, { kind: 'more' }>) => tree.showMore(node),

@@ -88,7 +88,8 @@ export class MigrationTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     if (!this.connections.active(project)) await this.connections.activate(project, connection);
     const status = this.statuses.get(project, connection) ?? await this.statuses.read(project, connection);
     if (status.kind === 'refused') return [{ kind: 'refusal', project, connection, refusal: status }];
-    return groupsOf(status.rows).map(it => ({ kind: 'group', project, connection, ...it }));
+    const { lock, rows } = status;
+    return [...(lock ? [{ kind: 'lock' as const, project, connection, lock }] : []), ...groupsOf(rows).map(it => ({ kind: 'group' as const, project, connection, ...it }))];
   }
 
   #page(parent: Node, all: Node[]): Node[] {

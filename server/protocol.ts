@@ -16,6 +16,13 @@ export interface Requests {
    * `planned` are the ids of the plan that the person saw, in order. `to` is an id, as in `migrations/plan`.
    */
   'migrations/apply': { readonly params: Target & { readonly to?: string; readonly planned: readonly string[]; readonly token: string }; readonly result: ApplyReply };
+  /**
+   * What is broken in a history, and the ways out. It reads. `which`: the id of a migration that has failed; without it, a lock
+   * that somebody has left behind, or the first that has failed.
+   */
+  'migrations/repairs': { readonly params: Target & { readonly which?: string }; readonly result: RepairsReply };
+  /** Takes a way out. `way` is the one that the person saw: where it has changed since, nothing is written. */
+  'migrations/repair': { readonly params: Target & { readonly which?: string; readonly way: Pick<RepairWay, 'as' | 'command' | 'fit'> }; readonly result: RepairReply };
   /** The files to create, as an edit that the client applies. */
   'migrations/new': {
     readonly params: { readonly project: string; readonly name: string; readonly down: boolean };
@@ -157,8 +164,14 @@ export type Refusal = {
 };
 
 export type StatusReply =
-  | { readonly kind: 'status'; readonly connection: ConnectionInfo; readonly rows: readonly StatusRow[]; /** The history table, `public.flyway_schema_history`; absent when there is none yet. */ readonly history?: string }
+  | { readonly kind: 'status'; readonly connection: ConnectionInfo; readonly rows: readonly StatusRow[]; /** The history table, `public.flyway_schema_history`; absent when there is none yet. */ readonly history?: string; readonly lock?: HeldLock }
   | Refusal;
+
+/** Somebody holds the tool's lock. `stays`: it is a row, which nobody takes back for one who died. */
+export interface HeldLock {
+  readonly message: string;
+  readonly stays: boolean;
+}
 
 export interface PlanStep {
   readonly id: string;
@@ -214,5 +227,31 @@ export type ApplyReply =
   /** Somebody else holds the tool's lock, or the history is not what was planned. */
   | { readonly kind: 'busy' | 'changed'; readonly message: string }
   | Refusal;
+
+export interface RepairWay {
+  /** What the person vouches for. */
+  readonly as: 'undone' | 'done' | 'kept' | 'release';
+  /** How the tool itself is told. */
+  readonly command: string;
+  readonly means: string;
+  readonly fit: 'right' | 'likely' | 'open' | 'wrong';
+  readonly recommended: boolean;
+}
+
+export type RepairsReply =
+  | {
+      readonly kind: 'repairs';
+      readonly connection: ConnectionInfo;
+      readonly trouble: string;
+      readonly findings: readonly string[];
+      /** The recommended one first. */
+      readonly ways: readonly RepairWay[];
+      /** Why none of them can be taken now. */
+      readonly stops: readonly string[];
+    }
+  | { readonly kind: 'nothing' }
+  | Refusal;
+
+export type RepairReply = { readonly kind: 'mended' } | { readonly kind: 'busy' | 'changed'; readonly message: string } | Refusal;
 
 export type Ask = <M extends keyof Requests>(method: M, params: Requests[M]['params']) => Promise<Requests[M]['result']>;

@@ -4,6 +4,8 @@ import type { Lens } from '../lens.js';
 import type { Planned } from '../plan-document.js';
 import { applyTitle } from '../plan-document.js';
 import { titleOf } from '../plan-text.js';
+import { confirmed } from './confirmed.js';
+import { repair } from './repair.js';
 import { sayRefused } from './refused.js';
 
 type Stopped = Extract<ApplyReply, { kind: 'stopped' }>;
@@ -12,7 +14,9 @@ type Stopped = Extract<ApplyReply, { kind: 'stopped' }>;
 export async function applyPlan(lens: Lens, planned: Planned): Promise<void> {
   const { project, connection, plan, to } = planned;
   if (plan.stops.length > 0) {
-    await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was applied on {0}: {1}', connection.name, plan.stops.join(' ')));
+    const mend = isBroken(lens, planned) ? [vscode.l10n.t('Repair...')] : [];
+    const answer = await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was applied on {0}: {1}', connection.name, sentences(plan.stops.join('\n'))), ...mend);
+    if (answer !== undefined) await repair(lens, planned);
     return;
   }
   if (plan.steps.length === 0) {
@@ -20,7 +24,7 @@ export async function applyPlan(lens: Lens, planned: Planned): Promise<void> {
     await vscode.window.showInformationMessage(vscode.l10n.t('Nothing is pending on {0}.', connection.name));
     return;
   }
-  if (!vscode.workspace.isTrusted || !(await confirmed(planned))) return;
+  if (!vscode.workspace.isTrusted || !(await agreed(planned))) return;
   const token = `${Date.now()}`;
   lens.failures.clear();
 
@@ -45,9 +49,8 @@ export async function applyPlan(lens: Lens, planned: Planned): Promise<void> {
   await say(lens, planned, reply);
 }
 
-async function confirmed({ connection, plan }: Planned): Promise<boolean> {
+function agreed({ connection, plan }: Planned): Promise<boolean> {
   const { host, port, database, user, serverVersion } = plan.connection;
-  const apply = vscode.l10n.t('Apply');
   const question = plan.steps.length === 1
     ? vscode.l10n.t('Apply 1 migration to {0} on {1}:{2}?', database, host, port)
     : vscode.l10n.t('Apply {0} migrations to {1} on {2}:{3}?', plan.steps.length, database, host, port);
@@ -58,15 +61,7 @@ async function confirmed({ connection, plan }: Planned): Promise<boolean> {
     '',
     ...shortened(plan.steps.map(titleOf)),
   ].join('\n');
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, apply)) !== apply) return false;
-  if (connection.level !== 'protected') return true;
-
-  const typed = await vscode.window.showInputBox({
-    title: vscode.l10n.t('{0} is protected', connection.name),
-    prompt: vscode.l10n.t('Type the name of the database, {0}, to apply.', database),
-    ignoreFocusOut: true,
-  });
-  return typed === database;
+  return confirmed(connection, database, { question, detail, answer: vscode.l10n.t('Apply') });
 }
 
 async function say(lens: Lens, planned: Planned, reply: ApplyReply): Promise<void> {
@@ -87,7 +82,8 @@ async function say(lens: Lens, planned: Planned, reply: ApplyReply): Promise<voi
   }
 }
 
-async function sayStopped({ failures, log }: Lens, planned: Planned, stopped: Stopped): Promise<void> {
+async function sayStopped(lens: Lens, planned: Planned, stopped: Stopped): Promise<void> {
+  const { failures, log } = lens;
   const { place, message, cancelled, left } = stopped;
   const connection = planned.connection.name;
   const at = titles(planned, [stopped.at]).join();
@@ -97,14 +93,22 @@ async function sayStopped({ failures, log }: Lens, planned: Planned, stopped: St
 
   const open = vscode.l10n.t('Open');
   const show = vscode.l10n.t('Open Log');
+  const mend = vscode.l10n.t('Repair...');
   const sentence = [
     cancelled ? vscode.l10n.t('Cancelled at {0} on {1}.', at, connection) : vscode.l10n.t('{0} failed on {1}: {2}', at, connection, sentences(message)),
     LEFT[left](),
     applied.length > 0 ? vscode.l10n.t('Applied before: {0}.', applied.join(', ')) : '',
   ].filter(it => it !== '').join(' ');
-  const answer = await vscode.window.showErrorMessage(sentence, ...(place ? [open] : []), show);
+  const answer = await vscode.window.showErrorMessage(sentence, ...(place ? [open] : []), ...(isBroken(lens, planned) ? [mend] : []), show);
   if (answer === show) log.show();
+  if (answer === mend) await repair(lens, planned);
   if (answer === open && place) await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection: rangeOf(place.range) });
+}
+
+/** The history says that a migration has failed. */
+function isBroken({ statuses }: Lens, { project, connection }: Planned): boolean {
+  const status = statuses.get(project, connection);
+  return connection.level !== 'readOnly' && status?.kind === 'status' && status.rows.some(it => it.state === 'failed');
 }
 
 /** What the failed migration left behind. */

@@ -19,6 +19,7 @@ export function tooltipOf(node: Node): vscode.MarkdownString | undefined {
     case 'connection': return connectionTooltip(node);
     case 'row': return rowTooltip(node);
     case 'suggestion': return lines(code(node.suggestion.url), vscode.l10n.t('Named in {0}. Nothing is connected until you add it.', code(node.suggestion.from)));
+    case 'lock': return lines(escaped(node.lock.message));
     case 'refusal': return lines(escaped(node.refusal.message));
     default: return undefined;
   }
@@ -59,6 +60,12 @@ function drawn(node: Node): vscode.TreeItem {
           iconPath: new vscode.ThemeIcon('workspace-untrusted'),
           command: { command: 'workbench.trust.manage', title: vscode.l10n.t('Manage Workspace Trust') },
         };
+    case 'lock': return {
+      label: vscode.l10n.t('Locked'),
+      description: node.lock.message,
+      iconPath: new vscode.ThemeIcon('lock', new vscode.ThemeColor('list.warningForeground')),
+      contextValue: node.lock.stays && node.connection.level !== 'readOnly' ? 'lock-repairable' : 'lock',
+    };
     case 'group': return {
       label: GROUPS[node.group].label(),
       description: String(node.rows.length),
@@ -130,7 +137,13 @@ function summary(status: StatusReply | undefined): string | undefined {
 }
 
 function rowItem({ row, connection, project }: Extract<Node, { kind: 'row' }>): vscode.TreeItem {
-  const flags = ['migration', row.state, ...(willRun(row) && connection.level !== 'readOnly' ? ['applicable'] : []), ...(project.previews && row.uri !== undefined ? ['preview'] : [])];
+  const writable = connection.level !== 'readOnly';
+  const flags = [
+    'migration', row.state,
+    ...(writable && willRun(row) ? ['applicable'] : []),
+    ...(project.previews && row.uri !== undefined ? ['preview'] : []),
+    ...(writable && row.state === 'failed' ? ['repairable'] : []),
+  ];
   return {
     label: titleOf(row),
     description: note(row),

@@ -1,4 +1,4 @@
-import type { MigrationInfo, ProjectInfo, Refusal, StatusReply, StatusRow } from '../../server/protocol.js';
+import type { HeldLock, MigrationInfo, ProjectInfo, Refusal, StatusReply, StatusRow } from '../../server/protocol.js';
 import type { Connection } from '../connections.js';
 
 /** What the view shows, as data. Project → connection → group → migration. */
@@ -8,6 +8,8 @@ export type Node =
   | { readonly kind: 'suggestion'; readonly project: ProjectInfo; readonly suggestion: ProjectInfo['suggestions'][number] }
   /** Where a connection would be if there were one. */
   | { readonly kind: 'unconnected'; readonly project: ProjectInfo; readonly trusted: boolean }
+  /** Somebody holds the tool's lock. */
+  | { readonly kind: 'lock'; readonly project: ProjectInfo; readonly connection: Connection; readonly lock: HeldLock }
   | { readonly kind: 'group'; readonly project: ProjectInfo; readonly connection: Connection; readonly group: Group; readonly rows: readonly StatusRow[] }
   | { readonly kind: 'row'; readonly project: ProjectInfo; readonly connection: Connection; readonly row: StatusRow }
   | { readonly kind: 'files'; readonly project: ProjectInfo }
@@ -62,6 +64,7 @@ export function idOf(node: Node): string {
     case 'connection': return key(node, 'on', node.connection.name);
     case 'suggestion': return key(node, 'suggestion', node.suggestion.name, node.suggestion.url);
     case 'unconnected': return key(node, 'unconnected');
+    case 'lock': return key(node, 'on', node.connection.name, 'lock');
     case 'group': return key(node, 'on', node.connection.name, node.group);
     case 'row': return key(node, 'on', node.connection.name, GROUP[node.row.state], node.row.id);
     case 'files': return key(node, 'files');

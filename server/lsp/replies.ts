@@ -4,8 +4,9 @@ import { linesOf } from '../core/text/lines.js';
 import { describeEffect } from '../flows/plan.js';
 import type { PlannedStep } from '../flows/plan.js';
 import type { Outcome } from '../flows/apply.js';
+import type { RepairPlan } from '../flows/repair.js';
 import type { StatusReport } from '../flows/status.js';
-import type { ApplyReply, ConnectionInfo, PlanStep, Refusal, StatusRow } from '../protocol.js';
+import type { ApplyReply, ConnectionInfo, PlanStep, Refusal, RepairsReply, StatusRow } from '../protocol.js';
 import { uriOf } from './convert.js';
 import type { Located, Snapshot } from './session.js';
 
@@ -47,6 +48,13 @@ export function stepOf(snapshot: Snapshot, { folder }: Located, { migration, exe
     statements: statements.map(({ span, text, relations }) => ({ range: rangeOf(span), text, effects: relations.map(describeEffect) })),
     ...(migration.version !== undefined && { version: migration.version }),
     ...(heaviest !== undefined && { heaviest: describeEffect(heaviest) }),
+  };
+}
+
+export function repairsOf(name: string, { status, trouble, findings, ways, stops }: RepairPlan): RepairsReply {
+  return {
+    kind: 'repairs', connection: infoOf(name, status), trouble, findings, stops,
+    ways: ways.map(({ as, command, means, fit, recommended }) => ({ as, command, means, fit, recommended })),
   };
 }
 

@@ -38,6 +38,7 @@ it('a node keeps its id while what it says changes, and shares it with no other'
     { kind: 'connection', project, connection, active: false, status: undefined },
     { kind: 'files', project },
     { kind: 'unconnected', project, trusted: true },
+    { kind: 'lock', project, connection, lock: { message: 'held', stays: true } },
     { kind: 'group', project, connection, group: 'pending', rows: [row] },
     { kind: 'row', project, connection, row },
     { kind: 'file', project, migration: { id: '1', kind: 'versioned', version: '1', name: 'x', uri: 'file:///r/db/V1__x.sql' } },

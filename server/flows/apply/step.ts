@@ -109,7 +109,8 @@ async function onItsOwn(planned: PlannedStep, step: Step, applying: Applying): P
   const failure = await withLockTimeout(isOneTransaction(planned) ? applying.lockTimeout : undefined, applying, () => send(planned, applying));
   const done = { ...step, milliseconds: Math.round(clock.now() - start) };
   if (failure) {
-    await session.execute('rollback').catch(() => undefined);
+    // Where a transaction has failed, its BEGIN is refused and only ROLLBACK helps; where there is none, ROLLBACK alone would be warned of.
+    await session.execute('begin; rollback').catch(() => session.execute('rollback')).catch(() => undefined);
     if (!isConnectionLost(failure.problem)) await together(session, run.failed?.(done, failure.problem) ?? []).catch(() => undefined);
     const left = failure.invalid.length > 0 ? 'something' : leftBy(planned, failure, false);
     return failed(planned, failure, left, applying, failure.invalid.map(it => `It left the INVALID index ${it} behind: drop it before the next try`));

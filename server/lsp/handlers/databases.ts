@@ -10,12 +10,14 @@ import type { ConnectionRefusal, Programs, Session } from '../../flows/ports.js'
 import { applyPlan } from '../../flows/apply.js';
 import { clock } from '../../edges/clock.js';
 import { programsIn, programsWithout } from '../../edges/programs.js';
+import { heldBy } from '../../flows/apply/lock.js';
+import { planRepair, repair } from '../../flows/repair.js';
 import { readStatus } from '../../flows/status.js';
-import type { ApplyReply, PreviewReply, Progress, Refusal, Target } from '../../protocol.js';
+import type { ApplyReply, PreviewReply, Progress, Refusal, RepairReply, RepairsReply, Target } from '../../protocol.js';
 import { answering, located } from '../answer.js';
 import type { Context } from '../context.js';
 import { locate } from '../convert.js';
-import { infoOf, outcomeOf, refused, rowOf, stepOf } from '../replies.js';
+import { infoOf, outcomeOf, refused, repairsOf, rowOf, stepOf } from '../replies.js';
 import { rowsOn, withReading } from '../session.js';
 import type { Located } from '../session.js';
 
@@ -36,6 +38,7 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
       connection: infoOf(target.connection.name, report),
       rows: (rowsOn(session.now(), place, target.connection.name) ?? report.rows).map(it => rowOf(session.now(), place, it)),
       ...(history.kind === 'read' && { history: history.table }),
+      ...(report.lock && { lock: { message: heldBy(report.lock, place.index.tool), stays: report.lock.row !== undefined } }),
     };
   }));
 
@@ -94,6 +97,27 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
         tell: step => void connection.sendNotification('migrations/progress', { token: progress, ...step } satisfies Progress),
       });
       return outcomeOf(session.now(), place, outcome);
+    });
+  });
+
+  answer('migrations/repairs', ({ which, ...target }, token) => withDatabase(target, 'read', token, async ({ database, place }): Promise<RepairsReply> => {
+    const plan = await planRepair(place.index, database, { which, scripts });
+    return plan ? repairsOf(target.connection.name, plan) : { kind: 'nothing' };
+  }));
+
+  answer('migrations/repair', ({ which, way, ...target }, token) => {
+    if (target.connection.level === 'readOnly') return refused('readOnly', `${target.connection.name} is marked read-only: nothing is written there`);
+    return withDatabase(target, 'write', token, async ({ database, place, reconnect }): Promise<RepairReply> => {
+      const plan = await planRepair(place.index, database, { which, scripts });
+      const chosen = plan?.ways.find(it => it.as === way.as && it.command === way.command && it.fit === way.fit);
+      if (!plan || !chosen) return { kind: 'changed', message: 'The history or the database has changed since it was looked at: look again' };
+      const outcome = await repair(plan, chosen, database, { clock, reconnect });
+      switch (outcome.kind) {
+        case 'mended': return outcome;
+        case 'refused': return refused('other', outcome.message);
+        case 'busy':
+        case 'changed': return { kind: outcome.kind, message: outcome.message };
+      }
     });
   });
 

@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../connections.js';
+
+/** Asks once, and of a protected connection for the database's name, too. */
+export async function confirmed(
+  { name, level }: Connection, database: string, { question, detail, answer }: { readonly question: string; readonly detail: string; readonly answer: string },
+): Promise<boolean> {
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, answer)) !== answer) return false;
+  if (level !== 'protected') return true;
+
+  const typed = await vscode.window.showInputBox({
+    title: vscode.l10n.t('{0} is protected', name),
+    prompt: vscode.l10n.t('Type the name of the database, {0}, to go on.', database),
+    ignoreFocusOut: true,
+  });
+  return typed === database;
+}
