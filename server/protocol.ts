@@ -1,6 +1,5 @@
 import type { Shown } from './core/editor/lock-notes.js';
 import type { State } from './core/migrations/status.js';
-import type { Severity } from './core/migrations/problem.js';
 import type { Position, Range } from './core/text/lines.js';
 
 /** What the editor may ask beyond LSP. Both ends take their types from these tables; everything in them is JSON. */
@@ -66,7 +65,8 @@ export interface InitializationOptions {
 /** From `migrationLens.*`; each wins over its default, the project file wins over each. */
 export interface ClientSettings {
   readonly postgres?: number | null;
-  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+  /** A severity by rule, or an object with what the rule goes by. */
+  readonly rules?: Readonly<Record<string, unknown>>;
   /** Lenses on the first line of a migration; default true. */
   readonly codeLens?: boolean;
   /** What statements lock, beside them and above them; default `risky`. */

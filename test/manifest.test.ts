@@ -1,7 +1,9 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { listFiles } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
+import { rules } from '../server/core/lint/rules.js';
+import { ruleValueSchema } from '../server/core/settings/rule-settings.js';
 
 const root = path.resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -38,6 +40,19 @@ describe('the manifest and the code agree', () => {
     // The language client reads the level of its trace by itself.
     const keys = Object.keys(configuration.properties).map(it => it.replace('migrationLens.', '')).filter(it => it !== 'trace.server');
     expect(keys.filter(key => !client.includes(`'${key}'`))).toEqual([]);
+  });
+
+  it('on rules: what can be told of one is what it reads', () => {
+    const severity = { enum: ['error', 'warning', 'info', 'hint', 'off'] };
+    const expected = Object.fromEntries(rules.filter(it => it.settings).map(it => [it.id, ruleValueSchema(it.summary, it.settings, severity)]));
+    const written = /("migrationLens\.rules": \{[^]*?\n {10}"properties": )(\{[^]*?\n {10}\}|\{\})/;
+    const updated = read('package.json').replace(written, (_, before: string) => `${before}${JSON.stringify(expected, null, 2).replaceAll('\n', '\n          ')}`);
+    if (process.env['UPDATE'] && updated !== read('package.json')) {
+      // Others read it at the same time: there is none that is half written.
+      writeFileSync(path.join(root, 'out/package.json'), updated);
+      renameSync(path.join(root, 'out/package.json'), path.join(root, 'package.json'));
+    }
+    expect(JSON.parse(written.exec(read('package.json'))![2]!), 'run `npm run update` and read the diff').toEqual(expected);
   });
 
   it('on words: each key of the manifest has a text, each text a key', () => {

@@ -286,6 +286,7 @@ function givenBy(index: ProjectIndex, options: CheckOptions, rules: readonly Rul
     postgres: options.postgres ?? settings.postgres ?? NEWEST_POSTGRES,
     fixesFor: options.postgres ?? settings.postgres ?? OLDEST_POSTGRES,
     severities: settings.rules,
+    ruleSettings: settings.ruleSettings,
     lockTimeoutAssumed: settings.assume?.lockTimeout ?? false,
   };
   const only = options.only && new Set(options.only);

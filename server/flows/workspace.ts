@@ -3,7 +3,7 @@ import type { DefaultBranch } from '../core/migrations/branch.js';
 import type { Source } from '../core/migrations/migration.js';
 import type { Problem } from '../core/migrations/problem.js';
 import { entryOf, indexOf, needsText, withChanges, type ProjectIndex } from '../core/migrations/project-index.js';
-import { readSettings, type ReadSettings } from '../core/settings/read.js';
+import { readSettings, type Known, type ReadSettings } from '../core/settings/read.js';
 import { defaultSettings, type Settings } from '../core/settings/settings.js';
 import type { ConfigDocument } from '../core/tools/config.js';
 import { isOfAnotherDialect } from '../core/tools/dialect.js';
@@ -25,6 +25,9 @@ export interface Workspace {
 
 export type Change = Source | { readonly path: string; readonly gone: true };
 
+/** What settings may name. */
+export const known: Known = { isRule: id => documentationOf(id) !== undefined, settingsOf: id => documentationOf(id)?.settings, tools: tools.map(it => it.id) };
+
 /** Lists, detects and reads. Opens what there is: a file that cannot be read is left out, a broken one is a problem. */
 export async function openWorkspace(files: Files, git?: Git): Promise<Workspace> {
   const branching = git?.defaultBranch();
@@ -35,7 +38,7 @@ export async function openWorkspace(files: Files, git?: Git): Promise<Workspace>
   const read = new Map<string, ReadSettings>();
   for (const path of paths.filter(isProjectFile)) {
     const document = configs.get(path);
-    if (document) read.set(folderOf(path), readSettings(document, { isRule: id => documentationOf(id) !== undefined, tools: tools.map(it => it.id) }));
+    if (document) read.set(folderOf(path), readSettings(document, known));
   }
 
   const found = projectsOf(tree, read);

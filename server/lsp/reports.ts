@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Problem } from '../core/migrations/problem.js';
+import { readRules } from '../core/settings/read.js';
 import { withSeverities } from '../core/settings/severities.js';
 import type { Settings } from '../core/settings/settings.js';
 import { historyProblems, pastOf } from '../core/migrations/history.js';
 import { checker } from '../flows/check.js';
 import type { CheckOptions, Checker } from '../flows/check.js';
 import type { Scripts } from '../flows/script.js';
+import { known } from '../flows/workspace.js';
 import { activeRows } from './session.js';
 import type { Folder, Snapshot } from './session.js';
 import type { ClientSettings } from '../protocol.js';
@@ -90,7 +92,8 @@ export function optionsFor(
 /** The project file wins over the editor's settings: what everybody sees must be what CI sees. */
 export function settingsOf(project: Settings, client: ClientSettings): Settings {
   const postgres = project.postgres ?? client.postgres ?? undefined;
-  return { ...project, ...(postgres !== undefined && { postgres }), rules: { ...client.rules, ...project.rules } };
+  const { rules, ruleSettings } = readRules(client.rules ?? {}, known);
+  return { ...project, ...(postgres !== undefined && { postgres }), rules: { ...rules, ...project.rules }, ruleSettings: { ...ruleSettings, ...project.ruleSettings } };
 }
 
 /** Equal for equal reports: a client that has one need not be sent it again. */

@@ -58,12 +58,12 @@ describe.each(rules.map(it => [it.id, it] as const))('%s', (_, rule) => {
   });
 });
 
-async function found(rule: Rule, source: string, { before = '', postgres = 18, transaction = true }: Omit<Example, 'sql' | 'title'>): Promise<readonly ScriptFinding[]> {
+async function found(rule: Rule, source: string, { before = '', postgres = 18, transaction = true, settings = {} }: Omit<Example, 'sql' | 'title'>): Promise<readonly ScriptFinding[]> {
   const earlier = await read(before);
   const catalog = statementsOf(earlier).reduce((so, statement) => so.after(statement), emptyCatalog());
   const script = await read(source);
   const execution = { wraps: transaction, sends: 'statement' } as const;
-  return lint(script, [rule], { postgres, execution, catalog, suppressions: suppressionsOf(script), severities: { [rule.id]: rule.severity === 'off' ? 'info' : rule.severity } }).findings;
+  return lint(script, [rule], { postgres, execution, catalog, suppressions: suppressionsOf(script), severities: { [rule.id]: rule.severity === 'off' ? 'info' : rule.severity }, ruleSettings: { [rule.id]: settings } }).findings;
 }
 
 function statementsOf({ pieces }: Script) {

@@ -1,14 +1,18 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { documentationOf, documentedIds } from '../../server/core/lint/documentation.js';
-import { readSettings } from '../../server/core/settings/read.js';
+import { readRules, readSettings, type Known } from '../../server/core/settings/read.js';
+import type { RuleSettings } from '../../server/core/settings/rule-settings.js';
 import { projectFileSchema } from '../../server/core/settings/schema.js';
 import { defaultSettings } from '../../server/core/settings/settings.js';
 import { tools } from '../../server/core/tools/tools.js';
 import { parseConfig } from '../../server/edges/config-files.js';
 
-const read = (text: string): ReturnType<typeof readSettings> =>
-  readSettings(parseConfig('migration-lens.jsonc', text), { isRule: id => id === 'ban-drop-column' || id === 'duplicate-version', tools: ['flyway', 'golang-migrate'] });
+const NAMING: RuleSettings = { tables: { kind: 'pattern', means: '', words: ['columns'] }, longest: { kind: 'number', means: '', least: 1, most: 63 }, names: { kind: 'names', means: '' } };
+
+const KNOWN = { isRule: (id: string) => ['ban-drop-column', 'duplicate-version', 'naming'].includes(id), settingsOf: (id: string) => id === 'naming' ? NAMING : undefined, tools: ['flyway', 'golang-migrate'] } satisfies Known;
+
+const read = (text: string): ReturnType<typeof readSettings> => readSettings(parseConfig('migration-lens.jsonc', text), KNOWN);
 
 test('all of it, with comments and a trailing comma', () => {
   expect(read(`{
@@ -32,6 +36,16 @@ test('all of it, with comments and a trailing comma', () => {
   });
 });
 
+test('a rule is told what it goes by, in the project file and in the editor', () => {
+  const said = { naming: { severity: 'info', tables: '^[a-z]+$', longest: 30, names: ['a', 'b.c'] }, 'ban-drop-column': 'off' };
+  const expected = { rules: { naming: 'info', 'ban-drop-column': 'off' }, ruleSettings: { naming: { tables: '^[a-z]+$', longest: 30, names: ['a', 'b.c'] } } };
+  expect(read(JSON.stringify({ rules: said }))).toMatchObject({ settings: expected, problems: [] });
+  expect(readRules(said, KNOWN)).toEqual(expected);
+  // To be told something is to be wanted.
+  expect(read('{ "rules": { "naming": { "longest": 30 } } }').settings.rules).toEqual({ naming: 'warning' });
+  expect(readRules({ naming: { longest: 64, tables: '(' }, 'ban-drop-column': 7 }, KNOWN)).toEqual({ rules: { naming: 'warning' } });
+});
+
 test.each(['', '{}', '// nothing', '{ "rules": {}, "connections": {}, "projects": [] }'])('%j says nothing', text => {
   expect(read(text).settings).toEqual(defaultSettings);
   expect(read(text).problems).toEqual([]);
@@ -47,6 +61,15 @@ describe('mistakes are told where they stand, and the rest holds', () => {
     ['{ "baseline": "V1", "projects": [{ "folder": "db", "tool": "liquid" }] }', 'error', '"liquid"', 'flyway, golang-migrate'],
     ['{ "baseline": "V1", "rules": { "ban-drop-colum": "off" } }', 'warning', '"ban-drop-colum"', 'no rule'],
     ['{ "baseline": "V1", "rules": { "ban-drop-column": "on" } }', 'error', '"on"', 'severity'],
+    ['{ "baseline": "V1", "rules": { "naming": "on" } }', 'error', '"on"', 'an object with `severity`, `tables`, `longest`, `names`'],
+    ['{ "baseline": "V1", "rules": { "naming": { "severity": "loud" } } }', 'error', '"loud"', 'severity'],
+    ['{ "baseline": "V1", "rules": { "naming": { "table": "a" } } }', 'warning', '"table"', 'means nothing here: severity, tables, longest, names'],
+    ['{ "baseline": "V1", "rules": { "naming": { "tables": "(" } } }', 'error', '"("', 'regular expression, and this is none: unterminated group'],
+    ['{ "baseline": "V1", "rules": { "naming": { "tables": "{x}" } } }', 'error', '"{x}"', 'is none of `{columns}`'],
+    ['{ "baseline": "V1", "rules": { "naming": { "tables": ["a"] } } }', 'error', '["a"]', '`tables` is a regular expression'],
+    ['{ "baseline": "V1", "rules": { "naming": { "longest": 64 } } }', 'error', '64', 'a number, 1 to 63'],
+    ['{ "baseline": "V1", "rules": { "naming": { "names": [] } } }', 'error', '[]', 'a list of names'],
+    ['{ "baseline": "V1", "rules": { "ban-drop-column": { "severity": "off" } } }', 'error', '{ "severity": "off" }', 'A severity is'],
     ['{ "baseline": "V1", "connections": { "a": { "level": "normal" } } }', 'error', '{ "level": "normal" }', 'url'],
     ['{ "baseline": "V1", "connections": { "a": { "url": "x", "level": "high" } } }', 'error', '"high"', 'readOnly'],
     ['{ "baseline": "V1", "connections": { "a": "postgres://u:secret@h/d" } }', 'error', '"postgres://u:secret@h/d"', 'password'],

@@ -55,7 +55,7 @@ export async function examples({ client, major, parser }: Asked, verdict: Verdic
       const asked = await plays(earlier, script, example);
       const newer = [...found(unavailable, earlier, emptyCatalog(), true), ...found(unavailable, script, start, true)];
       // Of a major that it names, an example may show what is refused there and runs on the newest: then the rule says so.
-      const findings = found(rule, script, start, example.transaction ?? true);
+      const findings = found(rule, script, start, example.transaction ?? true, example.settings);
       const warned = example.postgres !== undefined && major < 18 && findings.length > 0;
       // Older servers lack roles, parameters and extensions that an example may name, and say no in other words.
       if (major < 18 && newer.length === 0 && asked !== undefined && ABSENT.has(asked)) continue;
@@ -72,15 +72,15 @@ export async function examples({ client, major, parser }: Asked, verdict: Verdic
         const fixed = await read(applyEdits(source, edits));
         const seen = found(unavailable, fixed, start, true).length > 0 ? 'newer syntax' : await plays(earlier, fixed, { ...example, transaction: false });
         if (seen !== undefined) verdict.disagreements.push(`${place}: its fix runs is said, ${seen} is seen`);
-        if (found(rule, fixed, start, example.transaction ?? true).length > 0) verdict.disagreements.push(`${place}: its fix is still found`);
+        if (found(rule, fixed, start, example.transaction ?? true, example.settings).length > 0) verdict.disagreements.push(`${place}: its fix is still found`);
       }
       await effectsOfScript(earlier, script, start, place);
     }
   }
 
-  function found(rule: Rule, script: Script, catalog: Catalog, wraps: boolean) {
+  function found(rule: Rule, script: Script, catalog: Catalog, wraps: boolean, given: NonNullable<Example['settings']> = {}) {
     const severities = rule.severity === 'off' ? { [rule.id]: 'info' as const } : {};
-    return lint(script, [rule], { postgres: major, execution: { wraps, sends: 'statement' }, catalog, suppressions: suppressionsOf(script), severities }).findings;
+    return lint(script, [rule], { postgres: major, execution: { wraps, sends: 'statement' }, catalog, suppressions: suppressionsOf(script), severities, ruleSettings: { [rule.id]: given } }).findings;
   }
 
   /** The SQLSTATE of a refusal, statement by statement. */

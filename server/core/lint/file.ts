@@ -2,6 +2,7 @@ import type { Migration, Source } from '../migrations/migration.js';
 import type { Problem, Severity } from '../migrations/problem.js';
 import type { ProjectIndex } from '../migrations/project-index.js';
 import type { Catalog } from '../schema/catalog.js';
+import type { AllGiven } from '../settings/rule-settings.js';
 import type { Script } from '../sql/script.js';
 import type { Span } from '../text/span.js';
 import { refusedByTool, requireIgnoreReason, scriptProblems, unusedIgnore } from './checks.js';
@@ -22,6 +23,7 @@ export interface Terms {
   readonly fixesFor: number;
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   readonly lockTimeoutAssumed: boolean;
+  readonly ruleSettings: AllGiven | undefined;
 }
 
 /** A migration's file with everything that its text says. */

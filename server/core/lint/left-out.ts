@@ -14,21 +14,20 @@ export const leftOut: readonly LeftOut[] = [
   },
   {
     names: [
-      'bytebase: COLUMN_REQUIRED, COLUMN_NO_NULL, COLUMN_REQUIRE_DEFAULT, COLUMN_COMMENT, COLUMN_MAXIMUM_CHARACTER_LENGTH, COLUMN_AUTO_INCREMENT_INITIAL_VALUE',
-      'schemalint: mandatory-columns', 'dryrun: timestamps/has_created_at, docs/no_comment', 'pgsafemigrate: describe-new-column-with-comment', 'migrationpilot: MP061',
+      'bytebase: COLUMN_NO_NULL, COLUMN_REQUIRE_DEFAULT, COLUMN_COMMENT, COLUMN_MAXIMUM_CHARACTER_LENGTH, COLUMN_AUTO_INCREMENT_INITIAL_VALUE',
+      'dryrun: docs/no_comment', 'pgsafemigrate: describe-new-column-with-comment', 'migrationpilot: MP061',
     ],
-    reason: 'House rules about which columns a table has to have and how they are described; the project file gives a rule a severity and no further settings.',
+    reason: 'House rules about how every column is to be, whatever it holds. Which columns a table has to have, `required-columns` can be told.',
   },
   {
     names: [
-      'bytebase: NAMING_TABLE, NAMING_COLUMN, NAMING_INDEX_IDX, NAMING_INDEX_PK, NAMING_INDEX_UK, NAMING_INDEX_FK', 'atlas: NM101, NM102, NM103, NM104, NM105, NM106',
-      'schemalint: name-inflection', 'dryrun: naming/table_style, naming/column_style, naming/fk_pattern, naming/index_pattern',
+      'schemalint: name-inflection',
     ],
-    reason: 'Names by a template of the house, for which a rule would need settings of its own. What is wrong for everybody is found: `identifier-too-long`, `reserved-word-identifier` and, switched on, `mixed-case-identifier`.',
+    reason: 'Whether a word is singular or plural, and in which language, no rule can tell; `naming-convention` takes a regular expression.',
   },
   {
-    names: ['bytebase: SYSTEM_CHARSET_ALLOWLIST, SYSTEM_COLLATION_ALLOWLIST, SYSTEM_COMMENT_LENGTH, COLUMN_TYPE_DISALLOW_LIST'],
-    reason: 'Lists of what a house allows, for which a rule would need settings of its own.',
+    names: ['bytebase: SYSTEM_CHARSET_ALLOWLIST, SYSTEM_COLLATION_ALLOWLIST, SYSTEM_COMMENT_LENGTH'],
+    reason: 'Lists of what a house allows where nothing goes wrong with anything else; types that a house does not want, `disallowed-column-type` can be told.',
   },
   {
     names: ['online_migrations: add_inheritance_column'],

@@ -5,6 +5,7 @@ import type { Effects } from '../sql/effects.js';
 import { innerPiece, placeOf, sentStatements, statementsOf, textOf } from '../sql/script.js';
 import type { Script, StatementPiece } from '../sql/script.js';
 import type { InnerStatement, Statement, StatementKind } from '../sql/statement.js';
+import type { AllGiven } from '../settings/rule-settings.js';
 import type { Span } from '../text/span.js';
 import type { Execution } from '../tools/tool.js';
 import { emptiedRelations } from './emptied.js';
@@ -37,6 +38,8 @@ export interface LintOptions {
   readonly earlier?: readonly Trace[];
   /** By rule id; what is not named has the rule's own. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  /** What rules are told besides. */
+  readonly ruleSettings?: AllGiven | undefined;
 }
 
 export interface Linted {
@@ -171,7 +174,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
         const context = contextOf(i, piece, effects, inner !== undefined, catalog, asked, it => { look = farther(look, it); });
         for (const rule of judges) {
           look = undefined;
-          for (const finding of rule.check(statement, context)) found.push({ rule, finding });
+          for (const finding of rule.check(statement, context, options.ruleSettings?.[rule.id] ?? {})) found.push({ rule, finding });
           if (look) looks.set(rule, look);
         }
         isNew ??= effects.relations.map(it => context.isNew(it.relation));

@@ -24,7 +24,8 @@ export function ruleSection(rule: Page): string {
     `${summary}. ${SAID[severity]}`,
     ...(aliases.length > 0 ? [`Ignore comments may also call it ${aliases.map(it => `\`${it}\``).join(', ')}.`] : []),
     ...reasons(rule),
-    ...examples.map(exampleBlock),
+    ...settingsList(rule),
+    ...examples.map(it => exampleBlock(it, id)),
     ...(sources.length > 0 ? [sources.map(url => `<${url}>`).join('  \n')] : []),
     '',
   ].join('\n\n');
@@ -42,11 +43,17 @@ export function reasons({ why, instead }: Documented): readonly string[] {
   return [`**Why.** ${paragraph(why)}`, `**Instead.** ${paragraph(instead)}`];
 }
 
-function exampleBlock({ title, sql, before, postgres, transaction, fixed }: Example): string {
+function settingsList({ settings = {} }: Page): readonly string[] {
+  const all = Object.entries(settings);
+  return all.length === 0 ? [] : [`Settings, beside \`severity\`; with any of them it is on, as a warning:`, all.map(([name, it]) => `- \`${name}\`: ${it.means}`).join('\n')];
+}
+
+function exampleBlock({ title, sql, before, postgres, transaction, fixed, settings }: Example, id: string): string {
   const given = [...(postgres === undefined ? [] : [`on PostgreSQL ${postgres}`]), ...(transaction === false ? ['run outside a transaction'] : [])];
   const heading = `${title}${given.length > 0 ? ` (${given.join(', ')})` : ''}:`;
   return [
     heading,
+    ...(settings === undefined ? [] : [`\`\`\`json\n${JSON.stringify({ rules: { [id]: settings } }, null, 2)}\n\`\`\``]),
     ...(before === undefined ? [] : [block(before), 'Then:']),
     block(sql),
     ...(fixed === undefined ? [] : ['Fixed:', block(fixed)]),

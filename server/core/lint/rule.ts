@@ -4,6 +4,7 @@ import type { Name } from '../sql/identifier.js';
 import type { Statement, StatementKind, StatementOf } from '../sql/statement.js';
 import type { Severity } from '../migrations/problem.js';
 import type { Span, TextEdit } from '../text/span.js';
+import type { AllGiven, Given, RuleSettings } from '../settings/rule-settings.js';
 import type { Emptying } from './emptied.js';
 
 /** What people read about a rule or a check: on its reference page, on hover, from `explain`. */
@@ -21,10 +22,13 @@ export interface Documented {
   /** What to write instead. Markdown. */
   readonly instead: string;
   readonly sources: readonly string[];
+  /** What it can be told besides its severity. */
+  readonly settings?: RuleSettings;
 }
 
 /** One file says everything about a rule: what it finds, why, what to do, and the examples that prove it. */
-export interface Rule<K extends StatementKind = StatementKind> extends Documented {
+export interface Rule<K extends StatementKind = StatementKind, S extends RuleSettings = RuleSettings> extends Documented {
+  readonly settings?: S;
   /** Shown on the reference page, and run as tests. */
   readonly examples: readonly Example[];
   readonly on: readonly K[];
@@ -32,7 +36,8 @@ export interface Rule<K extends StatementKind = StatementKind> extends Documente
   readonly ofWordsOnly?: boolean;
   /** What it finds is true of the whole transaction: only the first finding in each is told. */
   readonly oncePerTransaction?: boolean;
-  check(statement: StatementOf<K>, context: Context): Iterable<Finding>;
+  /** `given`: what the project has told it. */
+  check(statement: StatementOf<K>, context: Context, given: Given<S>): Iterable<Finding>;
 }
 
 /**
@@ -50,6 +55,8 @@ export interface Example {
   readonly postgres?: number;
   /** Whether the tool wraps the file in a transaction; without it, yes. */
   readonly transaction?: boolean;
+  /** What the rule was told. */
+  readonly settings?: AllGiven[string];
   /** Postgres refuses the text, with this SQLSTATE: what the rule warns of. */
   readonly refusedWith?: string;
 }
@@ -132,9 +139,9 @@ export interface Context {
 export type TransactionBy = 'tool' | 'script' | 'message' | 'block';
 
 /**
- * Types `check` by `on`, then forgets `K` so that rules fit in one list. The cast is sound
- * because `lint` hands a rule only statements whose kind is in its `on`.
+ * Types `check` by `on` and `settings`, then forgets them so that rules fit in one list. The cast is sound
+ * because `lint` hands a rule only statements whose kind is in its `on`, and settings that were read by its own.
  */
-export function rule<const K extends StatementKind>(definition: Rule<K>): Rule {
+export function rule<const K extends StatementKind, const S extends RuleSettings = RuleSettings>(definition: Rule<K, S>): Rule {
   return Object.freeze(definition) as unknown as Rule;
 }

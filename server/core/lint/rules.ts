@@ -65,6 +65,7 @@ import createTrigger from './rules/create-trigger.js';
 import createUnloggedTable from './rules/create-unlogged-table.js';
 import creatingEnum from './rules/creating-enum.js';
 import dependentObjectsBreak from './rules/dependent-objects-break.js';
+import disallowedColumnType from './rules/disallowed-column-type.js';
 import disallowedUniqueConstraint from './rules/disallowed-unique-constraint.js';
 import dropColumnDropsConstraint from './rules/drop-column-drops-constraint.js';
 import dropConstraint from './rules/drop-constraint.js';
@@ -101,6 +102,7 @@ import mixingDdlAndDml from './rules/mixing-ddl-and-dml.js';
 import multipleAlterTable from './rules/multiple-alter-table.js';
 import multipleForeignKeysInTransaction from './rules/multiple-foreign-keys-in-transaction.js';
 import multiplePermissivePolicies from './rules/multiple-permissive-policies.js';
+import namingConvention from './rules/naming-convention.js';
 import narrowingColumnType from './rules/narrowing-column-type.js';
 import noForeignKey from './rules/no-foreign-key.js';
 import orReplaceViewColumnChange from './rules/or-replace-view-column-change.js';
@@ -145,6 +147,7 @@ import requireSetRole from './rules/require-set-role.js';
 import requireStatementTimeout from './rules/require-statement-timeout.js';
 import requireTableSchema from './rules/require-table-schema.js';
 import requireTransactionTimeout from './rules/require-transaction-timeout.js';
+import requiredColumns from './rules/required-columns.js';
 import reservedWordIdentifier from './rules/reserved-word-identifier.js';
 import rlsDisabled from './rules/rls-disabled.js';
 import rlsEnabledNoPolicy from './rules/rls-enabled-no-policy.js';
@@ -269,6 +272,9 @@ export const rules: readonly Rule[] = [
   sequenceIntegerCapacity,
   reservedWordIdentifier,
   mixedCaseIdentifier,
+  namingConvention,
+  requiredColumns,
+  disallowedColumnType,
   requireTableSchema,
   banDuplicateColumnAssignments,
   changingColumnCollation,

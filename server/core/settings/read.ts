@@ -1,6 +1,7 @@
 import type { Problem, Severity } from '../migrations/problem.js';
 import type { Span } from '../text/span.js';
 import type { ConfigDocument, ConfigValue } from '../tools/config.js';
+import { readRuleSetting, type Given, type RuleSettings } from './rule-settings.js';
 import { defaultSettings, type ConnectionSetting, type Level, type ProjectSetting, type Settings } from './settings.js';
 
 export interface ReadSettings {
@@ -8,10 +9,18 @@ export interface ReadSettings {
   readonly problems: readonly Problem[];
 }
 
+/** What may be named. */
+export interface Known {
+  isRule(id: string): boolean;
+  /** What a rule can be told besides its severity. */
+  settingsOf(id: string): RuleSettings | undefined;
+  readonly tools: readonly string[];
+}
+
 /** What the file means by `known` rules and tools; every mistake is a problem at its place, and its default holds. */
 export function readSettings(
   { path, values, broken }: ConfigDocument,
-  known: { isRule(id: string): boolean; readonly tools: readonly string[] },
+  known: Known,
 ): ReadSettings {
   const problems: Problem[] = [];
   if (broken) say('error', broken.span, `This file cannot be read: ${broken.message}`);
@@ -23,7 +32,7 @@ export function readSettings(
     ...(postgres !== undefined && { postgres: Number(postgres) }),
     ...(typeof baseline?.value === 'string' && { baseline: baseline.value }),
     projects: projects(),
-    rules: rules(),
+    ...rules(),
     connections: connections(),
     ...(take('assume.lockTimeout', /^(?:true|false)$/, '`true` or `false`') === 'true' && { assume: { lockTimeout: true } }),
   };
@@ -55,14 +64,29 @@ export function readSettings(
     return found;
   }
 
-  function rules(): Settings['rules'] {
+  function rules(): Pick<Settings, 'rules' | 'ruleSettings'> {
     const found: Record<string, Severity | 'off'> = {};
+    const told: Record<string, Record<string, NonNullable<Given<RuleSettings>[string]>>> = {};
     for (const [id, { value, span, key }] of below('rules', 2)) {
       if (!known.isRule(id)) say('warning', key ?? span, `There is no rule \`${id}\``);
-      if (/^(?:error|warning|info|hint|off)$/.test(String(value))) found[id] = String(value) as Severity | 'off';
-      else say('error', span, 'A severity is `error`, `warning`, `info`, `hint` or `off`');
+      const settings = known.settingsOf(id);
+      const inner = [...values].filter(([it]) => it.startsWith(`rules.${id}.`));
+      const said = settings && inner.length > 0 ? values.get(`rules.${id}.severity`) : { value, span };
+      if (said === undefined) found[id] = 'warning';
+      else if (isSeverity(said.value)) found[id] = said.value;
+      else say('error', said.span, settings ? `${SEVERITIES}, or an object with \`severity\`, ${listed(settings)}` : SEVERITIES);
+      if (!settings) continue;
+      for (const [path, { value, span, key }] of inner) {
+        const name = partsOf(path)[2]!;
+        const setting = settings[name];
+        if (name === 'severity' || partsOf(path).length > 3) continue;
+        const read = setting ? readRuleSetting(name, setting, value) : undefined;
+        if (!read) say('warning', key ?? span, `\`${name}\` means nothing here: severity, ${Object.keys(settings).join(', ')}`);
+        else if ('problem' in read) say('error', span, read.problem);
+        else (told[id] ??= {})[name] = read.value;
+      }
     }
-    return found;
+    return { rules: found, ...(Object.keys(told).length > 0 && { ruleSettings: told }) };
   }
 
   function connections(): Settings['connections'] {
@@ -111,6 +135,29 @@ export function readSettings(
   function say(severity: Severity, span: Span, message: string): void {
     problems.push({ rule: 'project-file', severity, path, span, message });
   }
+}
+
+/** What an editor's settings say of rules, as JSON. What is not understood is left out: the editor has marked it. */
+export function readRules(said: Readonly<Record<string, unknown>>, known: Known): Pick<Settings, 'rules' | 'ruleSettings'> {
+  const values = new Map<string, ConfigValue>();
+  const add = (key: string, value: unknown): void => {
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    values.set(key, { value: isObject ? [] : Array.isArray(value) ? value.map(String) : String(value), span: { start: 0, end: 0 } });
+    if (isObject) for (const [name, inner] of Object.entries(value)) add(`${key}.${name.replaceAll('.', '\\.')}`, inner);
+  };
+  add('rules', said);
+  const { rules, ruleSettings } = readSettings({ path: '', text: '', values }, known).settings;
+  return { rules, ...(ruleSettings && { ruleSettings }) };
+}
+
+const SEVERITIES = 'A severity is `error`, `warning`, `info`, `hint` or `off`';
+
+function isSeverity(value: unknown): value is Severity | 'off' {
+  return typeof value === 'string' && /^(?:error|warning|info|hint|off)$/.test(value);
+}
+
+function listed(settings: RuleSettings): string {
+  return Object.keys(settings).map(it => `\`${it}\``).join(', ');
 }
 
 const TOP = ['$schema', 'postgres', 'projects', 'rules', 'connections', 'assume', 'baseline'];

@@ -1,5 +1,7 @@
+import { ruleValueSchema, type RuleSettings } from './rule-settings.js';
+
 /** The JSON schema of the project file, which editors complete and check it by; `rules` are what it may name. */
-export function projectFileSchema(tools: readonly string[], rules: readonly { readonly id: string; readonly summary: string }[]): Record<string, unknown> {
+export function projectFileSchema(tools: readonly string[], rules: readonly { readonly id: string; readonly summary: string; readonly settings?: RuleSettings }[]): Record<string, unknown> {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Migration Lens, project file',
@@ -28,8 +30,8 @@ export function projectFileSchema(tools: readonly string[], rules: readonly { re
       },
       rules: {
         type: 'object',
-        description: 'Severities by rule.',
-        properties: Object.fromEntries(rules.map(({ id, summary }) => [id, { $ref: '#/definitions/severity', description: summary }])),
+        description: 'Severities by rule; of some rules also what they go by.',
+        properties: Object.fromEntries(rules.map(({ id, summary, settings }) => [id, ruleValueSchema(summary, settings, { $ref: '#/definitions/severity' })])),
         additionalProperties: { $ref: '#/definitions/severity' },
       },
       connections: {

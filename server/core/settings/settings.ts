@@ -1,4 +1,5 @@
 import type { Severity } from '../migrations/problem.js';
+import type { AllGiven } from './rule-settings.js';
 
 /** The project file, `migration-lens.jsonc`, as plain data; what it leaves out has its default. */
 export interface Settings {
@@ -7,6 +8,8 @@ export interface Settings {
   readonly projects: readonly ProjectSetting[];
   /** By rule id, of rules and of checks on files. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** What rules are told besides. */
+  readonly ruleSettings?: AllGiven;
   readonly connections: Readonly<Record<string, ConnectionSetting>>;
   /** What is so without any migration saying it: a `lock_timeout` set by the role, the connection or a hook of the tool. */
   readonly assume?: { readonly lockTimeout?: boolean };
