@@ -53,3 +53,12 @@ test('what is new goes with the migrations, whichever is looked at', async () =>
   const rules = async () => (await one.check(index, { only: ['a.sql'] })).problems.map(it => it.rule);
   expect([await rules(), await rules()].flat()).not.toContain('require-concurrent-index-creation');
 });
+
+test('what Prisma writes of itself is nobody\'s choice', async () => {
+  const index = await projectOf({
+    'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+    'prisma/migrations/1_a/migration.sql': 'CREATE TABLE "T" ("id" SERIAL NOT NULL, "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP, CONSTRAINT "T_pkey" PRIMARY KEY ("id"));\ncreate table t (id serial, at timestamp, seen timestamp(3));\n',
+  });
+  const { problems } = await checker(scripts(parser)).check(index, { settings: { ...index.settings, rules: { 'require-primary-key': 'off' } } });
+  expect(problems.map(it => `${it.span.start < 150 ? 'model' : 'hand'} ${it.rule}`)).toEqual(['model prefer-bigint-primary-key', 'hand prefer-identity', 'hand prefer-timestamptz', 'hand prefer-timestamptz']);
+});

@@ -224,6 +224,7 @@ describe('what an upgrade sends', () => {
     ["op.execute('select 1')", ['select 1']],
     ["op.execute(sa.text('update t set a = :a where b = :b and c = :a').bindparams(a=1))", ['update t set a = $1 where b = $2 and c = $1']],
     ["op.get_bind().execute(sa.text(\"delete from t where a::int in :ids\"))", ['delete from t where a::int in ($1)']],
+    ["db.session.execute('update t set a = 1 where b = :b', {'b': 1})\nop.get_bind().execute('update t set a = 2 where b = %s', (1,))", ['update t set a = 1 where b = $1', 'update t set a = 2 where b = $1']],
     ["conn = op.get_bind()\nconn.execute(sa.text('drop table t'))\nconn.exec_driver_sql('drop table u')", ['drop table t', 'drop table u']],
     ['op.execute(f"alter table {name} add a int")', ['?']],
     ['op.execute(f"update {name} set a = 1")', []],

@@ -56,7 +56,7 @@ export interface FileInProject extends CheckedFile {
 export function checkUp(index: ProjectIndex, migration: Migration, source: Source, script: Script, catalog: Catalog, isPast: boolean, terms: Terms, together?: Catalog, earlier?: readonly Trace[]): CheckedFile {
   const execution = index.tool.execution(script, migration, index.project);
   const suppressions = suppressionsOf(script);
-  const { findings, statements, catalog: after, trace } = lint(script, isPast ? [] : terms.rules, { ...terms, execution, catalog, together, suppressions, settled: index.tool.settles, ...(earlier && { earlier }) });
+  const { findings, statements, catalog: after, trace } = lint(script, isPast ? [] : terms.rules, { ...terms, execution, catalog, together, suppressions, settled: index.tool.settles, writes: index.tool.writes, ...(earlier && { earlier }) });
   const found = findings.map(({ fixes, mendedBy: _, ...finding }): Problem => {
     const complete = completeFixes(fixes, finding.span, { index, source, script, statements });
     return { ...finding, path: source.path, ...(complete.length > 0 && { fixes: complete }) };

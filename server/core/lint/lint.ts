@@ -34,6 +34,8 @@ export interface LintOptions {
   readonly lockTimeoutAssumed?: boolean;
   /** Rules that are silent where a call, and no SQL, is written. */
   readonly settled?: readonly string[] | undefined;
+  /** By rule: what the tool has written at the place of a finding, for which it is silent. */
+  readonly writes?: Readonly<Record<string, RegExp>> | undefined;
   /** What was found before an edit, for the same version, rules and settings: what has not changed since is not computed again. */
   readonly earlier?: readonly Trace[];
   /** By rule id; what is not named has the rule's own. */
@@ -239,6 +241,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   function tell({ rule, finding }: Found, piece: StatementPiece, block: StatementPiece | undefined): void {
     if (piece.sent && !piece.sent.offsets && options.settled?.includes(rule.id)) return;
     const at = placeOf(piece, finding.span);
+    if (options.writes?.[rule.id]?.test(script.text.slice(at.start, at.end))) return;
     if (suppressions.suppress(rule, at, piece.span) || (block && suppressions.suppress(rule, at, block.span))) return;
     const key = `${rule.id} ${session.transaction}`;
     if (rule.oncePerTransaction && told.has(key)) return;

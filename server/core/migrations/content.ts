@@ -47,8 +47,8 @@ function utf8Expected({ settings }: Project): boolean {
 function sameStatements(up: string, down: string): boolean {
   if (Math.abs(up.length - down.length) > 2000 && up.length !== down.length) return false;
   const text = bare(up);
-  // What Sqitch and others begin with, before anything is written.
-  return !/^(?:(?:begin|commit);?)*$/.test(text) && text === bare(down);
+  // What Sqitch and others begin with, before anything is written; and what does nothing, either way.
+  return !/^(?:(?:begin|commit|select(?:\d+|null|true|'[^']*')?);?)*$/.test(text) && text === bare(down);
 }
 
 /** Without blanks, case and line comments, save what stands in quotes: as much as can be told without reading the SQL. */

@@ -29,6 +29,8 @@ export const prisma: Tool = {
   // A folder has one file of that name.
   duplicate: () => undefined,
   traits: () => ({ down: 'separate', outOfOrder: 'run' }),
+  // `DateTime` and `@default(autoincrement())`, where the schema says no more; Prisma itself writes UTC.
+  writes: { 'prefer-timestamptz': /^TIMESTAMP\(3\)$/, 'prefer-identity': /^(?:BIG)?SERIAL$/ },
 
   execution: (_, migration) => ({ wraps: false, sends: 'whole', ...refusesMark('Prisma', migration) }),
   outsideTransaction: () => ({ how: 'alone in a migration, because the file is sent as one message', files: [], alone: true }),

@@ -52,6 +52,8 @@ export interface Tool {
   translate?(migration: Migration, known: unknown, project: Project): Translation | undefined;
   /** Rules about what the tool makes of a call by itself: nobody who writes one could do otherwise. */
   readonly settles?: readonly string[];
+  /** By rule: the words in SQL that the tool has written, and nobody chosen. */
+  readonly writes?: Readonly<Record<string, RegExp>>;
   /** A comment of the language that the file is written in; absent, SQL's. */
   comment?(text: string, path: string): string;
   /** A file with sections whose sections are these; absent where such a file needs no more than its SQL. */

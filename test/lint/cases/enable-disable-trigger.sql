@@ -26,5 +26,4 @@ create function f() returns trigger language plpgsql as 'begin return new; end';
 create trigger g after insert on t for each row execute function f();
 -- then:
 alter table t disable trigger g;
---            ^^^^^^^^^^^^^^^^^ Until it is enabled again, `g` does not run on writes to `t`
 alter table t enable trigger all;

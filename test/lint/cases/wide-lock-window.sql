@@ -5,7 +5,6 @@ create table u (a int);
 set local lock_timeout = '2s';
 alter table t add column b int;
 alter table u add column b int;
--- ^^^^^^^^ Nobody can use `t` while this waits for `u`: both are locked until the transaction ends
 -- case: tables that go
 create table t (a int);
 create table u (a int);

@@ -59,6 +59,15 @@ alter table users alter column email drop default;
 `,
     },
     {
+      title: 'A default that is there again, as Django\'s users write it',
+      before: `create table users (id bigint);`,
+      sql: `
+alter table users add column email text not null default '';
+alter table users alter column email drop default;
+alter table users alter column email set default '';
+`,
+    },
+    {
       title: 'A default, or a value that makes itself',
       before: `create table users (id bigint);`,
       sql: `
@@ -88,10 +97,13 @@ function fillsItself({ generated, type }: ColumnDefinition, { catalog }: Context
 
 function losesDefault(statement: AlterTable, column: ColumnDefinition, { statements, position, catalog }: Context): boolean {
   const key = (it: AlterTable) => keyOf(catalog.fullName(it.table));
+  let loses = false;
   // A loop, and the cheap questions first: a long file asks this for every column that it adds.
   for (let i = position; i < statements.length; i++) {
     const it = statements[i]!;
-    if (it.kind === 'alter-table' && it.actions.some(action => action.kind === 'drop-default' && action.column === column.name) && key(it) === key(statement)) return true;
+    if (it.kind !== 'alter-table') continue;
+    const last = it.actions.findLast(action => (action.kind === 'drop-default' || action.kind === 'set-default') && action.column === column.name);
+    if (last && key(it) === key(statement)) loses = last.kind === 'drop-default';
   }
-  return false;
+  return loses;
 }

@@ -6,7 +6,7 @@ export default rule({
   id: 'alter-enum-add-value',
   aliases: ['avoid-alter-enum-add-value', 'MP012'],
   summary: 'A value of an enum cannot be removed again',
-  severity: 'info',
+  severity: 'off',
   why: `
     Postgres has no way to drop a value from an enum: to take it back, a new type has to be made and every column be written anew.
     An application that runs already and does not know the value may fail when it reads it.`,

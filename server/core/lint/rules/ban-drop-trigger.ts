@@ -8,7 +8,7 @@ export default rule({
   id: 'ban-drop-trigger',
   aliases: ['banDropTrigger', 'drop-trigger'],
   summary: 'Dropping a trigger ends what it did on every write',
-  severity: 'warning',
+  severity: 'info',
   why: `
     What it kept up to date, checked or recorded is no longer, from the next write on, whichever application writes.
     Rows that are written meanwhile have never been through it, also if it comes back.`,

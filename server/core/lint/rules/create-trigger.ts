@@ -8,7 +8,7 @@ export default rule({
   id: 'create-trigger',
   aliases: ['avoidCreateTrigger', 'MP090'],
   summary: 'A new trigger runs on every write of a table in use',
-  severity: 'warning',
+  severity: 'info',
   why: `
     From that moment on every application that writes to the table runs it, also those that know nothing of it, once for each row:
     a slow one slows down every write, and one that fails makes every write fail.`,

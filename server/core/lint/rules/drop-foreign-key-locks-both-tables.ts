@@ -8,7 +8,7 @@ import { listed, named } from '../words.js';
 export default rule({
   id: 'drop-foreign-key-locks-both-tables',
   summary: 'To drop a foreign key locks the table that it refers to',
-  severity: 'warning',
+  severity: 'info',
   why: `
     A foreign key has triggers on both tables, so that \`DROP CONSTRAINT\` takes an \`ACCESS EXCLUSIVE\` lock on the referenced table, too.
     So do \`DROP TABLE\` and \`DROP COLUMN\` where foreign keys go with them.

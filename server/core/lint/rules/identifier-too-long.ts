@@ -9,7 +9,7 @@ export default rule({
   id: 'identifier-too-long',
   aliases: ['max_constraint_name_length'],
   summary: 'A name of which Postgres keeps only the beginning',
-  severity: 'error',
+  severity: 'warning',
   why: `
     Names end after 63 bytes, and what is behind is cut off with no more than a notice.
     Two that begin alike are one name then: the second \`CREATE\` fails, or with \`IF NOT EXISTS\` makes nothing.

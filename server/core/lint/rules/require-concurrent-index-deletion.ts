@@ -25,7 +25,7 @@ export default rule({
     if (object !== 'index' || statement.concurrently || statement.cascade || names.some(it => cannotBeConcurrent(it, context))) return;
     const unknown = names.some(it => context.catalog.relation(it) === undefined && !(statement.ifExists && (isHistoryKnown(context.catalog) || isHistoryKnown(context.start))));
     const locked = onRows(context.effects, context).filter(it => it.lock === 'AccessExclusiveLock' && context.held.get(keyOf(it.relation))?.lock !== 'AccessExclusiveLock');
-    if ((!unknown && locked.length === 0) || names.every(it => isMadeBefore(it, context))) return;
+    if ((!unknown && locked.length === 0) || names.every(it => isMadeBefore(it, context) || goesWithTable(it, context))) return;
 
     yield {
       span: words,
@@ -66,6 +66,14 @@ drop index concurrently if exists users_name;
 `,
     },
     {
+      title: 'The table goes as well',
+      before: `create table users (email text); create index users_email on users (email);`,
+      sql: `
+drop index users_email;
+drop table users;
+`,
+    },
+    {
       title: 'An index that the same migration has made, and one of a partitioned table',
       before: `
 create table users (email text);
@@ -94,6 +102,12 @@ function isHistoryKnown(catalog: Catalog): boolean {
 
 function isMadeBefore({ name }: Name, { statements, position }: Context): boolean {
   return statements.slice(0, position).some(it => it.kind === 'create-index' && it.name?.name === name);
+}
+
+/** The table is dropped after it. */
+function goesWithTable(name: Name, { catalog, statements, position }: Context): boolean {
+  const table = catalog.index(name)?.table;
+  return table !== undefined && statements.slice(position + 1).some(it => it.kind === 'drop' && it.object === 'table' && it.names.some(dropped => keyOf(catalog.fullName(dropped)) === keyOf(catalog.fullName(table))));
 }
 
 function concurrently({ names, keyword: words }: Drop, { transactionBy, oneByOne, text }: Context): StatementFix | undefined {

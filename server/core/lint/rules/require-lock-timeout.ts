@@ -9,7 +9,7 @@ export default rule({
   id: 'require-lock-timeout',
   aliases: ['require-timeout-settings', 'E9', 'lock-timeout-warning', 'missing-lock-timeout', 'MP004'],
   summary: 'A lock that is waited for without an end',
-  severity: 'warning',
+  severity: 'info',
   why: `
     A statement that needs a strong lock waits behind every transaction that uses the table, and everybody who comes later waits behind it.
     One forgotten transaction, and the shortest \`ALTER TABLE\` takes the application down.`,

@@ -1,3 +1,4 @@
+import type { Statement } from '../../sql/statement.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -13,10 +14,10 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-rowsecurity.html'],
 
   on: ['alter-table'],
-  *check({ table: name, actions }, { catalog }) {
+  *check({ table: name, actions }, { catalog, statements, position }) {
     const table = catalog.table(name);
     const action = actions.find(it => it.kind === 'row-security' && it.to === 'enable');
-    if (!action || !table || table.partial || table.policies.length > 0) return;
+    if (!action || !table || table.partial || table.policies.length > 0 || statements.slice(position + 1).some(makesPolicies)) return;
     const full = table.name;
     yield {
       span: action.span,
@@ -38,6 +39,18 @@ alter table notes enable row level security;
 `,
     },
     {
+      title: 'A function of the project\'s own makes the policies',
+      before: `
+create table notes (id bigint, author text);
+create function upsert_policy(text) returns void language sql as 'select';`,
+      sql: `
+alter table notes enable row level security;
+do $$ begin
+  perform upsert_policy('notes');
+end $$;
+`,
+    },
+    {
       title: 'A policy follows',
       before: `create table notes (id bigint, author text);`,
       sql: `
@@ -47,3 +60,12 @@ create policy own on notes using (author = current_user);
     },
   ],
 });
+
+/** By its name: `select upsert_policy('notes', …)`. */
+function makesPolicies(statement: Statement): boolean {
+  switch (statement.kind) {
+    case 'do': return statement.inner?.some(it => it.kind !== 'statement' || makesPolicies(it.statement)) ?? true;
+    case 'select': return statement.calls.some(it => /polic|rls/i.test(it.name));
+    default: return false;
+  }
+}

@@ -8,7 +8,7 @@ export default rule({
   id: 'security-definer-search-path',
   aliases: ['MP099'],
   summary: '`SECURITY DEFINER` without a `search_path` of its own',
-  severity: 'error',
+  severity: 'warning',
   why: `
     The function runs with the rights of its owner, and looks names up where the caller's \`search_path\` says.
     Whoever may create a table, a function or an operator in any schema can have the owner use it, and do what the owner may do.`,

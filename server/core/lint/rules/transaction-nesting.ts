@@ -14,7 +14,7 @@ export default rule({
 
   oncePerTransaction: true,
   on: ['transaction'],
-  *check({ action, keyword }, { transactionBy, inBlock, statements }) {
+  *check({ action, keyword }, { transactionBy, inBlock, statements, position, oneByOne, effectsOf }) {
     if (inBlock) {
       // Alone, it is the block's own transaction that it ends, and another begins.
       if (transactionBy !== 'block') yield { span: keyword, message: 'Inside a transaction a DO block cannot end it' };
@@ -24,10 +24,16 @@ export default rule({
       yield { span: keyword, message: `A transaction is open already: ${OPENED[transactionBy]}` };
     }
     if (action !== 'commit' && action !== 'rollback') return;
-    if (transactionBy === 'tool') yield { span: keyword, message: 'This ends the transaction that the migration tool has opened around the file' };
+    if (transactionBy === 'tool' && !(action === 'commit' && makesRoom())) yield { span: keyword, message: 'This ends the transaction that the migration tool has opened around the file' };
     // A script may well end what another statement of its own, which nobody could read, has begun.
     if ((transactionBy === undefined || transactionBy === 'message') && !statements.some(it => it.kind === 'transaction' && it.action === 'begin')) {
       yield { span: keyword, message: 'No transaction is open here that this could end' };
+    }
+
+    /** Nothing but settings stands before what cannot run inside: the only way out where the tool knows none. */
+    function makesRoom(): boolean {
+      const next = statements.slice(position + 1).find(it => it.kind !== 'set');
+      return oneByOne && next !== undefined && effectsOf(next).outsideTransactionOnly;
     }
   },
 
@@ -40,6 +46,16 @@ begin;
 -- ^^ A transaction is open already: the migration tool opens one around this file
 alter table users add column name text;
 commit;
+`,
+    },
+    {
+      title: 'A way out of it for what cannot run inside',
+      before: `create table users (id bigint, name text);`,
+      sql: `
+alter table users add column email text;
+commit;
+set lock_timeout = 0;
+create index concurrently users_name on users (name);
 `,
     },
     {

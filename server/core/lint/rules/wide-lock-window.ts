@@ -7,7 +7,7 @@ export default rule({
   id: 'wide-lock-window',
   aliases: ['avoid-wide-lock-window', 'MP008'],
   summary: 'One transaction keeps everybody out of two tables',
-  severity: 'warning',
+  severity: 'info',
   why: `
     While the transaction waits for the second table it holds the first, and everybody who needs that one waits, too.
     A transaction of the application that uses the tables in the other order ends in a deadlock with it.`,
@@ -19,7 +19,8 @@ export default rule({
   on: ['alter-table', 'create-table', 'create-policy', 'alter-policy', 'create-rule', 'cluster', 'drop', 'lock-table', 'rename', 'reindex', 'set-schema', 'truncate', 'alter-owner'],
   *check(statement, context) {
     // Nobody is in the way of a table that has to go.
-    if (!context.transaction || (statement.kind === 'drop' && GONE.has(statement.object))) return;
+    // With a timeout it does not wait long.
+    if (!context.transaction || context.lockTimeout || (statement.kind === 'drop' && GONE.has(statement.object))) return;
     const now = onExisting(context.effects, context).filter(it => it.lock === 'AccessExclusiveLock' && isTable(it, context));
     if (now.length === 0) return;
     const keys = new Set(now.map(it => keyOf(it.relation)));
@@ -28,8 +29,6 @@ export default rule({
     yield {
       span: statement.keyword,
       message: `Nobody can use ${listedBriefly(first.map(relationNamed), count)} while this waits for ${listedBriefly(now.map(relationNamed))}: both are locked until the transaction ends`,
-      // Then it does not wait long.
-      ...(context.lockTimeout && { severity: 'info' as const }),
     };
   },
 
@@ -52,6 +51,15 @@ create table orders (id bigint);
 alter table users add column name text;
 alter table orders add column total numeric;
 alter table users add column email text;
+`,
+    },
+    {
+      title: 'The wait has an end',
+      before: `create table users (id bigint); create table orders (id bigint);`,
+      sql: `
+set local lock_timeout = '2s';
+alter table users add column name text;
+alter table orders add column total numeric;
 `,
     },
     {

@@ -16,7 +16,7 @@ export function* executed(call: Call, scope: Scope, ofOp: boolean): Iterable<Fra
     yield { sql: '', span, unknown: true };
     return;
   }
-  const { text, offsets } = withParameters(sql.decoded, ofOp || sql.bound ? 'colon' : call.positional.length > 1 ? 'percent' : 'none');
+  const { text, offsets } = withParameters(sql.decoded, ofOp || sql.bound ? 'colon' : call.positional.length < 2 ? 'none' : /%[s(]/.test(sql.decoded.text) ? 'percent' : 'colon');
   if (text.trim() !== '') yield { sql: text, span, offsets };
 }
 
