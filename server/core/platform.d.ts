@@ -2,7 +2,7 @@
 // architectural decision: everything here is deterministic and silent.
 declare module 'node:crypto' {
   export function createHash(algorithm: 'md5' | 'sha1' | 'sha256' | 'sha384'): Hash;
-  interface Hash {
+  export interface Hash {
     update(data: string | Uint8Array): Hash;
     digest(encoding: 'hex' | 'base64'): string;
     /** Goes on by itself from here. */

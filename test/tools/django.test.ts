@@ -82,7 +82,7 @@ test.each<[readonly string[], string]>([
 ])('%j: %s', (lines, expected) => {
   const [found] = django.contents!(sourceOf('shop/migrations/0002_x.py', migration(...lines)), { ...django.at('.'), settings: { AUTH_USER_MODEL: 'users.User' } });
   const said = ['replaces', 'before', 'atomic'].flatMap(key => (found!.options![key] === undefined ? [] : [`${key} ${found!.options![key]!.replaceAll('\n', ' ')}`]));
-  expect([found!.after!.join(' '), ...said, ...(found!.options!['irreversible'] ? ['irreversible'] : [])].join(', ')).toBe(expected);
+  expect([found!.after!.join(' '), ...said, ...(found!.remarks!.some(it => it.rule === 'irreversible-migration') ? ['irreversible'] : [])].join(', ')).toBe(expected);
   expect(found!.id).toBe('shop.0002_x');
 });
 

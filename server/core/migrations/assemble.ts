@@ -20,7 +20,7 @@ export interface Set {
   readonly cuts: ReadonlyMap<string, Cut>;
 }
 
-interface Cut {
+export interface Cut {
   readonly of: Source;
   readonly sides: Sides;
   readonly contents: readonly Named[];
@@ -72,23 +72,25 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
       ...(options && { options }),
       ...(content?.after && { after: content.after }),
       ...(content?.at && { at: content.at }),
+      ...(content?.remarks && { remarks: content.remarks }),
     };
   }
 
   function cut(source: Source): Cut {
     const known = cuts.get(source.path) ?? before?.cuts.get(source.path);
-    const found = known?.of === source ? known : { of: source, sides: tool.sections ? sidesOf(source, tool.sections) : { up: source }, contents: contentsOf(source) };
+    const found = known?.of === source ? known : { of: source, sides: tool.sections ? sidesOf(source, tool.sections) : { up: source }, contents: namedIn(source, tool, project) };
     cuts.set(source.path, found);
     return found;
   }
+}
 
-  function contentsOf(source: Source): readonly Named[] {
-    return (tool.contents?.(source, project) ?? []).map(({ id, kind, name, version, up, down, flaw, ...rest }) => ({
-      path: source.path,
-      reading: { kind: 'migration', direction: 'both', id, of: kind, name, ...(version !== undefined && { version }) },
-      content: { ...rest, sides: { up: { ...source, within: up, ...(flaw && { flaw }) }, ...(down && { down: { ...source, within: down } }) } },
-    }));
-  }
+/** What a file names in its text. */
+export function namedIn(source: Source, tool: Tool, project: Project): readonly Named[] {
+  return (tool.contents?.(source, project) ?? []).map(({ id, kind, name, version, up, down, flaw, ...rest }) => ({
+    path: source.path,
+    reading: { kind: 'migration', direction: 'both', id, of: kind, name, ...(version !== undefined && { version }) },
+    content: { ...rest, sides: { up: { ...source, within: up, ...(flaw && { flaw }) }, ...(down && { down: { ...source, within: down } }) } },
+  }));
 }
 
 /** What was there before at its place, the rest behind. */
@@ -103,11 +105,11 @@ function asBefore(migrations: readonly Migration[], before: Set): Migration[] {
   return [...known.filter(it => it !== undefined), ...rest];
 }
 
-interface Named {
+export interface Named {
   readonly path: string;
   readonly reading: Extract<Reading, { kind: 'migration' }>;
   /** Of a file that names its migrations in its text. */
-  readonly content?: Pick<Content, 'after' | 'options' | 'at'> & { readonly sides: Sides };
+  readonly content?: Pick<Content, 'after' | 'options' | 'at' | 'remarks'> & { readonly sides: Sides };
 }
 
 function isOne(files: readonly Named[]): boolean {

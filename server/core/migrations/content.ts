@@ -1,9 +1,11 @@
-import type { Project } from '../tools/tool.js';
-import { partOf, type Flaw, type Migration, type Source } from './migration.js';
+import type { Project, Tool } from '../tools/tool.js';
+import { partOf, pathOf, type Flaw, type Migration, type Source } from './migration.js';
 import type { Problem } from './problem.js';
 
 /** What the texts of one migration say before anybody parses them. */
-export function* contentProblems({ up, down }: Migration, project: Project): Iterable<Problem> {
+export function* contentProblems(migration: Migration, project: Project, tool: Tool): Iterable<Problem> {
+  const { up, down, remarks = [] } = migration;
+  for (const remark of [...remarks, ...tool.remarks?.(migration, project) ?? []]) yield { ...remark, path: pathOf(migration) };
   if (up?.flaw) yield { ...problem('bad-section', 'error', up, up.flaw.message), span: up.flaw.span, ...mending(up.path, up.flaw) };
   for (const source of up?.path === down?.path ? [up] : [up, down]) {
     if (source?.malformed && utf8Expected(project)) yield problem('malformed-encoding', 'error', source, malformed(source));

@@ -1,4 +1,5 @@
 import type { Span, TextEdit } from '../text/span.js';
+import type { Remark } from './problem.js';
 
 /**
  * A file as it was read, or a section of one. Paths are relative to the workspace root, with `/`, everywhere in core and flows.
@@ -43,6 +44,8 @@ export interface Migration {
   readonly after?: readonly string[];
   /** Where its file names it; absent, the file's start. */
   readonly at?: Span;
+  /** What the tool says of its text, whatever the others are. */
+  readonly remarks?: readonly Remark[];
 }
 
 /** What a source says, without the rest of its file. */

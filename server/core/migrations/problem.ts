@@ -16,6 +16,9 @@ export interface Problem {
   readonly fixes?: readonly Fix[];
 }
 
+/** Said of a file that is known from where it is said. */
+export type Remark = Omit<Problem, 'path'>;
+
 export interface Related {
   readonly path: string;
   readonly span: Span;

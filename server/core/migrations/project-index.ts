@@ -2,10 +2,10 @@ import type { Settings } from '../settings/settings.js';
 import type { Project, Tool } from '../tools/tool.js';
 import { viewOf, type BranchView, type DefaultBranch } from './branch.js';
 import { contentProblems } from './content.js';
-import { assemble, type Entry, type Set } from './assemble.js';
+import { assemble, type Cut, type Entry, type Set } from './assemble.js';
+import { editedIn, type Edited } from './edited.js';
 import { keyOf, type Migration, type Source } from './migration.js';
 import type { Problem } from './problem.js';
-import { withSource } from './sections.js';
 import { setProblems } from './set-problems.js';
 
 /** A project with its files read: everything that can be known without a database. Immutable. */
@@ -62,72 +62,55 @@ export function indexOf(
 ): ProjectIndex {
   const readable = entries.filter(it => !needsText(it) || sources.has(it.path));
   const set = assemble(readable, sources, tool, project);
-  return finish({ project, tool, settings, sources, branch: tool.contents ? undefined : branch && viewOf(branch, tool, project), entries: readable, set, ofFiles: contentsOf(set.migrations, project, undefined) });
+  return finish({ project, tool, settings, sources, branch: tool.contents ? undefined : branch && viewOf(branch, tool, project), entries: readable, set, ofFiles: contentsOf(set.migrations, project, tool, undefined) });
 }
 
 /** The index after edits, creations and deletions of files in its folders. Others are ignored. */
 export function withChanges(index: ProjectIndex, changes: readonly (Source | { readonly path: string; readonly gone: true })[]): ProjectIndex {
   const { project, tool, settings, parts } = index;
-  const sources = new Map(index.sources);
-  let names: Map<string, Entry> | undefined;
-  const edited = new Map<string, Source>();
-  const same = new Map<string, Migration>();
-  for (const change of changes) {
+  const ours = changes.flatMap(change => {
     const entry = entryOf(change.path, project, tool);
-    if (!entry) continue;
-    const known = parts.set.at.has(change.path) || parts.entries.some(it => it.path === change.path);
-    if ('gone' in change) {
-      sources.delete(change.path);
-      (names ??= named()).delete(change.path);
-    } else {
-      sources.set(change.path, change);
-      // What a file of several names, and in which order, its text says.
-      const alike = known ? likeBefore(index, change) : undefined;
-      if (alike) same.set(change.path, alike);
-      if (!known || (tool.contents && !alike) || entry.reading.kind === 'sidecar') (names ??= named()).set(change.path, entry);
-      else edited.set(change.path, change);
-    }
+    return entry ? [{ change, entry }] : [];
+  });
+  if (ours.length === 0) return index;
+  const sources = new Map(index.sources);
+  for (const { change } of ours) {
+    if ('gone' in change) sources.delete(change.path);
+    else sources.set(change.path, change);
   }
-  if (names) {
-    const entries = [...names.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-    const set = assemble(entries, sources, tool, project, parts.set);
-    return finish({ project, tool, settings, sources, branch: parts.branch, entries, set, ofFiles: contentsOf(set.migrations, project, index.parts) });
-  }
-  if (edited.size === 0) return index;
-  const migrations = [...index.migrations];
-  for (const [path, source] of edited) {
-    const at = parts.set.at.get(path);
-    if (at === undefined) continue;
-    migrations[at] = same.get(path) ?? withSource(migrations[at]!, source, tool);
-  }
-  const ofFiles = new Map(parts.ofFiles);
-  for (const path of edited.keys()) {
-    const at = parts.set.at.get(path);
-    if (at !== undefined) ofFiles.set(keyOf(migrations[at]!), [...contentProblems(migrations[at]!, project)]);
-  }
-  const set = { ...parts.set, migrations };
-  return { ...index, migrations, sources, problems: ranked([...parts.ofSet, ...[...ofFiles.values()].flat()], settings), parts: { ...parts, set, ofFiles } };
+  const edits = ours.map(({ change, entry }) => ('gone' in change || entry.reading.kind === 'sidecar' || !isKnown(change.path) ? undefined : editedIn(index, change)));
+  if (edits.every(it => it !== undefined)) return withEdits(index, sources, edits, new Set(changes.map(it => it.path)));
 
-  function named(): Map<string, Entry> {
-    return new Map(parts.entries.map(it => [it.path, it]));
+  const names = new Map(parts.entries.map(it => [it.path, it]));
+  for (const { change, entry } of ours) {
+    if ('gone' in change) names.delete(change.path);
+    else names.set(change.path, entry);
+  }
+  const entries = [...names.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const set = assemble(entries, sources, tool, project, parts.set);
+  return finish({ project, tool, settings, sources, branch: parts.branch, entries, set, ofFiles: contentsOf(set.migrations, project, tool, index.parts) });
+
+  function isKnown(path: string): boolean {
+    return parts.set.at.has(path) || parts.entries.some(it => it.path === path);
   }
 }
 
-/** The migration after an edit that nothing else can notice: its place, and what is said of the set, stay as they are. */
-function likeBefore({ tool, project, migrations, parts }: ProjectIndex, source: Source): Migration | undefined {
-  const at = parts.set.at.get(source.path);
-  const migration = at === undefined ? undefined : migrations[at];
-  if (!tool.contained || !tool.contents || !migration || parts.ofSet.some(it => it.path === source.path)) return undefined;
-  const [content, other] = tool.contents(source, project);
-  if (!content || other || content.flaw || migration.up?.flaw) return undefined;
-  const seen = ({ id, name, version, after, options }: Pick<Migration, 'id' | 'name' | 'version' | 'after' | 'options'>) => JSON.stringify([id, name, version, after, options]);
-  if (seen(content) !== seen(migration)) return undefined;
-  const { up: _, down: __, at: ___, ...rest } = migration;
-  return {
-    ...rest, up: { ...source, within: content.up },
-    ...(content.down && { down: { ...source, within: content.down } }),
-    ...(content.at && { at: content.at }),
-  };
+function withEdits(index: ProjectIndex, sources: ReadonlyMap<string, Source>, edits: readonly Edited[], paths: ReadonlySet<string>): ProjectIndex {
+  const { project, tool, settings, parts } = index;
+  const migrations = [...index.migrations];
+  const ofFiles = new Map(parts.ofFiles);
+  const cuts = new Map<string, Cut>(parts.set.cuts);
+  for (const { at, cut } of edits) {
+    for (const [i, migration] of at) {
+      migrations[i] = migration;
+      ofFiles.set(keyOf(migration), [...contentProblems(migration, project, tool)]);
+    }
+    if (cut) cuts.set(cut.of.path, cut);
+  }
+  const set = { ...parts.set, migrations, cuts };
+  const told = parts.ofSet.some(it => paths.has(it.path) || it.related?.some(related => paths.has(related.path)));
+  const ofSet = told || (tool.check && !tool.contained) ? setProblems(set, parts.entries, tool, project, parts.branch, sources) : parts.ofSet;
+  return { ...index, migrations, sources, problems: ranked([...ofSet, ...[...ofFiles.values()].flat()], settings), parts: { ...parts, set, ofSet, ofFiles } };
 }
 
 function finish(given: Omit<Parts, 'ofSet'> & Pick<ProjectIndex, 'project' | 'tool' | 'settings' | 'sources'>): ProjectIndex {
@@ -144,13 +127,13 @@ function finish(given: Omit<Parts, 'ofSet'> & Pick<ProjectIndex, 'project' | 'to
 }
 
 /** Problems of every migration's text; those of texts that are the same as in `before` are taken from it. */
-function contentsOf(migrations: readonly Migration[], project: Project, before: Parts | undefined): ReadonlyMap<string, readonly Problem[]> {
+function contentsOf(migrations: readonly Migration[], project: Project, tool: Tool, before: Parts | undefined): ReadonlyMap<string, readonly Problem[]> {
   const contents = new Map<string, readonly Problem[]>();
   const known = new Map(before?.set.migrations.map(it => [keyOf(it), it]));
   for (const migration of migrations) {
     const key = keyOf(migration);
     const old = known.get(key);
-    const found = old && old.up === migration.up && old.down === migration.down ? before!.ofFiles.get(key) : [...contentProblems(migration, project)];
+    const found = old && old.up === migration.up && old.down === migration.down ? before!.ofFiles.get(key) : [...contentProblems(migration, project, tool)];
     if (found && found.length > 0) contents.set(key, found);
   }
   return contents;

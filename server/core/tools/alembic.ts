@@ -27,7 +27,7 @@ export const alembic: Tool = {
 
   read,
   contents,
-  contained: true,
+  contained: () => true,
   order,
   translate,
   comment: text => `# ${text}`,

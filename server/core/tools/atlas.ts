@@ -2,7 +2,7 @@ import type { Migration } from '../migrations/migration.js';
 import type { Problem } from '../migrations/problem.js';
 import { fileOf, folderOf, isBelow, pathIn } from '../text/paths.js';
 import { history } from './atlas/history.js';
-import { parseSums, sumFile, sumsOf } from './atlas/sum.js';
+import { firstAstray, parseSums, sumFile, sumsOf } from './atlas/sum.js';
 import { isOfTests } from './excluded.js';
 import { nextVersion, slug, timestamp } from './numbering.js';
 import type { NewFile, Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
@@ -88,15 +88,13 @@ function read(path: string, { folder, settings }: Project): Reading | undefined 
 
 /** Only the first is told: every later sum hangs on it. */
 function* sumProblems(migrations: readonly Migration[], { folder, settings }: Project): Iterable<Problem> {
-  const sums = settings['sums'] === undefined ? undefined : sumsOf(migrations);
-  if (!sums) return;
+  if (settings['sums'] === undefined || migrations.some(it => it.up?.malformed)) return;
   const problem = (file: string, message: string): Problem => ({ rule: 'journal-mismatch', severity: 'error', path: pathIn(folder, file), span: { start: 0, end: 0 }, message: `Atlas stops with “checksum mismatch”: ${message}` });
-  const written = new Set(Object.keys(settings).filter(it => it.startsWith('sum:')).map(it => it.slice('sum:'.length)));
-  for (const [file, sum] of sums) {
-    if (!written.delete(file)) return yield problem(file, `${file} was added, and \`atlas migrate hash\` has not run since`);
-    if (settings[`sum:${file}`] !== sum) return yield problem(file, `${file} or one before it was edited, and \`atlas migrate hash\` has not run since`);
-  }
-  for (const file of written) return yield problem('atlas.sum', `${file} was removed, and \`atlas migrate hash\` has not run since`);
+  const written = new Map(Object.entries(settings).flatMap(([key, sum]) => (key.startsWith('sum:') ? [[key.slice('sum:'.length), sum] as const] : [])));
+  const astray = firstAstray(migrations, written);
+  if (astray !== undefined) return yield problem(astray, `${astray} ${written.has(astray) ? 'or one before it was edited' : 'was added'}, and \`atlas migrate hash\` has not run since`);
+  const there = new Set(migrations.flatMap(({ up }) => (up ? [fileOf(up.path)] : [])));
+  for (const file of written.keys()) if (!there.has(file)) return yield problem('atlas.sum', `${file} was removed, and \`atlas migrate hash\` has not run since`);
 }
 
 /** `atlas migrate new`, and `atlas migrate hash` after it. */

@@ -28,7 +28,7 @@ export const django: Tool = {
 
   read,
   contents,
-  contained: true,
+  contained: () => true,
   order,
   translate,
   comment: text => `# ${text}`,

@@ -35,6 +35,7 @@ export const drizzle: Tool = {
     return [...migrations].sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0) || compareTexts(a.id, b.id));
   },
   duplicate: () => undefined,
+  contained: () => true,
   check: (migrations, project) => [...journalProblems(project, new Set(migrations.map(it => it.id)))],
   traits: project => ({ down: 'none', outOfOrder: isByJournal(project) ? 'skip' : 'run' }),
 

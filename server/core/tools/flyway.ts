@@ -41,6 +41,7 @@ export const flyway: Tool = {
       ? `Flyway reads this as a second migration of version ${second.version} and stops: keep down files outside its locations, or name it ${project.settings['undoSqlMigrationPrefix']!}${second.version}`
       : `Flyway stops with “Found more than one migration with version ${second.version}”`;
   },
+  contained: () => true,
   check: (migrations, project) => [...unknownOptions(migrations), ...downsAsVersions(migrations, project)],
   options: sidecarOptions,
   // Flyway sets its search path to where it keeps its history.

@@ -1,5 +1,5 @@
 import type { Migration } from '../migrations/migration.js';
-import type { Problem } from '../migrations/problem.js';
+import type { Problem, Remark } from '../migrations/problem.js';
 import { fileOf, isBelow, pathIn } from '../text/paths.js';
 import { hashOf, headerOf } from './graphile-migrate/header.js';
 import { history, run } from './graphile-migrate/history.js';
@@ -28,6 +28,7 @@ export const graphileMigrate: Tool = {
   compare: (a, b) => compareIntegers(a.version!, b.version!),
   duplicate: (_, second) => `Graphile Migrate takes both for the migration ${second.version}`,
   check: migrations => [...chainProblems(migrations)],
+  remarks,
   traits: () => ({ down: 'none', outOfOrder: 'skip' }),
 
   execution: ({ text }) => ({ wraps: !/^--! no-transaction\b/.test(headerOf(text).body.trimStart()), sends: 'whole' }),
@@ -68,18 +69,29 @@ function read(path: string): Reading | undefined {
   return version === undefined ? undefined : { kind: 'migration', direction: 'up', id: version, of: 'versioned', version, name: slug.replaceAll('-', ' ') };
 }
 
-/** `getAllMigrations`: whoever edits a committed file, or takes one out, breaks the chain. */
+/** `getAllMigrations`: whoever takes a committed file out breaks the chain. */
 function* chainProblems(migrations: readonly Migration[]): Iterable<Problem> {
   let before: { readonly hash: string | undefined; readonly file: string } | undefined;
   for (const { up } of migrations) {
     if (!up) continue;
-    const { hash, previous, allowsInvalidHash, body } = headerOf(up.text);
-    const problem = (message: string): Problem => ({ rule: 'journal-mismatch', severity: 'error', path: up.path, span: { start: 0, end: 0 }, message });
-    if (hash === undefined) yield problem('Graphile Migrate stops: the header has no hash, so this was never committed');
-    else if (previous !== before?.hash) yield problem(`Graphile Migrate stops: the header names another migration before it than ${before?.file ?? 'none'}`);
-    else if (!allowsInvalidHash && hashOf(body, previous) !== hash) yield problem('Graphile Migrate stops: the hash in the header is not that of the body, which was edited after it was committed');
+    const { hash, previous } = headerOf(up.text);
+    if (hash !== undefined && previous !== before?.hash) {
+      yield { ...stops(`the header names another migration before it than ${before?.file ?? 'none'}`), path: up.path };
+    }
     before = { hash, file: fileOf(up.path) };
   }
+}
+
+/** Whoever edits a committed file is found out. */
+function* remarks({ up }: Migration): Iterable<Remark> {
+  if (!up) return;
+  const { hash, previous, allowsInvalidHash, body } = headerOf(up.text);
+  if (hash === undefined) yield stops('the header has no hash, so this was never committed');
+  else if (!allowsInvalidHash && hashOf(body, previous) !== hash) yield stops('the hash in the header is not that of the body, which was edited after it was committed');
+}
+
+function stops(why: string): Remark {
+  return { rule: 'journal-mismatch', severity: 'error', span: { start: 0, end: 0 }, message: `Graphile Migrate stops: ${why}` };
 }
 
 /** What `graphile-migrate commit` makes of a body; only `current.sql` is written by hand. */

@@ -23,6 +23,7 @@ export const knex: Tool = {
 
   read,
   contents: source => wholeFile(source, read(source.path)),
+  contained: () => true,
   translate: migration => translate(migration, /^raw$/, BUILDS),
   comment: text => `// ${text}`,
   compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),

@@ -6,7 +6,7 @@ import { expand } from './liquibase/expand.js';
 import { readFormatted } from './liquibase/formatted.js';
 import { history, lock, run } from './liquibase/history.js';
 import { links } from './liquibase/links.js';
-import { check, contents, nameOf, order } from './liquibase/migrations.js';
+import { check, contained, contents, nameOf, order, remarks } from './liquibase/migrations.js';
 import { rename, scaffold } from './liquibase/scaffold.js';
 import { sumOf } from './liquibase/sums.js';
 import { together } from './liquibase/together.js';
@@ -31,8 +31,10 @@ export const liquibase: Tool = {
 
   read,
   contents,
+  contained,
   order,
   translate,
+  remarks,
   links,
   comment: (text, path) => (/\.xml$/i.test(path) ? `<!-- ${text} -->` : /\.ya?ml$/i.test(path) ? `# ${text}` : `-- ${text}`),
   compare: (a, b) => compareTexts(pathOf(a), pathOf(b)) || startOf(a) - startOf(b) || compareTexts(a.id, b.id),

@@ -6,7 +6,7 @@ import { command } from './rails/command.js';
 import { configures, detect, projectAt } from './rails/detect.js';
 import { history } from './rails/history.js';
 import { contents } from './rails/migration-class.js';
-import { camelize, parseName, read, snake } from './rails/names.js';
+import { parseName, read, snake } from './rails/names.js';
 import { preview } from './rails/preview.js';
 import { next, scaffold } from './rails/scaffold.js';
 import { translate } from './rails/translate.js';
@@ -29,7 +29,8 @@ export const rails: Tool = {
   at: folder => projectAt(folder),
 
   read,
-  contents: (source, project) => contents(source, project, name => camelize(name, project)),
+  contents,
+  contained: () => true,
   translate: (migration, _, project) => translate(migration, project),
   // Types of keys and of `timestamps`, names of indexes, the extension of a column's type: Rails decides.
   settles: ['prefer-identity', 'prefer-timestamptz', 'timestamp-precision-zero', 'require-index-name', 'require-table-schema', 'prefer-robust-statements', 'multiple-alter-table', 'prefer-text-field'],

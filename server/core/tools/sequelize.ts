@@ -23,6 +23,7 @@ export const sequelize: Tool = {
 
   read,
   contents: source => wholeFile(source, read(source.path)),
+  contained: () => true,
   translate: migration => translate(migration, /^query$/, BUILDS),
   comment: text => `// ${text}`,
   compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),

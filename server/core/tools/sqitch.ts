@@ -30,6 +30,7 @@ export const sqitch: Tool = {
   order: (migrations, sources, project) => ordered(migrations, planIn(sources, project)),
   // A folder has one file of that name.
   duplicate: () => undefined,
+  contained: () => true,
   check: (migrations, project, sources) => [...planProblems(migrations, project, sources)],
   traits: () => ({ down: 'separate', outOfOrder: 'refuse' }),
 

@@ -1,5 +1,5 @@
 import type { Flaw, Migration, Source } from '../migrations/migration.js';
-import type { Problem } from '../migrations/problem.js';
+import type { Problem, Remark } from '../migrations/problem.js';
 import type { Applied, Row } from '../migrations/status.js';
 import type { MaskStyle } from '../sql/mask.js';
 import type { SqlProblem } from '../sql/problem.js';
@@ -40,8 +40,11 @@ export interface Tool {
    * Absent where the file's name says all. Asked for files that `read` calls a migration; those that hold none give none.
    */
   contents?(source: Source, project: Project): readonly Content[];
-  /** All that a file means to others is in its contents: an edit that leaves them as they are changes no order and no check of the set. */
-  readonly contained?: true;
+  /**
+   * Whether the edit of a file changes no order and no check of the set, save for places in the file itself: all that it means to
+   * others is in its contents, and these have kept their ids, parents and options. Absent, an edit is checked with the set.
+   */
+  contained?(before: Source, after: Source): boolean;
   /** The tool's order, where comparing two is not enough: a graph, or a file that includes others. `sources`: every file of the project, by path. */
   order?(migrations: readonly Migration[], sources: ReadonlyMap<string, Source>, project: Project): readonly Migration[];
   /**
@@ -50,6 +53,8 @@ export interface Tool {
    * `undefined`: it is all SQL, as it stands.
    */
   translate?(migration: Migration, known: unknown, project: Project): Translation | undefined;
+  /** What it says of one migration by its text, whatever the others are; beside what `contents` has found already. */
+  remarks?(migration: Migration, project: Project): Iterable<Remark>;
   /** Rules about what the tool makes of a call by itself: nobody who writes one could do otherwise. */
   readonly settles?: readonly string[];
   /** By rule: the words in SQL that the tool has written, and nobody chosen. */
@@ -203,6 +208,7 @@ export interface Content {
   /** Where it is named, for what is said of it as a whole; absent, the file's start. */
   readonly at?: Span;
   readonly flaw?: Flaw;
+  readonly remarks?: readonly Remark[];
 }
 
 /** What a migration in another language sends each way, in order. */

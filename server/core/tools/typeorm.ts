@@ -24,6 +24,7 @@ export const typeorm: Tool = {
 
   read,
   contents,
+  contained: () => true,
   translate: migration => translate(migration, /^query$/, BUILDS),
   comment: text => `// ${text}`,
   compare: (a, b) => momentOf(a) - momentOf(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),

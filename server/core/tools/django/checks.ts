@@ -14,7 +14,7 @@ export function check(migrations: readonly Migration[], project: Project, source
   const byId = new Map(migrations.map(it => [it.id, it]));
   return [
     ...strangers(),
-    ...migrations.flatMap(it => [...missing(it), ...ofText(it)]),
+    ...migrations.flatMap(it => [...missing(it)]),
     ...cycles(),
     ...conflicts(),
   ];
@@ -53,16 +53,6 @@ export function check(migrations: readonly Migration[], project: Project, source
       title: `Depend on ${it.id}`, safety: 'review',
       edits: [{ kind: 'edit', path: pathOf(migration), span, text: `("${app}", "${nameOf(it)}")` }],
     }));
-  }
-
-  function* ofText(migration: Migration): Iterable<Problem> {
-    for (const span of spansIn(migration, 'irreversible')) {
-      const text = migration.up!.text.slice(span.start, span.start + 60);
-      yield told('irreversible-migration', 'hint', pathOf(migration), span, `Operation ${/^[\w.]+/.exec(text)![0].split('.').at(-1)} in ${migration.id} is not reversible`);
-    }
-    for (const span of spansIn(migration, 'models')) {
-      yield told('imported-model', 'warning', pathOf(migration), span, 'This migration uses the models of today: it breaks when they change');
-    }
   }
 
   function* cycles(): Iterable<Problem> {
@@ -120,13 +110,6 @@ const MOST_TOLD = 6;
 /** What Django calls it within its app. */
 function nameOf({ id }: Migration): string {
   return id.slice(id.indexOf('.') + 1);
-}
-
-function spansIn({ options }: Migration, what: 'irreversible' | 'models'): readonly Span[] {
-  return (options?.[what] ?? '').split('\n').filter(it => it !== '').map(it => {
-    const [start, end] = it.split('-').map(Number);
-    return { start: start!, end: end! };
-  });
 }
 
 function problem(rule: string, severity: Severity, migration: Migration, message: string): Problem {

@@ -1,4 +1,5 @@
 import type { Source } from '../../migrations/migration.js';
+import type { Remark } from '../../migrations/problem.js';
 import { fileOf } from '../../text/paths.js';
 import type { Span } from '../../text/span.js';
 import type { Call, Expression } from '../python/expression.js';
@@ -54,9 +55,11 @@ export function contents(source: Source, project: Project): readonly Content[] {
       ...(runBefore.length > 0 && { before: ids(runBefore).join('\n') }),
       ...(!atomic && { atomic: 'false' }),
       ...(initial && { initial: 'true' }),
-      ...(back.length > 0 && { irreversible: back.map(it => `${it.start}-${it.end}`).join('\n') }),
-      ...(models.length > 0 && { models: models.map(it => `${it.start}-${it.end}`).join('\n') }),
     },
+    remarks: [
+      ...back.map((it): Remark => ({ rule: 'irreversible-migration', severity: 'hint', span: it, message: `Operation ${/^[\w.]+/.exec(source.text.slice(it.start, it.start + 60))![0].split('.').at(-1)} in ${app}.${name} is not reversible` })),
+      ...models.map((it): Remark => ({ rule: 'imported-model', severity: 'warning', span: it, message: 'This migration uses the models of today: it breaks when they change' })),
+    ],
   }];
 }
 

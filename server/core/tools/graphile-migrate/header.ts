@@ -12,13 +12,16 @@ export interface Header {
 
 export function headerOf(text: string): Header {
   const [head] = /^(?:--![^\n]*\n)*/.exec(text)!;
-  const word = (key: string): string | undefined => new RegExp(`^--! ${key}:[ \\t]*(.*?)[ \\t]*$`, 'm').exec(head)?.[1];
-  const previous = word('Previous');
+  const previous = PREVIOUS.exec(head)?.[1];
   return {
-    hash: word('Hash'), previous: previous === '-' ? undefined : previous, message: word('Message'),
+    hash: HASH.exec(head)?.[1], previous: previous === '-' ? undefined : previous, message: MESSAGE.exec(head)?.[1],
     allowsInvalidHash: /^--! AllowInvalidHash/m.test(head), body: text.slice(head.length),
   };
 }
+
+const HASH = /^--! Hash:[ \t]*(.*?)[ \t]*$/m;
+const PREVIOUS = /^--! Previous:[ \t]*(.*?)[ \t]*$/m;
+const MESSAGE = /^--! Message:[ \t]*(.*?)[ \t]*$/m;
 
 /** `calculateHash` (`src/hash.ts`). */
 export function hashOf(body: string, previous: string | undefined): string {

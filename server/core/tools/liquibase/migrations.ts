@@ -1,7 +1,7 @@
 import type { Flaw, Migration, Source } from '../../migrations/migration.js';
 import { mending } from '../../migrations/content.js';
 import { partOf, pathOf } from '../../migrations/migration.js';
-import type { Problem } from '../../migrations/problem.js';
+import type { Problem, Remark } from '../../migrations/problem.js';
 import { fileOf } from '../../text/paths.js';
 import type { Content, Project } from '../tool.js';
 import { readChangelog, type ChangesetItem } from './changelog.js';
@@ -10,7 +10,7 @@ import { isForPostgres, isOfOtherDatabases } from './contexts.js';
 import { expandText } from './parameters.js';
 import { beside, candidates, known, normalized } from './paths.js';
 import { activeContexts, parametersOf, searchPathOf } from './settings.js';
-import { follow, type Roots, type Visit } from './tree.js';
+import { follow, hasMore, type Roots, type Visit } from './tree.js';
 import { cuttingFor, tornFlaw, tornIn } from './torn.js';
 
 /** The changesets of a file. Their ids are those of the file alone; `order` knows by which path Liquibase comes to it. */
@@ -30,8 +30,18 @@ export function contents(source: Source, project: Project): readonly Content[] {
       id: count === 1 ? id : `${id}#${count}`, kind: 'versioned', version: item.id, name,
       up: item.span, ...(down && { down }), at: item.at, options: optionsOf(item, logicalFilePath),
       ...(found && { flaw: found }),
+      ...(item.passedOver.length > 0 && { remarks: item.passedOver.map(it => passedOver(it, source)) }),
     };
   });
+}
+
+/** What includes others or says parameters means more to them; which parameters a changeset names, it has beside its contents. */
+export function contained(before: Source, after: Source): boolean {
+  return !hasMore(before) && !hasMore(after) && namesIn(before) === namesIn(after);
+}
+
+function namesIn({ text }: Source): string {
+  return text.includes('${') ? (text.match(/\$\{[^}]*\}|changeset/gi) ?? []).join() : '';
 }
 
 /** `id::author::path`, as Liquibase prints a changeset turned around. */
@@ -39,8 +49,13 @@ export function idOf(id: string, author: string, path: string): string {
   return `${id}::${author}::${path}`;
 }
 
+/** Words of a header that Liquibase passes over. */
+function passedOver(flaw: Flaw, { path }: Source): Remark {
+  return { rule: 'unknown-attribute', severity: 'warning', message: flaw.message, span: flaw.span, ...mending(path, flaw) };
+}
+
 /** Everything of a changeset that is needed without its text; the names are Liquibase's own. */
-function optionsOf({ id, author, attributes, body, comment, validCheckSums, hasPreconditions, isForOthers, runOrder, sqlFile, passedOver }: ChangesetItem, logicalFilePath: string | undefined): Readonly<Record<string, string>> {
+function optionsOf({ id, author, attributes, body, comment, validCheckSums, hasPreconditions, isForOthers, runOrder, sqlFile }: ChangesetItem, logicalFilePath: string | undefined): Readonly<Record<string, string>> {
   const said = Object.entries(attributes).map(([name, value]): readonly [string, string] => [name, String(value)]);
   const path = attributes.logicalFilePath ?? logicalFilePath;
   return {
@@ -51,7 +66,6 @@ function optionsOf({ id, author, attributes, body, comment, validCheckSums, hasP
     ...(hasPreconditions && { preconditions: isForOthers ? 'never' : 'true' }),
     ...(runOrder !== undefined && { runOrder }),
     ...(sqlFile && sqlFileOptions(sqlFile)),
-    ...(passedOver.length > 0 && { passedOver: JSON.stringify(passedOver) }),
   };
 }
 
@@ -166,8 +180,6 @@ export function check(migrations: readonly Migration[], project: Project, source
   return [
     ...broken.map((it): Problem => ({ rule: 'broken-include', severity: 'error', ...it })),
     ...twins,
-    ...words(migrations),
-    ...tornFiles(migrations),
     ...(roots.changelogs.length === 0 ? [] : forgotten(visits, sources)),
   ];
 }
@@ -181,19 +193,11 @@ function sameFilter(a: Migration, b: Migration): boolean {
 const NOTHING = JSON.stringify(['', '', '', '']);
 const NOWHERE = { start: 0, end: 0 };
 
-/** Words of a header that Liquibase passes over. */
-function words(migrations: readonly Migration[]): readonly Problem[] {
-  return migrations.flatMap(({ up, options }) => (up && options!['passedOver'] !== undefined
-    ? (JSON.parse(options!['passedOver']) as Flaw[]).map((it): Problem => ({ rule: 'unknown-attribute', severity: 'warning', path: up.path, message: it.message, span: it.span, ...mending(up.path, it) }))
-    : []));
-}
-
-/** Files that a change runs, and that cannot come out right as it cuts them. */
-function tornFiles(migrations: readonly Migration[]): readonly Problem[] {
-  return migrations.flatMap(({ up, options = {} }): readonly Problem[] => {
-    const flaw = options['format'] === 'file' && up ? tornIn({ text: up.text, span: { start: 0, end: up.text.length }, runs: [{ text: 0, file: 0 }] }, cuttingFor(options), NOWHERE) : undefined;
-    return flaw ? [{ rule: 'bad-section', severity: 'error', path: up!.path, message: flaw.message, span: flaw.span }] : [];
-  });
+/** A file that a change runs, and that cannot come out right as it cuts it. */
+export function* remarks({ up, options = {} }: Migration): Iterable<Remark> {
+  if (options['format'] !== 'file' || !up) return;
+  const flaw = tornIn({ text: up.text, span: { start: 0, end: up.text.length }, runs: [{ text: 0, file: 0 }] }, cuttingFor(options), NOWHERE);
+  if (flaw) yield { rule: 'bad-section', severity: 'error', message: flaw.message, span: flaw.span };
 }
 
 /** A changelog that nothing includes, beside others that are all included one by one: forgotten, as a rule. */

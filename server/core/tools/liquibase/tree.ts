@@ -164,7 +164,7 @@ export function follow(sources: ReadonlyMap<string, Source>, { changelogs: given
 const MOST = 200_000;
 
 /** Whether there is more in a file than changesets: what it includes, or what it says for others. */
-function hasMore({ path, text }: Source): boolean {
+export function hasMore({ path, text }: Source): boolean {
   return /\.sql$/i.test(path) ? /--\s*property/i.test(text) : text.includes('include') || text.includes('property');
 }
 

@@ -4,8 +4,9 @@ import type { Node } from '../ruby/node.js';
 import { parseRuby } from '../ruby/parse.js';
 import type { Ruby } from '../ruby/parse.js';
 import type { Content, Project } from '../tool.js';
+import { camelize, parseName } from './names.js';
+import { oneWay, remarksOn, withoutClass } from './remarks.js';
 import { irreversible } from './reversible.js';
-import { parseName } from './names.js';
 
 /** What a migration's file says of itself. */
 export interface MigrationClass {
@@ -37,32 +38,31 @@ function* classes(nodes: readonly Node[]): Iterable<Class> {
   }
 }
 
-/** The one migration of a file. What checks ask of it travels in `options`. */
-export function contents(source: Source, project: Project, expected: (name: string) => string): readonly Content[] {
+/** The one migration of a file. What checks ask of it beside others travels in `options`. */
+export function contents(source: Source, project: Project): readonly Content[] {
   const file = parseName(source.path);
   if (!file) return [];
   const whole: Span = { start: 0, end: source.text.length };
   const content: Content = { id: file.version, kind: 'versioned', version: file.version, name: file.name, up: whole };
-  const found = migrationClass(parseRuby(source.text), expected(file.name));
-  if (!found) return [{ ...content, options: { class: '' } }];
+  const expected = camelize(file.name, project);
+  const found = migrationClass(parseRuby(source.text), expected);
+  if (!found) return [{ ...content, remarks: [withoutClass(expected)] }];
 
   const method = (name: string) => found.body.find((it): it is Extract<Node, { kind: 'method' }> => it.kind === 'method' && it.name === name);
   const [change, up, down] = [method('change'), method('up'), method('down')];
   const outside = found.body.some(it => it.kind === 'call' && it.name === 'disable_ddl_transaction!');
-  const blocked = change ? irreversible(change.body) : [];
+  const at = nameSpan(source.text, found);
+  const misnamed = [...remarksOn(found, at, expected, source, project)];
   return [{
     ...content,
     up: (change ?? up)?.span ?? whole,
     ...((change ?? down) && { down: (change ?? down)!.span }),
-    at: nameSpan(source.text, found),
+    at,
     options: {
-      class: found.name,
-      ...(found.release !== undefined && { release: found.release }),
-      ...(!ABOVE.test(aboveOf(source.text, found)) && { inherits: 'elsewhere' }),
+      ...(found.release !== undefined ? { release: found.release } : ABOVE.test(aboveOf(source.text, found)) && misnamed.length === 0 && { bare: 'true' }),
       ...(outside && { transaction: 'false' }),
-      ...(up && !down && !change && { oneWay: 'true' }),
-      ...(blocked.length > 0 && { irreversible: blocked.map(({ span, message }) => `${span.start} ${span.end} ${message}`).join('\n') }),
     },
+    remarks: [...misnamed, ...oneWay(change ? irreversible(change.body) : [], up !== undefined && !down && !change, at)],
   }];
 }
 

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { pathOf, type Source } from '../../server/core/migrations/migration.js';
+import { indexOf, withChanges, type ProjectIndex } from '../../server/core/migrations/project-index.js';
+import { defaultSettings } from '../../server/core/settings/settings.js';
+import { parseConfig } from '../../server/edges/config-files.js';
+import type { Files } from '../../server/flows/ports.js';
+import { openWorkspace } from '../../server/flows/workspace.js';
+import { kinds, projectOf } from '../bench/tools.mjs';
+import { sourceOf } from '../tools/reading.js';
+
+type Texts = Readonly<Record<string, string>>;
+
+const samples = readdirSync('test/projects').map((name): [string, Texts] => {
+  const paths = readdirSync(`test/projects/${name}`, { recursive: true, withFileTypes: true }).filter(it => it.isFile()).map(it => `${it.parentPath}/${it.name}`);
+  return [name, Object.fromEntries(paths.map(it => [it.slice(`test/projects/${name}/`.length), readFileSync(it, 'utf8')]))];
+});
+const made = Object.keys(kinds).map((name): [string, Texts] => [`made ${name}`, projectOf(name, 10)]);
+
+// What a person does to a file: types at its end, deletes a stretch, pastes from another place.
+test.each([...samples, ...made])('%s: whatever is typed, others keep their ids, and the index is that of a fresh reading', async (_, texts) => {
+  const { projects } = await openWorkspace(folderOf(texts));
+  expect(projects.length).toBeGreaterThan(0);
+  for (const index of projects) {
+    const files = [...index.sources.values()].filter(it => it.text !== '' && index.parts.set.at.has(it.path));
+    fc.assert(fc.property(fc.nat(), fc.nat(), fc.nat(), fc.constantFrom('cut', 'delete', 'paste', 'type'), fc.constantFrom(...JUNK), (which, from, length, how, junk) => {
+      const { path, text } = files[which % files.length]!;
+      const start = from % (text.length + 1);
+      const rest = text.slice(start);
+      const typed = how === 'cut' ? text.slice(0, start) : how === 'delete' ? text.slice(0, start) + rest.slice(length % (rest.length + 1)) : text.slice(0, start) + (how === 'type' ? junk : text.slice(length % (text.length + 1)).slice(0, 60)) + rest;
+      const edited = sourceOf(path, typed);
+      const after = withChanges(index, [edited]);
+      const fresh = anew(index, edited);
+      expect(after.migrations).toEqual(fresh.migrations);
+      expect(after.problems).toEqual(fresh.problems);
+      expect(othersThan(path, after)).toEqual(othersThan(path, index));
+      const back = withChanges(after, [sourceOf(path, text)]);
+      expect(back.migrations).toEqual(index.migrations);
+      expect(back.problems).toEqual(anew(index).problems);
+    }), { numRuns: 20 });
+  }
+});
+
+const JUNK = ['"', "'", '"""', '(', '{', '[', '`', '/*', '<', '<![CDATA[', '&', ':', '- ', '\n', '\t', '\n    ', '$$', '\\', '#{', '<<~SQL\n', 'end\n', 'def f():\n', '--', '-- +goose', '\u0000', '\uD800', '😀', '${a}', '%{'];
+
+/** Ids that do not depend on what a file says, in order; an edited file that has lost its own only leaves a hole. */
+function othersThan(path: string, { migrations }: ProjectIndex): readonly string[] {
+  return migrations.filter(it => pathOf(it) !== path).map(it => `${pathOf(it)} ${it.version}`).sort();
+}
+
+function anew({ project, tool, sources, parts }: ProjectIndex, edited?: Source): ProjectIndex {
+  const all = new Map(sources);
+  if (edited) all.set(edited.path, edited);
+  return indexOf(project, tool, defaultSettings, parts.entries, all, undefined);
+}
+
+function folderOf(texts: Texts): Files {
+  return {
+    list: async () => Object.keys(texts).sort(),
+    read: async path => (texts[path] === undefined ? undefined : sourceOf(path, texts[path])),
+    config: async path => (texts[path] === undefined ? undefined : parseConfig(path, texts[path])),
+  };
+}
