@@ -12,10 +12,7 @@ export function filesOf(root: string): Files {
   return {
     list: () => list(absolute),
     read: path => read(absolute, path),
-    async config(path) {
-      const source = await read(absolute, path);
-      return source && parseConfig(path, source.text);
-    },
+    config: ({ path, text }) => parseConfig(path, text),
   };
 }
 

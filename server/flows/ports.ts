@@ -10,7 +10,8 @@ export interface Files {
   list(): Promise<readonly string[]>;
   /** `undefined` when the file is not there (any more) or cannot be read. */
   read(path: string): Promise<Source | undefined>;
-  config(path: string): Promise<ConfigDocument | undefined>;
+  /** A configuration file of any format; what is broken in it is part of the answer. */
+  config(source: Source): ConfigDocument;
 }
 
 /** The parser, which lives in a worker: it may be slow, it may have to be restarted, it never throws. */

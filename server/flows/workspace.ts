@@ -32,9 +32,10 @@ export const known: Known = { isRule: id => documentationOf(id) !== undefined, s
 export async function openWorkspace(files: Files, git?: Git): Promise<Workspace> {
   const branching = git?.defaultBranch();
   const paths = await files.list();
-  const configs = await readConfigs(files, paths);
-  const peeks = await readPeeks(files, paths);
-  const tree: Tree = { paths, config: path => configs.get(path), peek: path => peeks.get(path) };
+  const sources = new Map<string, Source>();
+  const configs = await readConfigs(files, paths, sources);
+  await readAll(files, peeked(paths), sources);
+  const tree: Tree = { paths, config: path => configs.get(path), peek: path => sources.get(path)?.text };
   const read = new Map<string, ReadSettings>();
   for (const path of paths.filter(isProjectFile)) {
     const document = configs.get(path);
@@ -43,7 +44,7 @@ export async function openWorkspace(files: Files, git?: Git): Promise<Workspace>
 
   const found = projectsOf(tree, read);
   const branch = found.length === 0 ? undefined : await branching;
-  const opened = await Promise.all(found.map(it => open(it, paths, files, branch, nearest(it.project.folder, read)?.settings ?? defaultSettings)));
+  const opened = await Promise.all(found.map(it => open(it, paths, files, sources, branch, nearest(it.project.folder, read)?.settings ?? defaultSettings)));
   const named = new Set(found.filter(it => it.named).map(it => it.project));
   // The project file, or an address in the tool's own configuration, says that it is PostgreSQL's.
   const projects = opened.filter(it => named.has(it.project) || it.project.connections.length > 0 || !isOfAnotherDialect([...it.sources.values()].filter(({ path }) => path.endsWith('.sql')).map(({ text }) => text)));
@@ -57,9 +58,11 @@ export function withSources(workspace: Workspace, changes: readonly Change[]): W
 }
 
 /** Whether a change of this file may make, move or unmake a project, so that the workspace must be opened again. */
-export function reopens(workspace: Workspace, path: string): boolean {
+export function reopens(workspace: Workspace, change: Change): boolean {
+  const { path } = change;
   if (path.split('/').slice(0, -1).some(isExcludedFolder)) return false;
-  if (isProjectFile(path) || tools.some(it => it.configures(path))) return true;
+  if (isProjectFile(path)) return true;
+  if (tools.some(it => it.configures(path))) return 'gone' in change || !isOwnAffair(workspace, change);
   if (workspace.projects.some(({ project, tool }) => entryOf(path, project, tool) !== undefined)) return false;
   // Where the text has the last word, the name must at least be one that it is asked for; others are numbered. Some tools have a folder for each migration.
   const mayTell = peeked([path]).length > 0;
@@ -67,6 +70,14 @@ export function reopens(workspace: Workspace, path: string): boolean {
     const reading = tool.read(path, tool.at(folder));
     return reading?.kind === 'migration' && (tool.contents ? mayTell : /\d/.test(reading.version ?? '0'));
   }));
+}
+
+/** A changelog may lead to others, but seldom does: of the rest, an edit is a migration's. */
+function isOwnAffair({ projects }: Workspace, change: Source): boolean {
+  return projects.some(({ tool, sources, parts }) => {
+    const before = parts.set.at.has(change.path) ? sources.get(change.path) : undefined;
+    return before !== undefined && tool.contents !== undefined && (tool.contained?.(before, change) ?? false);
+  });
 }
 
 interface Found {
@@ -119,32 +130,32 @@ function overlap(a: string, b: string): boolean {
   return a === b || a === '.' || b === '.' || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 }
 
-async function open({ project, tool }: Found, paths: readonly string[], files: Files, branch: DefaultBranch | undefined, settings: Settings): Promise<ProjectIndex> {
+async function open({ project, tool }: Found, paths: readonly string[], files: Files, read: Map<string, Source>, branch: DefaultBranch | undefined, settings: Settings): Promise<ProjectIndex> {
   const entries = paths.flatMap(path => entryOf(path, project, tool) ?? []);
-  const sources = new Map<string, Source>();
-  await inBatches(entries.filter(needsText), async ({ path }) => {
-    const source = await files.read(path);
-    if (source) sources.set(path, source);
-  });
+  const needed = entries.filter(needsText).map(it => it.path);
+  await readAll(files, needed, read);
+  const sources = new Map(needed.flatMap(path => {
+    const source = read.get(path);
+    return source ? [[path, source] as const] : [];
+  }));
   return indexOf(project, tool, settings, entries, sources, branch);
 }
 
-async function readConfigs(files: Files, paths: readonly string[]): Promise<ReadonlyMap<string, ConfigDocument>> {
-  const configs = new Map<string, ConfigDocument>();
-  await inBatches(paths.filter(path => isProjectFile(path) || tools.some(it => it.configures(path))), async path => {
-    const document = await files.config(path);
-    if (document) configs.set(path, document);
-  });
-  return configs;
+async function readConfigs(files: Files, paths: readonly string[], read: Map<string, Source>): Promise<ReadonlyMap<string, ConfigDocument>> {
+  const wanted = paths.filter(path => isProjectFile(path) || tools.some(it => it.configures(path)));
+  await readAll(files, wanted, read);
+  return new Map(wanted.flatMap(path => {
+    const source = read.get(path);
+    return source ? [[path, files.config(source)] as const] : [];
+  }));
 }
 
-async function readPeeks(files: Files, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const peeks = new Map<string, string>();
-  await inBatches(peeked(paths), async path => {
+/** Each file once, whoever asks for it: a changelog may be both what is run and what leads to others. */
+async function readAll(files: Files, paths: readonly string[], read: Map<string, Source>): Promise<void> {
+  await inBatches(paths.filter(it => !read.has(it)), async path => {
     const source = await files.read(path);
-    if (source) peeks.set(path, source.text);
+    if (source) read.set(path, source);
   });
-  return peeks;
 }
 
 /** Broken files of those that a project was found by; others may be no concern of migrations at all. */

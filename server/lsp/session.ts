@@ -105,11 +105,11 @@ export function startSession(first: Snapshot, told: (before: Snapshot, what: 'te
       await openings.get(uri);
       const folder = folderAt(snapshot, uri);
       if (folder?.workspace === undefined) return;
-      if (paths.some(path => reopens(folder.workspace!, path))) return session.open(uri);
-
-      // Of all that people save, little is a migration.
+      // Of all that people save, little is a migration, or leads to one.
       const ours = paths.filter(path => folder.workspace!.projects.some(({ project, tool }) => entryOf(path, project, tool) !== undefined));
       const changes = await Promise.all(ours.map(async (path): Promise<Change> => (await folder.files.read(path)) ?? { path, gone: true }));
+      const known = new Map(changes.map(it => [it.path, it]));
+      if (paths.some(path => reopens(folder.workspace!, known.get(path) ?? { path, gone: true }))) return session.open(uri);
       session.change(now => {
         const { workspace } = folderAt(now, uri) ?? {};
         const open = new Set(buffersIn(now, uri).map(it => it.path));

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { startServer } from './language-server.mjs';
 import { before, flywayProject, migrations, statements } from './projects.mjs';
+import { kinds, workspaceOf } from './tools.mjs';
 
 const out = resolve(process.argv[2] ?? 'out');
 const run = promisify(execFile);
@@ -17,6 +18,8 @@ try {
   console.log(row('', 'min', 'median', 'p95', 'bar'));
   await largeFile();
   await manyMigrations();
+  for (const name of Object.keys(kinds)) await index(name, [name]);
+  await index('eight tools at once', ['flyway', 'liquibase', 'alembic', 'django', 'rails', 'golang-migrate', 'prisma', 'dbmate']);
   await commandLine();
   vsix();
 } finally {
@@ -100,6 +103,38 @@ async function manyMigrations() {
   print('check of 10,000 migrations, cold', 'ms', await times(3, () => cli('check', root, '--format', 'json', '--no-cache')));
   await cli('check', root, '--format', 'json');
   print('check of 10,000 migrations, unchanged', 'ms', await times(3, () => cli('check', root, '--format', 'json')));
+}
+
+/** 10,000 files in all, and an edit of one of them. */
+async function index(what, names) {
+  const { root, last: [{ path, text }] } = workspaceOf(names, 10_000 / names.length);
+  roots.push(root);
+  const cold = [];
+  const again = [];
+  const resident = [];
+  for (let i = 0; i < 3; i++) {
+    const start = performance.now();
+    const server = await startServer(out, root);
+    const projects = await server.projects();
+    cold.push(performance.now() - start);
+    if (projects.length !== names.length) throw new Error(`${what}: ${projects.map(it => it.tool)} are found`);
+
+    if (i === 0) {
+      await server.open(path, text);
+      await server.projects();
+      for (let k = 0; k < 30; k++) {
+        const begin = performance.now();
+        await server.type(path, text.split('\n').length - 1, 0, '\n');
+        await server.projects();
+        again.push(performance.now() - begin);
+      }
+      resident.push(server.memory());
+    }
+    await server.stop();
+  }
+  print(`index of 10,000 files, ${what}`, 'ms', cold, 1_500);
+  print('  after one change', 'ms', again, 20);
+  print('  memory of the server after it', 'MB', resident, 300);
 }
 
 async function commandLine() {

@@ -59,7 +59,6 @@ describe('reading', () => {
     rmSync(join(root, 'gone.sql'));
     expect(await files.read('gone.sql')).toBeUndefined();
     expect(await files.read('folder')).toBeUndefined();
-    expect(await files.config('gone.toml')).toBeUndefined();
   });
 
   test('10 MB', async () => {

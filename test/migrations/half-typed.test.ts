@@ -59,6 +59,6 @@ function folderOf(texts: Texts): Files {
   return {
     list: async () => Object.keys(texts).sort(),
     read: async path => (texts[path] === undefined ? undefined : sourceOf(path, texts[path])),
-    config: async path => (texts[path] === undefined ? undefined : parseConfig(path, texts[path])),
+    config: ({ path, text }) => parseConfig(path, text),
   };
 }

@@ -12,7 +12,7 @@ function folder(files: Readonly<Record<string, string | undefined>>): Files {
   return {
     list: async () => Object.keys(files).sort(),
     read: async path => (files[path] === undefined ? undefined : sourceOf(path, files[path])),
-    config: async path => (files[path] === undefined ? undefined : parseConfig(path, files[path])),
+    config: ({ path, text }) => parseConfig(path, text),
   };
 }
 
@@ -126,8 +126,21 @@ describe('changes', () => {
     ['queries/report.sql', false],
     ['c/2_y.up.sql', true],
   ])('%s means opening again: %s', async (path, expected) => {
-    expect(reopens(await openWorkspace(folder(files)), path)).toBe(expected);
+    expect(reopens(await openWorkspace(folder(files)), sourceOf(path, ''))).toBe(expected);
   });
+});
+
+test.each([
+  ['a change', 'db/1.xml', '<databaseChangeLog><changeSet id="1" author="a"><dropTable tableName="t"/></changeSet></databaseChangeLog>', false],
+  ['another id', 'db/1.xml', '<databaseChangeLog><changeSet id="2" author="a"/></databaseChangeLog>', false],
+  ['an include', 'db/1.xml', '<databaseChangeLog><include file="2.xml"/><changeSet id="1" author="a"/></databaseChangeLog>', true],
+  ['the root', 'db/root.xml', '<databaseChangeLog><include file="db/2.xml"/></databaseChangeLog>', true],
+])('of changelogs, those are read anew that lead to others: %s', async (_, path, text, expected) => {
+  const changelog = '<databaseChangeLog><changeSet id="1" author="a"/></databaseChangeLog>';
+  const workspace = await openWorkspace(folder({ 'liquibase.properties': 'changeLogFile=db/root.xml\n', 'db/root.xml': '<databaseChangeLog><include file="db/1.xml"/></databaseChangeLog>', 'db/1.xml': changelog, 'db/2.xml': changelog }));
+  expect(found(workspace)).toEqual(['liquibase:db 1::a::db/1.xml']);
+  expect(reopens(workspace, sourceOf(path, text))).toBe(expected);
+  expect(reopens(workspace, { path, gone: true })).toBe(true);
 });
 
 test('a new migration is the next one, as the tool writes it', async () => {

@@ -1,5 +1,6 @@
 /** `DatabaseChangeLog.normalizePath`: how two ways to write one path are told to be the same. */
 export function normalized(path: string): string {
+  if (!UNUSUAL.test(path)) return path;
   const bare = path.replace(/^classpath\*?:/, '').replaceAll('\\', '/').replace(/^[A-Za-z]:/, '').replace(/^\//, '');
   const parts: string[] = [];
   for (const part of bare.split('/')) {
@@ -8,6 +9,9 @@ export function normalized(path: string): string {
   }
   return parts.join('/');
 }
+
+/** What makes a path other than it is written; most are as they are. */
+const UNUSUAL = /[\\:]|^\/|\/$|\/\/|(?:^|\/)\.\.?(?:\/|$)/;
 
 /** A path that is written in a file, from the file's own folder. */
 export function beside(file: string, path: string): string {
