@@ -12,6 +12,7 @@ import { mergeFile } from './scaffold.js';
 export function check(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): readonly Problem[] {
   const graph = appGraphOf(migrations);
   const byId = new Map(migrations.map(it => [it.id, it]));
+  let numbered: Map<string, Migration[]> | undefined;
   return [
     ...strangers(),
     ...migrations.flatMap(it => [...missing(it)]),
@@ -46,13 +47,26 @@ export function check(migrations: readonly Migration[], project: Project, source
   /** One of the same number, else what the app ends with. */
   function instead(app: string, name: string, migration: Migration, span: Span): readonly Fix[] {
     const number = /^\d+/.exec(name)?.[0];
-    const alike = number === undefined ? [] : migrations.filter(it => appOf(it) === app && it !== migration && nameOf(it).startsWith(`${number}_`));
+    const alike = number === undefined ? [] : (byNumber().get(`${app}.${number}`) ?? []).filter(it => it !== migration);
     const after = graph.graph.descendants([migration.id]);
-    const choices = alike.length > 0 ? alike : (graph.leaves.get(app) ?? []).filter(it => !after.has(it)).map(it => byId.get(it)!);
+    const leaves = graph.leaves.get(app) ?? [];
+    const choices = alike.length > 0 ? alike : firstOf(3, leaves, it => !after.has(it)).map(it => byId.get(it)!);
     return choices.slice(0, 3).map((it): Fix => ({
       title: `Depend on ${it.id}`, safety: 'review',
       edits: [{ kind: 'edit', path: pathOf(migration), span, text: `("${app}", "${nameOf(it)}")` }],
     }));
+  }
+
+  function byNumber(): ReadonlyMap<string, readonly Migration[]> {
+    if (numbered) return numbered;
+    numbered = new Map();
+    for (const it of migrations) {
+      const key = `${appOf(it)}.${/^\d+(?=_)/.exec(nameOf(it))?.[0] ?? ''}`;
+      const known = numbered.get(key);
+      if (known) known.push(it);
+      else numbered.set(key, [it]);
+    }
+    return numbered;
   }
 
   function* cycles(): Iterable<Problem> {
@@ -101,6 +115,13 @@ export function check(migrations: readonly Migration[], project: Project, source
     if (at.length !== 1) return [];
     return [{ title: `Put ${nameOf(moved)} after ${nameOf(other)}`, safety: 'review', edits: [{ kind: 'edit', path: pathOf(moved), span: at[0]!.span, text: `("${appOf(leaf)}", "${nameOf(other)}")` }] }];
   }
+}
+
+/** A few are enough of ten thousand. */
+function firstOf<T>(count: number, all: readonly T[], fits: (it: T) => boolean): readonly T[] {
+  const found: T[] = [];
+  for (let i = 0; i < all.length && found.length < count; i++) if (fits(all[i]!)) found.push(all[i]!);
+  return found;
 }
 
 const START: Span = { start: 0, end: 0 };
