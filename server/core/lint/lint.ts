@@ -140,7 +140,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
         // What is asked of the schema before it is not noted.
         if (changesTypes(statement)) sameSinceBegin = false;
       }
-      catalog = step.footprint ? before.following(step.footprint) : afterOne(before, piece, inner);
+      catalog = step.footprint ? before.following(step.footprint) : step.after!;
       relations.add(inner?.certain === false ? asGuarded(statement) : statement, before, catalog);
     }
     emptied.add(statement, before);
@@ -170,7 +170,7 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       const looks = new Map(known?.looks);
       const found = known?.found.filter(it => !judges.includes(it.rule)) ?? [];
       let { effects, isNew } = known ?? {};
-      const judge = (catalog: Catalog): void => {
+      const judge = (catalog: Catalog): Catalog => {
         effects ??= effectsOf(statement, catalog, postgres);
         let look: Look | undefined;
         const context = contextOf(i, piece, effects, inner !== undefined, catalog, asked, it => { look = farther(look, it); });
@@ -180,14 +180,14 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
           if (look) looks.set(rule, look);
         }
         isNew ??= effects.relations.map(it => context.isNew(it.relation));
+        return known || (statement.kind === 'do' && statement.inner) ? catalog : afterOne(catalog, piece, inner);
       };
       // Where a transaction ends, the schema may be what it was long ago; and a short script is not remembered.
-      const footprint = statement.kind === 'transaction' || all.length < LONG ? void judge(catalog) : catalog.observed(watched => {
-        judge(watched);
-        return known || (statement.kind === 'do' && statement.inner) ? watched : afterOne(watched, piece, inner);
-      }, known?.footprint);
+      const isTraced = all.length >= LONG && statement.kind !== 'transaction';
+      const footprint = isTraced ? catalog.observed(judge, known?.footprint) : undefined;
+      const after = isTraced ? undefined : catalog.forOneStatement(judge);
       if (known) found.sort((a, b) => own.indexOf(a.rule) - own.indexOf(b.rule));
-      return { statement, circumstances, effectsBefore, footprint, asked, looks, found, effects: effects!, isNew: isNew! };
+      return { statement, circumstances, effectsBefore, footprint, asked, looks, found, effects: effects!, isNew: isNew!, ...(after && { after }) };
     }
   }
 

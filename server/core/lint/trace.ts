@@ -1,4 +1,4 @@
-import type { Footprint } from '../schema/catalog.js';
+import type { Catalog, Footprint } from '../schema/catalog.js';
 import type { Effects } from '../sql/effects.js';
 import type { Statement } from '../sql/statement.js';
 import type { Finding, Rule } from './rule.js';
@@ -12,6 +12,8 @@ export interface Trace {
   readonly effectsBefore: Effects | undefined;
   /** Absent where the statement must be looked at each time. */
   readonly footprint: Footprint | undefined;
+  /** Without a footprint, what the statement made of the schema. */
+  readonly after?: Catalog;
   /** Of relations and columns, whether they were new. */
   readonly asked: ReadonlyMap<string, boolean>;
   /** Rules that have asked for more than the statement and the schema. */

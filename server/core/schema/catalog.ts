@@ -36,6 +36,8 @@ export interface Catalog {
   /** What would go with a relation: views that read it, sequences it owns, tables whose policies read it or that are of this type. */
   dependents(name: FullName): readonly Relation[];
   after(statement: Statement): Catalog;
+  /** What `work` makes of this catalog, which meanwhile remembers what `after` gave last: several rules ask it of the same statement. */
+  forOneStatement(work: (catalog: Catalog) => Catalog): Catalog;
   /** Something ran that nobody understood. What is known stays; what is not known may exist. */
   afterUnknown(): Catalog;
   /** The tool begins the next migration: what `SET` changed is as it was. */
@@ -57,7 +59,8 @@ export function emptyCatalog(searchPath: readonly string[] = ['public']): Catalo
   return catalogOf(emptyState(searchPath));
 }
 
-function catalogOf(state: State): Catalog {
+function catalogOf(state: State, remembers = false): Catalog {
+  let last: { readonly statement: Statement; readonly next: Catalog } | undefined;
   return {
     complete: state.complete,
     timeZone: state.timeZone,
@@ -84,12 +87,19 @@ function catalogOf(state: State): Catalog {
     relations: () => state.relations.values(),
     dependents: name => dependentsOf(state, name),
     after(statement) {
-      const next = after(state, statement);
-      return next === state ? this : catalogOf(next);
+      if (last?.statement === statement) return last.next;
+      const made = after(state, statement);
+      const next = made === state ? this : catalogOf(made);
+      if (remembers) last = { statement, next };
+      return next;
+    },
+    forOneStatement(work) {
+      const made = work(catalogOf(state, true));
+      return made.state === state ? this : made;
     },
     afterUnknown: () => catalogOf(incomplete(state)),
     inNewSession: () => catalogOf(newSession(state)),
-    observed: (work, known) => observed(state, watched => work(catalogOf(watched)).state, known),
+    observed: (work, known) => observed(state, watched => work(catalogOf(watched, true)).state, known),
     answersAlike: footprint => answersAlike(state, footprint),
     following(footprint) {
       const next = following(state, footprint);

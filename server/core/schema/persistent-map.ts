@@ -12,7 +12,7 @@ export interface PersistentMap<V> {
 }
 
 export function emptyMap<V>(): PersistentMap<V> {
-  return mapOf<V>(undefined, 0);
+  return EMPTY as PersistentMap<V>;
 }
 
 type Node<V> = Leaf<V> | Branch<V>;
@@ -29,25 +29,42 @@ interface Branch<V> {
   readonly children: readonly Node<V>[];
 }
 
-function mapOf<V>(root: Node<V> | undefined, size: number): PersistentMap<V> {
-  return {
-    size,
-    get: key => lookUp(root, key, hashOf(key)),
-    with(key, value) {
-      const known = lookUp(root, key, hashOf(key)) !== undefined;
-      return mapOf(insert(root, 0, { hash: hashOf(key), entries: [[key, value]] }), known ? size : size + 1);
-    },
-    without(key) {
-      return lookUp(root, key, hashOf(key)) === undefined ? this : mapOf(remove(root!, 0, key, hashOf(key)), size - 1);
-    },
-    values: () => valuesOf(root),
-  };
+/** A class, because a schema makes a map for each relation that changes. */
+class Trie<V> implements PersistentMap<V> {
+  constructor(
+    private readonly root: Node<V> | undefined,
+    readonly size: number,
+  ) {}
+
+  get(key: string): V | undefined {
+    return this.root && lookUp(this.root, key, hashOf(key));
+  }
+
+  with(key: string, value: V): PersistentMap<V> {
+    const leaf = { hash: hashOf(key), entries: [[key, value]] } as const;
+    const isKnown = this.root !== undefined && lookUp(this.root, key, leaf.hash) !== undefined;
+    return new Trie(insert(this.root, 0, leaf), isKnown ? this.size : this.size + 1);
+  }
+
+  without(key: string): PersistentMap<V> {
+    const hash = hashOf(key);
+    if (this.root === undefined || lookUp(this.root, key, hash) === undefined) return this;
+    return new Trie(remove(this.root, 0, key, hash), this.size - 1);
+  }
+
+  values(): Iterable<V> {
+    return valuesOf(this.root);
+  }
 }
 
-function lookUp<V>(root: Node<V> | undefined, key: string, hash: number): V | undefined {
-  let node = root;
+const EMPTY = new Trie<unknown>(undefined, 0);
+
+function lookUp<V>(root: Node<V>, key: string, hash: number): V | undefined {
+  let node: Node<V> | undefined = root;
   for (let shift = 0; node !== undefined && 'bits' in node; shift += BITS) node = node.children[slot(node, hash, shift)];
-  return node?.hash === hash ? node.entries.find(([it]) => it === key)?.[1] : undefined;
+  if (node?.hash !== hash) return undefined;
+  for (const entry of node.entries) if (entry[0] === key) return entry[1];
+  return undefined;
 }
 
 function insert<V>(node: Node<V> | undefined, shift: number, leaf: Leaf<V>): Node<V> {

@@ -31,7 +31,7 @@ type Settings = Pick<State, (typeof SETTINGS)[number]>;
 export function observed(state: State, work: (watched: State) => State, known?: Footprint): Footprint {
   const answers: Entry[] = [...known?.answers ?? []];
   const maps: Partial<Record<MapName, Watched>> = {};
-  for (const map of MAPS) maps[map] = watched(map, state[map] as PersistentMap<unknown>, answers);
+  for (const map of MAPS) maps[map] = new Watched(new Asked(map, state[map] as PersistentMap<unknown>, answers), emptyMap());
   const after = work({ ...state, ...(maps as Pick<State, MapName>) });
   if (known) return answers.length === known.answers.length ? known : { ...known, answers };
 
@@ -63,34 +63,64 @@ export function following(state: State, { changes: { settings, entries } }: Foot
   return isSame ? state : { ...state, ...(changed as Partial<State>), ...settings };
 }
 
-interface Watched extends PersistentMap<unknown> {
-  readonly written: PersistentMap<Entry>;
-}
+/** Notes what is asked, unless it is what the work itself has written. A class, because a statement makes dozens of them. */
+class Watched implements PersistentMap<unknown> {
+  constructor(
+    private readonly asked: Asked,
+    readonly written: PersistentMap<Entry>,
+  ) {}
 
-/** Notes what is asked, unless it is what the work itself has written. */
-function watched(map: MapName, original: PersistentMap<unknown>, answers: Entry[]): Watched {
-  const known = new Map<string | undefined, unknown>();
-  for (const it of answers) if (it.map === map) known.set(it.key, it.value);
-  return having(original, emptyMap());
-
-  function having(now: PersistentMap<unknown>, written: Watched['written']): Watched {
-    return {
-      written,
-      get size() { return noted(undefined, original) && now.size; },
-      values: () => noted(undefined, original) && now.values(),
-      get(key) {
-        const own = written.size === 0 ? undefined : written.get(key);
-        if (own) return own.value;
-        return known.has(key) ? known.get(key) : noted(key, original.get(key));
-      },
-      with: (key, value) => having(now.with(key, value), written.with(key, { map, key, value })),
-      without: key => having(now.without(key), written.with(key, { map, key, value: undefined })),
-    };
+  get size(): number {
+    return this.whole().size;
   }
 
-  function noted<T>(key: string | undefined, value: T): T {
-    if (!known.has(key)) answers.push({ map, key, value });
-    known.set(key, value);
+  values(): Iterable<unknown> {
+    return this.whole().values();
+  }
+
+  get(key: string): unknown {
+    const own = this.written.size === 0 ? undefined : this.written.get(key);
+    return own ? own.value : this.asked.get(key);
+  }
+
+  with(key: string, value: unknown): Watched {
+    return new Watched(this.asked, this.written.with(key, { map: this.asked.map, key, value }));
+  }
+
+  without(key: string): Watched {
+    return this.with(key, undefined);
+  }
+
+  private whole(): PersistentMap<unknown> {
+    let whole = this.asked.all();
+    for (const { key, value } of this.written.values()) whole = value === undefined ? whole.without(key!) : whole.with(key!, value);
+    return whole;
+  }
+}
+
+/** One map before the work, and what was asked of it. */
+class Asked {
+  private readonly known = new Map<string | undefined, unknown>();
+
+  constructor(
+    readonly map: MapName,
+    private readonly original: PersistentMap<unknown>,
+    private readonly answers: Entry[],
+  ) {
+    for (const it of answers) if (it.map === map) this.known.set(it.key, it.value);
+  }
+
+  get(key: string): unknown {
+    return this.known.has(key) ? this.known.get(key) : this.noted(key, this.original.get(key));
+  }
+
+  all(): PersistentMap<unknown> {
+    return this.known.has(undefined) ? this.original : this.noted(undefined, this.original);
+  }
+
+  private noted<T>(key: string | undefined, value: T): T {
+    this.answers.push({ map: this.map, key, value });
+    this.known.set(key, value);
     return value;
   }
 }
