@@ -70,6 +70,8 @@ export function checkUp(index: ProjectIndex, migration: Migration, source: Sourc
 
 /** Without what the migrations behind it put right. */
 export function settled(file: CheckedFile, latest: Catalog): CheckedFile {
+  // It has been asked already.
+  if (latest === file.after) return file;
   const mended = file.findings.filter(it => it.mendedBy?.(latest));
   if (mended.length === 0) return file;
   const isMended = (problem: Problem) => mended.some(it => it.rule === problem.rule && it.span.start === problem.span.start && it.message === problem.message);

@@ -16,9 +16,9 @@ import type { Context, Finding, Rule, StatementFix, TransactionBy } from './rule
 import { afterInner, afterOne, afterPiece } from './replay.js';
 import { sessionOf } from './session.js';
 import { severityOf } from './severity.js';
-import { changesTypes, sinceBegin } from './since-begin.js';
+import { changesTypes, sinceBegin, writes } from './since-begin.js';
 import type { Suppressions } from './suppressions.js';
-import { alongside, farther } from './trace.js';
+import { alongside, farther, locksAlike } from './trace.js';
 import type { Found, Look, Trace } from './trace.js';
 
 export interface LintOptions {
@@ -91,10 +91,13 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
   const ofAll = onceEach(all);
   let { catalog } = options;
   let done = sinceBegin();
-  /** Whether all that this transaction has done so far was so before the edit. */
-  let sameSinceBegin = true;
+  /** Whether what this transaction has locked so far was so before the edit, and which of its statements changed rows or types. */
+  let sameHeld = true;
+  let sameWrote = true;
   /** And all of the file: what an earlier statement names may be another relation now. */
   let sameSoFar = earlier.edited === undefined;
+  /** Whether all statements so far were there before the edit, and gave the same. */
+  let untouched = true;
   let session = sessionOf(execution, sentStatements(script), options.lockTimeoutAssumed ?? false);
   let transaction = session.transaction;
   let visited = 0;
@@ -114,13 +117,18 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     const { statement, span } = piece;
     if (transaction !== session.transaction) {
       done = sinceBegin();
-      sameSinceBegin = true;
+      sameHeld = sameWrote = true;
     }
     transaction = session.transaction;
     const i = visited++;
     const before = catalog;
     const step = stepOf(i, piece, inner);
     const { effects, isNew } = step;
+    const instead = earlier.instead(i);
+    if (step !== instead) {
+      sameHeld &&= instead !== undefined && locksAlike(instead, step);
+      sameWrote &&= instead !== undefined && (instead.statement === statement || !(isWrite(instead) || isWrite(step)));
+    }
     gapStart = piece.sent ? undefined : span.end;
     effectsBefore = effects;
     if (all.length >= LONG) trace[i] = step;
@@ -138,9 +146,9 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       if (session.transactionBy !== undefined) {
         done.add(statement, effects.relations.filter((_, at) => !isNew[at]), before);
         // What is asked of the schema before it is not noted.
-        if (changesTypes(statement)) sameSinceBegin = false;
+        if (changesTypes(statement)) sameWrote = false;
       }
-      catalog = step.footprint ? before.following(step.footprint) : step.after!;
+      catalog = step.after;
       relations.add(inner?.certain === false ? asGuarded(statement) : statement, before, catalog);
     }
     emptied.add(statement, before);
@@ -152,17 +160,21 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     const { statement } = piece;
     const able = piece.sent?.unjudged ? [] : rulesOn(statement.kind);
     const own = piece.sent && !piece.sent.offsets ? able.filter(it => !it.ofWordsOnly) : able;
-    const circumstances = [session.transactionBy, session.lockTimeout, execution.sends, inner?.certain, done.held.size > 0, done.wrote.length > 0, done.typesSinceBegin.length > 0, emptied.size > 0, gapBefore(piece)].join();
+    const gap = gapBefore(piece);
+    const circumstances = bitsOf(execution.sends === 'whole', session.lockTimeout, inner?.certain === true, inner?.certain === false, done.held.size > 0, done.wrote.length > 0, done.typesSinceBegin.length > 0, emptied.size > 0)
+      + 256 * TRANSACTIONS.indexOf(session.transactionBy);
     const known = earlier.at(i);
-    const holds = known?.footprint && known.circumstances === circumstances && relations.agrees(known.asked) && catalog.answersAlike(known.footprint);
-    if (!holds) sameSoFar = false;
-    if (!holds || i === earlier.edited) sameSinceBegin = false;
+    if (i === earlier.edited) untouched = false;
+    const holds = known?.footprint && known.circumstances === circumstances && known.gap === gap
+      && (untouched || relations.agrees(known.asked)) && (known.before === catalog || catalog.answersAlike(known.footprint));
+    if (!holds) sameSoFar = untouched = false;
     if (!holds) return judged(own, undefined);
     const again = own.filter(it => isStale(known.looks.get(it)));
-    return again.length === 0 ? known : judged(again, known);
+    if (again.length > 0) return judged(again, known);
+    return known.before === catalog ? known : { ...known, before: catalog, after: catalog.following(known.footprint) };
 
     function isStale(look: Look | undefined): boolean {
-      return look !== undefined && !(known!.effectsBefore === effectsBefore && (look === 'last' || (sameSinceBegin && (look === 'back' || sameSoFar))));
+      return look !== undefined && !(known!.effectsBefore === effectsBefore && (look === 'last' || (sameHeld && (look === 'held' || (sameWrote && (look === 'wrote' || sameSoFar))))));
     }
 
     function judged(judges: readonly Rule[], known: Trace | undefined): Trace {
@@ -185,9 +197,9 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       // Where a transaction ends, the schema may be what it was long ago; and a short script is not remembered.
       const isTraced = all.length >= LONG && statement.kind !== 'transaction';
       const footprint = isTraced ? catalog.observed(judge, known?.footprint) : undefined;
-      const after = isTraced ? undefined : catalog.forOneStatement(judge);
+      const after = footprint ? catalog.following(footprint) : catalog.forOneStatement(judge);
       if (known) found.sort((a, b) => own.indexOf(a.rule) - own.indexOf(b.rule));
-      return { statement, circumstances, effectsBefore, footprint, asked, looks, found, effects: effects!, isNew: isNew!, ...(after && { after }) };
+      return { statement, circumstances, gap, effectsBefore, footprint, asked, looks, found, effects: effects!, isNew: isNew!, before: catalog, after };
     }
   }
 
@@ -207,10 +219,10 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       get effectsBefore() { return seen(effectsBefore, 'last'); },
       effectsOf: other => isAll(other, all[i]!) ? effects : effectsOf(other, catalog, postgres),
       // That there is nothing to be seen is one of the circumstances.
-      get held() { return done.held.size > 0 ? seen(done.held, 'back') : done.held; },
-      get closed() { return done.held.size > 0 ? seen(done.closed, 'back') : done.closed; },
-      get wrote() { return done.wrote.length > 0 ? seen(done.wrote, 'back') : done.wrote; },
-      get typesSinceBegin() { return done.typesSinceBegin.length > 0 ? seen(done.typesSinceBegin, 'back') : done.typesSinceBegin; },
+      get held() { return done.held.size > 0 ? seen(done.held, 'held') : done.held; },
+      get closed() { return done.held.size > 0 ? seen(done.closed, 'held') : done.closed; },
+      get wrote() { return done.wrote.length > 0 ? seen(done.wrote, 'wrote') : done.wrote; },
+      get typesSinceBegin() { return done.typesSinceBegin.length > 0 ? seen(done.typesSinceBegin, 'wrote') : done.typesSinceBegin; },
       text: textOf(piece, script),
       gap: gapBefore(piece),
       get statements() { return seen(all, 'around'); },
@@ -260,6 +272,16 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
 /** An action alone is the whole statement where it has no other. */
 function isAll(part: Statement, whole: Statement): boolean {
   return part.kind === 'alter-table' && whole.kind === 'alter-table' && part.actions.length === whole.actions.length && part.actions.every((it, i) => it === whole.actions[i]);
+}
+
+const TRANSACTIONS: readonly (TransactionBy | undefined)[] = [undefined, 'tool', 'script', 'message', 'block'];
+
+function isWrite({ statement, effects }: Trace): boolean {
+  return writes(effects) || changesTypes(statement);
+}
+
+function bitsOf(...flags: readonly boolean[]): number {
+  return flags.reduce((bits, it, i) => (it ? bits + 2 ** i : bits), 0);
 }
 
 /** Statements, from which on a script is worth a trace. */

@@ -45,17 +45,18 @@ interface State {
 
 function at(state: State): Session {
   const transactionBy = state.open ?? state.otherwise;
-  return {
+  const session: Session = {
     transactionBy,
     transaction: transactionBy === undefined ? 0 : state.count,
     lockTimeout: state.localTimeout ?? state.timeout,
     after: (statement, text) => {
       const next = afterStatement(state, statement, text);
-      return next === state ? at(state) : at(next);
+      return next === state ? session : at(next);
     },
     intoBlock: () => at(transactionBy === undefined ? { ...state, open: 'block', count: state.count + 1 } : state),
     outOfBlock: () => at(state.open === 'block' ? { ...state, open: undefined, count: state.count + 1, localTimeout: undefined } : state),
   };
+  return session;
 }
 
 function afterStatement(state: State, statement: Statement, text: string): State {

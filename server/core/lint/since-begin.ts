@@ -1,5 +1,5 @@
 import type { Catalog } from '../schema/catalog.js';
-import type { RelationEffect } from '../sql/effects.js';
+import type { Effects, RelationEffect } from '../sql/effects.js';
 import { keyOf } from '../sql/identifier.js';
 import { atLeast } from '../sql/locks.js';
 import type { Statement } from '../sql/statement.js';
@@ -22,7 +22,7 @@ export function sinceBegin(): SinceBegin {
     held, closed, wrote, typesSinceBegin,
     add(statement, effects, before) {
       if (changesTypes(statement)) typesSinceBegin.push({ statement, before });
-      if (effects.some(it => it.lock === 'RowExclusiveLock')) wrote.push(statement);
+      if (writes({ relations: effects })) wrote.push(statement);
       for (const effect of effects) {
         const key = keyOf(effect.relation);
         const known = held.get(key);
@@ -32,6 +32,10 @@ export function sinceBegin(): SinceBegin {
       }
     },
   };
+}
+
+export function writes({ relations }: Pick<Effects, 'relations'>): boolean {
+  return relations.some(it => it.lock === 'RowExclusiveLock');
 }
 
 export function changesTypes({ kind }: Statement): boolean {

@@ -6,14 +6,16 @@ import type { Finding, Rule } from './rule.js';
 /** What one statement gave, and what that hangs on: where all of it is the same again, so is the statement. */
 export interface Trace {
   readonly statement: Statement;
-  /** Of the session. */
-  readonly circumstances: string;
+  /** Of the session, and what stands before the statement. */
+  readonly circumstances: number;
+  readonly gap: string;
   /** Of the statement before it. */
   readonly effectsBefore: Effects | undefined;
   /** Absent where the statement must be looked at each time. */
   readonly footprint: Footprint | undefined;
-  /** Without a footprint, what the statement made of the schema. */
-  readonly after?: Catalog;
+  /** The schema when it was looked at last, and what it made of that. */
+  readonly before: Catalog;
+  readonly after: Catalog;
   /** Of relations and columns, whether they were new. */
   readonly asked: ReadonlyMap<string, boolean>;
   /** Rules that have asked for more than the statement and the schema. */
@@ -28,9 +30,9 @@ export interface Found {
   readonly finding: Finding;
 }
 
-/** How far a rule has looked: at the `last` statement, `back` at what the same transaction has done, `around` at any other of the file. */
+/** How far a rule has looked: at the `last` statement, at what the same transaction has `held` or at the statements in it that `wrote`, `around` at any other of the file. */
 export type Look = (typeof LOOKS)[number];
-const LOOKS = ['last', 'back', 'around'] as const;
+const LOOKS = ['last', 'held', 'wrote', 'around'] as const;
 
 export function farther(a: Look | undefined, b: Look): Look {
   return a !== undefined && LOOKS.indexOf(a) > LOOKS.indexOf(b) ? a : b;
@@ -39,6 +41,8 @@ export function farther(a: Look | undefined, b: Look): Look {
 export interface Alongside {
   /** What is known of the statement that is now at this place. */
   at(position: number): Trace | undefined;
+  /** The same, or what stood there instead; `undefined` from the edit on, where there are more statements than before it, or fewer. */
+  instead(position: number): Trace | undefined;
   /** Where the first difference is; `undefined` where there is none. */
   readonly edited: number | undefined;
 }
@@ -54,5 +58,11 @@ export function alongside(earlier: readonly Trace[], statements: readonly Statem
       const known = earlier[position < same ? position : position + shift];
       return known?.statement === statements[position] ? known : undefined;
     },
+    instead: position => (position < same || shift === 0 ? earlier[position] : undefined),
   };
+}
+
+/** Whether both take the same locks: what follows in the transaction cannot tell them apart by these. */
+export function locksAlike({ effects: a, isNew: newInA }: Trace, { effects: b, isNew: newInB }: Trace): boolean {
+  return a === b || JSON.stringify([a.relations, newInA]) === JSON.stringify([b.relations, newInB]);
 }

@@ -3,7 +3,7 @@ import type { Statement, TypeName } from '../sql/statement.js';
 import { after } from './catalog/after.js';
 import { answersAlike, following, observed, type Footprint } from './catalog/footprint.js';
 import { dependentsOf, emptyState, incomplete, newSession, type State } from './catalog/state.js';
-import { columnsOfType, defaultPartition, inPath, resolve, resolveType, tableOf } from './catalog/look-up.js';
+import { columnsOfType, defaultPartition, inPath, resolve, resolveType } from './catalog/look-up.js';
 import type { Collation, Column, Domain, FullName, Index, Relation, StatisticsObject, PublishedTables, Table, Type, UserFunction, View } from './relations.js';
 
 /**
@@ -60,53 +60,122 @@ export function emptyCatalog(searchPath: readonly string[] = ['public']): Catalo
 }
 
 function catalogOf(state: State, remembers = false): Catalog {
-  let last: { readonly statement: Statement; readonly next: Catalog } | undefined;
-  return {
-    complete: state.complete,
-    timeZone: state.timeZone,
-    fullName: name => resolve(state, name).name,
-    relation: name => resolve(state, name).relation,
-    table: name => tableOf(state, name),
-    defaultPartition: name => defaultPartition(state, name),
-    view(name) {
-      const found = resolve(state, name).relation;
-      return of(found, 'view') ?? of(found, 'materialized-view');
-    },
-    index(name) {
-      const found = of(resolve(state, name).relation, 'index');
-      const owner = found && resolve(state, found.table).relation;
-      return owner && 'indexes' in owner ? owner.indexes.find(it => it.name.name === found!.name.name && it.name.schema === found!.name.schema) : undefined;
-    },
-    type: name => resolveType(state, name),
-    domain: name => of(resolveType(state, name), 'domain'),
-    function: name => inPath(state, state.functions, name),
-    publication: name => state.publications.get(name),
-    statistics: name => inPath(state, state.statistics, name),
-    collation: name => inPath(state, state.collations, name),
-    columnsOfType: name => columnsOfType(state, name),
-    relations: () => state.relations.values(),
-    dependents: name => dependentsOf(state, name),
-    after(statement) {
-      if (last?.statement === statement) return last.next;
-      const made = after(state, statement);
-      const next = made === state ? this : catalogOf(made);
-      if (remembers) last = { statement, next };
-      return next;
-    },
-    forOneStatement(work) {
-      const made = work(catalogOf(state, true));
-      return made.state === state ? this : made;
-    },
-    afterUnknown: () => catalogOf(incomplete(state)),
-    inNewSession: () => catalogOf(newSession(state)),
-    observed: (work, known) => observed(state, watched => work(catalogOf(watched, true)).state, known),
-    answersAlike: footprint => answersAlike(state, footprint),
-    following(footprint) {
-      const next = following(state, footprint);
-      return next === state ? this : catalogOf(next);
-    },
-    state,
-  };
+  return new KnownSchema(state, remembers);
+}
+
+/** A class, because there is one after each statement. */
+class KnownSchema implements Catalog {
+  private last: { readonly statement: Statement; readonly next: Catalog } | undefined;
+
+  constructor(
+    readonly state: State,
+    private readonly remembers: boolean,
+  ) {}
+
+  get complete(): boolean {
+    return this.state.complete;
+  }
+
+  get timeZone(): string | undefined {
+    return this.state.timeZone;
+  }
+
+  fullName(name: Name): FullName {
+    return resolve(this.state, name).name;
+  }
+
+  relation(name: Name): Relation | undefined {
+    return resolve(this.state, name).relation;
+  }
+
+  table(name: Name): Table | undefined {
+    return of(this.relation(name), 'table');
+  }
+
+  defaultPartition(name: Name): Table | undefined {
+    return defaultPartition(this.state, name);
+  }
+
+  view(name: Name): View | undefined {
+    const found = this.relation(name);
+    return of(found, 'view') ?? of(found, 'materialized-view');
+  }
+
+  index(name: Name): Index | undefined {
+    const found = of(this.relation(name), 'index');
+    const owner = found && this.relation(found.table);
+    return owner && 'indexes' in owner ? owner.indexes.find(it => it.name.name === found!.name.name && it.name.schema === found!.name.schema) : undefined;
+  }
+
+  type(name: Name): Type | undefined {
+    return resolveType(this.state, name);
+  }
+
+  domain(name: Name): Domain | undefined {
+    return of(this.type(name), 'domain');
+  }
+
+  function(name: Name): UserFunction | undefined {
+    return inPath(this.state, this.state.functions, name);
+  }
+
+  publication(name: string): PublishedTables | undefined {
+    return this.state.publications.get(name);
+  }
+
+  statistics(name: Name): StatisticsObject | undefined {
+    return inPath(this.state, this.state.statistics, name);
+  }
+
+  collation(name: Name): Collation | undefined {
+    return inPath(this.state, this.state.collations, name);
+  }
+
+  columnsOfType(name: Name): readonly { readonly table: Table; readonly column: Column }[] {
+    return columnsOfType(this.state, name);
+  }
+
+  relations(): Iterable<Relation> {
+    return this.state.relations.values();
+  }
+
+  dependents(name: FullName): readonly Relation[] {
+    return dependentsOf(this.state, name);
+  }
+
+  after(statement: Statement): Catalog {
+    if (this.last?.statement === statement) return this.last.next;
+    const made = after(this.state, statement);
+    const next = made === this.state ? this : catalogOf(made);
+    if (this.remembers) this.last = { statement, next };
+    return next;
+  }
+
+  forOneStatement(work: (catalog: Catalog) => Catalog): Catalog {
+    const made = work(catalogOf(this.state, true));
+    return made.state === this.state ? this : made;
+  }
+
+  afterUnknown(): Catalog {
+    return catalogOf(incomplete(this.state));
+  }
+
+  inNewSession(): Catalog {
+    return catalogOf(newSession(this.state));
+  }
+
+  observed(work: (catalog: Catalog) => Catalog, known?: Footprint): Footprint {
+    return observed(this.state, watched => work(catalogOf(watched, true)).state, known);
+  }
+
+  answersAlike(footprint: Footprint): boolean {
+    return answersAlike(this.state, footprint);
+  }
+
+  following(footprint: Footprint): Catalog {
+    const next = following(this.state, footprint);
+    return next === this.state ? this : catalogOf(next);
+  }
 }
 
 function of<T extends { readonly kind: string }, K extends T['kind']>(value: T | undefined, kind: K): Extract<T, { readonly kind: K }> | undefined {

@@ -24,7 +24,7 @@ const MAPS = ['relations', 'dependents', 'types', 'functions', 'publications', '
 type MapName = (typeof MAPS)[number];
 
 /** Of these, any work may have made use. What a transaction began with only matters where it ends: that is never followed. */
-const SETTINGS = ['complete', 'created', 'searchPath', 'timeZone', 'defaultSearchPath', 'beforeLocal'] as const;
+const SETTINGS = ['complete', 'created', 'hasTemporary', 'searchPath', 'timeZone', 'defaultSearchPath', 'beforeLocal'] as const;
 type Settings = Pick<State, (typeof SETTINGS)[number]>;
 
 /** `work` is given the schema and returns what it makes of it. `known`: an earlier look at one that answers the same, after which nothing is changed any more. */
@@ -38,12 +38,12 @@ export function observed(state: State, work: (watched: State) => State, known?: 
   const settings: Record<string, unknown> = {};
   const entries: Entry[] = [];
   for (const name of SETTINGS) if (after[name] !== state[name]) settings[name] = after[name];
-  for (const map of MAPS) entries.push(...(after[map] as Watched).written.values());
+  for (const map of MAPS) if ((after[map] as Watched).written.size > 0) entries.push(...(after[map] as Watched).written.values());
   return { settings: settingsOf(state), answers, changes: { settings: settings as Partial<Settings>, entries } };
 }
 
-function settingsOf({ complete, created, searchPath, timeZone, defaultSearchPath, beforeLocal }: State): Settings {
-  return { complete, created, searchPath, timeZone, defaultSearchPath, beforeLocal };
+function settingsOf({ complete, created, hasTemporary, searchPath, timeZone, defaultSearchPath, beforeLocal }: State): Settings {
+  return { complete, created, hasTemporary, searchPath, timeZone, defaultSearchPath, beforeLocal };
 }
 
 export function answersAlike(state: State, { settings, answers }: Footprint): boolean {

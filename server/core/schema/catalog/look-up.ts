@@ -15,12 +15,17 @@ export function resolve(state: State, name: Name): Resolved {
     const full = { schema: name.schema, name: name.name };
     return { name: full, relation: state.relations.get(keyOfFull(full)) };
   }
-  for (const schema of ['pg_temp', ...state.searchPath]) {
-    const full = { schema, name: name.name };
-    const relation = state.relations.get(keyOfFull(full));
-    if (relation) return { name: full, relation };
+  const temporary = state.hasTemporary ? relationIn(state, 'pg_temp', name) : undefined;
+  if (temporary) return { name: temporary.name, relation: temporary };
+  for (const schema of state.searchPath) {
+    const relation = relationIn(state, schema, name);
+    if (relation) return { name: relation.name, relation };
   }
   return { name: { schema: creationSchema(state), name: name.name }, relation: undefined };
+}
+
+function relationIn(state: State, schema: string, { name }: Name): Relation | undefined {
+  return state.relations.get(keyOfFull({ schema, name }));
 }
 
 export function tableOf(state: State, name: Name): Table | undefined {

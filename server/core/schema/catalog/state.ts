@@ -5,6 +5,8 @@ import type { Collation, FullName, PublishedTables, Relation, StatisticsObject, 
 export interface State {
   readonly complete: boolean;
   readonly relations: PersistentMap<Relation>;
+  /** One of them was temporary: such names come before all others. */
+  readonly hasTemporary: boolean;
   /** What would go with a relation: views that read it, sequences it owns, tables whose policies read it or that are of this type. */
   readonly dependents: PersistentMap<readonly FullName[]>;
   readonly types: PersistentMap<Type>;
@@ -28,6 +30,7 @@ export function emptyState(searchPath: readonly string[]): State {
   return {
     complete: true,
     relations: emptyMap(),
+    hasTemporary: false,
     dependents: emptyMap(),
     types: emptyMap(),
     functions: emptyMap(),
@@ -62,7 +65,8 @@ export function sameName(a: FullName, b: FullName): boolean {
 export function withRelation(state: State, relation: Relation): State {
   const key = keyOfFull(relation.name);
   const before = state.relations.get(key);
-  return { ...state, relations: state.relations.with(key, relation), dependents: relinked(state.dependents, before, relation) };
+  const hasTemporary = state.hasTemporary || relation.name.schema === 'pg_temp';
+  return { ...state, relations: state.relations.with(key, relation), hasTemporary, dependents: relinked(state.dependents, before, relation) };
 }
 
 export function withoutRelation(state: State, name: FullName): State {
