@@ -19,7 +19,7 @@ import { repair } from './commands/repair.js';
 import { restoreApplied } from './commands/restore-applied.js';
 import { setActiveConnection } from './commands/set-active-connection.js';
 import { showMenu } from './commands/show-menu.js';
-import { showPlan } from './commands/show-plan.js';
+import { showPlan, stillPlanned } from './commands/show-plan.js';
 import { showState } from './commands/show-state.js';
 import { Connections } from './connections.js';
 import { followEdits } from './follow-edits.js';
@@ -57,7 +57,8 @@ export function activate(context: vscode.ExtensionContext): void {
     applyUpTo: (on: RowNode | Commands['migrationLens.applyUpTo'][0]) => applyPending(lens, on, 'row' in on ? on.row.id : on.id),
     applyPlan: async (uri?: vscode.Uri) => {
       const planned = plans.at(uri ?? vscode.window.activeTextEditor?.document.uri);
-      if (planned) await applyPlan(lens, planned);
+      const current = planned && await stillPlanned(lens, planned);
+      if (current) await applyPlan(lens, current);
     },
     previewSql: (on: OnMigration) => previewSql(lens, on),
     copyCommand,

@@ -96,6 +96,7 @@ function textOf({ plan }: Planned): string {
     refused: vscode.l10n.t('Will not be applied'),
     oneTransaction: vscode.l10n.t('one transaction'),
     noTransaction: vscode.l10n.t('no transaction'),
+    runBy: vscode.l10n.t('Run by'),
     nothing: vscode.l10n.t('Nothing is pending.'),
   }, step => vscode.workspace.asRelativePath(vscode.Uri.parse(step.uri)));
 }

@@ -1,4 +1,5 @@
 import type { PlanReply, PlanStep } from '../server/protocol.js';
+import { titleOf } from './title.js';
 
 export type Plan = Extract<PlanReply, { kind: 'plan' }>;
 
@@ -13,6 +14,7 @@ export interface Words {
   readonly oneTransaction: string;
   readonly noTransaction: string;
   readonly nothing: string;
+  readonly runBy: string;
 }
 
 /** The plan as SQL that can be read, searched and copied; what is not SQL is a comment. `pathOf` gives the path to show for a step. */
@@ -23,13 +25,10 @@ export function planText({ connection, steps, stops, notes, heaviest }: Plan, wo
     [words.user, connection.user],
     ...(heaviest === undefined ? [] : [[words.heaviest, heaviest] as const]),
   ];
-  const width = Math.max(...facts.map(([name]) => name.length));
   return [
-    comment(words.title(steps.length, connection.name)),
-    '--',
-    ...facts.map(([name, value]) => comment(`  ${name.padEnd(width)}  ${value}`)),
-    ...notes.flatMap(note => ['--', comment(note)]),
-    ...stops.flatMap(stop => ['--', comment(`${words.refused}: ${stop}`)]),
+    ...heading(words.title(steps.length, connection.name), facts),
+    ...stops.flatMap(stop => ['--', prose(`${words.refused}: ${stop}`)]),
+    ...(notes.length === 0 ? [] : ['--', ...notes.map(note => prose(`${note}.`))]),
     ...(steps.length === 0 ? ['--', comment(words.nothing)] : []),
     '',
     ...steps.flatMap(step => ['', ...stepText(step)]),
@@ -40,14 +39,23 @@ export function planText({ connection, steps, stops, notes, heaviest }: Plan, wo
       comment('-'.repeat(40)),
       comment(titleOf(step)),
       comment(`${pathOf(step)}, ${step.transaction ? words.oneTransaction : words.noTransaction}`),
+      ...(step.command === undefined ? [] : [comment(`${words.runBy}: ${step.command}`)]),
       ...step.statements.flatMap(statement => ['', ...statement.effects.map(comment), terminated(statement.text)]),
       '',
     ];
   }
 }
 
-export function titleOf({ version, name }: Pick<PlanStep, 'version' | 'name'>): string {
-  return version === undefined ? name : `${version} ${name}`;
+
+/** What a document is, and facts about it, as comments. */
+export function heading(title: string, facts: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(...facts.map(([name]) => name.length));
+  return [comment(title), '--', ...facts.map(([name, value]) => comment(`  ${name.padEnd(width)}  ${value}`))];
+}
+
+/** Sentences, in lines that a narrow editor shows whole. */
+export function prose(text: string): string {
+  return comment(text.split(/\r?\n/).map(line => line.replace(/(.{1,90})(?: +|$)/g, '$1\n').trimEnd()).join('\n'));
 }
 
 /** Every line of it. */

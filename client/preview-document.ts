@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PreviewReply, ProjectInfo } from '../server/protocol.js';
 import type { Connection } from './connections.js';
-import { comment } from './plan-text.js';
+import { comment, heading, prose } from './plan-text.js';
 
 export const PREVIEW = 'migration-lens-preview';
 
@@ -53,8 +53,8 @@ export class PreviewDocuments implements vscode.TextDocumentContentProvider, vsc
     const lens = (title: string, way: Previewed['direction']) =>
       new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: 'migrationLens.previewSql', arguments: [{ ...previewed, direction: way }] });
     return [
-      lens(`$(refresh) ${vscode.l10n.t('Ask again')}`, direction),
-      direction === 'up' ? lens(vscode.l10n.t('Show the way back'), 'down') : lens(vscode.l10n.t('Show the way up'), 'up'),
+      lens(`$(refresh) ${vscode.l10n.t('Refresh')}`, direction),
+      direction === 'up' ? lens(vscode.l10n.t('Preview rollback'), 'down') : lens(vscode.l10n.t('Preview apply'), 'up'),
     ];
   }
 
@@ -66,11 +66,14 @@ export class PreviewDocuments implements vscode.TextDocumentContentProvider, vsc
 
 function textOf({ project, uri, direction, connection, reply: { title, sql, command, limit } }: Previewed): string {
   const path = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+  const onDatabase = connection && (project.previews === 'rolledBack' ? vscode.l10n.t('{0}, run there and rolled back', connection.name) : vscode.l10n.t('{0}, only read', connection.name));
   return [
-    comment(direction === 'up' ? vscode.l10n.t('What {0} sends for {1}', title, path) : vscode.l10n.t('What {0} sends to take {1} back', title, path)),
-    comment(vscode.l10n.t('Told by: {0}', command)),
-    ...(connection ? [comment(project.previews === 'rolledBack' ? vscode.l10n.t('Run on {0}, and rolled back', connection.name) : vscode.l10n.t('Read on {0}', connection.name))] : []),
-    comment(vscode.l10n.t('{0}.', limit)),
+    ...heading(
+      direction === 'up' ? vscode.l10n.t('What {0} sends for {1}', title, path) : vscode.l10n.t('What {0} sends to take back {1}', title, path),
+      [[vscode.l10n.t('Command'), command], [vscode.l10n.t('Connection'), onDatabase ?? vscode.l10n.t('none')]],
+    ),
+    '--',
+    prose(`${limit}.`),
     '',
     sql === '' ? comment(vscode.l10n.t('No SQL at all.')) : sql,
     '',

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import type { Connections } from './connections.js';
+import type { ProjectInfo } from '../server/protocol.js';
+import type { Connection, Connections } from './connections.js';
 import type { Projects } from './projects.js';
 import type { Statuses } from './statuses.js';
 import { pendingIn } from './tree/nodes.js';
 
-/** One item: the active connection of the project at hand and what is pending there. Also the badge of the view. */
+/** One item: the active connection of the project at hand, or of all, and what is pending there. Also the badge of the view, of all. */
 export class StatusBar implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('migrationLens.status', vscode.StatusBarAlignment.Left, 10);
   readonly #listeners: readonly vscode.Disposable[];
@@ -33,21 +34,42 @@ export class StatusBar implements vscode.Disposable {
   }
 
   #draw(): void {
-    const project = this.projects.at(vscode.window.activeTextEditor?.document.uri) ?? this.projects.all[0];
-    const connection = project && this.connections.active(project);
-    const status = connection && this.statuses.get(project, connection);
-    const pending = status?.kind === 'status' ? pendingIn(status) : undefined;
+    const all = this.projects.all.flatMap(project => this.#stateOf(project));
+    const waiting = all.filter(it => (it.pending ?? 0) > 0);
+    const total = waiting.reduce((sum, it) => sum + it.pending!, 0);
+    this.view.badge = total === 0 ? undefined : { value: total, tooltip: waiting.map(it => vscode.l10n.t('{0} pending on {1}', it.pending!, it.connection.name)).join(', ') };
 
-    this.view.badge = pending
-      ? { value: pending, tooltip: vscode.l10n.t('{0} pending on {1}', pending, connection!.name) }
-      : undefined;
-
-    if (!connection || !vscode.workspace.getConfiguration('migrationLens').get('statusBar', true)) return this.#item.hide();
-    const database = status?.kind === 'status' ? status.connection.database : connection.name;
-    const words = pending === undefined ? vscode.l10n.t('not read yet') : pending === 0 ? vscode.l10n.t('nothing pending') : vscode.l10n.t('{0} pending', pending);
-    this.#item.text = pending ? `$(database) ${database}: ${words}` : `$(database) ${database}`;
-    this.#item.tooltip = `${connection.name}: ${words}`;
-    this.#item.accessibilityInformation = { label: vscode.l10n.t('Migrations on {0}: {1}', connection.name, words), role: 'button' };
+    const project = this.projects.at(vscode.window.activeTextEditor?.document.uri) ?? (this.projects.all.length === 1 ? this.projects.all[0] : undefined);
+    const shown = project ? all.filter(it => it.project === project) : all;
+    if (shown.length === 0 || !vscode.workspace.getConfiguration('migrationLens').get('statusBar', true)) return this.#item.hide();
+    const [only] = shown;
+    this.#item.text = `$(database) ${shown.length === 1 ? textOf(only!) : total > 0 ? vscode.l10n.t('{0} pending', total) : vscode.l10n.t('nothing pending')}`;
+    this.#item.tooltip = shown.map(it => `${it.connection.name}: ${wordsOf(it)}`).join('\n');
+    this.#item.accessibilityInformation = { label: shown.map(it => vscode.l10n.t('Migrations on {0}: {1}', it.connection.name, wordsOf(it))).join(', '), role: 'button' };
     this.#item.show();
   }
+
+  /** Of its active connection, if it has one. */
+  #stateOf(project: ProjectInfo): readonly State[] {
+    const connection = this.connections.active(project);
+    if (!connection) return [];
+    const status = this.statuses.get(project, connection);
+    return [{ project, connection, ...(status?.kind === 'status' && { database: status.connection.database, pending: pendingIn(status) }) }];
+  }
+}
+
+interface State {
+  readonly project: ProjectInfo;
+  readonly connection: Connection;
+  /** Both absent until it was read. */
+  readonly database?: string;
+  readonly pending?: number;
+}
+
+function textOf({ connection, database = connection.name, pending = 0 }: State): string {
+  return pending > 0 ? vscode.l10n.t('{0}: {1} pending', database, pending) : database;
+}
+
+function wordsOf({ pending }: State): string {
+  return pending === undefined ? vscode.l10n.t('not read yet') : pending === 0 ? vscode.l10n.t('nothing pending') : vscode.l10n.t('{0} pending', pending);
 }

@@ -111,5 +111,5 @@ export class MigrationTree implements vscode.TreeDataProvider<Node>, vscode.Disp
 function connectionNode(project: ProjectInfo, connection: Connection, connections: Connections, statuses: Statuses): Node {
   const status = statuses.get(project, connection);
   const active = connections.active(project)?.name === connection.name;
-  return { kind: 'connection', project, connection, active, status };
+  return { kind: 'connection', project, connection, active, several: connections.of(project).length > 1, status };
 }

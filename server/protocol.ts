@@ -179,6 +179,8 @@ export interface PlanStep {
   readonly name: string;
   readonly uri: string;
   readonly transaction: boolean;
+  /** What runs it, as a person would type it, where only the tool can. */
+  readonly command?: string;
   readonly statements: readonly { readonly range: Range; readonly text: string; readonly effects: readonly string[] }[];
   /** The heaviest lock, spoken, with its table; absent when none is taken on what exists. */
   readonly heaviest?: string;

@@ -3,7 +3,7 @@ import type { ApplyReply } from '../../server/protocol.js';
 import type { Lens } from '../lens.js';
 import type { Planned } from '../plan-document.js';
 import { applyTitle } from '../plan-document.js';
-import { titleOf } from '../plan-text.js';
+import { titleOf } from '../title.js';
 import { confirmed } from './confirmed.js';
 import { repair } from './repair.js';
 import { sayRefused } from './refused.js';
@@ -34,7 +34,7 @@ export async function applyPlan(lens: Lens, planned: Planned): Promise<void> {
       const listener = lens.server.on('migrations/progress', step => {
         if (step.token !== token) return;
         lens.log.info(`${connection.name}: ${step.message}`);
-        if (step.kind !== 'notice') progress.report({ message: `${step.message} (${step.done}/${step.total})` });
+        if (step.kind !== 'notice') progress.report({ message: `${step.message} (${Math.min(step.done + 1, step.total)}/${step.total})` });
       });
       try {
         const planned = plan.steps.map(it => it.id);
@@ -57,11 +57,11 @@ function agreed({ connection, plan }: Planned): Promise<boolean> {
   const detail = [
     vscode.l10n.t('Connection {0}, user {1}, PostgreSQL {2}', connection.name, user, serverVersion),
     ...(plan.heaviest === undefined ? [] : [vscode.l10n.t('Heaviest lock: {0}', plan.heaviest)]),
-    ...shortened(plan.notes),
     '',
     ...shortened(plan.steps.map(titleOf)),
+    ...(plan.notes.length === 0 ? [] : ['', ...plan.notes.map(it => vscode.l10n.t('{0}.', it))]),
   ].join('\n');
-  return confirmed(connection, database, { question, detail, answer: vscode.l10n.t('Apply') });
+  return confirmed(connection, database, { question, detail, answer: vscode.l10n.t('Apply'), first: vscode.l10n.t('Review Plan') });
 }
 
 async function say(lens: Lens, planned: Planned, reply: ApplyReply): Promise<void> {

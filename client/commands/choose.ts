@@ -12,7 +12,7 @@ export async function chooseProject({ projects }: Lens, on: On): Promise<Project
   const all = await projects.settled();
   if (typeof on?.project === 'string') return projects.get(on.project);
   if (all.length === 0) {
-    await vscode.window.showInformationMessage(vscode.l10n.t('No migrations of Flyway or golang-migrate were found in this folder.'));
+    await vscode.window.showInformationMessage(vscode.l10n.t('No migrations were found in this folder.'));
     return undefined;
   }
   const at = projects.at(vscode.window.activeTextEditor?.document.uri);

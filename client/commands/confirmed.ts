@@ -1,11 +1,19 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../connections.js';
 
+export interface Question {
+  readonly question: string;
+  readonly detail: string;
+  readonly answer: string;
+  /** What Enter chooses in place of the answer: a look at what is asked about. */
+  readonly first?: string;
+}
+
 /** Asks once, and of a protected connection for the database's name, too. */
 export async function confirmed(
-  { name, level }: Connection, database: string, { question, detail, answer }: { readonly question: string; readonly detail: string; readonly answer: string },
+  { name, level }: Connection, database: string, { question, detail, answer, first }: Question,
 ): Promise<boolean> {
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, answer)) !== answer) return false;
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, ...(first === undefined ? [] : [first]), answer)) !== answer) return false;
   if (level !== 'protected') return true;
 
   const typed = await vscode.window.showInputBox({

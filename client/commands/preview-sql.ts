@@ -2,19 +2,18 @@ import * as vscode from 'vscode';
 import type { ProjectInfo } from '../../server/protocol.js';
 import type { Connection } from '../connections.js';
 import type { Lens } from '../lens.js';
-import { titleOf } from '../plan-text.js';
+import { titleOf } from '../title.js';
+import type { Titled } from '../title.js';
 import type { On } from './choose.js';
 import { chooseConnection, chooseProject } from './choose.js';
 import { sayRefused } from './refused.js';
+import { saveFiles } from './save-files.js';
 
 /** A migration, from a row of the tree, a lens, a preview that is asked for again; or the editor's, from the palette. */
 export type OnMigration = (On & { readonly id?: string; readonly uri?: string; readonly direction?: 'up' | 'down'; readonly row?: Named; readonly migration?: Named }) | undefined;
 
-interface Named {
-  readonly id: string;
+interface Named extends Titled {
   readonly uri?: string;
-  readonly version?: string;
-  readonly name: string;
 }
 
 /** Has the tool say what a migration sends, which runs the project's code. */
@@ -30,10 +29,11 @@ export async function previewSql(lens: Lens, on: OnMigration): Promise<void> {
   const connection = await chooseDatabase(lens, project, on);
   if (project.previews !== 'nothing' && !connection) return;
 
+  await saveFiles(lens, project);
   const { id, uri } = migration;
   const direction = on?.direction ?? 'up';
   const reply = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('{0} tells the SQL of {1}', project.title, titleOf(migration)), cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Asking {0} for the SQL of {1}', project.title, titleOf(migration)), cancellable: true },
     (_, cancelled) => connection
       ? lens.connections.ask('migrations/preview', { project: project.id, id, direction }, connection, cancelled)
       : lens.server.ask('migrations/preview', { project: project.id, id, direction }, cancelled),
@@ -83,7 +83,7 @@ async function chooseForRollback({ connections }: Lens, project: ProjectInfo, on
     vscode.l10n.t('{0} shows the SQL of a migration only by running it.', project.title),
     {
       modal: true,
-      detail: vscode.l10n.t('It would run in a transaction that is rolled back. Until then it holds its locks, and what its Ruby does outside the database is done. So this happens only on a connection that you choose for it: a database of your own, never one that others work with.'),
+      detail: vscode.l10n.t('It runs in a transaction that is rolled back. Until then it holds its locks, and whatever its Ruby code does outside the database really happens. So this is done only on a connection that you choose for it: a database of your own, never one that others work with.'),
     },
     choose,
   );

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
-import type { StatusReply } from '../../server/protocol.js';
+import type { ProjectInfo, StatusReply } from '../../server/protocol.js';
+import { rowTitleOf, titleOf } from '../title.js';
+import type { Titled } from '../title.js';
 import type { Group, Node } from './nodes.js';
 import { idOf, pendingIn, willRun } from './nodes.js';
-import { describe, ICONS, note, titleOf } from './states.js';
+import { describe, ICONS, note } from './states.js';
 
 /** Draws a node. Every item says in words what its icon shows. */
 export function itemOf(node: Node): vscode.TreeItem {
@@ -15,7 +17,7 @@ export function itemOf(node: Node): vscode.TreeItem {
 /** Made when the pointer rests on an item, not for thousands of rows at once. */
 export function tooltipOf(node: Node): vscode.MarkdownString | undefined {
   switch (node.kind) {
-    case 'project': return lines(`**${escaped(node.project.title)}** · ${escaped(node.project.folder)}`, vscode.l10n.t('Found by {0}', code(node.project.because)));
+    case 'project': return lines(`**${escaped(node.project.title)}** · ${code(node.project.folder)}`, [...(node.project.problems > 0 ? [problemsIn(node.project)] : []), migrationsIn(node.project)].join(' · '), vscode.l10n.t('Found by {0}', code(node.project.because)));
     case 'connection': return connectionTooltip(node);
     case 'row': return rowTooltip(node);
     case 'suggestion': return lines(code(node.suggestion.url), vscode.l10n.t('Named in {0}. Nothing is connected until you add it.', code(node.suggestion.from)));
@@ -30,10 +32,10 @@ function drawn(node: Node): vscode.TreeItem {
   switch (node.kind) {
     case 'project': {
       const { project } = node;
-      const problems = project.problems > 0 ? ` · ${plural(project.problems, vscode.l10n.t('1 problem'), vscode.l10n.t('{0} problems', project.problems))}` : '';
       return {
         label: project.folder === '.' ? project.title : project.folder,
-        description: `${project.title} · ${plural(project.migrations, vscode.l10n.t('1 migration'), vscode.l10n.t('{0} migrations', project.migrations))}${problems}`,
+        // A side bar is narrow: what is wrong comes before what is there.
+        description: [project.title, ...(project.problems > 0 ? [problemsIn(project)] : []), migrationsIn(project)].join(' · '),
         iconPath: new vscode.ThemeIcon('folder-library'),
         collapsibleState: Expanded,
         contextValue: 'project',
@@ -49,14 +51,16 @@ function drawn(node: Node): vscode.TreeItem {
     };
     case 'unconnected': return node.trusted
       ? {
-          label: vscode.l10n.t('Add Connection'),
-          description: vscode.l10n.t('to see what is applied'),
+          label: vscode.l10n.t('Add Connection...'),
+          description: vscode.l10n.t('to see what ran'),
+          tooltip: vscode.l10n.t('Name a database, and this view shows what is applied there, what is pending and what was changed. Nothing connects before.'),
           iconPath: new vscode.ThemeIcon('plug'),
           command: { command: 'migrationLens.addConnection', title: vscode.l10n.t('Add Connection'), arguments: [node] },
         }
       : {
           label: vscode.l10n.t('Trust this folder'),
-          description: vscode.l10n.t('to see what is applied'),
+          description: vscode.l10n.t('to see what ran'),
+          tooltip: vscode.l10n.t('Migrations are checked, but nothing connects to a database and no tool runs until you trust this folder.'),
           iconPath: new vscode.ThemeIcon('workspace-untrusted'),
           command: { command: 'workbench.trust.manage', title: vscode.l10n.t('Manage Workspace Trust') },
         };
@@ -83,7 +87,7 @@ function drawn(node: Node): vscode.TreeItem {
       contextValue: 'files',
     };
     case 'file': return {
-      label: titleOf(node.migration),
+      ...labelled(node.migration),
       resourceUri: vscode.Uri.parse(node.migration.uri),
       iconPath: vscode.ThemeIcon.File,
       command: open(node.migration.uri),
@@ -114,7 +118,8 @@ function connectionItem(node: Extract<Node, { kind: 'connection' }>): vscode.Tre
   const flags = [connection.level === 'readOnly' && 'readOnly', active && 'active', pending > 0 && connection.level !== 'readOnly' && 'pending', connection.from === 'settings' && 'settings'];
   const description = [
     connection.level === 'normal' ? undefined : LEVELS[connection.level](),
-    active ? vscode.l10n.t('active') : undefined,
+    // Of one alone it says nothing.
+    active && node.several ? vscode.l10n.t('active') : undefined,
     summary(status),
   ].filter(it => it !== undefined).join(' · ');
   return {
@@ -145,13 +150,17 @@ function rowItem({ row, connection, project }: Extract<Node, { kind: 'row' }>): 
     ...(writable && row.state === 'failed' ? ['repairable'] : []),
   ];
   return {
-    label: titleOf(row),
-    description: note(row),
+    ...labelled(row, note(row)),
     iconPath: ICONS[row.state],
     contextValue: flags.join('-'),
     accessibilityInformation: { label: vscode.l10n.t('{0}, {1} on {2}', titleOf(row), describe(row), connection.name) },
     ...(row.uri === undefined ? {} : { resourceUri: vscode.Uri.parse(row.uri), command: open(row.uri) }),
   };
+}
+
+function labelled(titled: Titled, ...notes: readonly string[]): Pick<vscode.TreeItem, 'label' | 'description'> {
+  const { label, behind = '' } = rowTitleOf(titled);
+  return { label, description: [...notes, behind].filter(it => it !== '').join(' · ') };
 }
 
 function connectionTooltip({ connection, status }: Extract<Node, { kind: 'connection' }>): vscode.MarkdownString {
@@ -160,7 +169,7 @@ function connectionTooltip({ connection, status }: Extract<Node, { kind: 'connec
   const { host, port, database, user, serverVersion } = status.connection;
   return lines(
     `**${escaped(connection.name)}**`,
-    `${code(database)} · ${code(`${host}:${port}`)} · ${code(user)}`,
+    vscode.l10n.t('Database {0} on {1}, as {2}', code(database), code(`${host}:${port}`), code(user)),
     `PostgreSQL ${escaped(serverVersion)}`,
     status.history === undefined ? vscode.l10n.t('No history table yet.') : vscode.l10n.t('History: {0}', code(status.history)),
     where,
@@ -184,6 +193,14 @@ function open(uri: string): vscode.Command {
 
 function lines(...texts: readonly (string | undefined | false)[]): vscode.MarkdownString {
   return new vscode.MarkdownString(texts.filter(it => it).join('\n\n'));
+}
+
+function problemsIn({ problems }: ProjectInfo): string {
+  return plural(problems, vscode.l10n.t('1 problem'), vscode.l10n.t('{0} problems', problems));
+}
+
+function migrationsIn({ migrations }: ProjectInfo): string {
+  return plural(migrations, vscode.l10n.t('1 migration'), vscode.l10n.t('{0} migrations', migrations));
 }
 
 function plural(count: number, one: string, many: string): string {

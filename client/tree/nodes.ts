@@ -4,7 +4,7 @@ import type { Connection } from '../connections.js';
 /** What the view shows, as data. Project → connection → group → migration. */
 export type Node =
   | { readonly kind: 'project'; readonly project: ProjectInfo }
-  | { readonly kind: 'connection'; readonly project: ProjectInfo; readonly connection: Connection; readonly active: boolean; readonly status: StatusReply | undefined }
+  | { readonly kind: 'connection'; readonly project: ProjectInfo; readonly connection: Connection; readonly active: boolean; /** The project has others, too. */ readonly several: boolean; readonly status: StatusReply | undefined }
   | { readonly kind: 'suggestion'; readonly project: ProjectInfo; readonly suggestion: ProjectInfo['suggestions'][number] }
   /** Where a connection would be if there were one. */
   | { readonly kind: 'unconnected'; readonly project: ProjectInfo; readonly trusted: boolean }

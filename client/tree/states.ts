@@ -43,11 +43,6 @@ export function note(row: StatusRow): string {
   }
 }
 
-/** The version as the tool has it, and the name; a repeatable has only a name. */
-export function titleOf({ version, name, id }: Pick<StatusRow, 'version' | 'name' | 'id'>): string {
-  return version === undefined ? name || id : [version, name].filter(it => it !== '').join(' ');
-}
-
 function date(iso: string): string {
   const at = new Date(iso);
   return Number.isNaN(at.getTime()) ? iso : at.toLocaleDateString(vscode.env.language, { dateStyle: 'medium' });

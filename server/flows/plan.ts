@@ -6,7 +6,7 @@ import type { RelationEffect } from '../core/sql/effects.js';
 import type { Script } from '../core/sql/script.js';
 import { display } from '../core/sql/identifier.js';
 import { runOf } from '../core/tools/tool.js';
-import type { Execution, Run } from '../core/tools/tool.js';
+import type { Command, Execution, Run } from '../core/tools/tool.js';
 import type { Span } from '../core/text/span.js';
 import { heldBy } from './apply/lock.js';
 import { checker } from './check.js';
@@ -35,6 +35,8 @@ export interface PlannedStep {
   /** What the tool would send: the file with its placeholders replaced. */
   readonly sent: Script;
   readonly execution: Execution;
+  /** What runs it, where only the tool can. */
+  readonly command?: Command;
   /** Of the file, as its author wrote them. */
   readonly statements: readonly PlannedStatement[];
   readonly heaviest?: RelationEffect;
@@ -81,14 +83,12 @@ function locked({ tool }: ProjectIndex, { lock }: StatusReport): readonly string
   return lock ? [heldBy(lock, tool)] : [];
 }
 
-/** Of what a tool runs itself: the commands, and who says where it connects. */
-function notesOf({ tool, project }: ProjectIndex, run: Run, steps: readonly PlannedStep[]): readonly string[] {
+/** Of what a tool runs itself: who says what is sent, and where it connects. */
+function notesOf({ tool }: ProjectIndex, run: Run, steps: readonly PlannedStep[]): readonly string[] {
   if (run.by !== 'tool' || steps.length === 0) return [];
-  const commands = steps.map(({ migration }) => run.command('up', migration, project));
   return [
-    ...(tool.preview ? [`The SQL is translated without running anything; a preview asks ${tool.title} itself`] : []),
-    ...commands.map(it => `${tool.title} runs it: ${it.argv.join(' ')}`),
-    ...(commands.some(it => !it.environment) ? [`${tool.title} connects where its own configuration says; the history of this connection will tell whether it was here`] : []),
+    ...(tool.preview ? [`This SQL is translated from the files; "Preview SQL" or plan --sql asks ${tool.title} itself`] : []),
+    ...(steps.some(it => it.command && !it.command.environment) ? [`${tool.title} connects where its own configuration says; the history of this connection will tell whether it was here`] : []),
   ];
 }
 
@@ -112,7 +112,9 @@ async function stepOf(index: ProjectIndex, { info }: StatusReport, migration: Mi
   // Of what its tool runs, what it sends is none of our business.
   const read: Pick<Scripts, 'read'> = run.by === 'tool' ? { read: async () => ({ text, pieces: [], comments: [] }) } : scripts;
   const { sent, problem } = await sentOf(index, info, migration, migration.up, read);
-  return { step: { migration, sent, execution: index.tool.execution(sent, migration, projectOn(index, info)) }, problem: problem === undefined ? [] : [problem] };
+  const on = projectOn(index, info);
+  const command = run.by === 'tool' ? { command: run.command('up', migration, on) } : {};
+  return { step: { migration, sent, execution: index.tool.execution(sent, migration, on), ...command }, problem: problem === undefined ? [] : [problem] };
 }
 
 /** Those of a source; of a file that holds many migrations, without a look at the others. */

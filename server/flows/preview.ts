@@ -26,11 +26,6 @@ export function refusalOf({ preview, title }: ProjectIndex['tool'], { name, leve
   return allowed ? undefined : `${title} has to run a migration to show its SQL. That is rolled back, and done only on a connection that says \`"preview": true\`: ${name} does not`;
 }
 
-/** As a person would type it; a script that is an argument is called what it is. */
-export function commandLine({ argv }: Command): string {
-  return argv.map(it => (it.includes('\n') ? '…' : /^[\w@%+=:,./-]+$/.test(it) ? it : `'${it.replaceAll("'", `'\\''`)}'`)).join(' ');
-}
-
 /** Asks the tool itself what a migration sends. It runs the project's code: only after a person's command, in a trusted workspace. */
 export async function previewOf(index: ProjectIndex, preview: Preview, migration: Migration, { direction, programs, session, signal }: Previewing): Promise<Previewed> {
   const { tool } = index;

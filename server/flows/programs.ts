@@ -1,6 +1,11 @@
 import type { Command } from '../core/tools/tool.js';
 import type { ProgramEnding, ProgramOptions, Programs, Session } from './ports.js';
 
+/** As a person would type it; a script that is an argument is called what it is. */
+export function commandLine({ argv }: Command): string {
+  return argv.map(it => (it.includes('\n') ? '…' : /^[\w@%+=:,./-]+$/.test(it) ? it : `'${it.replaceAll("'", `'\\''`)}'`)).join(' ');
+}
+
 /** Lets a tool run beside our session, as the one that does the same elsewhere: its own are named after ours, by which they are found and cancelled. */
 export async function runBeside(session: Session, command: Command, programs: Programs, { signal, ...options }: Omit<ProgramOptions, 'name' | 'encrypted'>): Promise<ProgramEnding> {
   const { pid, encrypted } = session.info;

@@ -4,6 +4,7 @@ import { linesOf } from '../core/text/lines.js';
 import { describeEffect } from '../flows/plan.js';
 import type { PlannedStep } from '../flows/plan.js';
 import type { Outcome } from '../flows/apply.js';
+import { commandLine } from '../flows/programs.js';
 import type { RepairPlan } from '../flows/repair.js';
 import type { StatusReport } from '../flows/status.js';
 import type { ApplyReply, ConnectionInfo, PlanStep, Refusal, RepairsReply, StatusRow } from '../protocol.js';
@@ -38,7 +39,7 @@ export function rowOf(snapshot: Snapshot, { folder }: Located, { state, migratio
   };
 }
 
-export function stepOf(snapshot: Snapshot, { folder }: Located, { migration, execution, statements, heaviest }: PlannedStep): PlanStep {
+export function stepOf(snapshot: Snapshot, { folder }: Located, { migration, execution, command, statements, heaviest }: PlannedStep): PlanStep {
   const { rangeOf } = linesOf(migration.up?.text ?? '');
   return {
     id: migration.id,
@@ -47,6 +48,7 @@ export function stepOf(snapshot: Snapshot, { folder }: Located, { migration, exe
     transaction: execution.wraps,
     statements: statements.map(({ span, text, relations }) => ({ range: rangeOf(span), text, effects: relations.map(describeEffect) })),
     ...(migration.version !== undefined && { version: migration.version }),
+    ...(command && { command: commandLine(command) }),
     ...(heaviest !== undefined && { heaviest: describeEffect(heaviest) }),
   };
 }

@@ -35,7 +35,7 @@ it('a node keeps its id while what it says changes, and shares it with no other'
   const row = rows('1p')[0]!;
   const nodes: Node[] = [
     { kind: 'project', project },
-    { kind: 'connection', project, connection, active: false, status: undefined },
+    { kind: 'connection', project, connection, active: false, several: false, status: undefined },
     { kind: 'files', project },
     { kind: 'unconnected', project, trusted: true },
     { kind: 'lock', project, connection, lock: { message: 'held', stays: true } },
@@ -45,5 +45,5 @@ it('a node keeps its id while what it says changes, and shares it with no other'
     { kind: 'refusal', project, connection, refusal: { kind: 'refused', reason: 'other', message: 'no' } },
   ];
   expect(new Set(nodes.map(idOf)).size).toBe(nodes.length);
-  expect(idOf({ kind: 'connection', project: { ...project, migrations: 2, problems: 7 }, connection, active: true, status: undefined })).toBe(idOf(nodes[1]!));
+  expect(idOf({ kind: 'connection', project: { ...project, migrations: 2, problems: 7 }, connection, active: true, several: false, status: undefined })).toBe(idOf(nodes[1]!));
 });

@@ -5,7 +5,7 @@ import { planText } from '../../client/plan-text.js';
 const words: Words = {
   title: (count, connection) => `${count} migrations pending on ${connection}`,
   server: 'Server', database: 'Database', user: 'User', heaviest: 'Heaviest lock', refused: 'Will not be applied',
-  oneTransaction: 'one transaction', noTransaction: 'no transaction', nothing: 'Nothing is pending.',
+  oneTransaction: 'one transaction', noTransaction: 'no transaction', nothing: 'Nothing is pending.', runBy: 'Run by',
 };
 const connection = { name: 'local', host: 'localhost', port: 5432, database: 'shop', user: 'app', serverVersion: '18.4' };
 const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };

@@ -62,17 +62,15 @@ test('the tool runs each, and the history says that it did', async () => {
   expect(outcome).toBe('applied 1 2');
   expect(done).toBe('1 2');
   expect(said).toEqual(['ran 1 on PG*', 'ran 2 on PG*']);
-  expect(plan.notes).toEqual([
-    'Plain runs it: node migrate.cjs well 1', 'Plain runs it: node migrate.cjs well 2',
-    'Plain connects where its own configuration says; the history of this connection will tell whether it was here',
-  ]);
+  expect(plan.steps.map(it => it.command?.argv.join(' '))).toEqual(['node migrate.cjs well 1', 'node migrate.cjs well 2']);
+  expect(plan.notes).toEqual(['Plain connects where its own configuration says; the history of this connection will tell whether it was here']);
 });
 
 test('a tool that can be told where to connect is told', async () => {
   const { plan, said, url } = await applied(toolOf('told'));
   const { username, host, pathname } = new URL(url);
   expect(said[0]).toBe(`ran 1 on postgres://${username}:-@${host}${pathname}?sslmode=disable`);
-  expect(plan.notes).toHaveLength(2);
+  expect(plan.notes).toEqual([]);
 });
 
 test.each([

@@ -51,12 +51,16 @@ test('what is applied stays applied, however far the plan is to go', async () =>
   expect(plan).toMatchObject({ steps: [], stops: [] });
 });
 
+const django = (after: string) => `from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [${after}]\n    operations = []\n`;
+
 // Files, applied before, and why nothing can be applied.
 test.each([
   ['flyway', { 'V1__a.sql': 'select 1' }, { 'V1__a.sql': 'select 1', 'V0_5__late.sql': 'select 1' }, /not applied to database: 0.5/],
   ['flyway', { 'V1__a.sql': 'select 1' }, { 'V1__a.sql': 'select 2' }, /checksum mismatch/],
   ['golang-migrate', { '1_a.up.sql': 'select 1' }, { '2_b.up.sql': 'select 1' }, /^no migration found for version 1$/],
   ['golang-migrate', { '1_a.up.sql': 'select 1' }, { '1_a.up.sql': 'select 1', '2_b.up.sql': '\\d users' }, /^sql\/2_b.up.sql:1 is a command of psql/],
+  ['django', {}, { '0001_a.py': django(''), '0002_b.py': django('("sql", "0001_a")'), '0002_c.py': django('("sql", "0001_a")') }, /^Conflicting migrations detected; multiple leaf nodes in the migration graph: \(0002_b, 0002_c in sql\)$/],
+  ['alembic', {}, { 'a.py': 'revision = "a"\ndown_revision = "gone"\n' }, /^Revision gone referenced from gone -> a is not present/],
   ['flyway', {}, { 'V1__a.sql': 'select 1', 'V1__b.sql': 'select 2' }, /^sql\/V1__b.sql: Flyway stops with “Found more than one migration with version 1”$/],
   ['golang-migrate', {}, { '1_a.up.sql': 'select 1', '01_b.up.sql': 'select 2' }, /: golang-migrate stops with “duplicate migration file: /],
   ['golang-migrate', {}, { '1_a.up.sql': 'select 1;\0' }, /contains a NUL character/],

@@ -100,7 +100,7 @@ describe('Migration Lens on the screen', () => {
     // A menu takes no click in its first moments.
     await page.getByRole('menuitem', { name: 'Restore What Was Applied' }).hover();
     await page.keyboard.press('Enter');
-    await page.getByRole('tab', { name: /V2__create_products\.sql/ }).waitFor();
+    await page.locator('.tab.dirty', { hasText: 'V2__create_products.sql' }).waitFor();
     await page.keyboard.press('Control+s');
     await row('create products, applied').waitFor();
   });

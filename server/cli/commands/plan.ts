@@ -7,6 +7,7 @@ import { describeEffect, planOf } from '../../flows/plan.js';
 import type { Plan, PlannedStep } from '../../flows/plan.js';
 import type { Session } from '../../flows/ports.js';
 import { previewOf, refusalOf } from '../../flows/preview.js';
+import { commandLine } from '../../flows/programs.js';
 import { scripts } from '../../flows/script.js';
 import { readStatus } from '../../flows/status.js';
 import { parse, seeHelp } from '../command.js';
@@ -61,11 +62,11 @@ Exit codes: 0 nothing is pending, 1 something is, 2 wrong use or a failure.
 /** One line for each migration, one below it for each statement that locks something. */
 export function planText({ opened }: Chosen, { steps }: Plan): string {
   const linesIn = remembered();
-  return steps.map(({ migration, statements, execution }) => {
+  return steps.map(({ migration, statements, execution, command }) => {
     const { positionAt } = linesIn(migration);
     const locks = statements.filter(it => it.relations.length > 0)
       .map(({ span, relations }) => `  line ${positionAt(span.start).line + 1}: ${relations.map(describeEffect).join('; ')}\n`);
-    return printableLines(`${opened.shown(pathOf(migration))}  (${counted(statements.length, 'statement')}, ${execution.wraps ? 'in one transaction' : 'without a transaction'})\n${locks.join('')}`);
+    return printableLines(`${opened.shown(pathOf(migration))}  (${counted(statements.length, 'statement')}, ${execution.wraps ? 'in one transaction' : 'without a transaction'})\n${command ? `  by ${commandLine(command)}\n` : ''}${locks.join('')}`);
   }).join('');
 }
 
@@ -108,12 +109,13 @@ function planForm({ opened, index, connection }: Chosen, { status, steps, stops,
   };
 }
 
-function stepForm(path: string, { rangeOf }: Lines, { migration, statements, execution, heaviest }: PlannedStep): object {
+function stepForm(path: string, { rangeOf }: Lines, { migration, statements, execution, command, heaviest }: PlannedStep): object {
   return {
     version: migration.version ?? null,
     name: migration.name,
     path,
     transaction: execution.wraps,
+    ...(command && { command: commandLine(command) }),
     statements: statements.map(it => ({ range: rangeOf(it.span), relations: it.relations.map(relationForm) })),
     ...(heaviest !== undefined && { heaviest: relationForm(heaviest) }),
   };

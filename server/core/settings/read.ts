@@ -47,7 +47,7 @@ export function readSettings(
         say('error', values.get(`projects.${i}`)!.span, 'A project needs its `folder`');
         continue;
       }
-      const bare = folder.value.replaceAll('\\', '/').replace(/^\.\/+|\/+$/g, '') || '.';
+      const bare = bareFolder(folder.value);
       if (bare.startsWith('/') || bare.split('/').includes('..')) {
         say('error', folder.span, 'A project\'s folder lies below this file');
         continue;
@@ -101,7 +101,12 @@ export function readSettings(
       if (holdsPassword(url.value)) say('error', url.span, 'This address holds a password; leave it out, and it is asked for once and kept by the editor, or write `${env:NAME}`');
       const level = take(`${inner}.level`, /^(?:normal|protected|readOnly)$/, '`normal`, `protected` or `readOnly`');
       const preview = take(`${inner}.preview`, /^(?:true|false)$/, '`true` or `false`') === 'true';
-      found[name] = { url: url.value, level: (level ?? 'normal') as Level, ...(preview && { preview }) };
+      const project = values.get(`${inner}.project`);
+      if (project && typeof project.value !== 'string') say('error', project.span, '`project` is the folder of a project');
+      found[name] = {
+        url: url.value, level: (level ?? 'normal') as Level,
+        ...(preview && { preview }), ...(typeof project?.value === 'string' && { project: bareFolder(project.value) }),
+      };
     }
     return found;
   }
@@ -127,7 +132,7 @@ export function readSettings(
     const names = parts.length === 1 ? TOP
       : parts.length === 2 && first === 'assume' ? ['lockTimeout']
       : parts.length === 3 && first === 'projects' && second !== undefined ? ['folder', 'tool', 'transaction']
-      : parts.length === 3 && first === 'connections' ? ['url', 'level'] : undefined;
+      : parts.length === 3 && first === 'connections' ? ['url', 'level', 'preview', 'project'] : undefined;
     const name = third ?? second ?? first!;
     if (names && name !== '' && !names.includes(name)) say('warning', key ?? span, `\`${name}\` means nothing here: ${names.filter(it => it !== '$schema').join(', ')}`);
   }
@@ -158,6 +163,11 @@ function isSeverity(value: unknown): value is Severity | 'off' {
 
 function listed(settings: RuleSettings): string {
   return Object.keys(settings).map(it => `\`${it}\``).join(', ');
+}
+
+/** Relative, with `/`, as a project's folder is called. */
+function bareFolder(written: string): string {
+  return written.replaceAll('\\', '/').replace(/^\.\/+|\/+$/g, '') || '.';
 }
 
 const TOP = ['$schema', 'postgres', 'projects', 'rules', 'connections', 'assume', 'baseline'];

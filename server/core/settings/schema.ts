@@ -45,6 +45,7 @@ export function projectFileSchema(tools: readonly string[], rules: readonly { re
               properties: {
                 url: { $ref: '#/definitions/url' },
                 level: { enum: ['normal', 'protected', 'readOnly'], default: 'normal', description: '`protected`: apply asks to type the database\'s name. `readOnly`: apply is refused.' },
+                project: { type: 'string', description: 'The folder of the migrations that it is for, relative to this file. Without it, all of them.' },
                 preview: { type: 'boolean', default: false, description: 'Rails shows the SQL of a migration only by running it: that may be done here, in a transaction that is rolled back. For databases of developers.' },
               },
             },

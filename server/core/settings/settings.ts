@@ -32,6 +32,8 @@ export interface ConnectionSetting {
   readonly level: Level;
   /** A tool that shows the SQL of a migration only by running it may do so here, in a transaction that is rolled back. */
   readonly preview?: boolean;
+  /** The folder of the project that it is for; absent, every project. */
+  readonly project?: string;
 }
 
 /** `protected`: apply asks to type the database's name; `readOnly`: apply is refused. */

@@ -35,6 +35,7 @@ export const alembic: Tool = {
   // Told with a way out of it by `check`.
   duplicate: () => undefined,
   check,
+  stoppedBy: ['missing-parent', 'migration-cycle', 'not-a-migration'],
   traits: () => ({ down: 'section', outOfOrder: 'run' }),
 
   execution: () => ({ wraps: true, sends: 'statement' }),

@@ -35,6 +35,7 @@ export const django: Tool = {
   compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   duplicate: (_, second) => `Two files make the migration ${second.version}`,
   check,
+  stoppedBy: ['missing-parent', 'migration-cycle', 'not-a-migration', 'multiple-heads'],
   traits: () => ({ down: 'section', outOfOrder: 'run' }),
 
   // What is initial is split where apps need one another: all of an app's is for a database that has none of it.

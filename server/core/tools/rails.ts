@@ -38,6 +38,7 @@ export const rails: Tool = {
   compare: (a, b) => compareIntegers(a.version!, b.version!) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
   duplicate: (_, second) => `Multiple migrations have the version number ${second.version}.`,
   check,
+  stoppedBy: ['duplicate-migration-name'],
   traits: () => ({ down: 'section', outOfOrder: 'run' }),
 
   execution: (_, { options }) => ({ wraps: options?.['transaction'] !== 'false', sends: 'statement' }),

@@ -75,6 +75,8 @@ export interface Tool {
   together?(migrations: readonly Migration[]): ReadonlyMap<string, string>;
   /** It runs on empty databases only: all others have what it stands for. */
   isForEmpty?(migration: Migration): boolean;
+  /** Checks of the set whose findings keep its command from running anything, wherever they are. */
+  readonly stoppedBy?: readonly string[];
   /** Other files of the project that a file names, to be opened from there. */
   links?(source: Source, sources: ReadonlyMap<string, Source>, project: Project): readonly { readonly span: Span; readonly path: string }[];
   /** What a sidecar says about its migration. */

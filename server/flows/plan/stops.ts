@@ -34,9 +34,10 @@ export function stopsOfHistory({ tool, project }: ProjectIndex, { history, info,
   }
 }
 
-/** Migrations of one version, where the tool stops at them. */
-export function stopsOfSet({ tool, project, parts }: ProjectIndex): readonly string[] {
-  return parts.set.duplicates.flatMap(([first, ...others]) => others.flatMap(other => {
+/** Migrations of one version, and what else the tool stops at before it runs anything. */
+export function stopsOfSet({ tool, project, parts, problems }: ProjectIndex): readonly string[] {
+  const found = problems.filter(it => tool.stoppedBy?.includes(it.rule)).map(it => it.message);
+  return found.length > 0 ? found : parts.set.duplicates.flatMap(([first, ...others]) => others.flatMap(other => {
     const said = tool.duplicate(first!, other, project);
     return said === undefined ? [] : [`${pathOf(other)}: ${said}`];
   }));

@@ -93,7 +93,7 @@ function infosOf(snapshot: Snapshot): readonly ProjectInfo[] {
       migrations: migrations.length,
       problems: problems.length,
       downs: tool.traits(project).down === 'separate',
-      connections: Object.entries(settings.connections).map(([name, setting]) => ({ name, ...setting })),
+      connections: Object.entries(settings.connections).filter(([, it]) => (it.project ?? project.folder) === project.folder).map(([name, { project: _, ...setting }]) => ({ name, ...setting })),
       ...(tool.preview && { previews: tool.preview.database }),
       suggestions: project.connections,
     };
