@@ -5,7 +5,7 @@ import type { ProjectIndex } from '../../server/core/migrations/project-index.js
 import type { Row } from '../../server/core/migrations/status.js';
 import { filesOf } from '../../server/edges/files.js';
 import { openWorkspace } from '../../server/flows/workspace.js';
-import type { Told } from './real/told.js';
+import type { Told } from './real/tool.js';
 import { said, told } from './real/words.js';
 
 /** The real tools made what lies in `fixtures` (`npm run test:tools`); here our words are held against theirs. */

@@ -11,28 +11,34 @@ public class Flyway {
   public static void main(String[] args) {
     LogManager.getLogManager().reset();
     Map<String, String> settings = new HashMap<>();
-    String command = "";
+    List<String> commands = new ArrayList<>();
     for (String arg : args) {
-      if (!arg.startsWith("-")) command = arg;
+      if (!arg.startsWith("-")) commands.add(arg);
       else if (arg.contains("=") && !arg.startsWith("-outputType")) settings.put("flyway." + arg.substring(1, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
     }
     var flyway = org.flywaydb.core.Flyway.configure().configuration(settings).load();
     try {
-      switch (command) {
-        case "migrate" -> print("migrationsExecuted", flyway.migrate().migrationsExecuted);
-        case "baseline" -> print("baselineVersion", text(flyway.baseline().baselineVersion));
-        case "repair" -> print("repairActions", flyway.repair().repairActions.size());
-        case "validate" -> {
-          var result = flyway.validateWithResult();
-          System.out.println("{\"validationSuccessful\":" + result.validationSuccessful + ",\"allErrorMessages\":" + text(result.getAllErrorMessages()) + "}");
-        }
-        case "info" -> System.out.println("{\"migrations\":[" + String.join(",\n", lines(flyway.info().all())) + "]}");
-        default -> throw new IllegalArgumentException(command);
-      }
+      List<String> results = new ArrayList<>();
+      for (String it : commands) results.add(run(flyway, it));
+      System.out.println(results.size() == 1 ? results.get(0) : "{\"individualResults\":[" + String.join(",\n", results) + "]}");
     } catch (FlywayException error) {
       System.out.println("{\"error\":{\"message\":" + text(error.getMessage()) + "}}");
       System.exit(1);
     }
+  }
+
+  private static String run(org.flywaydb.core.Flyway flyway, String command) {
+    return switch (command) {
+      case "migrate" -> result("migrationsExecuted", flyway.migrate().migrationsExecuted);
+      case "baseline" -> result("baselineVersion", text(flyway.baseline().baselineVersion));
+      case "repair" -> result("repairActions", flyway.repair().repairActions.size());
+      case "validate" -> {
+        var validated = flyway.validateWithResult();
+        yield "{\"validationSuccessful\":" + validated.validationSuccessful + ",\"allErrorMessages\":" + text(validated.getAllErrorMessages()) + "}";
+      }
+      case "info" -> "{\"migrations\":[" + String.join(",\n", lines(flyway.info().all())) + "]}";
+      default -> throw new IllegalArgumentException(command);
+    };
   }
 
   private static List<String> lines(MigrationInfo[] all) {
@@ -45,8 +51,8 @@ public class Flyway {
     return lines;
   }
 
-  private static void print(String name, Object value) {
-    System.out.println("{\"" + name + "\":" + value + "}");
+  private static String result(String name, Object value) {
+    return "{\"" + name + "\":" + value + "}";
   }
 
   private static String text(String value) {

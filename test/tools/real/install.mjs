@@ -1,6 +1,6 @@
-// Fetches the real migration tools, in the versions of tools.json, into `.cache/tools`.
-// `node test/tools/real/install.mjs [tool…]`; a tool that cannot be had is named, and is no failure.
-import { execFileSync } from 'node:child_process';
+// Fetches the real migration tools, in the versions of tools.json, into `.cache/tools`; with `TOOLS=flyway,django` only these.
+// A tool that cannot be had, or not in time, is named, and is no failure.
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,17 +9,17 @@ const here = dirname(fileURLToPath(import.meta.url));
 const cache = join(here, '../../../.cache/tools');
 const pinned = JSON.parse(readFileSync(join(here, 'tools.json'), 'utf8'));
 
+/** Each fills a folder; what it starts, it starts by `run`, which ends it in time. */
 const recipes = {
-  flyway(into, { version }) {
-    const artifact = `org.flywaydb:flyway-commandline:${version}:tar.gz`;
-    run('mvn', ['-q', '-B', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${into}`]);
+  async flyway({ into, run, version }) {
+    await run('mvn', ['-q', '-B', 'dependency:copy', `-Dartifact=org.flywaydb:flyway-commandline:${version}:tar.gz`, `-DoutputDirectory=${into}`]);
     const archive = join(into, `flyway-commandline-${version}.tar.gz`);
     // Of the drivers for forty databases, only this one is needed.
-    run('tar', ['xzf', archive, '-C', into, '--strip-components=1', '--wildcards', '*/lib', '*/drivers/postgresql-*', '*/licenses', '*/README.txt']);
+    await run('tar', ['xzf', archive, '-C', into, '--strip-components=1', '--wildcards', '*/lib', '*/drivers/postgresql-*', '*/licenses', '*/README.txt']);
     rmSync(archive);
   },
 
-  'flyway-api'(into, { version, driver, jackson }) {
+  async 'flyway-api'({ into, run, version, driver, jackson }) {
     writeFileSync(join(into, 'pom.xml'), pom([
       `org.flywaydb:flyway-core:${version}`,
       `org.flywaydb:flyway-database-postgresql:${version}`,
@@ -27,123 +27,125 @@ const recipes = {
       // Without it Flyway 13 refuses `postgresql.transactional.lock` as a setting.
       `tools.jackson.core:jackson-databind:${jackson}`,
     ]));
-    run('mvn', ['-q', '-B', '-f', join(into, 'pom.xml'), 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${join(into, 'lib')}`]);
-    run('javac', ['-cp', join(into, 'lib/*'), '-d', into, join(here, 'Flyway.java')]);
+    await run('mvn', ['-q', '-B', '-f', join(into, 'pom.xml'), 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${join(into, 'lib')}`]);
+    await run('javac', ['-cp', join(into, 'lib/*'), '-d', into, join(here, 'Flyway.java')]);
   },
 
-  dbmate(into, { version }) {
-    run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', `dbmate@${version}`]);
+  async liquibase({ into, run, version }) {
+    await run('java', ['-version']);
+    await npm({ into, run }, `liquibase@${version}`);
+    // Of the drivers for ten databases, only this one is needed; each jar costs every start.
+    const jars = join(into, 'node_modules/liquibase/dist/liquibase/internal/lib');
+    for (const it of readdirSync(jars)) if (/^(?:h2|hsqldb|jaybird|jcc|mariadb|mssql|ojdbc|snowflake|sqlite)/.test(it)) rmSync(join(jars, it));
   },
 
-  goose(into, { version }) {
-    run('go', ['install', `github.com/pressly/goose/v3/cmd/goose@v${version}`], { GOBIN: into });
-  },
+  dbmate: it => npm(it, `dbmate@${it.version}`),
+  'graphile-migrate': it => npm(it, `graphile-migrate@${it.version}`),
+  drizzle, 'drizzle-next': drizzle,
 
-  sqlx(into, { version }) {
-    cargo(into, 'sqlx-cli', version, 'postgres,rustls,sqlx-toml');
-  },
-
-  'graphile-migrate'(into, { version }) {
-    run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', '--ignore-scripts', `graphile-migrate@${version}`]);
-  },
-
-  drizzle: drizzleOrm,
-  'drizzle-next': drizzleOrm,
-
-  diesel(into, { version }) {
-    cargo(into, 'diesel_cli', version, 'postgres');
-  },
-
-  refinery(into, { version }) {
-    cargo(into, 'refinery_cli', version, 'postgresql');
-  },
-
-  supabase(into, { version }) {
-    run('go', ['install', `github.com/supabase/cli@v${version}`], { GOBIN: into });
-  },
-
-  prisma(into, { version }) {
-    run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', '--ignore-scripts', `prisma@${version}`, `@prisma/adapter-pg@${version}`]);
-    cpSync(join(here, 'prisma.config.mjs'), join(into, 'prisma.config.mjs'));
+  async prisma(it) {
+    await npm(it, `prisma@${it.version}`, `@prisma/adapter-pg@${it.version}`);
+    cpSync(join(here, 'prisma.config.mjs'), join(it.into, 'prisma.config.mjs'));
     // In their place something must lie, or they are downloaded; no command for migrations starts them.
-    writeFileSync(join(into, 'no-engine'), '');
+    writeFileSync(join(it.into, 'no-engine'), '');
   },
 
-  liquibase(into, { version }) {
-    run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', '--ignore-scripts', `liquibase@${version}`]);
-  },
-
-  /** Debian's packages; where they are there already, or apt is not, that is all there is to have. */
-  rails(into) {
-    const there = () => run('ruby', ['-ractive_record', '-rpg', '-e', '0']);
-    try {
-      there();
-    } catch {
-      run('apt-get', ['update', '-qq']);
-      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'ruby-activerecord', 'ruby-pg'], { DEBIAN_FRONTEND: 'noninteractive' });
-      there();
-    }
-    writeFileSync(join(into, 'README'), 'The packages ruby-activerecord and ruby-pg are installed.\n');
-  },
+  goose: it => go(it, 'github.com/pressly/goose/v3/cmd/goose'),
+  'golang-migrate': it => go(it, 'github.com/golang-migrate/migrate/v4/cmd/migrate', '-tags', 'postgres'),
+  supabase: it => go(it, 'github.com/supabase/cli'),
 
   alembic, 'alembic-old': alembic,
-  django: (into, { version, driver }) => python(into, [`django==${version}`, driver]),
-  'django-old': (into, { version, driver }) => python(into, [`django==${version}`, driver]),
+  django: it => python(it, `django==${it.version}`, it.driver),
+  'django-old': it => python(it, `django==${it.version}`, it.driver),
 
-  'golang-migrate'(into, { version }) {
-    run('go', ['install', '-tags', 'postgres', `github.com/golang-migrate/migrate/v4/cmd/migrate@v${version}`], { GOBIN: into });
+  /** Debian's packages ruby-activerecord and ruby-pg, or gems: of this machine. */
+  async rails({ into, run }) {
+    await run('ruby', ['-ractive_record', '-rpg', '-e', '0']);
+    writeFileSync(join(into, 'README'), 'ActiveRecord is where Ruby finds it.\n');
   },
+
+  diesel: it => cargo(it, 'diesel_cli', 'postgres'),
+  refinery: it => cargo(it, 'refinery_cli', 'postgresql'),
+  sqlx: it => cargo(it, 'sqlx-cli', 'postgres,rustls,sqlx-toml'),
 };
 
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(recipes);
-for (const tool of wanted) {
-  if (!(tool in recipes)) {
-    console.error(`${tool}: not known; known are ${Object.keys(recipes).join(', ')}`);
-    process.exitCode = 2;
-    continue;
-  }
-  console.log(`${tool} ${pinned[tool].version}: ${install(tool)}`);
-}
+const wanted = process.env.TOOLS?.split(',') ?? Object.keys(recipes);
+const unknown = wanted.filter(it => !(it in recipes));
+if (unknown.length > 0) throw new Error(`Not known: ${unknown.join(', ')}; known are ${Object.keys(recipes).join(', ')}`);
+await Promise.all(wanted.map(async tool => console.log(`${tool} ${pinned[tool].version}: ${await install(tool)}`)));
 
 /** Into a folder of its own first, so that a half-made installation is never taken for one. */
-function install(tool) {
+async function install(tool) {
   const folder = join(cache, `${tool}-${pinned[tool].version}`);
   if (existsSync(folder)) return 'there';
-  const fresh = `${folder}.${process.pid}`;
-  mkdirSync(fresh, { recursive: true });
+  const into = `${folder}.${process.pid}`;
+  mkdirSync(into, { recursive: true });
   try {
-    recipes[tool](fresh, pinned[tool]);
-    renameSync(fresh, folder);
-    return `installed (${readdirSync(folder).join(', ')})`;
+    await recipes[tool]({ ...pinned[tool], into, run: runner(pinned[tool].seconds ?? 200) });
+    renameSync(into, folder);
+    return 'installed';
   } catch (error) {
-    rmSync(fresh, { recursive: true, force: true });
-    return `cannot be had here: ${String(error.stderr || error.stdout || error.message).trim().split('\n')[0]}`;
+    rmSync(into, { recursive: true, force: true });
+    return `cannot be had here: ${error.message}`;
   }
 }
 
-function alembic(into, { version, sqlalchemy, driver }) {
-  python(into, [`alembic==${version}`, `sqlalchemy==${sqlalchemy}`, driver]);
+/** Starts programs, which have so many seconds together. */
+function runner(seconds) {
+  const deadline = Date.now() + seconds * 1000;
+  return (program, args, env = {}) => new Promise((resolve, reject) => {
+    // A group of its own, so that what it started ends with it.
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const end = () => {
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself, or never started.
+      }
+    };
+    const timer = setTimeout(end, Math.max(0, deadline - Date.now()));
+    const interrupt = () => process.exit(130);
+    process.once('exit', end).once('SIGINT', interrupt).once('SIGTERM', interrupt);
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', text => { said = (said + text).slice(-20_000); });
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      process.off('exit', end).off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      if (code === 0) resolve();
+      else reject(new Error(signal === 'SIGKILL' ? `${program} takes more than ${seconds} s` : said.trim().split('\n').find(it => /error|cannot|refused|not /i.test(it)) ?? `${program} ended with ${code}`));
+    });
+  });
+}
+
+async function drizzle(it) {
+  await npm(it, `drizzle-orm@${it.version}`, `pg@${it.pg}`);
+  cpSync(join(here, 'drizzle.mjs'), join(it.into, 'drizzle.mjs'));
+}
+
+async function alembic(it) {
+  await python(it, `alembic==${it.version}`, `sqlalchemy==${it.sqlalchemy}`, it.driver);
   // The one that pip writes knows where it was installed first.
-  writeFileSync(join(into, 'bin/alembic'), '#!/bin/sh\nexec "$(dirname "$0")/python" -m alembic "$@"\n', { mode: 0o755 });
+  writeFileSync(join(it.into, 'bin/alembic'), '#!/bin/sh\nexec "$(dirname "$0")/python" -m alembic "$@"\n', { mode: 0o755 });
 }
 
-function python(into, packages) {
-  run('python3', ['-m', 'venv', into]);
-  run(join(into, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]);
+async function python({ into, run }, ...packages) {
+  await run('python3', ['-m', 'venv', into]);
+  await run(join(into, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile', ...packages]);
 }
 
-function run(program, args, env = {}) {
-  execFileSync(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', timeout: 600_000 });
+/** Their scripts are not run: what they fetch comes from elsewhere. */
+function npm({ into, run }, ...packages) {
+  return run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', '--ignore-scripts', ...packages]);
 }
 
-function drizzleOrm(into, { version, pg }) {
-  run('npm', ['install', '--prefix', into, '--no-audit', '--no-fund', '--ignore-scripts', `drizzle-orm@${version}`, `pg@${pg}`]);
-  cpSync(join(here, 'drizzle.mjs'), join(into, 'drizzle.mjs'));
+function go({ into, run, version }, module, ...flags) {
+  return run('go', ['install', ...flags, `${module}@v${version}`], { GOBIN: into });
 }
 
 /** Not optimized: it runs for seconds, and is built in half the time. */
-function cargo(into, crate, version, features) {
-  run('cargo', ['install', crate, '--version', version, '--locked', '--debug', '--no-default-features', '--features', features, '--root', into]);
+function cargo({ into, run, version }, crate, features) {
+  return run('cargo', ['install', crate, '--version', version, '--locked', '--debug', '--no-default-features', '--features', features, '--root', into]);
 }
 
 function pom(dependencies) {

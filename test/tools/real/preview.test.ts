@@ -1,34 +1,27 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { openProjects } from '../../../server/cli/projects.js';
 import { resolveConnection } from '../../../server/edges/connections.js';
 import { programsIn, programsWithout } from '../../../server/edges/programs.js';
 import { previewOf } from '../../../server/flows/preview.js';
 import { open } from '../../flows/database.js';
-import { run } from '../../postgres.js';
-import type { TestPostgres } from '../../postgres.js';
-import { djangoMigration, revision } from './python.js';
-import { place, startServer, write } from './story.js';
+import { run, startPostgres } from '../../postgres.js';
+import { place, write } from './place.js';
+import type { At, Files, RealTool } from './tool.js';
 import { realTools } from './tools.js';
+import { revision } from './tools/alembic.js';
+import { migration } from './tools/django.js';
 
 // What the tools themselves say that a migration sends: the real ones, asked as the editor asks them.
 
-let postgres: TestPostgres;
 const roots: string[] = [];
-beforeAll(async () => { postgres = await startServer(); });
 afterAll(() => {
   for (const it of roots) rmSync(it, { recursive: true, force: true });
 });
 
-interface World {
-  readonly root: string;
-  readonly url: string;
-}
-
 /** `id` as the index has it; what it says, or why it says nothing. */
-async function preview({ root, url }: World, id: string, direction: 'up' | 'down' = 'up'): Promise<string> {
+async function preview({ root, url }: At, id: string, direction: 'up' | 'down' = 'up'): Promise<string> {
   const [index] = (await openProjects([], root))[0]!.projects;
   const asked = index!.tool.preview!;
   const migration = index!.migrations.find(it => it.id === id)!;
@@ -41,22 +34,22 @@ async function preview({ root, url }: World, id: string, direction: 'up' | 'down
   return found.kind === 'preview' ? found.sql.replace(/\s+/g, ' ').trim() : `${found.message}: ${found.said.join(' ')}`;
 }
 
-async function begin(tool: 'alembic' | 'django', programs: string, files: Readonly<Record<string, string>>): Promise<World> {
-  const at = await place(postgres, tool);
+async function begin(tool: RealTool, files: Files): Promise<At> {
+  const at = await place(tool);
   roots.push(at.root);
-  symlinkSync(dirname(programs), join(at.root, '.venv'));
-  write(at.root, files);
+  if (tool.programs !== undefined) symlinkSync(dirname(tool.programs), join(at.root, '.venv'));
+  write(at, files);
   return at;
 }
 
 /** All that is in the database, to prove that nothing was added. */
-async function tables({ url }: World): Promise<string> {
+async function tables({ url }: At): Promise<string> {
   return (await run(url, `select relname from pg_class where relnamespace = 'public'::regnamespace order by 1`)).map(it => it['relname']).join(' ');
 }
 
 const installed = realTools.filter(it => it.installed);
 
-describe.for(installed.filter(it => it.adapter === 'alembic'))('Alembic $version', ({ programs }) => {
+describe.for(installed.filter(it => it.form === 'alembic'))('Alembic $version', tool => {
   const files = {
     'a_a.py': revision('a', 'None', 'op.create_table("t", sa.Column("id", sa.Integer, primary_key=True))'),
     'b_b.py': revision('b', "'a'", 'op.add_column("t", sa.Column("x", sa.Integer))').replace('def downgrade():\n    pass', 'def downgrade():\n    op.drop_column("t", "x")'),
@@ -66,7 +59,7 @@ describe.for(installed.filter(it => it.adapter === 'alembic'))('Alembic $version
   };
 
   test('says what each revision sends, without a database', async () => {
-    const at = await offline(programs!);
+    const at = await offline();
     expect(await preview(at, 'a')).toMatch(/^-- Running upgrade -> a CREATE TABLE t \(.*INSERT INTO alembic_version \(version_num\) VALUES \('a'\).*;$/);
     expect(await preview(at, 'b')).toBe("-- Running upgrade a -> b ALTER TABLE t ADD COLUMN x INTEGER; UPDATE alembic_version SET version_num='b' WHERE alembic_version.version_num = 'a';");
     expect(await preview(at, 'b', 'down')).toBe("-- Running downgrade b -> a ALTER TABLE t DROP COLUMN x; UPDATE alembic_version SET version_num='a' WHERE alembic_version.version_num = 'b';");
@@ -77,29 +70,29 @@ describe.for(installed.filter(it => it.adapter === 'alembic'))('Alembic $version
   });
 
   test('is stopped by a question to the database, and says so', async () => {
-    const at = await offline(programs!);
+    const at = await offline();
     expect(await preview(at, 'o')).toMatch(/^Alembic does not show the SQL of migrations\/o_o\.py: it ended with code 1: .*AttributeError: 'NoneType' object has no attribute 'scalar'$/);
   });
 
   test('connects nowhere, where the project knows no offline mode', async () => {
-    expect(await preview(await begin('alembic', programs!, files), 'a')).toMatch(/Connection refused/);
+    expect(await preview(await begin(tool, files), 'a')).toMatch(/Connection refused/);
   });
 
-  async function offline(programs: string): Promise<World> {
-    const at = await begin('alembic', programs, files);
+  async function offline(): Promise<At> {
+    const at = await begin(tool, files);
     const env = 'import os\nfrom alembic import context\n\ncontext.configure(url=os.environ["DATABASE_URL"], literal_binds=True, transaction_per_migration=True)\nwith context.begin_transaction():\n    context.run_migrations()\n';
     writeFileSync(join(at.root, 'env.py'), env);
     return at;
   }
 });
 
-describe.for(installed.filter(it => it.adapter === 'django'))('Django $version', ({ programs }) => {
+describe.for(installed.filter(it => it.form === 'django'))('Django $version', tool => {
   test('says what each migration sends, both ways, and writes nothing', async () => {
-    const at = await begin('django', programs!, {
-      '0001_initial.py': djangoMigration([], 'migrations.CreateModel("T", [("id", models.BigAutoField(primary_key=True))]),'),
-      '0002_x.py': djangoMigration(['0001_initial'], 'migrations.AddField("t", "x", models.IntegerField(null=True)),'),
-      '0003_data.py': djangoMigration(['0002_x'], 'migrations.RunPython(lambda apps, editor: None),'),
-      '0004_empty.py': djangoMigration(['0003_data'], ''),
+    const at = await begin(tool, {
+      '0001_initial.py': migration([], 'migrations.CreateModel("T", [("id", models.BigAutoField(primary_key=True))]),'),
+      '0002_x.py': migration(['0001_initial'], 'migrations.AddField("t", "x", models.IntegerField(null=True)),'),
+      '0003_data.py': migration(['0002_x'], 'migrations.RunPython(lambda apps, editor: None),'),
+      '0004_empty.py': migration(['0003_data'], ''),
     });
     expect(await preview(at, 'shop.0002_x')).toBe('BEGIN; -- -- Add field x to t -- ALTER TABLE "shop_t" ADD COLUMN "x" integer NULL; COMMIT;');
     expect(await preview(at, 'shop.0002_x', 'down')).toBe('BEGIN; -- -- Add field x to t -- ALTER TABLE "shop_t" DROP COLUMN "x" CASCADE; COMMIT;');
@@ -110,17 +103,14 @@ describe.for(installed.filter(it => it.adapter === 'django'))('Django $version',
   });
 
   test('is kept from writing by the server', async () => {
-    const at = await begin('django', programs!, { '0001_initial.py': djangoMigration([], '') });
-    writeFileSync(join(at.root, 'migrations/0002_writes.py'), `from django.db import connection\n\nwith connection.cursor() as cursor:\n    cursor.execute("create table stolen ()")\n\n${djangoMigration(['0001_initial'], '')}`);
+    const at = await begin(tool, { '0001_initial.py': migration([], '') });
+    writeFileSync(join(at.root, 'migrations/0002_writes.py'), `from django.db import connection\n\nwith connection.cursor() as cursor:\n    cursor.execute("create table stolen ()")\n\n${migration(['0001_initial'], '')}`);
     expect(await preview(at, 'shop.0001_initial')).toMatch(/cannot execute CREATE TABLE in a read-only transaction$/);
     expect(await tables(at)).toBe('');
   });
 });
 
-const activeRecord = version();
-if (activeRecord === undefined) console.warn('ActiveRecord: not run, there is no ruby with activerecord and pg');
-
-describe.for(activeRecord === undefined ? [] : [activeRecord])('ActiveRecord %s', () => {
+describe.for(installed.filter(it => it.form === 'rails'))('ActiveRecord $version', tool => {
   const posts = 'create_table(:posts) { |t| t.string :title, default: "no title" }';
 
   test('says what a migration sends, after those that it needs, and leaves nothing', async () => {
@@ -154,29 +144,13 @@ describe.for(activeRecord === undefined ? [] : [activeRecord])('ActiveRecord %s'
     await run(at.url, `create table ar_internal_metadata (key text, value text); insert into ar_internal_metadata values ('environment', 'production')`);
     expect(await preview(at, '1')).toMatch(/This is a database of the environment production: nothing was run$/);
 
-    writeFileSync(join(at.root, 'bin/rails'), `#!/bin/sh\nDATABASE_URL='${await postgres.database()}' exec ruby '${join(import.meta.dirname, 'rails.rb')}' "$@"\n`);
+    writeFileSync(join(at.root, 'bin/rails'), `#!/bin/sh\nDATABASE_URL='${await (await startPostgres()).database()}' exec ruby '${join(import.meta.dirname, 'rails.rb')}' "$@"\n`);
     expect(await preview(at, '1')).toMatch(/connects to another database than the one that was named: nothing was run$/);
   });
 
-  async function application(files: Readonly<Record<string, readonly [name: string, body: string, above?: string]>>): Promise<World> {
-    const at = await place(postgres, 'rails' as never);
-    roots.push(at.root);
-    rmSync(join(at.root, 'migrations'), { recursive: true });
-    for (const it of ['bin', 'db/migrate']) mkdirSync(join(at.root, it), { recursive: true });
-    writeFileSync(join(at.root, 'Gemfile'), 'gem "pg"\n');
-    writeFileSync(join(at.root, 'bin/rails'), `#!/bin/sh\nexec ruby '${join(import.meta.dirname, 'rails.rb')}' "$@"\n`);
-    chmodSync(join(at.root, 'bin/rails'), 0o755);
-    for (const [file, [name, body, above = '']] of Object.entries(files)) {
-      writeFileSync(join(at.root, 'db/migrate', file), `class ${name} < ActiveRecord::Migration[6.1]\n  ${above}\n  def ${body.startsWith('execute') || body.includes('\n') ? 'up' : 'change'}\n    ${body}\n  end\nend\n`);
-    }
-    return at;
+  function application(files: Readonly<Record<string, readonly [name: string, body: string, above?: string]>>): Promise<At> {
+    return begin(tool, Object.fromEntries(Object.entries(files).map(([file, [name, body, above = '']]) => [
+      file, `class ${name} < ActiveRecord::Migration[6.1]\n  ${above}\n  def ${body.startsWith('execute') || body.includes('\n') ? 'up' : 'change'}\n    ${body}\n  end\nend\n`,
+    ])));
   }
 });
-
-function version(): string | undefined {
-  try {
-    return execFileSync('ruby', ['-ractive_record', '-rpg', '-e', 'print ActiveRecord.version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  } catch {
-    return undefined;
-  }
-}

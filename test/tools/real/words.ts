@@ -1,5 +1,5 @@
 import type { Row } from '../../../server/core/migrations/status.js';
-import type { Line, Told } from './told.js';
+import type { Line, Told } from './tool.js';
 
 /** What the tool said, line by line, in our words: `version name: state`, sorted. */
 export function told({ lines, complaints, version, next }: Told, files: readonly string[]): readonly string[] {
