@@ -64,6 +64,10 @@ export const leftOut: readonly LeftOut[] = [
     reason: 'Goes by the roles and the owners of a running database; what a migration grants to everybody is found as `grant-to-public`.',
   },
   {
+    names: ['deadlocks between two migrations'],
+    reason: 'A tool runs migrations one after another, and what one transaction has locked it lets go before the next begins: two of them never wait for each other, whatever the order of their tables. What they can end in a deadlock with is the application: `wide-lock-window` and `lock-upgrade` find that.',
+  },
+  {
     names: ['migrationpilot: MP076'],
     reason: 'Subtransactions do harm by their number in one transaction, which is a matter of loops and of data, not of one `SAVEPOINT`.',
   },

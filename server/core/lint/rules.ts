@@ -97,6 +97,7 @@ import indexTooManyColumns from './rules/index-too-many-columns.js';
 import indexTotalLimit from './rules/index-total-limit.js';
 import insertWithoutColumns from './rules/insert-without-columns.js';
 import lockTimeoutIneffective from './rules/lock-timeout-ineffective.js';
+import lockUpgrade from './rules/lock-upgrade.js';
 import mixedCaseIdentifier from './rules/mixed-case-identifier.js';
 import mixingDdlAndDml from './rules/mixing-ddl-and-dml.js';
 import multipleAlterTable from './rules/multiple-alter-table.js';
@@ -219,6 +220,7 @@ export const rules: readonly Rule[] = [
   banUpdateWithoutWhere,
   statementWhileHoldingAccessExclusive,
   wideLockWindow,
+  lockUpgrade,
   multipleAlterTable,
   preferRobustStatements,
   versionFeatureUnavailable,
