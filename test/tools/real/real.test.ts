@@ -76,6 +76,20 @@ describe.for(realTools.filter(it => it.installed))('$id $version', tool => {
     expect(said(await status(theirs))).toEqual(says);
   });
 
+  test.each(tool.repairs ?? [])('repair tells the history what `$args` does', async ({ as, args, files, settings, sql }) => {
+    const [theirs, mine] = [await begin(files, settings), await begin(files, settings)];
+    for (const at of [theirs, mine]) {
+      await tool.run(tool.migrate, at);
+      if (sql !== undefined) await run(at.url, sql);
+    }
+    expect(await tool.run(args, theirs)).toMatchObject({ code: 0 });
+    expect(await ours(['repair', '--yes', '--as', as], mine)).toMatchObject({ code: 0, output: expect.stringMatching(/^\W*--as/m) });
+
+    expect(await steadyOf(mine)).toEqual(await steadyOf(theirs));
+    expect(await locksOf(mine)).toEqual(await locksOf(theirs));
+    expect(inOurWords(await tool.tell(mine), files)).toEqual(inOurWords(await tool.tell(theirs), files));
+  });
+
   test.each(story.slow ? [story.slow] : [])('both at once, the tool first: we wait, see what it did, and do nothing', async slow => {
     const at = await begin(slow);
     const theirs = tool.run(tool.migrate, at);
@@ -154,6 +168,12 @@ function relationsWithColumns({ url }: At): Promise<Rows> {
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 left join pg_attrdef d on (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
     join pg_namespace n on n.oid = c.relnamespace
     where nspname !~ '^(pg_|information_schema)' order by nspname, c.relname, a.attnum`);
+}
+
+/** Liquibase's, which is a table. */
+async function locksOf({ url }: At): Promise<Rows> {
+  const [found] = await run(url, `select to_regclass('databasechangeloglock') is not null as there`);
+  return found?.['there'] === true ? run(url, 'select * from databasechangeloglock') : [];
 }
 
 function relationsOf({ url }: At): Promise<Rows> {

@@ -33,6 +33,8 @@ export interface RealTool {
     readonly by?: string;
   };
   readonly story: Story;
+  /** How it is told what became of a failure. */
+  readonly repairs?: readonly Telling[];
   readonly scenarios: readonly Scenario[];
 }
 
@@ -91,6 +93,16 @@ export interface Failure {
   readonly settings?: Readonly<Record<string, string>>;
   /** Our words about what it left. */
   readonly left: string;
+}
+
+export interface Telling {
+  /** Our word for it. */
+  readonly as: string;
+  readonly args: readonly string[];
+  readonly files: Files;
+  readonly settings?: Readonly<Record<string, string>>;
+  /** After the tool has run them. */
+  readonly sql?: string;
 }
 
 /** What a tool lives through; what that leaves is kept under `test/tools/fixtures/<form>/<name>/`. */

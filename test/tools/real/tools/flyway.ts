@@ -57,6 +57,13 @@ function flyway(id: string, classpath: readonly string[], main: string, always: 
     tell: async at => toldBy((await tool.run(['info', 'validate'], at)).output),
     history: { table: ({ schemas, defaultSchema, table = 'flyway_schema_history' }) => `${defaultSchema ?? schemas?.split(',')[0] ?? 'public'}.${table}` },
     story,
+    repairs: [
+      {
+        as: 'undone', args: ['repair'], settings: outside, sql: 'drop index if exists a_id',
+        files: { 'V1__a.sql': 'create table a (id int);\ninsert into a values (1), (1);\n', 'V2__b.sql': 'create unique index concurrently a_id on a (id);\n' },
+      },
+      { as: 'undone', args: ['repair'], settings: outside, files: { 'V1__a.sql': 'create table a (id int);\n', 'R__b.sql': 'vacuum nowhere;\n' } },
+    ],
     scenarios,
   };
   return tool;

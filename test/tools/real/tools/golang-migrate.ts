@@ -33,6 +33,11 @@ export const golangMigrate: RealTool = {
     ],
     locks: true,
   }),
+  repairs: [
+    { as: 'undone', args: ['force', '1'], files: { '1_a.up.sql': table('a'), '2_b.up.sql': `${table('b')}select 1/0;\n` } },
+    { as: 'undone', args: ['force', '--', '-1'], files: { '1_a.up.sql': `${table('a')}select 1/0;\n` } },
+    { as: 'done', args: ['force', '2'], files: { '1_a.up.sql': table('a'), '2_b.up.sql': `${table('b')}select 1/0;\n` }, sql: table('b') },
+  ],
   scenarios: [
     {
       name: 'half-applied', about: 'One of two applied.',

@@ -45,6 +45,10 @@ export const liquibase: RealTool = {
     failures: [{ name: 'without a transaction', files: { 'changes/1_a.sql': '--liquibase formatted sql\n--changeset me:1 runInTransaction:false\ncreate table a (id int);\nselect 1/0;\ncreate table b (id int);\n' }, left: SOMETHING }],
     locks: true,
   }),
+  repairs: [{
+    as: 'release', args: ['release-locks'], files: { 'changes/1.sql': '--liquibase formatted sql\n--changeset me:1\ncreate table a (id int);\n' },
+    sql: "update databasechangeloglock set locked = true, lockedby = 'deploy-7 (10.0.0.7)', lockgranted = localtimestamp",
+  }],
   scenarios,
 };
 

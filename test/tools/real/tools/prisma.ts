@@ -27,6 +27,10 @@ export const prisma: RealTool = {
     failures: [{ name: 'with a block of its own', files: { '1_a/migration.sql': 'begin;\ncreate table a (id int);\ncommit;\nselect 1/0;\n' }, left: SOMETHING }],
     locks: true,
   }),
+  repairs: [
+    { as: 'undone', args: ['migrate', 'resolve', '--rolled-back', '2_b'], files: { '1_a/migration.sql': table('a'), '2_b/migration.sql': `${table('b')}select 1/0;\n` } },
+    { as: 'done', args: ['migrate', 'resolve', '--applied', '2_b'], files: { '1_a/migration.sql': table('a'), '2_b/migration.sql': `${table('b')}select 1/0;\n` }, sql: table('b') },
+  ],
   scenarios: [
     {
       name: 'half-applied', about: 'Two applied; of the rest, one sorts between them.',
