@@ -23,6 +23,7 @@ export const flyway: Tool = {
     order: 'versions as numbers, part by part; then repeatables by description',
     checksum: 'CRC-32 of the lines without their ends; of repeatables after placeholders are replaced',
     transactions: 'one for each file, unless a statement cannot run in one or a sidecar says `executeInTransaction=false`; each statement is sent by itself',
+    repair: 'as `flyway repair` takes away the row of what has failed; missing files and checksums are left as they are',
     evidence: { run: '11.8.2, 13.12.0', read: '13.0.0 (c5e20fc)' },
   },
 

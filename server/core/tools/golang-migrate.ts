@@ -15,6 +15,7 @@ export const golangMigrate: Tool = {
     files: '`1_name.up.sql` and `1_name.down.sql`',
     order: 'versions as numbers',
     transactions: 'none of its own; a file is one message, hence one implicit transaction, save with `x-multi-statement`',
+    repair: 'as `migrate force` does: to the version before, to the dirty one, or to the one whose way back has failed, whichever the database shows to be true',
     evidence: { run: '4.19.1', read: '4.19.1 (18966c7)' },
   },
 

@@ -17,6 +17,7 @@ export const prisma: Tool = {
     order: 'names of the folders as text',
     checksum: 'SHA-256 of the text; the same with other line ends counts as the same',
     transactions: 'none of its own; a file is one message, hence one implicit transaction',
+    repair: 'as `prisma migrate resolve` does, `--rolled-back` or `--applied`, whichever the database shows to be true',
     evidence: { run: '6.19.0, its engine as WebAssembly, through a driver adapter that sends a file as one message', read: 'prisma-engines of 2024 to 2026' },
   },
 

@@ -17,7 +17,7 @@ export function toolsReference(tools: readonly Tool[]): string {
 }
 
 function sectionOf(tool: Tool): string {
-  const { id, title, reference: { files, order, checksum, transactions, lock, evidence }, history, preview, traits } = tool;
+  const { id, title, reference: { files, order, checksum, transactions, lock, repair, evidence }, history, preview, traits } = tool;
   const project = sample(tool);
   const table = history.table(project, PLACE);
   const said = [
@@ -28,6 +28,7 @@ function sectionOf(tool: Tool): string {
     history.absent !== undefined ? '**History.** None: it cannot be applied, and `status` knows nothing' : `**History.** \`${table.schema === PLACE.schema ? '' : `${table.schema}.`}${table.name}\`. A file that sorts before what was applied: ${LATE[traits(project).outOfOrder]}.`,
     `**Checksum.** ${checksum ?? 'None: whether an applied file was edited can only be told from git'}.`,
     `**Lock.** ${lockOf(tool)}${lock === undefined ? '' : `: ${lock}`}.`,
+    ...(repair === undefined ? [] : [`**Repair.** ${repair}.`]),
     ...(preview ? [`**SQL on request.** ${PREVIEWED[preview.database]}. ${preview.limit}.`] : []),
     `**Evidence.** ${[...(evidence.run === undefined ? [] : [`run: ${evidence.run}`]), ...(evidence.read === undefined ? [] : [`read: ${evidence.read}`])].join('; ')}.`,
   ];

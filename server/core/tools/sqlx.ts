@@ -18,6 +18,7 @@ export const sqlx: Tool = {
     checksum: 'SHA-384 of the bytes, line ends and byte order mark included, without the `ignored-chars` of `sqlx.toml`',
     transactions: 'one for each file, unless it begins with `-- no-transaction`; a file is one message',
     lock: 'that of its library; its command line takes none',
+    repair: 'the row of a version that older releases left half-done is taken away, which sqlx leaves to you',
     evidence: { run: '0.9.0', read: '0.9.0' },
   },
 

@@ -119,6 +119,8 @@ export interface ToolReference {
   readonly transactions: string;
   /** Who takes it, where the tool and we differ. */
   readonly lock?: string;
+  /** How its history, or its lock, is mended after a failure; absent where it has no such thing. */
+  readonly repair?: string;
   readonly evidence: {
     /** Versions that `test/tools/real` runs beside ours. */
     readonly run?: string;

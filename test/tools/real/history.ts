@@ -18,7 +18,8 @@ export function historyWithXmin({ history }: RealTool, { url, settings }: At): P
 
 /** The history without what differs from run to run. */
 export function steady(rows: Rows): Rows {
-  return rows.map(row => Object.fromEntries(Object.entries(row).filter(([name]) => !PASSING.has(name))));
+  // Of when it was rolled back only that it was.
+  return rows.map(row => Object.fromEntries(Object.entries(row).filter(([name]) => !PASSING.has(name)).map(([name, value]) => [name, name === 'rolled_back_at' ? value !== null : value])));
 }
 
 const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs', 'run_on', 'applied_on', 'applied_at', 'date', 'dateexecuted', 'deployment_id', 'applied']);

@@ -46,8 +46,8 @@ const recipes = {
   async prisma(it) {
     await npm(it, `prisma@${it.version}`, `@prisma/adapter-pg@${it.version}`);
     cpSync(join(here, 'prisma.config.mjs'), join(it.into, 'prisma.config.mjs'));
-    // In their place something must lie, or they are downloaded; no command for migrations starts them.
-    writeFileSync(join(it.into, 'no-engine'), '');
+    // In their place something must lie, or they are downloaded; of the commands for migrations, only `resolve` starts one, to ask whether the database is there.
+    writeFileSync(join(it.into, 'no-engine'), '#!/bin/sh\n', { mode: 0o755 });
   },
 
   goose: it => go(it, 'github.com/pressly/goose/v3/cmd/goose'),
