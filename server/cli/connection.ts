@@ -23,7 +23,7 @@ export async function choose(command: string, paths: readonly string[], nameOrUr
   const absent = missing(paths, terminal.cwd);
   if (absent !== undefined) return wrongUse(terminal, `no such file or folder: ${absent}`, seeHelp(command));
 
-  const found = (await openProjects(paths, terminal.cwd)).flatMap(opened => opened.projects.map(index => ({ opened, index })));
+  const found = (await openProjects(paths, terminal)).flatMap(opened => opened.projects.map(index => ({ opened, index })));
   const [only, other] = found;
   if (only === undefined) return wrongUse(terminal, 'no project of migrations found', seeHelp(command));
   if (other !== undefined) {

@@ -8,6 +8,7 @@ import { gitOf } from '../edges/git.js';
 import { openWorkspace } from '../flows/workspace.js';
 import type { Workspace } from '../flows/workspace.js';
 import type { Files, Git } from '../flows/ports.js';
+import type { Terminal } from './terminal.js';
 
 /** One root with the projects below it that the paths given on the command line reach. */
 export interface Opened {
@@ -29,7 +30,7 @@ export function missing(paths: readonly string[], cwd: string): string | undefin
 }
 
 /** Opens every root once, however many paths lie below it. The paths exist. */
-export async function openProjects(paths: readonly string[], cwd: string): Promise<readonly Opened[]> {
+export async function openProjects(paths: readonly string[], { cwd, env }: Pick<Terminal, 'cwd' | 'env'>): Promise<readonly Opened[]> {
   const workspaces = new Map<string, Promise<Workspace>>();
   const asked = new Map<string, string[]>();
   for (const path of paths.length === 0 ? ['.'] : paths) {
@@ -40,7 +41,7 @@ export async function openProjects(paths: readonly string[], cwd: string): Promi
   return Promise.all([...asked].map(async ([root, absolutes]) => opened(root, await open(root), absolutes.map(it => below(root, it)), cwd)));
 
   function open(root: string): Promise<Workspace> {
-    const workspace = workspaces.get(root) ?? openWorkspace(filesOf(root), gitOf(root));
+    const workspace = workspaces.get(root) ?? openWorkspace(filesOf(root), gitOf(root), env);
     workspaces.set(root, workspace);
     return workspace;
   }

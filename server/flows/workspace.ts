@@ -6,6 +6,7 @@ import { entryOf, indexOf, needsText, withChanges, type ProjectIndex } from '../
 import { readSettings, type Known, type ReadSettings } from '../core/settings/read.js';
 import { defaultSettings, type Settings } from '../core/settings/settings.js';
 import type { ConfigDocument } from '../core/tools/config.js';
+import { addressesOf } from '../core/tools/addresses.js';
 import { isOfAnotherDialect } from '../core/tools/dialect.js';
 import { isExcludedFolder } from '../core/tools/excluded.js';
 import { peeked } from '../core/tools/peek.js';
@@ -28,14 +29,14 @@ export type Change = Source | { readonly path: string; readonly gone: true };
 /** What settings may name. */
 export const known: Known = { isRule: id => documentationOf(id) !== undefined, settingsOf: id => documentationOf(id)?.settings, tools: tools.map(it => it.id) };
 
-/** Lists, detects and reads. Opens what there is: a file that cannot be read is left out, a broken one is a problem. */
-export async function openWorkspace(files: Files, git?: Git): Promise<Workspace> {
+/** Lists, detects and reads. `environment`: the variables that tools may look at. Opens what there is: a file that cannot be read is left out, a broken one is a problem. */
+export async function openWorkspace(files: Files, git?: Git, environment?: Tree['environment']): Promise<Workspace> {
   const branching = git?.defaultBranch();
   const paths = await files.list();
   const sources = new Map<string, Source>();
   const configs = await readConfigs(files, paths, sources);
   await readAll(files, peeked(paths), sources);
-  const tree: Tree = { paths, config: path => configs.get(path), peek: path => sources.get(path)?.text };
+  const tree: Tree = { paths, config: path => configs.get(path), peek: path => sources.get(path)?.text, ...(environment && { environment }) };
   const read = new Map<string, ReadSettings>();
   for (const path of paths.filter(isProjectFile)) {
     const document = configs.get(path);
@@ -47,8 +48,13 @@ export async function openWorkspace(files: Files, git?: Git): Promise<Workspace>
   const opened = await Promise.all(found.map(it => open(it, paths, files, sources, branch, nearest(it.project.folder, read)?.settings ?? defaultSettings)));
   const named = new Set(found.filter(it => it.named).map(it => it.project));
   // The project file, or an address in the tool's own configuration, says that it is PostgreSQL's.
-  const projects = opened.filter(it => named.has(it.project) || it.project.connections.length > 0 || !isOfAnotherDialect([...it.sources.values()].filter(({ path }) => path.endsWith('.sql')).map(({ text }) => text)));
+  const projects = opened.filter(it => named.has(it.project) || it.project.connections.some(isOfConfiguration) || !isOfAnotherDialect([...it.sources.values()].filter(({ path }) => path.endsWith('.sql')).map(({ text }) => text)));
   return { projects, settings: read.get('.')?.settings ?? defaultSettings, problems: [...[...read.values()].flatMap(it => it.problems), ...brokenConfigs(configs, found)] };
+}
+
+/** A variable may be there for something else. */
+function isOfConfiguration({ name, from }: ProjectIndex['project']['connections'][number]): boolean {
+  return from !== name && !/(?:^|\/)\.env$/.test(from);
 }
 
 /** The workspace after edits of files inside its projects; for other changes see `reopens`. */
@@ -108,7 +114,14 @@ function projectsOf(tree: Tree, read: ReadonlyMap<string, ReadSettings>): readon
       found.splice(0, found.length, ...others, { project, tool: transaction ? transacted(tool, transaction) : tool, named: true });
     }
   }
-  return found.sort((a, b) => (a.project.folder < b.project.folder ? -1 : a.project.folder > b.project.folder ? 1 : 0));
+  return found.map(it => surrounded(it, tree)).sort((a, b) => (a.project.folder < b.project.folder ? -1 : a.project.folder > b.project.folder ? 1 : 0));
+}
+
+function surrounded(found: Found, tree: Tree): Found {
+  const { tool } = found;
+  const project = tree.environment && tool.inEnvironment ? tool.inEnvironment(found.project, tree.environment) : found.project;
+  const more = addressesOf(project, tool.addresses ?? [], tree).filter(it => !project.connections.some(({ url }) => url === it.url));
+  return more.length === 0 && project === found.project ? found : { ...found, project: { ...project, connections: [...project.connections, ...more] } };
 }
 
 /** The tool whose names most files of the folder have; of two, the one whose names prove more: those come last in the list. */

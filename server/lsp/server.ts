@@ -31,6 +31,7 @@ export function serve(connection: Connection, parser: Parser): void {
 
     const session = startSession(
       { trusted, settings, folders: foldersOf(foldersIn(params), [], trusted), buffers: new Map(), readings: new Map(), active: new Map() },
+      process.env,
       (before, what) => {
         diagnostics.push(what);
         migrations.tell(before, what);

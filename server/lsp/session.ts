@@ -66,8 +66,8 @@ export interface Session {
   touched(uri: string, paths: readonly string[]): Promise<void>;
 }
 
-/** `told` runs after each change, with the snapshot before it. */
-export function startSession(first: Snapshot, told: (before: Snapshot, what: 'text' | 'index' | 'state') => void): Session {
+/** The `environment` counts once the workspace is trusted. `told` runs after each change, with the snapshot before it. */
+export function startSession(first: Snapshot, environment: Readonly<Record<string, string | undefined>>, told: (before: Snapshot, what: 'text' | 'index' | 'state') => void): Session {
   let snapshot = first;
   /** By folder: the last opening that was begun. */
   const openings = new Map<string, Promise<void>>();
@@ -90,7 +90,7 @@ export function startSession(first: Snapshot, told: (before: Snapshot, what: 'te
       async function read(): Promise<void> {
         const folder = folderAt(snapshot, uri);
         if (folder === undefined) return;
-        const workspace = await openWorkspace(folder.files, folder.git);
+        const workspace = await openWorkspace(folder.files, folder.git, snapshot.trusted ? environment : undefined);
         if (openings.get(uri) !== opening) return;
         session.change(now => withWorkspace(now, uri, withSources(workspace, buffersIn(now, uri))), 'index');
       }

@@ -64,7 +64,7 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
     const absent = missing(positionals, terminal.cwd);
     if (absent !== undefined) return wrongUse(terminal, `no such file or folder: ${absent}`, seeHelp('check'));
 
-    const opened = await openProjects(positionals, terminal.cwd);
+    const opened = await openProjects(positionals, terminal);
     const changed = new Map<Opened, ReadonlySet<string>>();
     for (const it of base === undefined ? [] : opened) {
       const paths = await it.git.changedSince(base!);

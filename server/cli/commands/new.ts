@@ -25,7 +25,7 @@ Never overwrites a file, save the tool's own list of them.
     const absent = missing(folder === undefined ? [] : [folder], terminal.cwd);
     if (absent !== undefined) return wrongUse(terminal, `no such folder: ${absent}`, seeHelp('new'));
 
-    const opened = await openProjects(folder === undefined ? [] : [folder], terminal.cwd);
+    const opened = await openProjects(folder === undefined ? [] : [folder], terminal);
     const found = opened.flatMap(it => it.projects.map(index => ({ index, ...it })));
     const [only, other] = found;
     if (only === undefined) return wrongUse(terminal, 'no project of migrations found', seeHelp('new'));

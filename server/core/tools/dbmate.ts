@@ -22,6 +22,7 @@ export const dbmate: Tool = {
   configures: path => /(?:^|\/)\.env$/.test(path),
   detect,
   at: projectAt,
+  addresses: ['DATABASE_URL'],
 
   read,
   sections,

@@ -22,6 +22,7 @@ export const diesel: Tool = {
   configures: path => /(?:^|\/)(?:Cargo|diesel)\.toml$/.test(path),
   detect,
   at: projectAt,
+  addresses: ['DATABASE_URL'],
 
   read,
   compare: (a, b) => compareTexts(a.version!, b.version!) || compareTexts(pathOf(a), pathOf(b)),

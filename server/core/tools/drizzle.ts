@@ -27,6 +27,7 @@ export const drizzle: Tool = {
   configures: path => /(?:^|\/)(?:meta\/_journal\.json|drizzle[\w.-]*\.config\.[\w.-]*(?:[jt]s|json)|drizzle\.config\.[\w.-]*(?:[jt]s|json))$/.test(path),
   detect,
   at: projectAt,
+  addresses: ['DATABASE_URL'],
 
   read,
   compare: (a, b) => compareTexts(a.id, b.id),

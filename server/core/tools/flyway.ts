@@ -5,6 +5,7 @@ import { isOfAnotherDatabase } from './excluded.js';
 import { checksumOf } from './flyway/checksum.js';
 import { detect } from './flyway/detect.js';
 import { execution, outsideTransaction, sidecarOptions } from './flyway/execution.js';
+import { inEnvironment } from './flyway/environment.js';
 import { history, lock, repairs, run } from './flyway/history.js';
 import { intendedName, parseName, separatorOf, suffixesOf, type FlywayName } from './flyway/names.js';
 import { configures } from './flyway/origins.js';
@@ -30,6 +31,8 @@ export const flyway: Tool = {
   configures,
   detect,
   at: projectAt,
+  inEnvironment,
+  addresses: ['FLYWAY_URL'],
 
   read,
   compare,

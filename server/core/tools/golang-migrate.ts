@@ -22,6 +22,7 @@ export const golangMigrate: Tool = {
   configures: path => /(?:^|\/)(?:go\.mod|Cargo\.toml)$/.test(path),
   detect,
   at: projectAt,
+  addresses: ['DATABASE_URL', 'POSTGRESQL_URL'],
 
   read,
   compare: (a, b) => compareIntegers(a.version!, b.version!),

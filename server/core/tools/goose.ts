@@ -23,6 +23,7 @@ export const goose: Tool = {
   configures: path => /(?:^|\/)\.env$/.test(path),
   detect,
   at: projectAt,
+  addresses: ['GOOSE_DBSTRING', 'DATABASE_URL'],
 
   read,
   sections,

@@ -22,6 +22,7 @@ export const graphileMigrate: Tool = {
   configures: path => /(?:^|\/)\.gmrc(?:\.jsonc?)?$/.test(path),
   detect,
   at: projectAt,
+  addresses: ['DATABASE_URL'],
   placeholders: ['colon'],
 
   read,

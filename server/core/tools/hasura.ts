@@ -21,6 +21,7 @@ export const hasura: Tool = {
   configures: path => /(?:^|\/)(?:config|metadata\/databases\/databases)\.ya?ml$/.test(path),
   detect,
   at: projectAt,
+  addresses: ['HASURA_GRAPHQL_DATABASE_URL'],
 
   read,
   compare: (a, b) => compareIntegers(a.version!, b.version!) || (pathOf(a) < pathOf(b) ? -1 : pathOf(a) > pathOf(b) ? 1 : 0),

@@ -22,6 +22,7 @@ export const nodePgMigrate: Tool = {
   configures: path => /(?:^|\/)(?:package\.json|config\/default\.json)$/.test(path),
   detect,
   at: folder => projectAt(folder),
+  addresses: ['DATABASE_URL'],
 
   read,
   sections,

@@ -24,6 +24,7 @@ export const prisma: Tool = {
   configures: path => /(?:^|\/)(?:migration_lock\.toml|schema\.prisma)$/.test(path),
   detect,
   at: projectAt,
+  addresses: ['DATABASE_URL', 'DIRECT_URL'],
 
   read,
   compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),

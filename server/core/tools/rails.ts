@@ -27,6 +27,7 @@ export const rails: Tool = {
   configures,
   detect,
   at: folder => projectAt(folder),
+  addresses: ['DATABASE_URL'],
 
   read,
   contents,

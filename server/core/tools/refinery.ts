@@ -23,6 +23,7 @@ export const refinery: Tool = {
   configures: path => /(?:^|\/)(?:Cargo|refinery)\.toml$/.test(path),
   detect,
   at: projectAt,
+  addresses: ['DATABASE_URL'],
 
   read,
   compare: (a, b) => compareIntegers(a.version!, b.version!),

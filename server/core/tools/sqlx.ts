@@ -25,6 +25,7 @@ export const sqlx: Tool = {
   configures: path => /(?:^|\/)(?:Cargo|sqlx)\.toml$/.test(path),
   detect,
   at: projectAt,
+  addresses: ['DATABASE_URL'],
 
   read,
   compare: (a, b) => compareIntegers(a.version!, b.version!),

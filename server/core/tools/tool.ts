@@ -30,6 +30,10 @@ export interface Tool {
   detect(tree: Tree): readonly Project[];
   /** The project of a folder that the project file names, found or not. */
   at(folder: string): Project;
+  /** The project as the variables of the environment complete it. */
+  inEnvironment?(project: Project, environment: NonNullable<Tree['environment']>): Project;
+  /** Variables that it takes its database's address from. */
+  readonly addresses?: readonly string[];
 
   /** What one file of the project's folder means by its name. `undefined`: none of the tool's business. */
   read(path: string, project: Project): Reading | undefined;
@@ -145,6 +149,8 @@ export interface Tree {
   config(path: string): ConfigDocument | undefined;
   /** The text of a file that `peeked` named. */
   peek?(path: string): string | undefined;
+  /** The variables of whoever opened it; absent where the workspace is not trusted. They may be secret: no value of one is ever shown. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** One folder of migrations with everything that the tool's configuration says about it. Plain data. */

@@ -22,7 +22,7 @@ afterAll(() => {
 
 /** `id` as the index has it; what it says, or why it says nothing. */
 async function preview({ root, url }: At, id: string, direction: 'up' | 'down' = 'up'): Promise<string> {
-  const [index] = (await openProjects([], root))[0]!.projects;
+  const [index] = (await openProjects([], { cwd: root, env: {} }))[0]!.projects;
   const asked = index!.tool.preview!;
   const migration = index!.migrations.find(it => it.id === id)!;
   const connection = resolveConnection(url, { settings: { connections: {} }, env: {} });

@@ -1,5 +1,6 @@
 import { isOfAnotherDatabase } from '../excluded.js';
 import type { Location, Project, Tree } from '../tool.js';
+import { locationsIn } from './environment.js';
 import { parseName } from './names.js';
 import { foldersOf } from './locations.js';
 import { originsOf, type Origin } from './origins.js';
@@ -15,6 +16,8 @@ export function detect(tree: Tree): readonly Project[] {
     modules.set(key, [...modules.get(key) ?? [], origin]);
   }
 
+  place(locationsIn(tree.environment ?? {}), modules, folders);
+
   const configured: Project[] = [];
   for (const origins of modules.values()) {
     for (const project of ofModule(origins, folders)) {
@@ -26,6 +29,17 @@ export function detect(tree: Tree): readonly Project[] {
   const claimed = configured.flatMap(it => it.locations.map(({ path }) => path));
   const found = bySignature(tree.paths, claimed);
   return [...configured.map(it => ({ ...withDowns(it, tree.paths), locations: [...it.locations, ...java(it.locations, folders)] })), ...found];
+}
+
+/** Locations of the environment overrule those of files, where they mean anything here; alone they make a project. Frameworks do not read them. */
+function place(locations: readonly string[], modules: Map<string, Origin[]>, folders: ReadonlySet<string>): void {
+  const found = (base: string) => locations.some(it => foldersOf(it, { base }, folders).length > 0);
+  for (const origins of modules.values()) {
+    const last = origins.findLast(it => it.profile === undefined && !/(?:^|\/)application[-.][^/]*$/.test(it.file));
+    if (last && found(last.base)) origins.push({ ...last, locations, settings: {}, placeholders: {}, connections: [] });
+  }
+  if (modules.size > 0 || !found('.')) return;
+  modules.set('.', [{ file: 'FLYWAY_LOCATIONS', base: '.', locations, fallback: 'filesystem:sql', settings: {}, placeholders: {}, connections: [] }]);
 }
 
 function ofModule(origins: readonly Origin[], folders: ReadonlySet<string>): readonly Project[] {
