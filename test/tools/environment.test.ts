@@ -37,6 +37,6 @@ function memory(texts: Readonly<Record<string, string>>): Files {
   return {
     list: async () => Object.keys(texts).sort(),
     read: async path => (texts[path] === undefined ? undefined : sourceOf(path, texts[path])),
-    config: async path => (texts[path] === undefined ? undefined : parseConfig(path, texts[path])),
+    config: ({ path, text }) => parseConfig(path, text),
   };
 }
