@@ -140,12 +140,47 @@ describe('projects', () => {
     [{ 'api/db/migrate/1_a.rb': MIGRATION, 'api/Gemfile.lock': '    activerecord (7.1.3)\n    pg (1.5)\n', 'api/config/initializers/inflections.rb': '  inflect.acronym "OIDC"\n  # inflect.acronym "X"\n' }, 'api/db/migrate api 7.1 OIDC'],
     [{ 'db/migrate/1_a.rb': MIGRATION, 'db/migrate/old/2_b.rb': MIGRATION, 'db/post_migrate/3_c.rb': MIGRATION, 'db/backup/1_a.rb': MIGRATION }, 'db/migrate+db/post_migrate .'],
     [{ 'db/migrate/1_a.rb': MIGRATION, 'db/stats_migrate/1_a.rb': MIGRATION, 'config/database.yml': 'production:\n  primary:\n    adapter: postgresql\n  analytics:\n    adapter: postgresql\n    migrations_paths: db/stats_migrate\n' }, 'db/migrate ., db/stats_migrate . analytics'],
+    [{ 'db/migrate/1_a.rb': MIGRATION, 'db/animals/1_a.rb': MIGRATION, 'db/other/1_a.rb': MIGRATION, 'config/database.yml': 'default: &default\n  adapter: postgresql\nzoo: &zoo\n  <<: *default\n  migrations_paths: db/animals\ndevelopment:\n  primary:\n    <<: *default\n    migrations_paths: db/migrate\n  animals:\n    <<: *zoo\n    database: zoo\n' }, 'db/animals . animals, db/migrate .'],
+    [{ 'db/migrate/1_a.rb': MIGRATION, 'config/database.yml': 'development:\n  adapter: postgresql\n  migrations_paths: ["db/migrate", "engines/x"]\n' }, 'db/migrate .'],
     [{ 'db/migrate/1_a.rb': MIGRATION, 'config/database.yml': 'default:\n  adapter: mysql2\n' }, ''],
     [{ 'db/migrate/1_a.rb': MIGRATION, Gemfile: 'gem "sqlite3"\n' }, ''],
     [{ 'db/migrate/1_a.rb': MIGRATION, 'db/clickhouse_migrate/1_a.rb': MIGRATION }, 'db/migrate .'],
     [{ 'db/migrate/1_a.rb': 'class A\nend' }, ''],
     [{ 'spec/fixtures/db/migrate/1_a.rb': MIGRATION }, ''],
   ])('%j', (files, expected) => expect(detected(files)).toBe(expected));
+});
+
+// Files beside `db/migrate/20240102000000_b.rb`, and what is said of them.
+describe('the dump of the schema', () => {
+  const said = (files: Readonly<Record<string, string>>, database?: string) => {
+    const folder = database === undefined ? 'db/migrate' : `db/${database}_migrate`;
+    const all: Readonly<Record<string, string>> = { [`${folder}/1_a.rb`]: 'class A < ActiveRecord::Migration[7.1]\nend', [`${folder}/20240102000000_b.rb`]: 'class B < ActiveRecord::Migration[7.1]\nend', ...files };
+    const tree: Tree = { paths: Object.keys(all).sort(), config: path => (rails.configures(path) && all[path] !== undefined ? { path, text: all[path], values: new Map() } : undefined), peek: path => all[path] };
+    const project = rails.detect(tree)[0]!;
+    const read = (path: string): Migration => {
+      const source = sourceOf(all[path]!, path);
+      const [content] = rails.contents!(source, project);
+      return { id: content!.id, kind: 'versioned', version: content!.version!, name: content!.name, up: source };
+    };
+    return rails.check!(tree.paths.filter(it => it.includes('migrate/')).map(read).sort(rails.compare), project, new Map()).map(it => `${it.severity} ${it.path}: ${it.message}`).join();
+  };
+  const behind = (path: string) => `info db/migrate/20240102000000_b.rb: ${path} is of version 20240101000000: databases that are made of it do not have this`;
+  test.each([
+    [{}, ''],
+    [{ 'db/schema.rb': 'ActiveRecord::Schema[7.1].define(version: 2024_01_02_000000) do\nend\n' }, ''],
+    [{ 'db/schema.rb': '# by hand\nActiveRecord::Schema.define(version: 20240101000000) do\nend\n' }, behind('db/schema.rb')],
+    [{ 'db/schema.rb': 'ActiveRecord::Schema.define(version: "2025") do\nend\n' }, behind('db/schema.rb').replace('20240101000000', '2025')],
+    [{ 'db/schema.rb': 'ActiveRecord::Schema[8.0].define(version: 2024_01_03_000000) do\nend\n' }, 'info db/migrate/20240102000000_b.rb: db/schema.rb is of version 20240103000000, and no migration here is'],
+    [{ 'db/structure.sql': 'CREATE TABLE t ();\nINSERT INTO "schema_migrations" (version) VALUES\n(\'20240101000000\'),\n(\'1\');\n' }, behind('db/structure.sql')],
+    [{ 'db/structure.sql': 'INSERT INTO "schema_migrations" (version) VALUES\n(\'1\'),\n(\'20240102000000\');\n', 'db/schema.rb': 'ActiveRecord::Schema.define(version: 20140101000000) do\n' }, ''],
+    [{ 'db/structure.sql': 'CREATE TABLE t ();\n' }, ''],
+    [{ 'db/schema.rb': 'puts 1' }, ''],
+  ])('%j: %s', (files, expected) => expect(said(files)).toBe(expected));
+
+  test('of another database is called by its name', () => {
+    expect(said({ 'db/schema.rb': 'ActiveRecord::Schema.define(version: 3) do\n', 'db/animals_schema.rb': 'ActiveRecord::Schema.define(version: 2) do\n' }, 'animals'))
+      .toBe('info db/animals_migrate/20240102000000_b.rb: db/animals_schema.rb is of version 2: databases that are made of it do not have this');
+  });
 });
 
 describe('the database', () => {

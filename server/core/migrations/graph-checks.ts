@@ -65,4 +65,11 @@ export const graphChecks = [
     why: 'It runs on databases where the tables are still what they were. When the model changes, a new database can no longer be built.',
     instead: 'Take the model of that time from `apps.get_model()`.',
   },
+  {
+    id: 'stale-schema',
+    severity: 'info',
+    summary: 'The dump of the schema is of another version than the newest migration',
+    why: 'Rails makes new databases of `db/schema.rb` or `db/structure.sql`, in tests and on new machines, and takes every migration up to its version for applied: those between were never run there.',
+    instead: 'Run `bin/rails db:migrate`, and commit the dump with the migration; after a merge, run it again.',
+  },
 ] as const satisfies readonly Check[];

@@ -2,11 +2,12 @@ import type { Migration } from '../../migrations/migration.js';
 import type { Problem } from '../../migrations/problem.js';
 import type { Span } from '../../text/span.js';
 import type { Project } from '../tool.js';
+import { compareIntegers } from '../numbering.js';
 import { camelize } from './names.js';
 
 /** What Rails says of its migrations together, some of it only when they run. */
 export function check(migrations: readonly Migration[], project: Project): readonly Problem[] {
-  return [...twins(migrations, project), ...withoutRelease(migrations)];
+  return [...twins(migrations, project), ...withoutRelease(migrations), ...ofDump(migrations, project)];
 }
 
 /** Two files of one name, which `db:migrate` refuses and `db:migrate:status` does not mind. */
@@ -28,6 +29,15 @@ function* withoutRelease(migrations: readonly Migration[]): Iterable<Problem> {
   for (const migration of migrations.slice(bracketed + 1)) {
     if (migration.options?.['bare'] === 'true') yield problem('missing-release', migration, 'Directly inheriting from ActiveRecord::Migration is not supported. Please specify the Rails release the migration was written for');
   }
+}
+
+/** The dump of the schema, by which new databases are made, is of another time than the migrations. */
+function* ofDump(migrations: readonly Migration[], { settings: { schema, schemaVersion } }: Project): Iterable<Problem> {
+  const newest = migrations.at(-1);
+  if (schema === undefined || schemaVersion === undefined || newest?.version === undefined) return;
+  const ahead = compareIntegers(newest.version, schemaVersion);
+  if (ahead > 0) yield { ...problem('stale-schema', newest, `${schema} is of version ${schemaVersion}: databases that are made of it do not have this`), severity: 'info' };
+  if (ahead < 0) yield { ...problem('stale-schema', newest, `${schema} is of version ${schemaVersion}, and no migration here is`), severity: 'info' };
 }
 
 const START: Span = { start: 0, end: 0 };

@@ -1,6 +1,8 @@
 import { pathIn } from '../../text/paths.js';
+import { compareIntegers } from '../numbering.js';
 import { isOfAnotherDatabase } from '../excluded.js';
 import { foldersWith } from '../peek.js';
+import { integer } from './names.js';
 import type { Project, Tree } from '../tool.js';
 
 /** Folders whose files say that they are migrations: one project for each database of an application. */
@@ -13,8 +15,8 @@ export function detect(tree: Tree): readonly Project[] {
     const project = projectAt(folder, tree);
     const { root = '.' } = project.settings;
     const main = folders.find(it => it === pathIn(root, 'db/migrate'));
-    // Beside `db/migrate`, other folders are read where they are called like it.
-    if (main !== undefined && folder !== main && !/_migrate$/.test(folder)) continue;
+    // Beside `db/migrate`, other folders are read where they are called like it, or the configuration names them.
+    if (main !== undefined && folder !== main && !/_migrate$/.test(folder) && namedDatabase(folder, root, tree) === undefined) continue;
     if (isOurs(root, tree) && !isOfAnotherDatabase(`${project.settings['database'] ?? 'db'}/`)) found.push(project);
   }
   return found.filter(it => !isLater(it.folder)).map(it => ({ ...it, locations: [...it.locations, ...found.filter(other => isLater(other.folder) && other.settings['root'] === it.settings['root'] && it.settings['database'] === undefined).flatMap(other => other.locations)] }));
@@ -27,8 +29,10 @@ function isLater(folder: string): boolean {
 
 export function projectAt(folder: string, tree?: Tree): Project {
   const root = rootOf(folder);
-  const database = /(?:^|\/)db\/(?!post_)(\w+?)_migrate$/.exec(folder)?.[1];
+  const called = /(?:^|\/)db\/(?!post_)(\w+?)_migrate$/.exec(folder)?.[1];
   const text = (file: string) => tree?.config(pathIn(root, file))?.text ?? '';
+  const database = tree && namedDatabase(folder, root, tree) || called;
+  const schema = tree && schemaOf(root, database, tree);
   const lock = text('Gemfile.lock');
   const rails = /^ {4}(?:activerecord|rails) \((\d+\.\d+)/m.exec(lock)?.[1];
   const acronyms = [...text('config/initializers/inflections.rb').matchAll(/^[^#\n]*\.acronym[\s(]+["'](\w+)["']/gm)].map(it => it[1]!);
@@ -38,7 +42,8 @@ export function projectAt(folder: string, tree?: Tree): Project {
       root, table: 'schema_migrations', acronyms: acronyms.join(','),
       // Without the rest of Rails there is only the library's own task.
       runner: lock === '' || /^ {4}railties \(/m.test(lock) ? 'bin' : 'bundle',
-      ...(database !== undefined && { database: databaseOf(folder, database, text('config/database.yml')) }),
+      ...(database !== undefined && { database }),
+      ...(schema && { schema: schema.path, schemaVersion: schema.version }),
       ...(rails !== undefined && { rails }),
     },
     placeholders: {}, connections: [],
@@ -51,18 +56,51 @@ function rootOf(folder: string): string {
   return above === undefined ? folder : above === '' ? '.' : above;
 }
 
-/** The name in `database.yml` that has this folder as its `migrations_paths`; without one, the folder's own. ERB is never run. */
-function databaseOf(folder: string, fallback: string, yaml: string): string {
-  const end = folder.slice(folder.lastIndexOf('/db/') + 1);
-  const names: { readonly indent: number; readonly name: string }[] = [];
-  for (const line of yaml.split('\n')) {
-    const [, indent = '', name] = /^(\s*)(\w+):/.exec(line) ?? [];
+/** The name in `database.yml` that has this folder as its `migrations_paths`, itself or by what it merges. ERB is never run. */
+function namedDatabase(folder: string, root: string, tree: Tree): string | undefined {
+  const yaml = tree.config(pathIn(root, 'config/database.yml'))?.text ?? '';
+  const below = root === '.' ? folder : folder.slice(root.length + 1);
+  const names: { readonly indent: number; readonly name: string; readonly anchor: string | undefined }[] = [];
+  const lines = yaml.split('\n');
+  for (const line of lines) {
+    const [, indent = '', name, value = ''] = /^(\s*)(\w+):(.*)/.exec(line) ?? [];
     if (name === undefined) continue;
     while (names.length > 0 && names.at(-1)!.indent >= indent.length) names.pop();
-    if (name === 'migrations_paths' && line.includes(end)) return names.at(-1)?.name ?? fallback;
-    names.push({ indent: indent.length, name });
+    if (name === 'migrations_paths' && new RegExp(`(?:^|[\\s"'\\[,/])${below.replace(/[^\w/]/g, '\\$&')}/?(?:$|[\\s"'\\],#])`).test(value)) {
+      const { name: own, anchor } = names.at(-1) ?? { name: '', anchor: undefined };
+      // Of the one database of an environment, the environment is the name; and `primary` is whom all mean that name nobody.
+      const database = names.length > 1 ? own : anchor === undefined ? undefined : mergedBy(anchor, lines);
+      return database === 'primary' ? undefined : database;
+    }
+    names.push({ indent: indent.length, name, anchor: /^\s*&(\w+)/.exec(value)?.[1] });
   }
-  return fallback;
+  return undefined;
+}
+
+/** Whoever says `<<: *anchor` below an environment. */
+function mergedBy(anchor: string, lines: readonly string[]): string | undefined {
+  const at = lines.findIndex(it => new RegExp(`^\\s{3,}<<:\\s*\\*${anchor}\\s*(?:#|$)`).test(it));
+  const indent = /^\s*/.exec(lines[at] ?? '')![0].length;
+  return lines.slice(0, Math.max(at, 0)).reverse().map(it => /^(\s+)(\w+):\s*(?:#.*)?$/.exec(it)).find(it => it && it[1]!.length < indent)?.[2];
+}
+
+/** The dump of the schema and the newest migration that it holds: of several, the one that is kept up. */
+function schemaOf(root: string, database: string | undefined, tree: Tree): { readonly path: string; readonly version: string } | undefined {
+  const dumps = ['schema.rb', 'structure.sql'].flatMap(file => {
+    const path = pathIn(root, `db/${database === undefined ? '' : `${database}_`}${file}`);
+    const version = dumpedVersion(tree.config(path)?.text ?? '');
+    return version === undefined ? [] : [{ path, version }];
+  });
+  return dumps.sort((a, b) => compareIntegers(b.version, a.version))[0];
+}
+
+/** `define(version: 2024_01_02_000000)`, or the rows at the end of a dump by `pg_dump` (8.0, `active_record/schema_dumper.rb`, `schema_statements.rb`). */
+function dumpedVersion(text: string): string | undefined {
+  const defined = /^\s*ActiveRecord::Schema(?:\[[\d.]+\])?\.define\(\s*version:\s*["']?([\d_]+)/m.exec(text)?.[1];
+  if (defined !== undefined) return integer(defined.replaceAll('_', ''));
+  const rows = text.lastIndexOf('INSERT INTO "schema_migrations" (version) VALUES');
+  const versions = rows < 0 ? [] : [...text.slice(rows).matchAll(/^\('(\d+)'\)/gm)].map(it => integer(it[1]!));
+  return versions.sort(compareIntegers).at(-1);
 }
 
 /** Whether the application's database may be PostgreSQL: what its configuration says, else its libraries. */
@@ -74,5 +112,5 @@ function isOurs(root: string, tree: Tree): boolean {
 }
 
 export function configures(path: string): boolean {
-  return /(?:^|\/)(?:Gemfile(?:\.lock)?|config\/database\.yml|config\/initializers\/inflections\.rb)$/.test(path);
+  return /(?:^|\/)(?:Gemfile(?:\.lock)?|config\/database\.yml|db\/(?:\w+_)?(?:schema\.rb|structure\.sql)|config\/initializers\/inflections\.rb)$/.test(path);
 }
