@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Problem } from '../../server/core/migrations/problem.js';
 import { withChanges } from '../../server/core/migrations/project-index.js';
 import { applyEdits } from '../../server/core/text/span.js';
+import { filled } from '../../server/core/tools/alembic/template.js';
 import { alembic } from '../../server/core/tools/alembic.js';
 import type { Run } from '../../server/core/tools/tool.js';
 import { startParser } from '../../server/edges/parser.js';
@@ -387,4 +388,30 @@ test('ten thousand revisions, in a line and all apart', () => {
   expect(line.problems).toEqual([]);
   const apart = indexed(alembic, graph(Array.from({ length: 10_000 }, (_, i) => `r${i}<nope${i}`).join(' ')));
   expect(apart.problems.filter(it => it.rule === 'missing-parent')).toHaveLength(10_000);
+});
+
+// As the generic template of Alembic 1.20.1, and what projects make of it.
+describe('the project\'s own template', () => {
+  const values = { message: 'add price', revision: 'b', parents: ['a'], created: '2024-01-02 03:04:05' };
+  const merge = { ...values, parents: ['a', 'c'], created: undefined };
+  test.each([
+    ['"""${message}\n\nRevision ID: ${up_revision}\nRevises: ${down_revision | comma,n}\nCreate Date: ${create_date}\n"""\n', '"""add price\n\nRevision ID: b\nRevises: a\nCreate Date: 2024-01-02 03:04:05\n"""\n', '"""add price\n\nRevision ID: b\nRevises: a, c\n"""\n'],
+    ['revision: str = ${repr(up_revision)}\ndown_revision = ${repr( down_revision )}\nx = ${repr(branch_labels)}\n', "revision: str = 'b'\ndown_revision = 'a'\nx = None\n", "revision: str = 'b'\ndown_revision = ('a', 'c')\nx = None\n"],
+    ['import sqlalchemy\n${imports if imports else ""}\ndef upgrade() -> None:\n    ${upgrades if upgrades else "pass"}\n', 'import sqlalchemy\n\ndef upgrade() -> None:\n    pass\n', 'import sqlalchemy\n\ndef upgrade() -> None:\n    pass\n'],
+    ['## house rule\nset = {1}\n', 'set = {1}\n', 'set = {1}\n'],
+    // What only Python could say.
+    ['% for db in databases:\n${db}\n% endfor\n', undefined, undefined],
+    ['<%!\nimport re\n%>\n', undefined, undefined],
+    ['${config.get_main_option("x")}\n', undefined, undefined],
+    ['${message', undefined, undefined],
+  ])('%j', (template, one, two) => {
+    expect(filled(template, values)).toBe(one);
+    expect(filled(template, merge)).toBe(two);
+  });
+
+  test('is used for what is new, and ours where it cannot be filled', () => {
+    const scaffolded = (template: string) => alembic.scaffold({ name: 'x', project: { ...alembic.at('db'), settings: { template } }, existing: [], now: new Date(0), down: true })[0]!.text;
+    expect(scaffolded('# ${message}\n')).toBe('# x\n');
+    expect(scaffolded('% if x:\n% endif\n')).toContain('def upgrade():');
+  });
 });

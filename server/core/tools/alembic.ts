@@ -21,7 +21,7 @@ export const alembic: Tool = {
     evidence: { run: '1.8.1, 1.20.1', read: '1.19.2' },
   },
 
-  configures: path => /(?:^|\/)(?:[^/]+\.ini|pyproject\.toml|env\.py)$/.test(path),
+  configures: path => /(?:^|\/)(?:[^/]+\.ini|pyproject\.toml|env\.py|script\.py\.mako)$/.test(path),
   detect,
   at: projectAt,
 

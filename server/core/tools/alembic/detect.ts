@@ -152,10 +152,11 @@ function projectOf({ file, section, folder, versions, recursive, settings, url }
   const places = versions.length > 0 ? versions : [pathIn(folder, 'versions')];
   const locations = places.filter(it => folders.has(it)).map((path): Location => ({ path, recursive: recursive || isNested(path, tree.paths) }));
   const env = tree.config(pathIn(folder, 'env.py'))?.text ?? '';
+  const template = tree.config(pathIn(folder, 'script.py.mako'))?.text;
   return {
     tool: 'alembic', folder: (locations[0] ?? { path: places[0]! }).path, because: file,
     locations: locations.length > 0 ? locations : [{ path: places[0]!, recursive }],
-    settings: { script_location: folder, ...settings, ...ofEnvironment(env), ...addressVariable(env, url) }, placeholders: {},
+    settings: { script_location: folder, ...(template && { template }), ...settings, ...ofEnvironment(env), ...addressVariable(env, url) }, placeholders: {},
     connections: connectionsOf(url, section ?? 'alembic', file),
   };
 }

@@ -3,6 +3,7 @@ import { pathOf, type Migration } from '../../migrations/migration.js';
 import { folderOf, pathIn } from '../../text/paths.js';
 import type { Project, ScaffoldRequest } from '../tool.js';
 import { revisionsOf } from './graph.js';
+import { filled } from './template.js';
 
 interface NewFile {
   readonly path: string;
@@ -42,20 +43,27 @@ function revisionFile({ id, title, parents, project, now }: NewRevision): NewFil
   const folder = parents.length > 0 ? folderOf(pathOf(parents.at(-1)!)) : project.folder;
   const path = pathIn(folder, `${fileName(id, title, project, now)}.py`);
   const words = title === '' ? 'empty message' : title.replaceAll('\\', '').replaceAll('"', "'");
-  const down = ids.length === 0 ? 'None' : ids.length === 1 ? literal(ids[0]!) : `(${ids.map(literal).join(', ')})`;
-  const text = `"""${words}
+  const created = now?.toISOString().replace('T', ' ').replace('Z', '');
+  const text = filled(project.settings['template'] ?? TEMPLATE, { message: words, revision: id, parents: ids, created })
+    ?? filled(TEMPLATE, { message: words, revision: id, parents: ids, created })!;
+  return { path, text };
+}
 
-Revision ID: ${id}
-Revises: ${ids.join(', ')}
-${now ? `Create Date: ${now.toISOString().replace('T', ' ').replace('Z', '')}\n` : ''}
+/** The generic one, for who has none that can be filled here. */
+const TEMPLATE = `"""\${message}
+
+Revision ID: \${up_revision}
+Revises: \${down_revision | comma,n}
+Create Date: \${create_date}
+
 """
 from alembic import op
 import sqlalchemy as sa
 
 
 # revision identifiers, used by Alembic.
-revision = ${literal(id)}
-down_revision = ${down}
+revision = \${repr(up_revision)}
+down_revision = \${repr(down_revision)}
 branch_labels = None
 depends_on = None
 
@@ -67,12 +75,6 @@ def upgrade():
 def downgrade():
     pass
 `;
-  return { path, text };
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-}
 
 /** `file_template` (alembic 1.19.2, `script/base.py`: `_rev_path`); a folder in it is left out, so that the file lies with the others. */
 function fileName(id: string, title: string, { settings }: Project, now: Date | undefined): string {
