@@ -1,4 +1,4 @@
-import type { Catalog } from '../schema/catalog.js';
+import type { Catalog, Relation } from '../schema/catalog.js';
 import { keyOf } from '../sql/identifier.js';
 import type { Name } from '../sql/identifier.js';
 import type { Statement } from '../sql/statement.js';
@@ -21,7 +21,7 @@ export function newRelations(together?: Catalog): NewRelations {
   return {
     has(relation, catalog, asked) {
       const name = catalog.fullName(relation);
-      return name.schema === 'pg_temp' || isKnown(keyOf(name), asked) || (together !== undefined && together.relation(name) === undefined && catalog.relation(name) !== undefined);
+      return name.schema === 'pg_temp' || isKnown(keyOf(name), asked) || (together !== undefined && isMadeSince(together, catalog.relation(name)));
     },
     hasColumn: (relation, column, catalog, asked) => isKnown(columnKey(relation, column, catalog), asked),
     agrees(asked) {
@@ -76,6 +76,11 @@ export function newRelations(together?: Catalog): NewRelations {
       if (keys.delete(resolved(from, before))) keys.add(resolved(to, after));
     }
   }
+}
+
+/** Whatever it is called by now. */
+function isMadeSince({ created }: Catalog, relation: Relation | undefined): boolean {
+  return relation !== undefined && 'created' in relation && relation.created >= created;
 }
 
 /** What a branch creates may have been there. */

@@ -17,6 +17,8 @@ export interface Catalog {
   /** The session's `TimeZone`, where a script has set it. */
   readonly timeZone: string | undefined;
   /** With the schema that it has or, if it is not there, would get. */
+  /** The rank of the next relation that is made. */
+  readonly created: number;
   fullName(name: Name): FullName;
   relation(name: Name): Relation | undefined;
   table(name: Name): Table | undefined;
@@ -78,6 +80,10 @@ class KnownSchema implements Catalog {
 
   get timeZone(): string | undefined {
     return this.state.timeZone;
+  }
+
+  get created(): number {
+    return this.state.created;
   }
 
   fullName(name: Name): FullName {
