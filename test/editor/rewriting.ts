@@ -87,7 +87,7 @@ async function firstRewrite(index: ProjectIndex, path: string, scripts: Scripts)
   throw new Error(`nothing is offered for ${file.findings.map(it => it.rule).join(', ')}`);
 }
 
-function performed(index: ProjectIndex, { edits }: Fix): ProjectIndex {
+export function performed(index: ProjectIndex, { edits }: Fix): ProjectIndex {
   const plain = (path: string, text: string): Source => ({ path, text, bom: false, malformed: false });
   const paths = [...new Set(edits.map(it => it.path))];
   return withChanges(index, paths.map(path => {
@@ -104,11 +104,11 @@ function partsOf(given: string): { readonly files: readonly (readonly [string, s
   return { files: pairs.filter(([path]) => path.includes('.')), rows: named('rows'), meanwhile: named('meanwhile'), then: named('then'), but: named('but'), instead: named('instead') };
 }
 
-async function schemaOf(url: string): Promise<readonly string[]> {
+export async function schemaOf(url: string): Promise<readonly string[]> {
   return (await run(url, SCHEMA)).map(it => String(it['line'])).sort();
 }
 
-function difference(before: readonly string[], after: readonly string[]): readonly string[] {
+export function difference(before: readonly string[], after: readonly string[]): readonly string[] {
   return [...before.filter(it => !after.includes(it)).map(it => `- ${it}`), ...after.filter(it => !before.includes(it)).map(it => `+ ${it}`)];
 }
 

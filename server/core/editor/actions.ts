@@ -49,8 +49,8 @@ export function actionsAt(request: ActionRequest): readonly Action[] {
   const inFile: InFile = { ...request, file };
   const findings = file.findings.filter(it => overlap(it.span, span));
   const comments = findings.flatMap(finding => ignored(finding, inFile));
-  // What moves statements between files knows how to write SQL, one migration to a file.
-  if (request.index.tool.translate || request.index.tool.contents) return [...fixes, ...comments];
+  // What moves statements between files knows how to write SQL, one migration to a file; the tool's own forms know more.
+  if (request.index.tool.translate || request.index.tool.contents) return [...fixes, ...findings.flatMap(it => continued(it, inFile)), ...comments];
   return [
     ...fixes,
     ...findings.flatMap(finding => acrossFiles(finding, inFile)),
@@ -107,14 +107,21 @@ function moved({ span }: ScriptFinding, { title, safety, edits }: StatementFix, 
   };
 }
 
+function continued(finding: ScriptFinding, request: InFile): readonly Action[] {
+  const problem = request.problems.find(it => it.rule === finding.rule && it.span.start === finding.span.start);
+  const fixes = finding.fixes.flatMap(fix => (fix.followUp && 'code' in fix.followUp ? followed(fix, request) ?? [] : []));
+  return fixes.map(fix => ({ kind: 'quickfix', fix, ...(problem && { problem }) }));
+}
+
 function followed({ title, safety, edits, followUp }: StatementFix, { index, file, now }: InFile): Fix | undefined {
   const next = followUp && nextMigration(index, followUp.name, now);
-  if (!next) return undefined;
+  const text = next && ('code' in followUp ? index.tool.withBody?.(next.text, followUp.code) : fileFor(index, followUp.sql));
+  if (text === undefined) return undefined;
   const { path } = file.source;
   return {
     title: `${title}, and ${followUp!.does ?? 'validate it'} in the next migration`,
     safety,
-    edits: [...edits.map((it): FileEdit => ({ kind: 'edit', path, ...it })), { kind: 'create', path: next.path, text: fileFor(index, followUp!.sql) }],
+    edits: [...edits.map((it): FileEdit => ({ kind: 'edit', path, ...it })), { kind: 'create', path: next!.path, text }],
   };
 }
 
@@ -185,7 +192,7 @@ function pair({ index, file, span, now }: InFile): readonly Action[] {
 }
 
 /** The tool's next version comes last, so that nothing that exists changes its place. */
-function nextMigration({ tool, project, migrations }: ProjectIndex, name: string, now: Date): { readonly path: string } | undefined {
+function nextMigration({ tool, project, migrations }: ProjectIndex, name: string, now: Date): { readonly path: string; readonly text: string } | undefined {
   return tool.scaffold({ name, project, existing: migrations, now, down: false })[0];
 }
 

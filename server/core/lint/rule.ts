@@ -1,6 +1,7 @@
 import type { Catalog } from '../schema/catalog.js';
 import type { Effects, RelationEffect } from '../sql/effects.js';
 import type { Name } from '../sql/identifier.js';
+import type { SafeForm } from '../sql/script.js';
 import type { Statement, StatementKind, StatementOf } from '../sql/statement.js';
 import type { Severity } from '../migrations/problem.js';
 import type { Span, TextEdit } from '../text/span.js';
@@ -81,7 +82,7 @@ export interface StatementFix {
   /** What it writes cannot run inside a transaction: the tool's way out of one goes with it. */
   readonly takesOutOfTransaction?: boolean;
   /** What is to follow in a migration of its own, and what that one is called. `does`: other than validate what the fix adds. `required`: without it the fix is no fix. */
-  readonly followUp?: { readonly name: string; readonly sql: string; readonly does?: string; readonly required?: true };
+  readonly followUp?: { readonly name: string; readonly sql: string; readonly does?: string; readonly required?: true } | SafeForm['followUp'];
 }
 
 /** What is known where the statement runs. */

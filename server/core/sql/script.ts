@@ -54,6 +54,15 @@ export interface SafeForm {
   readonly title: string;
   readonly safety: 'safe' | 'review';
   readonly edits: readonly TextEdit[];
+  /** What is to follow in a migration of its own, and what that one is called. `does`: other than validate what the form adds. */
+  readonly followUp?: { readonly name: string; readonly code: Body; readonly does?: string; readonly required?: true };
+}
+
+/** What a migration in another language does: a line each, without indentation. */
+export interface Body {
+  readonly up: readonly string[];
+  readonly down: readonly string[];
+  readonly imports?: readonly string[];
 }
 
 export type StatementPiece = Extract<Piece, { readonly kind: 'statement' }>;

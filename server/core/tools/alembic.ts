@@ -5,7 +5,7 @@ import { contents, isRead } from './alembic/contents.js';
 import { detect, projectAt } from './alembic/detect.js';
 import { revisionsOf } from './alembic/graph.js';
 import { history } from './alembic/history.js';
-import { scaffold } from './alembic/scaffold.js';
+import { scaffold, withBody } from './alembic/scaffold.js';
 import { translate } from './alembic/translate.js';
 import type { Reading, Tool } from './tool.js';
 import type { Migration } from '../migrations/migration.js';
@@ -44,6 +44,7 @@ export const alembic: Tool = {
   run: { by: 'tool', command },
   preview,
   scaffold,
+  withBody,
 };
 
 function read(path: string): Reading | undefined {

@@ -7,7 +7,7 @@ import { detect, projectAt } from './django/detect.js';
 import { appGraphOf, appOf, listed } from './django/graph.js';
 import { history } from './django/history.js';
 import { isLoaded, isSettings } from './django/labels.js';
-import { scaffold } from './django/scaffold.js';
+import { scaffold, withBody } from './django/scaffold.js';
 import { translate } from './django/translate.js';
 import type { Project, Reading, Tool } from './tool.js';
 
@@ -48,6 +48,7 @@ export const django: Tool = {
   run: { by: 'tool', command },
   preview,
   scaffold,
+  withBody,
 };
 
 function read(path: string, project: Project): Reading | undefined {

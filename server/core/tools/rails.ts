@@ -8,7 +8,7 @@ import { history } from './rails/history.js';
 import { contents } from './rails/migration-class.js';
 import { parseName, read, snake } from './rails/names.js';
 import { preview } from './rails/preview.js';
-import { next, scaffold } from './rails/scaffold.js';
+import { next, scaffold, withBody } from './rails/scaffold.js';
 import { translate } from './rails/translate.js';
 import type { Tool } from './tool.js';
 import { crc32 } from '../text/crc32.js';
@@ -49,6 +49,7 @@ export const rails: Tool = {
   run: { by: 'tool', command },
   preview,
   scaffold,
+  withBody,
   rename: (path, version, project, existing) => {
     const file = fileOf(path);
     const words = parseName(path)?.name ?? snake(file.replace(/\.rb$/, '').replace(/^\d+_?/, ''));

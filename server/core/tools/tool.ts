@@ -3,7 +3,7 @@ import type { Problem, Remark } from '../migrations/problem.js';
 import type { Applied, Row } from '../migrations/status.js';
 import type { MaskStyle } from '../sql/mask.js';
 import type { SqlProblem } from '../sql/problem.js';
-import type { SafeForm, Script } from '../sql/script.js';
+import type { Body, SafeForm, Script } from '../sql/script.js';
 import type { Span, TextEdit } from '../text/span.js';
 import type { ConfigDocument } from './config.js';
 
@@ -67,6 +67,8 @@ export interface Tool {
   comment?(text: string, path: string): string;
   /** A file with sections whose sections are these; absent where such a file needs no more than its SQL. */
   file?(up: string, down?: string): string;
+  /** What `scaffold` has made, with this in it; absent where migrations are SQL, `undefined` where there is no room for it. */
+  withBody?(text: string, body: Body): string | undefined;
   /** What keeps a statement whole that has semicolons of its own; absent where the tool does not cut, or cuts as Postgres reads. */
   whole?(statement: string): string;
   /** The order in which the tool runs migrations, quirks included. */

@@ -1,11 +1,14 @@
 import type { SafeForm } from '../../sql/script.js';
 import type { TextEdit } from '../../text/span.js';
+import { identifier, qualified } from '../../sql/identifier.js';
+import { argumentsOf, calledName } from '../python/arguments.js';
 import type { Call } from '../python/expression.js';
+import type { Scope } from '../python/scope.js';
 import type { Statement } from '../python/statement.js';
 import { withArgument } from '../python/edits.js';
 
 /** How Alembic writes the same without the lock, by the rule that minds it. */
-export function safeForms(operation: string, call: Call, statement: Statement, text: string, inside: { readonly batch: boolean; readonly autocommit: boolean }): Readonly<Record<string, readonly SafeForm[]>> | undefined {
+export function safeForms(operation: string, call: Call, statement: Statement, text: string, scope: Scope, inside: { readonly batch: boolean; readonly autocommit: boolean }): Readonly<Record<string, readonly SafeForm[]>> | undefined {
   const concurrently = (rule: string): Readonly<Record<string, readonly SafeForm[]>> => {
     const block = inside.autocommit ? [] : autocommit(call, statement, text);
     // In a batch the calls around would be taken out of the transaction, too.
@@ -19,7 +22,7 @@ export function safeForms(operation: string, call: Call, statement: Statement, t
     };
   };
   const notValid = (rule: string): Readonly<Record<string, readonly SafeForm[]>> => ({
-    [rule]: [{ title: 'Add postgresql_not_valid=True, and VALIDATE CONSTRAINT in a later migration', safety: 'review', edits: [withArgument(call, 'postgresql_not_valid=True', text)] }],
+    [rule]: [{ title: 'Add postgresql_not_valid=True', safety: 'review', edits: [withArgument(call, 'postgresql_not_valid=True', text)], ...(inside.batch ? {} : validated(call, scope)) }],
   });
   switch (operation) {
     case 'create_index': return concurrently('require-concurrent-index-creation');
@@ -28,6 +31,17 @@ export function safeForms(operation: string, call: Call, statement: Statement, t
     case 'create_check_constraint': return notValid('constraint-missing-not-valid');
     default: return undefined;
   }
+}
+
+function validated(call: Call, scope: Scope): Pick<SafeForm, 'followUp'> {
+  const args = argumentsOf(call, ['constraint_name', calledName(call) === 'create_foreign_key' ? 'source_table' : 'table_name'], scope);
+  const name = args.text('constraint_name');
+  const table = args.text('source_table') ?? args.text('table_name');
+  const schema = args.text('source_schema') ?? args.text('schema');
+  // In `op.execute` a colon would begin a parameter.
+  if (!args.told() || name === undefined || table === undefined || [name, table, schema].some(it => it !== undefined && /[:%\\'\r\n]/.test(it))) return {};
+  const statement = `ALTER TABLE ${qualified({ ...(schema !== undefined && { schema }), name: table })} VALIDATE CONSTRAINT ${identifier(name)}`;
+  return { followUp: { name: `validate ${name}`, code: { up: [`op.execute('${statement}')`], down: [] } } };
 }
 
 /** The call in a block of its own, its lines moved in; `undefined` where it is only a part of its statement. */

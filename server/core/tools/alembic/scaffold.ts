@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pathOf, type Migration } from '../../migrations/migration.js';
+import type { Body } from '../../sql/script.js';
 import { folderOf, pathIn } from '../../text/paths.js';
 import type { Project, ScaffoldRequest } from '../tool.js';
 import { revisionsOf } from './graph.js';
@@ -17,6 +18,12 @@ export function scaffold({ name, project, existing, now }: ScaffoldRequest): rea
   const parent = last < 0 ? undefined : existing[last];
   const id = newId([name, now.toISOString(), ...lineage.heads].join('\n'));
   return [revisionFile({ id, title: name.trim(), parents: parent ? [parent] : [], project, now })];
+}
+
+/** `undefined` where the project's template has no `upgrade` that does nothing. */
+export function withBody(text: string, { up }: Body): string | undefined {
+  const empty = /^(def upgrade\(.*\n(?:[ \t]+""".*"""\r?\n)?)([ \t]+)pass(?=\r?$)/m;
+  return empty.test(text) ? text.replace(empty, (_, head: string, margin: string) => head + up.map(it => margin + it).join('\n')) : undefined;
 }
 
 /** What `alembic merge` writes, without a date: the same heads give the same file. */

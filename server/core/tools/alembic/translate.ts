@@ -40,7 +40,7 @@ function* sent(call: Call, { scope, statement, states }: Place, inline: () => It
     if (SILENT.has(name)) return;
     const sql = batch && !batch.table ? undefined : statementsOf(name, call, scope, batch?.table);
     if (!sql) return yield { sql: '', span, unknown: true };
-    const forms = safeForms(name, call, statement, text, { batch: batch !== undefined, autocommit: (states as readonly State[]).some(it => it.kind === 'autocommit') });
+    const forms = safeForms(name, call, statement, text, scope, { batch: batch !== undefined, autocommit: (states as readonly State[]).some(it => it.kind === 'autocommit') });
     return yield* sql.map((it): Fragment => ({ sql: it, span, ...(forms && { safeForms: forms }) }));
   }
   if ((name === 'create' || name === 'drop') && (object !== undefined || callee.kind === 'attribute')) return yield* ofType(call, name, { scope, statement, states });

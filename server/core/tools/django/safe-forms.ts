@@ -1,19 +1,30 @@
 import type { SafeForm } from '../../sql/script.js';
 import type { TextEdit } from '../../text/span.js';
+import { argumentsOf } from '../python/arguments.js';
 import type { Call } from '../python/expression.js';
 import type { MigrationClass } from './contents.js';
 
 /** How Django writes the same without the lock, by the rule that minds it. */
-export function safeForms(operation: string, call: Call, found: MigrationClass): Readonly<Record<string, readonly SafeForm[]>> | undefined {
+export function safeForms(operation: string, call: Call, found: MigrationClass, app: string): Readonly<Record<string, readonly SafeForm[]>> | undefined {
   switch (operation) {
     case 'AddIndex': return { 'require-concurrent-index-creation': [concurrently(call, found, 'AddIndexConcurrently')] };
     case 'RemoveIndex': return { 'require-concurrent-index-deletion': [concurrently(call, found, 'RemoveIndexConcurrently')] };
     case 'AddIndexConcurrently': case 'RemoveIndexConcurrently':
       return { 'ban-concurrent-in-transaction': [{ title: 'Set atomic = False', safety: 'review', edits: notAtomic(found) }] };
     case 'AddConstraint':
-      return { 'constraint-missing-not-valid': [{ title: 'Use AddConstraintNotValid, and ValidateConstraint in a later migration', safety: 'review', edits: [...renamed(call, 'AddConstraintNotValid'), ...imported(found, 'AddConstraintNotValid')] }] };
+      return { 'constraint-missing-not-valid': [{ title: 'Use AddConstraintNotValid', safety: 'review', edits: [...renamed(call, 'AddConstraintNotValid'), ...imported(found, 'AddConstraintNotValid')], ...validated(call, found, app) }] };
     default: return undefined;
   }
+}
+
+function validated(call: Call, { scope }: MigrationClass, app: string): Pick<SafeForm, 'followUp'> {
+  const args = argumentsOf(call, ['model_name', 'constraint'], scope);
+  const model = args.required('model_name');
+  const constraint = args.value('constraint');
+  const name = constraint?.kind === 'call' ? argumentsOf(constraint, [], scope).text('name') : undefined;
+  if (!args.told() || name === undefined) return {};
+  const operation = `ValidateConstraint(model_name=${JSON.stringify(model)}, name=${JSON.stringify(name)}),`;
+  return { followUp: { name: `${app}.validate ${name}`, code: { up: [operation], down: [], imports: ['from django.contrib.postgres.operations import ValidateConstraint'] } } };
 }
 
 function concurrently(call: Call, found: MigrationClass, name: string): SafeForm {

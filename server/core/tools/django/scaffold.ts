@@ -1,4 +1,5 @@
 import { pathOf, type Migration } from '../../migrations/migration.js';
+import type { Body } from '../../sql/script.js';
 import { fileOf, folderOf, pathIn } from '../../text/paths.js';
 import type { ScaffoldRequest } from '../tool.js';
 import { slug } from '../numbering.js';
@@ -21,6 +22,12 @@ export function scaffold({ name, project, existing }: ScaffoldRequest): readonly
   const dependencies = (app === undefined ? [] : leaves.get(app) ?? []).map(it => [app!, it.slice(it.indexOf('.') + 1)] as const);
   const file = fileName(next(own), slug(words).replace(/[^\w]/g, '_'));
   return [{ path: pathIn(folder, file), text: migrationFile(dependencies, own.length === 0 && app === undefined ? labelOf(pathIn(folder, file), project) : undefined) }];
+}
+
+/** Operations go back by themselves. */
+export function withBody(text: string, { up, imports = [] }: Body): string {
+  const listed = up.map(it => `        ${it}\n`).join('');
+  return [...imports, text.replace('operations = []', () => `operations = [\n${listed}    ]`)].join('\n');
 }
 
 /** What `makemigrations --merge` writes. */

@@ -71,7 +71,7 @@ function runner(found: MigrationClass, start: At, scope: Scope): Runner {
       return;
     }
     ({ state } = sent);
-    const forms = safeForms(name, call, found);
+    const forms = safeForms(name, call, found, start.app);
     const fragment = (it: string): Fragment => ({ sql: it, span, ...(forms && { safeForms: forms }) });
     now.push(...sent.now.map(fragment));
     deferred.push(...sent.deferred.map(fragment));

@@ -165,7 +165,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     return name === undefined ? undefined : alter(table, `VALIDATE CONSTRAINT ${identifier(name)}`);
   }),
   validate_check_constraint: withTable((table, given) => {
-    const name = namedBy(table, given.positional[1], given.options, 'chk');
+    const name = namedBy(table, given.positional[1] ?? option(given, 'expression'), given.options, 'chk');
     return name === undefined ? undefined : alter(table, `VALIDATE CONSTRAINT ${identifier(name)}`);
   }),
   validate_constraint: withColumn((table, name) => alter(table, `VALIDATE CONSTRAINT ${identifier(name)}`)),

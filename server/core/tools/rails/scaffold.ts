@@ -1,6 +1,7 @@
 import { pathIn } from '../../text/paths.js';
 import { compareIntegers, nextVersion, timestamp } from '../numbering.js';
 import type { Migration } from '../../migrations/migration.js';
+import type { Body } from '../../sql/script.js';
 import type { ScaffoldRequest } from '../tool.js';
 import { camelize, snake } from './names.js';
 
@@ -11,6 +12,13 @@ export function scaffold({ name, project, existing, now }: ScaffoldRequest): rea
   const above = `ActiveRecord::Migration[${project.settings['rails'] ?? newest(existing) ?? '7.1'}]`;
   const text = `class ${camelize(words, project)} < ${above}\n  def change\n${body(words)}  end\nend\n`;
   return [{ path: pathIn(project.folder, `${version}_${words}.rb`), text }];
+}
+
+/** With methods of its own, where it goes back another way than it came. */
+export function withBody(text: string, { up, down }: Body): string {
+  const method = (name: string, lines: readonly string[]) => `  def ${name}\n${lines.map(it => `    ${it}\n`).join('')}  end\n`;
+  const methods = down.length === 0 ? method('change', up) : `${method('up', up)}\n${method('down', down)}`;
+  return text.replace(/ {2}def change\n[^]* {2}end\n/, () => methods);
 }
 
 /** A time, and later than any other. */
