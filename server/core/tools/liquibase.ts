@@ -20,7 +20,7 @@ export const liquibase: Tool = {
   reference: {
     files: 'changelogs in formatted SQL, XML, YAML and JSON, from the root that the configuration names through `include` and `includeAll`',
     order: 'as the changelogs include each other, and by path within `includeAll`',
-    checksum: 'MD5 (`9:` and `8:`) of a changeset\'s SQL without blanks; that of other changes is Liquibase\'s own secret',
+    checksum: 'MD5 (`9:` and `8:`) of a changeset\'s SQL without blanks, and of other changes as Liquibase writes them down; unknown where one runs a class or reads another file',
     transactions: 'one for each changeset, unless `runInTransaction:false`; sent by statement as Liquibase cuts it, whole with `splitStatements:false`',
     repair: 'as `liquibase release-locks` does, if the lock still is the one that was looked at',
     evidence: { run: '4.28.0', read: '4.28.0, 5.0.4' },

@@ -144,7 +144,8 @@ function textOf(source: string, pieces: readonly Piece[], attribute: boolean): T
   let text = '';
   for (const { start, end, raw } of pieces) {
     runs.push({ text: text.length, file: start });
-    const written = source.slice(start, end);
+    // The blanks of an attribute are all the same, save for those that are written as entities; its length is not changed by that.
+    const written = attribute ? source.slice(start, end).replace(/\t|(?<!\r)\n/g, ' ') : source.slice(start, end);
     if (!written.includes('&') && !written.includes('\r')) {
       text += written;
       continue;
@@ -152,7 +153,7 @@ function textOf(source: string, pieces: readonly Piece[], attribute: boolean): T
     let done = 0;
     for (const found of written.matchAll(ENTITY)) {
       const [whole, decimal, hex, name] = found;
-      const said = whole.startsWith('\r') ? '\n' : raw ? undefined : name !== undefined ? NAMED[name] : characterOf(decimal === undefined ? parseInt(hex!, 16) : Number(decimal));
+      const said = whole.startsWith('\r') ? (attribute ? ' ' : '\n') : raw ? undefined : name !== undefined ? NAMED[name] : characterOf(decimal === undefined ? parseInt(hex!, 16) : Number(decimal));
       if (said === undefined) continue;
       text += written.slice(done, found.index) + said;
       done = found.index + whole.length;
@@ -160,9 +161,7 @@ function textOf(source: string, pieces: readonly Piece[], attribute: boolean): T
     }
     text += written.slice(done);
   }
-  // The blanks of an attribute are all the same; its length is not changed by that.
-  const said = attribute ? text.replace(/[\t\n]/g, ' ') : text;
-  return { text: said, span: { start: pieces[0]?.start ?? 0, end: pieces.at(-1)?.end ?? 0 }, runs: runs.length > 0 ? runs : [{ text: 0, file: 0 }] };
+  return { text, span: { start: pieces[0]?.start ?? 0, end: pieces.at(-1)?.end ?? 0 }, runs: runs.length > 0 ? runs : [{ text: 0, file: 0 }] };
 }
 
 function characterOf(code: number): string | undefined {
