@@ -1,4 +1,5 @@
 import type { ProjectIndex } from '../core/migrations/project-index.js';
+import { sqlProblem } from '../core/sql/problem.js';
 import { resolveConnection } from '../edges/connections.js';
 import type { Connection } from '../edges/connections.js';
 import type { ConnectOptions } from '../edges/postgres.js';
@@ -6,7 +7,7 @@ import type { ConnectionRefusal, Session } from '../flows/ports.js';
 import { seeHelp } from './command.js';
 import { missing, openProjects } from './projects.js';
 import type { Opened } from './projects.js';
-import { failure, wrongUse } from './terminal.js';
+import { failure, printable, wrongUse } from './terminal.js';
 import type { ExitCode, Terminal } from './terminal.js';
 
 /** One project and where to connect to. */
@@ -47,6 +48,10 @@ export async function withSession(
   if (session.kind === 'refused') return failure(terminal, session.message);
   try {
     return await task(session, () => connect(connection, { ...options, readOnly: true }));
+  } catch (error) {
+    const { code, message } = sqlProblem(error);
+    if (code === undefined) throw error;
+    return failure(terminal, printable(`${connection.name}: ${message}`));
   } finally {
     await session.close();
   }

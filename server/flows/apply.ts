@@ -6,7 +6,8 @@ import type { SqlProblem } from '../core/sql/problem.js';
 import type { Span } from '../core/text/span.js';
 import { runOf } from '../core/tools/tool.js';
 import type { Run, Sql } from '../core/tools/tool.js';
-import { findFree, releaseLock, takeLock } from './apply/lock.js';
+import { cancellable } from './apply/cancel.js';
+import { findFree, isHeld, releaseLock, takeLock } from './apply/lock.js';
 import { runProgram } from './apply/program.js';
 import { runStep } from './apply/step.js';
 import type { Left, StepFailure } from './apply/step.js';
@@ -85,7 +86,7 @@ export async function applyPlan(plan: Plan, session: Session, options: ApplyOpti
     clock: options.clock, reconnect: options.reconnect, lockTimeout: options.lockTimeout ?? 2000, tries: options.tries ?? 5,
   };
 
-  const silence = session.onNotice(message => say(message, 'notice'));
+  const silence = session.onNotice(sparing(message => say(message, 'notice')));
   const lock = tool.lock(projectOn(plan.index, session.info), placeOf(session.info));
   try {
     if (await isReadOnly(session)) return { kind: 'refused', message: 'The session is read-only: the connection, the role or the server does not allow writes' };
@@ -93,12 +94,15 @@ export async function applyPlan(plan: Plan, session: Session, options: ApplyOpti
     if (taken.kind === 'busy') return taken;
     if (taken.kind === 'cancelled') return stopped({ left: 'nothing', problem: CANCELLED, cancelled: true, notes: [] });
 
-    const history = await readHistory(plan.index, session, session.info);
+    const history = await cancellable(running, () => readHistory(plan.index, session, session.info));
+    if (running.signal.aborted) return stopped({ left: 'nothing', problem: CANCELLED, cancelled: true, notes: [] });
+    if (history.kind === 'unreadable') return { kind: 'refused', message: history.message };
     if (!isPlanned(history, plan.status)) return { kind: 'changed', message: 'The history has changed since the plan was made: somebody else has applied something' };
-    if (history.kind === 'absent' && run.by === 'us') await createHistory(running);
+    if (history.kind === 'absent' && run.by === 'us') await cancellable(running, () => createHistory(running));
 
     for (const step of plan.steps) {
       if (running.signal.aborted) return stopped({ left: 'nothing', problem: CANCELLED, cancelled: true, notes: [] });
+      if (run.by === 'us' && applied.length > 0 && !await isHeld(lock, session)) return stopped({ left: 'nothing', problem: GIVEN_UP, cancelled: false, notes: [] });
       say(`Applying ${pathOf(step.migration)}`);
       const result = run.by === 'us' ? await runStep(step, appliedOf(history), { ...running, run }) : await runProgram(step, run, options.programs!, running);
       if (result.kind === 'failed') return stopped(result);
@@ -107,7 +111,8 @@ export async function applyPlan(plan: Plan, session: Session, options: ApplyOpti
     }
     return { kind: 'done', applied };
   } catch (error) {
-    return stopped({ left: 'nothing', problem: sqlProblem(error), cancelled: false, notes: [] });
+    const problem = sqlProblem(error);
+    return stopped({ left: 'nothing', problem, cancelled: problem.code === '57014' && running.signal.aborted, notes: [] });
   } finally {
     silence();
     if (run.by === 'us') await releaseLock(lock, running);
@@ -122,6 +127,19 @@ export async function applyPlan(plan: Plan, session: Session, options: ApplyOpti
 }
 
 const CANCELLED: SqlProblem = { code: '57014', message: 'Cancelled before it began' };
+const GIVEN_UP: SqlProblem = { message: 'The migration before it has given up the lock that keeps others out (DISCARD ALL, pg_advisory_unlock_all): look at the plan again' };
+
+/** A script may raise as many as it likes; people read the first. */
+function sparing(tell: (message: string) => void): (message: string) => void {
+  let count = 0;
+  return message => {
+    count++;
+    if (count <= MOST_NOTICES) tell(message);
+    else if (count === MOST_NOTICES + 1) tell('Of what the server says, no more is shown');
+  };
+}
+
+const MOST_NOTICES = 1000;
 
 export async function isReadOnly(session: Session): Promise<boolean> {
   const [row] = await session.query({ text: `select current_setting('transaction_read_only') = 'on' as answer`, values: [] });

@@ -59,8 +59,10 @@ export async function readHistory({ tool, project, migrations }: ProjectIndex, d
     return { kind: 'read', table, applied: tool.history.decode(await database.query(tool.history.read(on, place)), migrations) };
   } catch (error) {
     const { code, message } = sqlProblem(error);
-    if (code !== '42501') throw error;
-    return { kind: 'unreadable', table, message: `${info.user} may not read ${table}: ${message}` };
+    if (code === '42501') return { kind: 'unreadable', table, message: `${info.user} may not read ${table}: ${message}` };
+    // Somebody who holds it, and does not let go; or the role gives its statements little time.
+    if (code === '57014' || code === '55P03') return { kind: 'unreadable', table, message: `${table} could not be read in time: ${message}` };
+    throw error;
   }
 }
 

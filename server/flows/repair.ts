@@ -104,7 +104,7 @@ export async function repair({ index, status, stops }: RepairPlan, way: Way, ses
       await together(session, way.write);
       return { kind: 'mended' };
     } finally {
-      await releaseLock(lock, { session, reconnect });
+      await releaseLock(lock, { ...taking, reconnect });
     }
   } catch (error) {
     return { kind: 'refused', message: sqlProblem(error).message };

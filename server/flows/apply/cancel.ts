@@ -1,7 +1,7 @@
-import type { Applying } from '../apply.js';
+import type { Running } from '../apply.js';
 
-/** Runs the task; from the moment of the abort on, the server is asked to cancel until the task has ended. */
-export async function cancellable<T>({ session, clock, signal }: Applying, task: () => Promise<T>): Promise<T> {
+/** Runs the task; once it is aborted, and the `patience` is over (milliseconds), the server is asked to cancel until the task has ended. */
+export async function cancellable<T>({ session, clock, signal }: Pick<Running, 'session' | 'clock' | 'signal'>, task: () => Promise<T>, patience = 0): Promise<T> {
   const end = new AbortController();
   const asking = ask();
   try {
@@ -14,6 +14,7 @@ export async function cancellable<T>({ session, clock, signal }: Applying, task:
   /** More than once: a request that reaches the server between two statements is lost. */
   async function ask(): Promise<void> {
     await eitherOf(signal, end.signal);
+    if (patience > 0) await clock.sleep(patience, end.signal);
     while (!end.signal.aborted) {
       await session.cancel().catch(() => undefined);
       await clock.sleep(100, end.signal);

@@ -1,7 +1,9 @@
 import type { ProjectIndex } from '../../core/migrations/project-index.js';
 import type { Lock, TableLock, Tool } from '../../core/tools/tool.js';
+import { sqlProblem } from '../../core/sql/problem.js';
 import type { Running } from '../apply.js';
 import type { Session } from '../ports.js';
+import { cancellable } from './cancel.js';
 import { describeSession, PATIENCE, SESSION_COLUMNS } from './watch.js';
 
 /** What it takes to wait for a lock, and to say whose it is. */
@@ -19,7 +21,7 @@ export async function takeLock(
   let told = '';
   if (lock.kind === 'table' && !await isThere(lock, session)) for (const sql of lock.prepare) await session.query(sql);
   for (let attempt = 1; !signal.aborted; attempt++) {
-    if (await isTaken(lock, session)) return { kind: 'taken' };
+    if (await cancellable({ session, clock, signal }, () => isTaken(lock, session))) return { kind: 'taken' };
 
     const last = attempt >= lock.attempts;
     if (last || clock.now() - start >= PATIENCE) {
@@ -39,19 +41,36 @@ export async function findFree(lock: Lock, { plan, session }: Running): Promise<
 }
 
 /** Also after a failure. Where the session is gone, its own locks went with it; a row is still there, and is freed from another. */
-export async function releaseLock(lock: Lock, { session, reconnect }: Pick<Running, 'session' | 'reconnect'>): Promise<void> {
+export async function releaseLock(lock: Lock, { session, reconnect, say }: Pick<Running, 'session' | 'reconnect' | 'say'>): Promise<void> {
   if (lock.kind === 'none') return;
   if (lock.kind === 'table') {
-    await session.query(lock.release(ownerOf(session))).catch(async () => {
-      const other = await reconnect();
-      if (other.kind === 'session') await other.query(lock.release(ownerOf(session))).catch(() => undefined).finally(() => other.close());
-    });
+    const free = () => session.query(lock.release(ownerOf(session)));
+    await free().catch(() => freeElsewhere(lock, session, reconnect)).catch((error: unknown) => say(`The lock is still held, until repair frees it: ${sqlProblem(error).message}`, 'notice'));
     return;
   }
   await session.query({
     text: `select pg_advisory_unlock($1::bigint) where exists (select from pg_locks where ${OURS} and pid = pg_backend_pid())`,
     values: [lock.key.toString()],
   }).catch(() => undefined);
+}
+
+/** The other session is meant for reading, and a role that a script has left behind is not its own. */
+async function freeElsewhere(lock: TableLock, session: Session, reconnect: Running['reconnect']): Promise<void> {
+  const other = await reconnect();
+  if (other.kind === 'refused') throw new Error(other.message);
+  try {
+    await other.execute('begin read write');
+    await other.query(lock.release(ownerOf(session)));
+    await other.execute('commit');
+  } finally {
+    await other.close();
+  }
+}
+
+/** Whether it is still ours: a script can give up what its session holds. */
+export async function isHeld(lock: Lock, session: Session): Promise<boolean> {
+  if (lock.kind !== 'advisory') return true;
+  return (await session.query({ text: `select from pg_locks where ${OURS} and pid = pg_backend_pid()`, values: [lock.key.toString()] })).length > 0;
 }
 
 async function isTaken(lock: Exclude<Lock, { readonly kind: 'none' }>, session: Session): Promise<boolean> {

@@ -8,13 +8,14 @@ import { together } from '../apply.js';
 import type { Applying } from '../apply.js';
 import { placeOf, projectOn } from '../history.js';
 import type { PlannedStep } from '../plan.js';
+import { cancellable } from './cancel.js';
 import { fateOf, transactionOf } from './fate.js';
 import { isOneTransaction, leftBy } from './left.js';
 import type { Left } from './left.js';
 import { spanOf } from './place.js';
 import { send } from './send.js';
 import type { SendFailure } from './send.js';
-import { watchBlockers } from './watch.js';
+import { PATIENCE, watchBlockers } from './watch.js';
 
 export type { Left };
 
@@ -39,7 +40,8 @@ export async function runStep(planned: PlannedStep, applied: readonly Applied[],
   const watch = watchBlockers(applying);
   try {
     const step = stepOf(planned, applied, applying);
-    await together(applying.session, applying.run.before?.(step) ?? []);
+    // Somebody may read the history in a transaction of his own, and TRUNCATE waits for him.
+    await cancellable(applying, () => together(applying.session, applying.run.before?.(step) ?? []));
     for (let tries = 1; ; tries++) {
       const result = planned.execution.wraps ? await inTransaction(planned, step, applying) : await onItsOwn(planned, step, applying);
       if (result.kind === 'applied' || tries >= applying.tries || !isWorthAnotherTry(planned, result)) return withBlocker(result, watch.seen());
@@ -119,11 +121,17 @@ async function onItsOwn(planned: PlannedStep, step: Step, applying: Applying): P
 }
 
 async function recorded(planned: PlannedStep, done: Step, applying: Applying): Promise<StepResult> {
-  try {
-    await together(applying.session, applying.run.after(done));
-    return { kind: 'applied' };
-  } catch (error) {
-    return failed(planned, { problem: sqlProblem(error) }, 'something', applying, ['The script ran to its end, but the history does not say so']);
+  for (let tries = 1; ; tries++) {
+    try {
+      // What was done should be known, also to who cancels: only a long wait is torn down.
+      await cancellable(applying, () => together(applying.session, applying.run.after(done)), PATIENCE);
+      return { kind: 'applied' };
+    } catch (error) {
+      const problem = sqlProblem(error);
+      // A cancel that was meant for the script may arrive late.
+      if (tries === 1 && problem.code === '57014' && applying.signal.aborted) continue;
+      return failed(planned, { problem }, 'something', applying, ['The script ran to its end, but the history does not say so']);
+    }
   }
 }
 

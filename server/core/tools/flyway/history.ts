@@ -58,21 +58,23 @@ export const run: Run = {
   prepare: ({ project }) => {
     const schema = settledSchema(project.settings);
     // What a script sets is no longer set for the next one (`PostgreSQLConnection.doRestoreOriginalState`).
-    const role = { text: 'RESET ROLE', values: [] };
-    if (schema === undefined) return [role, { text: 'RESET search_path', values: [] }];
+    if (schema === undefined) return [RESET_ROLE, { text: 'RESET search_path', values: [] }];
     // `reset_val` is what the session began with, which Flyway keeps behind the default schema.
-    return [role, {
+    return [RESET_ROLE, {
       text: `SELECT set_config('search_path', concwherews(', ', $1::text, nullif((SELECT reset_val FROM pg_settings WHERE name = 'search_path'), '')), false)`,
       values: [identifier(schema)],
     }];
   },
-  after: step => [insert(step, true)],
-  failed: step => [insert(step, false)],
+  // Flyway writes its rows over a connection of its own, which no script has given another role.
+  after: step => [RESET_ROLE, insert(step, true)],
+  failed: step => [RESET_ROLE, insert(step, false)],
   forget: ({ migration, project, place, applied }) => {
     const row = applied.findLast(it => it.id === migration.id && it.success);
     return row?.rank === undefined ? [] : [{ text: `DELETE FROM ${at(project, place)} WHERE "installed_rank" = $1`, values: [row.rank] }];
   },
 };
+
+const RESET_ROLE: Sql = { text: 'RESET ROLE', values: [] };
 
 /** `flyway repair` takes away the rows of what has failed (`JdbcTableSchemaHistory.removeFailedMigrations`); what else it does is not done. */
 export function repairs({ applied, migration }: Row, on: Failing): readonly Repair[] {
