@@ -28,14 +28,17 @@ export function undoingPiece(undo: Written, { pieces, text }: Script): number {
   return pieces.findIndex(it => it.kind === 'statement' && normal(text.slice(it.span.start, it.span.end)) === wanted);
 }
 
-/** Without what two ways of saying the same differ in: case, quotes, blanks, comments, and words that may be left out. */
+/** Without what two ways of saying the same differ in: case, quotes, blanks, comments, names of types, and words that may be left out. */
 function normal(sql: string): string {
   return tokens(sql)
     .filter(it => it.kind !== 'comment')
     .map(({ span }) => sql.slice(span.start, span.end))
     .map(it => /^"[a-z_][a-z0-9_]*"$/.test(it) ? it.slice(1, -1) : it.startsWith('"') ? it : it.toLowerCase())
     .filter(it => !OPTIONAL.has(it))
+    .map(it => SHORT[it] ?? it)
     .join(' ');
 }
+
+const SHORT: Readonly<Record<string, string>> = { integer: 'int', int4: 'int', int8: 'bigint', int2: 'smallint', decimal: 'numeric', bool: 'boolean' };
 
 const OPTIONAL: ReadonlySet<string> = new Set(['column', 'if', 'exists', ';', 'only', 'concurrently']);

@@ -1,3 +1,4 @@
+import { keyTypeChange } from './key-type-change.js';
 import { notNull } from './not-null.js';
 import { notValid } from './not-valid.js';
 import { partitionedIndex } from './partitioned-index.js';
@@ -11,5 +12,5 @@ import { volatileDefault } from './volatile-default.js';
 
 /** The first that has a plan is offered. */
 export const rewrites: readonly Rewrite[] = [
-  notNull, notValid, unique, primaryKey, volatileDefault, typeChange, renamedColumn, renamedTable, partitionedIndex,
+  notNull, notValid, unique, primaryKey, volatileDefault, typeChange, keyTypeChange, renamedColumn, renamedTable, partitionedIndex,
 ];

@@ -1,5 +1,5 @@
 import { madeName } from '../../schema/catalog/generated-names.js';
-import type { Column, Table } from '../../schema/relations.js';
+import type { Column, Table, TableConstraint } from '../../schema/relations.js';
 import type { Name } from '../../sql/identifier.js';
 import { columnDefinition } from '../inverse/structure.js';
 import { quoted } from './backfill.js';
@@ -34,17 +34,17 @@ END
 
 /**
  * Nothing hangs on the column but its own `NOT NULL` and default, so that another can take its place: no key, index, view, policy, sequence
- * or generated column, and no other table has it too.
+ * or generated column, and no other table has it too. `key`: it is the primary key, alone, and that and its numbers are taken care of.
  */
-export function standsAlone({ name }: Column, table: Table, { catalog }: Site): boolean {
+export function standsAlone({ name }: Column, table: Table, { catalog }: Site, key?: TableConstraint): boolean {
   const { constraints, indexes, policies, partitioned, partitionOf, inherits, children, columns } = table;
   return !partitioned && !partitionOf && inherits.length === 0 && children.length === 0
     && ![...columns.values()].some(it => it.generated === 'stored' || it.generated === 'virtual')
     && columns.get(name)?.generated === undefined
-    && constraints.every(it => it.kind === 'not-null' || !(it.columns.includes(name) || (it.expression?.columns.includes(name) ?? false) || it.kind === 'exclude'))
-    && indexes.every(it => !it.columns.includes(name) && !it.include.includes(name) && !it.reads.includes(name))
+    && constraints.every(it => it.kind === 'not-null' || it === key || !(it.columns.includes(name) || (it.expression?.columns.includes(name) ?? false) || it.kind === 'exclude'))
+    && indexes.every(it => (key !== undefined && it.constraint === key.name) || !it.columns.includes(name) && !it.include.includes(name) && !it.reads.includes(name))
     && policies.every(it => !it.columns.includes(name))
-    && catalog.dependents(table.name).every(it => it.kind === 'sequence' && it.ownedBy?.column !== undefined && it.ownedBy.column !== name);
+    && catalog.dependents(table.name).every(it => it.kind === 'sequence' && it.ownedBy?.column !== undefined && (key !== undefined || it.ownedBy.column !== name));
 }
 
 /** Its type, collation, default and `NOT NULL`. */
