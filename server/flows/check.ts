@@ -201,8 +201,11 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
       return { key, migration, source, translated, terms, script: script!, before, beginning, start, after, file: checked };
     }
 
-    function beginningOf({ id }: Migration, before: Catalog): Catalog | undefined {
-      const which = together?.get(id);
+    function beginningOf(migration: Migration, before: Catalog): Catalog | undefined {
+      const isReleased = index.released?.has(pathOf(migration)) ?? true;
+      // Between those of the branch, one that databases have begins anew what is new.
+      if (isReleased) beginnings.delete(ON_BRANCH);
+      const which = isReleased ? together?.get(migration.id) : ON_BRANCH;
       if (which === undefined) return undefined;
       const known = beginnings.get(which);
       if (!known) beginnings.set(which, before);
@@ -219,6 +222,9 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
     }
   }
 }
+
+/** What goes together because only the current branch has it: no word that a tool would use. */
+const ON_BRANCH = '\0';
 
 /** One way of a migration, before it is checked. */
 interface Side {

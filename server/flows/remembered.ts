@@ -18,9 +18,9 @@ export function remembered(check: Checker['check'], store: Store, build: string)
 }
 
 /** Versions of rewrites are of the day, which is new enough: what they follow is the same. */
-function keyOf({ id, project, settings, problems, sources }: ProjectIndex, { applied, rewrites, ...options }: CheckOptions, build: string): readonly string[] {
+function keyOf({ id, project, settings, problems, sources, released }: ProjectIndex, { applied, rewrites, ...options }: CheckOptions, build: string): readonly string[] {
   return [
-    JSON.stringify([build, id, project, settings, problems, options, [...applied ?? []], rewrites?.toISOString().slice(0, 10)]),
+    JSON.stringify([build, id, project, settings, problems, options, [...applied ?? []], released && [...sources.keys()].filter(it => released.has(it)), rewrites?.toISOString().slice(0, 10)]),
     ...[...sources.values()].flatMap(({ text, ...source }) => [JSON.stringify(source), text]),
   ];
 }

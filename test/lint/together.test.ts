@@ -65,3 +65,20 @@ test('what Prisma writes of itself is nobody\'s choice', async () => {
   const { problems } = await checker(scripts(parser)).check(index, { settings: { ...index.settings, rules: { 'require-primary-key': 'off' } } });
   expect(problems.map(it => `${it.span.start < 150 ? 'model' : 'hand'} ${it.rule}`)).toEqual(['model prefer-bigint-primary-key', 'hand prefer-identity', 'hand prefer-timestamptz', 'hand prefer-timestamptz']);
 });
+
+// At the fork, and here. Each migration makes its table, or an index on one.
+test.each([
+  ['V1__t', 'V1__t V2__u V3__index_u V4__index_t', 'V4__index_t'],
+  ['V1__t V2__u', 'V1__t V2__u V3__index_u', 'V3__index_u'],
+  ['V1__t V3__v', 'V1__t V2__u V3__v V4__index_u V5__index_v', 'V4__index_u V5__index_v'],
+  ['', 'V1__t V2__index_t', 'V2__index_t'],
+  ['other', 'V1__t V2__index_t', 'V2__index_t'],
+])('what only a branch has goes together: %j %j', async (fork, here, expected) => {
+  const at = (name: string) => `sql/${name}.sql`;
+  const text = (name: string) => (name.includes('index') ? `create index on ${name.at(-1)} (a);` : `create table ${name.at(-1)} (id bigint primary key, a text);`);
+  const index = await projectOf({ 'flyway.conf': 'flyway.locations=filesystem:sql\nflyway.postgresql.transactional.lock=false\n', ...Object.fromEntries(here.split(' ').map(it => [at(it), text(it)])) }, {
+    name: 'main', paths: fork.split(' ').filter(Boolean).map(at), fork: fork.split(' ').filter(Boolean).map(at),
+  });
+  const { problems } = await checker(scripts(parser)).check(index);
+  expect(problems.filter(it => it.rule === 'require-concurrent-index-creation').map(it => it.path.replace(/^sql\/|\.sql$/g, '')).join(' ')).toBe(expected);
+});

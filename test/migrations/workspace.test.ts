@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { DefaultBranch } from '../../server/core/migrations/branch.js';
 import { filesOf } from '../../server/edges/files.js';
 import { parseConfig } from '../../server/edges/config-files.js';
 import { createMigration } from '../../server/flows/create.js';
-import type { Files, Git } from '../../server/flows/ports.js';
+import type { Files } from '../../server/flows/ports.js';
 import { openWorkspace, reopens, withSources, type Workspace } from '../../server/flows/workspace.js';
+import { gitWith } from '../lint/projects.js';
 import { sourceOf } from '../tools/reading.js';
 
 /** A folder held in memory; a file whose text is `undefined` is deleted between listing and reading. */
@@ -14,10 +14,6 @@ function folder(files: Readonly<Record<string, string | undefined>>): Files {
     read: async path => (files[path] === undefined ? undefined : sourceOf(path, files[path])),
     config: ({ path, text }) => parseConfig(path, text),
   };
-}
-
-function branch(main: DefaultBranch): Git {
-  return { defaultBranch: async () => main, branchesWith: async () => [], changedSince: async () => [], versions: async function* () { /* none */ } };
 }
 
 function found({ projects }: Workspace): readonly string[] {
@@ -73,7 +69,7 @@ describe('opening', () => {
 
   test('against the default branch', async () => {
     const files = folder({ 'a/V1__x.sql': 'select 1', 'a/V2__y.sql': 'select 2' });
-    const { projects } = await openWorkspace(files, branch({ name: 'origin/main', paths: ['a/V1__x.sql', 'a/V3__z.sql'], fork: ['a/V1__x.sql'] }));
+    const { projects } = await openWorkspace(files, gitWith({ name: 'origin/main', paths: ['a/V1__x.sql', 'a/V3__z.sql'], fork: ['a/V1__x.sql'] }));
     expect(projects[0]!.problems).toMatchObject([{ rule: 'migration-out-of-order', message: expect.stringContaining('V3__z.sql of origin/main'), fixes: [{ title: 'Renumber to V4__y.sql' }] }]);
   });
 });

@@ -25,6 +25,8 @@ export interface ProjectIndex {
   readonly settings: Settings;
   /** How many migrations, from the first, are at or before the settings' `baseline`: their risk is past. */
   readonly baselined: number;
+  /** Paths that the default branch had where this one left it: other migrations reach every database together. Absent where it had none of these, or nobody knows. */
+  readonly released: ReadonlySet<string> | undefined;
   /** What the next index is made from; of no interest to others. */
   readonly parts: Parts;
 }
@@ -62,7 +64,7 @@ export function indexOf(
 ): ProjectIndex {
   const readable = entries.filter(it => !needsText(it) || sources.has(it.path));
   const set = assemble(readable, sources, tool, project);
-  return finish({ project, tool, settings, sources, branch: tool.contents ? undefined : branch && viewOf(branch, tool, project), entries: readable, set, ofFiles: contentsOf(set.migrations, project, tool, undefined) });
+  return finish({ project, tool, settings, sources, branch: tool.contents ? undefined : branch && viewOf(branch, tool, project), released: branch && releasedIn(branch, sources), entries: readable, set, ofFiles: contentsOf(set.migrations, project, tool, undefined) });
 }
 
 /** The index after edits, creations and deletions of files in its folders. Others are ignored. */
@@ -88,7 +90,7 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
   }
   const entries = [...names.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const set = assemble(entries, sources, tool, project, parts.set);
-  return finish({ project, tool, settings, sources, branch: parts.branch, entries, set, ofFiles: contentsOf(set.migrations, project, tool, index.parts) });
+  return finish({ project, tool, settings, sources, branch: parts.branch, released: index.released, entries, set, ofFiles: contentsOf(set.migrations, project, tool, index.parts) });
 
   function isKnown(path: string): boolean {
     return parts.set.at.has(path) || parts.entries.some(it => it.path === path);
@@ -113,17 +115,21 @@ function withEdits(index: ProjectIndex, sources: ReadonlyMap<string, Source>, ed
   return { ...index, migrations, sources, problems: ranked([...ofSet, ...[...ofFiles.values()].flat()], settings), parts: { ...parts, set, ofSet, ofFiles } };
 }
 
-function finish(given: Omit<Parts, 'ofSet'> & Pick<ProjectIndex, 'project' | 'tool' | 'settings' | 'sources'>): ProjectIndex {
-  const { project, tool, settings, sources, branch, entries, set, ofFiles } = given;
+function finish(given: Omit<Parts, 'ofSet'> & Pick<ProjectIndex, 'project' | 'tool' | 'settings' | 'sources' | 'released'>): ProjectIndex {
+  const { project, tool, settings, sources, branch, released, entries, set, ofFiles } = given;
   const ofSet = setProblems(set, entries, tool, project, branch, sources);
   return {
     id: `${tool.id}:${project.folder}`,
-    project, tool, settings, sources,
+    project, tool, settings, sources, released,
     migrations: set.migrations,
     problems: ranked([...ofSet, ...[...ofFiles.values()].flat()], settings),
     baselined: baselined(set.migrations, settings.baseline, tool),
     parts: { branch, entries, set, ofSet, ofFiles },
   };
+}
+
+function releasedIn({ fork }: DefaultBranch, sources: ReadonlyMap<string, Source>): ReadonlySet<string> | undefined {
+  return fork.some(it => sources.has(it)) ? new Set(fork) : undefined;
 }
 
 /** Problems of every migration's text; those of texts that are the same as in `before` are taken from it. */
