@@ -2,6 +2,7 @@ import { checkDown, checkUp, settled } from '../core/lint/file.js';
 import type { CheckedFile, FileInProject, Terms } from '../core/lint/file.js';
 import { afterScript, changeAlike } from '../core/lint/replay.js';
 import type { Rule } from '../core/lint/rule.js';
+import { rulesOn } from '../core/lint/severity.js';
 import { rules as allRules } from '../core/lint/rules.js';
 import { keyOf, pathOf } from '../core/migrations/migration.js';
 import type { Migration, Source } from '../core/migrations/migration.js';
@@ -289,6 +290,7 @@ function givenBy(index: ProjectIndex, options: CheckOptions, rules: readonly Rul
   const settings = options.settings ?? index.settings;
   const terms: Terms = {
     rules,
+    rulesOn: rulesOn(rules, settings.rules),
     postgres: options.postgres ?? settings.postgres ?? NEWEST_POSTGRES,
     fixesFor: options.postgres ?? settings.postgres ?? OLDEST_POSTGRES,
     severities: settings.rules,
@@ -296,7 +298,7 @@ function givenBy(index: ProjectIndex, options: CheckOptions, rules: readonly Rul
     lockTimeoutAssumed: settings.assume?.lockTimeout ?? false,
   };
   const only = options.only && new Set(options.only);
-  const { rules: _, ...plain } = terms;
+  const { rules: _, rulesOn: __, ...plain } = terms;
   // How the tool runs a file hangs on its project, and on nothing else that could change between two checks.
   return { terms, key: JSON.stringify([plain, index.project]), wants: (path: string) => !only || only.has(path) };
 }

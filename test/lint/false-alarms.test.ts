@@ -4,6 +4,7 @@ import { lint } from '../../server/core/lint/lint.js';
 import type { LintOptions } from '../../server/core/lint/lint.js';
 import { afterScript } from '../../server/core/lint/replay.js';
 import { rules } from '../../server/core/lint/rules.js';
+import { rulesOn } from '../../server/core/lint/severity.js';
 import { suppressionsOf } from '../../server/core/lint/suppressions.js';
 import { emptyCatalog } from '../../server/core/schema/catalog.js';
 import type { Execution } from '../../server/core/tools/tool.js';
@@ -40,7 +41,7 @@ const oneMessage: Execution = { wraps: false, sends: 'whole' };
 async function told({ before = '', sql, execution = { wraps: true, sends: 'statement' }, postgres = 18, given = {} }: Alarm): Promise<readonly string[]> {
   const catalog = afterScript(await read(before), emptyCatalog());
   const script = await read(sql);
-  const { findings, statements } = lint(script, rules, { postgres, execution, catalog, suppressions: suppressionsOf(script), ...given });
+  const { findings, statements } = lint(script, rulesOn(rules, given.severities ?? {}), { postgres, execution, catalog, suppressions: suppressionsOf(script), ...given });
   const problems = scriptProblems(script, execution, statements).map(it => ({ rule: it.check.id, severity: it.check.severity }));
   return [...findings, ...problems].flatMap(it => [it.rule, `${it.rule} ${it.severity}`]);
 }

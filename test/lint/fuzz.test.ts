@@ -4,6 +4,7 @@ import { scriptProblems } from '../../server/core/lint/checks.js';
 import { lint } from '../../server/core/lint/lint.js';
 import type { Linted } from '../../server/core/lint/lint.js';
 import { rules } from '../../server/core/lint/rules.js';
+import { rulesOn } from '../../server/core/lint/severity.js';
 import { suppressionsOf } from '../../server/core/lint/suppressions.js';
 import { emptyCatalog } from '../../server/core/schema/catalog.js';
 import { tokens } from '../../server/core/sql/lexer.js';
@@ -62,7 +63,7 @@ test(`${MUTATIONS} mutations of real statements, seed ${SEED}`, { timeout: 60_00
 
 function linting(script: Script, execution: Execution, earlier: Linted['trace']): Linted {
   const severities = Object.fromEntries(rules.map(it => [it.id, 'warning' as const]));
-  return lint(script, rules, { postgres: 18, execution, catalog: emptyCatalog(), suppressions: suppressionsOf(script), severities, earlier });
+  return lint(script, rulesOn(rules, severities), { postgres: 18, execution, catalog: emptyCatalog(), suppressions: suppressionsOf(script), severities, earlier });
 }
 
 /** Everything about it that can be compared. */

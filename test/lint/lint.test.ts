@@ -4,6 +4,7 @@ import { lint } from '../../server/core/lint/lint.js';
 import type { Linted } from '../../server/core/lint/lint.js';
 import { afterScript } from '../../server/core/lint/replay.js';
 import { rules } from '../../server/core/lint/rules.js';
+import { rulesOn } from '../../server/core/lint/severity.js';
 import { suppressionsOf } from '../../server/core/lint/suppressions.js';
 import { emptyCatalog } from '../../server/core/schema/catalog.js';
 import type { Catalog } from '../../server/core/schema/catalog.js';
@@ -21,7 +22,7 @@ async function found(text: string, execution: Execution = { wraps: true, sends: 
   const script = await read(text);
   const suppressions = suppressionsOf(script);
   const severities = Object.fromEntries(quiet.map(it => [it, 'off' as const]));
-  const { findings } = lint(script, rules, { postgres: 18, execution, catalog: emptyCatalog(), suppressions, severities });
+  const { findings } = lint(script, rulesOn(rules, severities), { postgres: 18, execution, catalog: emptyCatalog(), suppressions, severities });
   const line = (offset: number) => text.slice(0, offset).split('\n').length;
   return [
     ...findings.map(it => `${line(it.span.start)} ${it.rule}`),
@@ -139,14 +140,14 @@ describe('a DO block', () => {
 
   test('what it executes is told in its own words', async () => {
     const script = await read(`do $$ begin execute 'create index concurrently i on t (a) where b = ''x'''; end $$`);
-    const { findings } = lint(script, rules, { postgres: 18, execution: { wraps: true, sends: 'statement' }, catalog: emptyCatalog(), suppressions: suppressionsOf(script) });
+    const { findings } = lint(script, rulesOn(rules, {}), { postgres: 18, execution: { wraps: true, sends: 'statement' }, catalog: emptyCatalog(), suppressions: suppressionsOf(script) });
     expect(findings.map(it => it.message)).toEqual(['`create index concurrently` cannot run inside a transaction, and a DO block is always in one']);
   });
 
   test('fixes fit into the text', async () => {
     const fixes = async (text: string) => {
       const script = await read(text);
-      const { findings } = lint(script, rules, { postgres: 18, execution: { wraps: true, sends: 'statement' }, catalog: emptyCatalog(), suppressions: suppressionsOf(script) });
+      const { findings } = lint(script, rulesOn(rules, {}), { postgres: 18, execution: { wraps: true, sends: 'statement' }, catalog: emptyCatalog(), suppressions: suppressionsOf(script) });
       return findings.map(it => `${it.rule}: ${it.fixes.map(fix => applyEdits(text, fix.edits)).join(' or ')}`);
     };
     expect(await fixes('do $$ begin create index i on t (a); end $$')).toEqual(['require-concurrent-index-creation: ']);
@@ -175,7 +176,7 @@ test('what is remembered of a file gives way where a migration before it was edi
   const before = afterScript(await read('create table public.t (id int);'), emptyCatalog(['app', 'public']));
   const beside = async (text: string) => afterScript(await read(text), before);
   const script = await read(`${'select 1;\n'.repeat(100)}begin; truncate t; commit; select 1;\ndelete from public.t;`);
-  const linted = (catalog: Catalog, earlier: Linted['trace']) => lint(script, rules, { postgres: 18, execution: { wraps: false, sends: 'statement' }, catalog, suppressions: suppressionsOf(script), earlier });
+  const linted = (catalog: Catalog, earlier: Linted['trace']) => lint(script, rulesOn(rules, {}), { postgres: 18, execution: { wraps: false, sends: 'statement' }, catalog, suppressions: suppressionsOf(script), earlier });
   const told = ({ findings }: Linted) => findings.map(it => it.rule).filter(it => it === 'ban-delete-without-where');
 
   const first = linted(await beside('create table app.other (id int);'), []);
@@ -187,6 +188,6 @@ test('what is remembered of a file gives way where a migration before it was edi
 test('of many tables only the first are named', async () => {
   const tables = ['a', 'b', 'c', 'd', 'e', 'f'];
   const script = await read(tables.map(it => `alter table ${it} add x int;${it === 'f' ? '' : ' -- migration-lens-ignore wide-lock-window'}`).join('\n'));
-  const { findings } = lint(script, rules, { postgres: 18, execution: { wraps: true, sends: 'statement' }, catalog: emptyCatalog(), suppressions: suppressionsOf(script) });
+  const { findings } = lint(script, rulesOn(rules, {}), { postgres: 18, execution: { wraps: true, sends: 'statement' }, catalog: emptyCatalog(), suppressions: suppressionsOf(script) });
   expect(findings.filter(it => it.rule === 'wide-lock-window').map(it => it.message)).toEqual(['Nobody can use `a`, `b`, `c` and 2 others while this waits for `f`: both are locked until the transaction ends']);
 });

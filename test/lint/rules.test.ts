@@ -5,6 +5,7 @@ import { lint } from '../../server/core/lint/lint.js';
 import type { ScriptFinding } from '../../server/core/lint/lint.js';
 import type { Example, Rule } from '../../server/core/lint/rule.js';
 import { rules } from '../../server/core/lint/rules.js';
+import { rulesOn } from '../../server/core/lint/severity.js';
 import { suppressionsOf } from '../../server/core/lint/suppressions.js';
 import { emptyCatalog } from '../../server/core/schema/catalog.js';
 import type { Script } from '../../server/core/sql/script.js';
@@ -63,7 +64,8 @@ async function found(rule: Rule, source: string, { before = '', postgres = 18, t
   const catalog = statementsOf(earlier).reduce((so, statement) => so.after(statement), emptyCatalog());
   const script = await read(source);
   const execution = { wraps: transaction, sends: 'statement' } as const;
-  return lint(script, [rule], { postgres, execution, catalog, suppressions: suppressionsOf(script), severities: { [rule.id]: rule.severity === 'off' ? 'info' : rule.severity }, ruleSettings: { [rule.id]: settings } }).findings;
+  const severities = { [rule.id]: rule.severity === 'off' ? 'info' as const : rule.severity };
+  return lint(script, rulesOn([rule], severities), { postgres, execution, catalog, suppressions: suppressionsOf(script), severities, ruleSettings: { [rule.id]: settings } }).findings;
 }
 
 function statementsOf({ pieces }: Script) {

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { lint } from '../../server/core/lint/lint.js';
+import { rulesOn } from '../../server/core/lint/severity.js';
 import { afterPiece } from '../../server/core/lint/replay.js';
 import type { Example, Rule } from '../../server/core/lint/rule.js';
 import { rules } from '../../server/core/lint/rules.js';
@@ -80,7 +81,7 @@ export async function examples({ client, major, parser }: Asked, verdict: Verdic
 
   function found(rule: Rule, script: Script, catalog: Catalog, wraps: boolean, given: NonNullable<Example['settings']> = {}) {
     const severities = rule.severity === 'off' ? { [rule.id]: 'info' as const } : {};
-    return lint(script, [rule], { postgres: major, execution: { wraps, sends: 'statement' }, catalog, suppressions: suppressionsOf(script), severities, ruleSettings: { [rule.id]: given } }).findings;
+    return lint(script, rulesOn([rule], severities), { postgres: major, execution: { wraps, sends: 'statement' }, catalog, suppressions: suppressionsOf(script), severities, ruleSettings: { [rule.id]: given } }).findings;
   }
 
   /** The SQLSTATE of a refusal, statement by statement. */

@@ -8,7 +8,7 @@ import type { Span } from '../text/span.js';
 import { refusedByTool, requireIgnoreReason, scriptProblems, unusedIgnore } from './checks.js';
 import { completeFixes } from './fixes.js';
 import { lint } from './lint.js';
-import { severityOf } from './severity.js';
+import { noRules, severityOf, type RulesOn } from './severity.js';
 import type { LintedStatement, ScriptFinding } from './lint.js';
 import type { Documented, Rule } from './rule.js';
 import { suppressionsOf } from './suppressions.js';
@@ -19,6 +19,7 @@ import { means } from './suppressions/dialects.js';
 /** What the checks of a project go by. */
 export interface Terms {
   readonly rules: readonly Rule[];
+  readonly rulesOn: RulesOn;
   readonly postgres: number;
   readonly fixesFor: number;
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
@@ -56,7 +57,7 @@ export interface FileInProject extends CheckedFile {
 export function checkUp(index: ProjectIndex, migration: Migration, source: Source, script: Script, catalog: Catalog, isPast: boolean, terms: Terms, together?: Catalog, earlier?: readonly Trace[]): CheckedFile {
   const execution = index.tool.execution(script, migration, index.project);
   const suppressions = suppressionsOf(script);
-  const { findings, statements, catalog: after, trace } = lint(script, isPast ? [] : terms.rules, { ...terms, execution, catalog, together, suppressions, settled: index.tool.settles, writes: index.tool.writes, ...(earlier && { earlier }) });
+  const { findings, statements, catalog: after, trace } = lint(script, isPast ? noRules : terms.rulesOn, { ...terms, execution, catalog, together, suppressions, settled: index.tool.settles, writes: index.tool.writes, ...(earlier && { earlier }) });
   const found = findings.map(({ fixes, mendedBy: _, ...finding }): Problem => {
     const complete = completeFixes(fixes, finding.span, { index, source, script, statements });
     return { ...finding, path: source.path, ...(complete.length > 0 && { fixes: complete }) };

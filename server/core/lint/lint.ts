@@ -4,21 +4,23 @@ import { effectsOf } from '../sql/effects.js';
 import type { Effects } from '../sql/effects.js';
 import { innerPiece, placeOf, sentStatements, statementsOf, textOf } from '../sql/script.js';
 import type { Script, StatementPiece } from '../sql/script.js';
-import type { InnerStatement, Statement, StatementKind } from '../sql/statement.js';
+import type { InnerStatement } from '../sql/statement.js';
 import type { AllGiven } from '../settings/rule-settings.js';
 import type { Span } from '../text/span.js';
 import type { Execution } from '../tools/tool.js';
+import { StatementContext, type Moment } from './context.js';
 import { emptiedRelations } from './emptied.js';
 import { fixesIn } from './fixes.js';
 import { onceEach } from './neighbours.js';
 import { asGuarded, newRelations } from './new-relations.js';
-import type { Context, Finding, Rule, StatementFix, TransactionBy } from './rule.js';
+import type { Finding, Rule, StatementFix, TransactionBy } from './rule.js';
 import { afterInner, afterOne, afterPiece } from './replay.js';
 import { sessionOf } from './session.js';
 import { severityOf } from './severity.js';
+import type { RulesOn } from './severity.js';
 import { changesTypes, sinceBegin, writes } from './since-begin.js';
 import type { Suppressions } from './suppressions.js';
-import { alongside, farther, locksAlike } from './trace.js';
+import { alongside, locksAlike } from './trace.js';
 import type { Found, Look, Trace } from './trace.js';
 
 export interface LintOptions {
@@ -75,10 +77,9 @@ export interface LintedStatement {
   readonly isNew: readonly boolean[];
 }
 
-/** Runs `rules` over one script. Never throws for odd SQL: what could not be read is skipped. */
-export function lint(script: Script, rules: readonly Rule[], options: LintOptions): Linted {
+/** Runs the rules over one script. Never throws for odd SQL: what could not be read is skipped. */
+export function lint(script: Script, rulesOn: RulesOn, options: LintOptions): Linted {
   const { postgres, execution, suppressions, severities = {} } = options;
-  const active = new Map<StatementKind, readonly Rule[]>();
   const all = statementsOf(script);
   const earlier = alongside(options.earlier ?? [], all);
 
@@ -184,12 +185,11 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       let { effects, isNew } = known ?? {};
       const judge = (catalog: Catalog): Catalog => {
         effects ??= effectsOf(statement, catalog, postgres);
-        let look: Look | undefined;
-        const context = contextOf(i, piece, effects, inner !== undefined, catalog, asked, it => { look = farther(look, it); });
+        const context = new StatementContext(momentOf(i, piece, gap, inner !== undefined), catalog, effects, asked);
         for (const rule of judges) {
-          look = undefined;
+          context.look = undefined;
           for (const finding of rule.check(statement, context, options.ruleSettings?.[rule.id] ?? {})) found.push({ rule, finding });
-          if (look) looks.set(rule, look);
+          if (context.look) looks.set(rule, context.look);
         }
         isNew ??= effects.relations.map(it => context.isNew(it.relation));
         return known || (statement.kind === 'do' && statement.inner) ? catalog : afterOne(catalog, piece, inner);
@@ -203,50 +203,15 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
     }
   }
 
-  function contextOf(i: number, piece: StatementPiece, effects: Effects, inBlock: boolean, catalog: Catalog, asked: Map<string, boolean>, look: (look: Look) => void): Context {
+  function momentOf(position: number, piece: StatementPiece, gap: string, inBlock: boolean): Moment {
     return {
-      postgres,
-      fixesFor: options.fixesFor ?? postgres,
-      transaction: session.transactionBy !== undefined,
-      transactionBy: session.transactionBy,
-      inBlock,
-      oneByOne: execution.sends === 'statement',
-      lockTimeout: session.lockTimeout,
-      catalog,
-      start: options.catalog,
-      effects,
-      get previous() { return seen(all[i - 1], 'last'); },
-      get effectsBefore() { return seen(effectsBefore, 'last'); },
-      effectsOf: other => isAll(other, all[i]!) ? effects : effectsOf(other, catalog, postgres),
-      // That there is nothing to be seen is one of the circumstances.
-      get held() { return done.held.size > 0 ? seen(done.held, 'held') : done.held; },
-      get closed() { return done.held.size > 0 ? seen(done.closed, 'held') : done.closed; },
-      get wrote() { return done.wrote.length > 0 ? seen(done.wrote, 'wrote') : done.wrote; },
-      get typesSinceBegin() { return done.typesSinceBegin.length > 0 ? seen(done.typesSinceBegin, 'wrote') : done.typesSinceBegin; },
-      text: textOf(piece, script),
-      gap: gapBefore(piece),
-      get statements() { return seen(all, 'around'); },
-      get position() { return seen(i, 'around'); },
-      ofAll: work => ofAll(seen(work, 'around')),
-      isNew: relation => relations.has(relation, catalog, asked),
-      emptied: relation => emptied.size > 0 ? seen(emptied, 'around').get(relation, catalog) : undefined,
-      isNewColumn: (relation, column) => relations.hasColumn(relation, column, catalog, asked),
+      postgres, fixesFor: options.fixesFor ?? postgres, oneByOne: execution.sends === 'statement', start: options.catalog,
+      statements: all, ofAll, position, inBlock, effectsBefore, text: textOf(piece, script), gap, session, done, relations, emptied,
     };
-
-    function seen<T>(what: T, as: Look): T {
-      look(as);
-      return what;
-    }
   }
 
   function gapBefore(piece: StatementPiece): string {
     return piece.sent || gapStart === undefined ? '' : script.text.slice(gapStart, piece.span.start);
-  }
-
-  function rulesOn(kind: StatementKind): readonly Rule[] {
-    const known = active.get(kind) ?? rules.filter(it => it.on.includes(kind) && severityOf(it, severities) !== 'off');
-    active.set(kind, known);
-    return known;
   }
 
   /** A comment above the `block` holds for all that is in it. */
@@ -267,11 +232,6 @@ export function lint(script: Script, rules: readonly Rule[], options: LintOption
       fixes: fixesIn(piece, rule.id, (finding.fixes ?? []).filter(it => !block || !it.takesOutOfTransaction)),
     });
   }
-}
-
-/** An action alone is the whole statement where it has no other. */
-function isAll(part: Statement, whole: Statement): boolean {
-  return part.kind === 'alter-table' && whole.kind === 'alter-table' && part.actions.length === whole.actions.length && part.actions.every((it, i) => it === whole.actions[i]);
 }
 
 const TRANSACTIONS: readonly (TransactionBy | undefined)[] = [undefined, 'tool', 'script', 'message', 'block'];

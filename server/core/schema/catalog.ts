@@ -3,7 +3,7 @@ import type { Statement, TypeName } from '../sql/statement.js';
 import { after } from './catalog/after.js';
 import { answersAlike, following, observed, type Footprint } from './catalog/footprint.js';
 import { dependentsOf, emptyState, incomplete, newSession, type State } from './catalog/state.js';
-import { columnsOfType, defaultPartition, inPath, resolve, resolveType } from './catalog/look-up.js';
+import { columnsOfType, defaultPartition, inPath, resolve, resolveType, type Resolved } from './catalog/look-up.js';
 import type { Collation, Column, Domain, FullName, Index, Relation, StatisticsObject, PublishedTables, Table, Type, UserFunction, View } from './relations.js';
 
 /**
@@ -67,6 +67,8 @@ function catalogOf(state: State, remembers = false): Catalog {
 
 /** A class, because there is one after each statement. */
 class KnownSchema implements Catalog {
+  private lastName: Name | undefined;
+  private lastResolved: Resolved | undefined;
   private last: { readonly statement: Statement; readonly next: Catalog } | undefined;
 
   constructor(
@@ -87,11 +89,11 @@ class KnownSchema implements Catalog {
   }
 
   fullName(name: Name): FullName {
-    return resolve(this.state, name).name;
+    return this.resolve(name).name;
   }
 
   relation(name: Name): Relation | undefined {
-    return resolve(this.state, name).relation;
+    return this.resolve(name).relation;
   }
 
   table(name: Name): Table | undefined {
@@ -181,6 +183,15 @@ class KnownSchema implements Catalog {
   following(footprint: Footprint): Catalog {
     const next = following(this.state, footprint);
     return next === this.state ? this : catalogOf(next);
+  }
+
+  /** Dozens of rules ask for the table that a statement is about. */
+  private resolve(name: Name): Resolved {
+    if (this.lastName !== name || this.lastResolved === undefined) {
+      this.lastName = name;
+      this.lastResolved = resolve(this.state, name);
+    }
+    return this.lastResolved;
   }
 }
 
