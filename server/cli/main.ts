@@ -4,7 +4,7 @@ import { tuneEngine } from '../edges/engine.js';
 import { startParser } from '../edges/parser.js';
 import { failure, terminalOf, wrongUse } from './terminal.js';
 import type { ExitCode, Terminal } from './terminal.js';
-import { version } from './version.js';
+import { version } from '../edges/version.js';
 
 const USAGE = `migration-lens: PostgreSQL migrations, checked, compared with databases and applied.
 

@@ -1,5 +1,7 @@
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
 import type { Parser } from '../flows/ports.js';
+import { cacheFolder, storeIn } from '../edges/store.js';
+import { build } from '../edges/version.js';
 import { serve } from './server.js';
 
 /** Speaks on the transport that the arguments name. */
@@ -14,6 +16,6 @@ export function run(parser: Parser): void {
     process.on(event, (error: unknown) => connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error)));
   }
 
-  serve(connection, parser);
+  serve(connection, parser, { store: storeIn(cacheFolder(process.env)), build: build() });
   connection.listen();
 }

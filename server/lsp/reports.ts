@@ -6,10 +6,12 @@ import { withSeverities } from '../core/settings/severities.js';
 import type { Settings } from '../core/settings/settings.js';
 import { historyProblems, pastOf } from '../core/migrations/history.js';
 import { checker } from '../flows/check.js';
-import type { CheckOptions, Checker } from '../flows/check.js';
+import type { Checked, CheckOptions, Checker } from '../flows/check.js';
+import type { Store } from '../flows/ports.js';
+import { remembered } from '../flows/remembered.js';
 import type { Scripts } from '../flows/script.js';
 import { known } from '../flows/workspace.js';
-import { activeRows } from './session.js';
+import { activeRows, idOf } from './session.js';
 import type { Folder, Snapshot } from './session.js';
 import type { ClientSettings } from '../protocol.js';
 
@@ -22,9 +24,18 @@ export interface Reports {
   all(snapshot: Snapshot, folder: Folder): Promise<ReadonlyMap<string, readonly Problem[]>>;
 }
 
-export function reportsOf(scripts: Scripts): Reports {
+/** Where answers are kept between runs. `build` tells programs apart that would find something else. */
+export interface Kept {
+  readonly store: Store;
+  readonly build: string;
+}
+
+/** `known`: what earlier runs of the server have found, if anything is kept of it. */
+export function reportsOf(scripts: Scripts, known?: Kept): Reports {
   /** A checker remembers by the projects' ids, which are unique in one folder only. */
   const checkers = new Map<string, Checker>();
+  /** Projects that this run has checked. */
+  const begun = new Set<string>();
   const files = new WeakMap<Snapshot, Map<string, Promise<readonly Problem[]>>>();
 
   return {
@@ -64,12 +75,25 @@ export function reportsOf(scripts: Scripts): Reports {
   async function checked(snapshot: Snapshot, folder: Folder, index: ProjectIndex, only?: readonly string[]): Promise<readonly Problem[]> {
     const active = activeRows(snapshot, { folder, index });
     const options = optionsFor(snapshot, folder, index, active);
-    const { problems } = await checkerOf(folder).check(index, { ...options, ...(only !== undefined && { only }) });
+    const { problems } = await firstOrAgain(folder, index, { ...options, ...(only !== undefined && { only }) });
     const ofHistory = active === undefined ? [] : historyProblems(index, active.rows, active.connection).filter(it => only === undefined || only.includes(it.path));
     // The branch was the best guess about order until the history was known.
     const settled = new Set(ofHistory.filter(it => it.rule === 'migration-out-of-order').map(it => it.path));
     const ofFiles = problems.filter(it => it.rule !== 'migration-out-of-order' || !settled.has(it.path));
     return withSeverities([...ofHistory, ...ofFiles], options.settings.rules);
+  }
+
+  /** The first answer is the one that an earlier run gave to the same question; this run catches up when it has been sent. */
+  async function firstOrAgain(folder: Folder, index: ProjectIndex, options: CheckOptions): Promise<Checked> {
+    if (known === undefined || begun.has(idOf(folder, index))) return check(index, options);
+    const answer = await remembered(check, known.store, known.build)(index, options);
+    if (!begun.has(idOf(folder, index))) setImmediate(() => void check(index, options));
+    return answer;
+
+    function check(index: ProjectIndex, options?: CheckOptions): Promise<Checked> {
+      begun.add(idOf(folder, index));
+      return checkerOf(folder).check(index, options);
+    }
   }
 
   function checkerOf(folder: Folder): Checker {

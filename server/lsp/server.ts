@@ -19,11 +19,11 @@ import { serveInlayHints } from './handlers/lock-notes.js';
 import { serveMigrations } from './handlers/migrations.js';
 import { serveRenames } from './handlers/renames.js';
 import { serveSymbols } from './handlers/symbols.js';
-import { reportsOf } from './reports.js';
+import { reportsOf, type Kept } from './reports.js';
 import { startSession } from './session.js';
 
-/** Speaks LSP on a connection until the client says good-bye. */
-export function serve(connection: Connection, parser: Parser): void {
+/** Speaks LSP on a connection until the client says good-bye. `known`: see `reportsOf`. */
+export function serve(connection: Connection, parser: Parser, known?: Kept): void {
   connection.onInitialize(params => {
     const client = abilitiesOf(params.capabilities);
     const read = scripts(parser);
@@ -38,7 +38,7 @@ export function serve(connection: Connection, parser: Parser): void {
         if (what !== 'text') refresh(connection, client);
       },
     );
-    const context: Context = { connection, session, client, parser, scripts: read, reports: reportsOf(read) };
+    const context: Context = { connection, session, client, parser, scripts: read, reports: reportsOf(read, known) };
     serveDocuments(context);
     serveFiles(context);
     serveHover(context);

@@ -5,9 +5,10 @@ import { pathToFileURL } from 'node:url';
 
 const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = createRequire(import.meta.url)('vscode-jsonrpc/node');
 
-/** The bundled server over stdio, as an editor that pulls diagnostics talks to it. */
-export async function startServer(out, root) {
-  const child = spawn(process.execPath, [join(out, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** The bundled server over stdio, as an editor that pulls diagnostics talks to it. `cache`: the folder in which it keeps what it has found. */
+export async function startServer(out, root, cache) {
+  const env = { ...process.env, XDG_CACHE_HOME: cache };
+  const child = spawn(process.execPath, [join(out, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   connection.listen();
 

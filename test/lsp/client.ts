@@ -1,7 +1,14 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { StreamMessageReader, StreamMessageWriter, createMessageConnection } from 'vscode-jsonrpc/node';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
+
+/** What a server finds is kept for the next run of it: not beyond these tests. */
+const cache = mkdtempSync(join(tmpdir(), 'migration-lens-cache-'));
+process.on('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 export interface Client {
   readonly rpc: MessageConnection;
@@ -16,7 +23,7 @@ export interface Client {
 
 /** The built server over stdio, with nothing of a client library between. Requests of the server are answered with null. */
 export function startServer(): Client {
-  const child = spawn(process.execPath, ['out/server.js', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['out/server.js', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, XDG_CACHE_HOME: cache } });
   const rpc = createMessageConnection(new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!));
   const inbox = new Map<string, unknown[]>();
   const waiting = new Map<string, (params: unknown) => void>();

@@ -4,7 +4,7 @@ import type { Checked } from '../../flows/check.js';
 import { remembered } from '../../flows/remembered.js';
 import { scripts } from '../../flows/script.js';
 import { cacheFolder, storeIn } from '../../edges/store.js';
-import { build } from '../version.js';
+import { build } from '../../edges/version.js';
 import { parse, seeHelp } from '../command.js';
 import type { Command } from '../command.js';
 import { placesOf } from '../places.js';

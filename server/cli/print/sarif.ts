@@ -8,7 +8,7 @@ import type { Fix, Problem, Severity } from '../../core/migrations/problem.js';
 import type { Span } from '../../core/text/span.js';
 import type { Asked, Report } from '../report.js';
 import { printable } from '../terminal.js';
-import { version } from '../version.js';
+import { version } from '../../edges/version.js';
 
 const LEVELS: Readonly<Record<Severity | 'off', sarif.ReportingConfiguration.level>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note', off: 'none' };
 const ROOT = '%SRCROOT%';
