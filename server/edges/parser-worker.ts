@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
 import { endOf, kindAt, tokens } from '../core/sql/lexer.js';
@@ -104,7 +103,8 @@ async function textOf(make: () => string | undefined | Promise<string | undefine
 }
 
 /** pg_query's own fingerprint leaves out the values of constants; a default that changed is a change here. */
-function fingerprint(text: string): string {
+async function fingerprint(text: string): Promise<string> {
+  const { createHash } = await import('node:crypto');
   return createHash('sha256').update(withoutLocations(treeOf(text))).digest('hex');
 }
 
