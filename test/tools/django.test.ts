@@ -268,6 +268,19 @@ describe('findings in Python', () => {
     const after = applyEdits(first!.text, edits);
     for (const it of expected) expect(after).toContain(it);
   });
+
+  test.each<[string, string | undefined]>([
+    ['migrations.RemoveField(model_name="item", name="a"),\n    migrations.AddField(model_name="item", name="b", field=models.TextField(null=True))', 'operations = [\n        migrations.RenameField(model_name="item", old_name="a", new_name="b"),\n    ]'],
+    ['migrations.RemoveField("Item", "a"), migrations.AddField("item", "b", models.TextField(default=""))', 'operations = [\n        migrations.RenameField(model_name="Item", old_name="a", new_name="b"),\n    ]'],
+    ['migrations.RemoveField("item", "a"),\n    migrations.AddField("item", "b", models.IntegerField(null=True))', undefined],
+    ['migrations.AddField("item", "b", models.TextField(null=True)),\n    migrations.RunPython(copy),\n    migrations.RemoveField("item", "a")', undefined],
+    ['migrations.RemoveField("item", "a"),\n    migrations.AddField("item", "b", models.TextField(null=True)),\n    migrations.AddField("item", "c", models.TextField(null=True))', undefined],
+  ])('a rename that loses its data: %s', async (body, expected) => {
+    const all = await found(body);
+    const it = all.find(it => it.problem.rule === 'rename-as-drop-and-add');
+    const edits = it?.problem.fixes![0]!.edits.flatMap(it => (it.kind === 'edit' ? [it] : []));
+    expect(it && /operations = [^]*/.exec(applyEdits(it.text, edits!))![0].trimEnd()).toBe(expected);
+  });
 });
 
 describe('history', () => {

@@ -127,6 +127,7 @@ import privilegeChange from './rules/privilege-change.js';
 import publicationAllTables from './rules/publication-all-tables.js';
 import publicationChange from './rules/publication-change.js';
 import redundantIndex from './rules/redundant-index.js';
+import renameAsDropAndAdd from './rules/rename-as-drop-and-add.js';
 import renamingColumn from './rules/renaming-column.js';
 import renamingSchema from './rules/renaming-schema.js';
 import renamingTable from './rules/renaming-table.js';
@@ -188,6 +189,7 @@ export const rules: readonly Rule[] = [
   changingColumnType,
   banDropColumn,
   banDropTable,
+  renameAsDropAndAdd,
   renamingColumn,
   requireLockTimeout,
   mixingDdlAndDml,

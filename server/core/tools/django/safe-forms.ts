@@ -1,6 +1,6 @@
 import type { SafeForm } from '../../sql/script.js';
-import type { TextEdit } from '../../text/span.js';
-import { argumentsOf } from '../python/arguments.js';
+import type { Span, TextEdit } from '../../text/span.js';
+import { argumentsOf, calledName } from '../python/arguments.js';
 import type { Call } from '../python/expression.js';
 import type { MigrationClass } from './contents.js';
 
@@ -13,6 +13,10 @@ export function safeForms(operation: string, call: Call, found: MigrationClass, 
       return { 'ban-concurrent-in-transaction': [{ title: 'Set atomic = False', safety: 'review', edits: notAtomic(found) }] };
     case 'AddConstraint':
       return { 'constraint-missing-not-valid': [{ title: 'Use AddConstraintNotValid', safety: 'review', edits: [...renamed(call, 'AddConstraintNotValid'), ...imported(found, 'AddConstraintNotValid')], ...validated(call, found, app) }] };
+    case 'RemoveField': {
+      const form = renaming(call, found);
+      return form && { 'rename-as-drop-and-add': [form] };
+    }
     default: return undefined;
   }
 }
@@ -25,6 +29,29 @@ function validated(call: Call, { scope }: MigrationClass, app: string): Pick<Saf
   if (!args.told() || name === undefined) return {};
   const operation = `ValidateConstraint(model_name=${JSON.stringify(model)}, name=${JSON.stringify(name)}),`;
   return { followUp: { name: `${app}.validate ${name}`, code: { up: [operation], down: [], imports: ['from django.contrib.postgres.operations import ValidateConstraint'] } } };
+}
+
+/** Of the only field that is removed from the model and the only one that is added to it, one that goes on under another name. */
+function renaming(call: Call, { operations, scope, module: { text } }: MigrationClass): SafeForm | undefined {
+  const list = operations?.value;
+  const calls = (list?.kind === 'list' ? list.items : []).filter(it => it.kind === 'call');
+  const field = (it: Call) => argumentsOf(it, ['model_name', 'name'], scope);
+  const model = field(call).text('model_name')?.toLowerCase();
+  const of = (operation: string) => calls.filter(it => calledName(it) === operation && field(it).text('model_name')?.toLowerCase() === model);
+  const [added, second] = of('AddField');
+  const [from, to] = [call, added].map(it => it && field(it).text('name'));
+  if (model === undefined || from === undefined || to === undefined || second || of('RemoveField').length > 1) return undefined;
+  const prefix = text.slice(call.callee.span.start, call.callee.span.end).slice(0, -'RemoveField'.length);
+  const written = argumentsOf(call, ['model_name', 'name'], scope).value('model_name')!;
+  const renamed = `${prefix}RenameField(model_name=${text.slice(written.span.start, written.span.end)}, old_name="${from}", new_name="${to}")`;
+  return { title: `Rename ${from} to ${to} with RenameField`, safety: 'review', edits: [{ span: call.span, text: renamed }, { span: wholeItem(added!, text), text: '' }] };
+}
+
+/** With its comma, and its line where it has one to itself. */
+function wholeItem({ span: { start, end } }: Call, text: string): Span {
+  const behind = /^[ \t]*,/.exec(text.slice(end))?.[0].length ?? 0;
+  const margin = /\r?\n?[ \t]*$/.exec(text.slice(0, start))![0].length;
+  return { start: start - margin, end: end + behind };
 }
 
 function concurrently(call: Call, found: MigrationClass, name: string): SafeForm {
