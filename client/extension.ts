@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
     refresh: (on: On) => refresh(lens, on),
     diffApplied: ({ project, connection, row }: RowNode) => row.uri && diffApplied(lens, { project, connection }, row.uri),
     restoreApplied: ({ project, connection, row }: RowNode) => row.uri && restoreApplied(lens, { project, connection }, row.uri),
-    repair: (on: On & { readonly row?: RowNode['row'] }) => repair(lens, on, on?.row?.id),
+    repair: (on?: RowNode | Extract<Node, { kind: 'lock' }> | Commands['migrationLens.repair'][0]) => repair(lens, on, on && ('row' in on ? on.row.id : 'id' in on ? on.id : undefined)),
     showState: (...on: Commands['migrationLens.showState']) => showState(lens, on),
     showMenu,
     showMore: (node: Extract<Node, { kind: 'more' }>) => tree.showMore(node),

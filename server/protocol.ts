@@ -80,6 +80,8 @@ export interface Commands {
   'migrationLens.applyUpTo': readonly [{ readonly project: string; readonly id: string; readonly uri: string }];
   /** Lens "Preview SQL". */
   'migrationLens.previewSql': readonly [{ readonly project: string; readonly id: string; readonly uri: string }];
+  /** Lens "Repair...": what this migration has left, and what the history is to be told, on the project's active connection. */
+  'migrationLens.repair': readonly [{ readonly project: string; readonly id: string; readonly uri: string }];
   /** Lens with the state: shows the project's connections, or the difference where the file is `modified`. */
   'migrationLens.showState': readonly [{ readonly project: string; readonly id: string; readonly uri: string; readonly state: State | 'unknown' }];
   /** Lens of a lock: the page of the rule that has found something there. */

@@ -35,6 +35,7 @@ export async function repair(lens: Lens, on: On, which?: string): Promise<void> 
   await lens.statuses.read(project, connection);
   switch (reply.kind) {
     case 'mended':
+      lens.failures.clear();
       lens.log.info(vscode.l10n.t('Repaired on {0}: {1}', connection.name, command));
       vscode.window.setStatusBarMessage(`$(pass) ${vscode.l10n.t('Repaired on {0}', connection.name)}`, 8000);
       return;

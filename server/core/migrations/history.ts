@@ -25,7 +25,7 @@ export const historyChecks = [
     severity: 'error',
     summary: 'A migration began on a database and did not finish',
     why: 'What it left behind is unknown until somebody looks, and the tool refuses to go on.',
-    instead: 'Look what the migration has left, mend it by hand, then tell the tool that the history is right again.',
+    instead: 'Look what the migration has left, mend it by hand, then tell the tool that the history is right again. Where the tool knows such a word, Repair says what the database shows, and tells it.',
   },
 ] as const satisfies readonly Check[];
 

@@ -40,6 +40,7 @@ function stateLenses(snapshot: Snapshot, { folder, index }: Located, path: strin
     return [
       ...(row ? [lensOf(range, `${active!.connection}: ${described(row)}`, 'migrationLens.showState', [{ ...argument, state: row.state }])] : []),
       ...(row && willRun(row) ? [lensOf(range, 'Apply up to here', 'migrationLens.applyUpTo', [argument])] : []),
+      ...(row?.state === 'failed' && index.tool.repairs ? [lensOf(range, 'Repair...', 'migrationLens.repair', [argument])] : []),
       ...(previews ? [lensOf(range, 'Preview SQL', 'migrationLens.previewSql', [argument])] : []),
     ];
   });
