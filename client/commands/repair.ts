@@ -49,7 +49,7 @@ export async function repair(lens: Lens, on: On, which?: string): Promise<void> 
 
 async function choose({ trouble, findings, ways }: Repairs): Promise<RepairWay | undefined> {
   const picked = await vscode.window.showQuickPick(
-    ways.map(way => ({ label: `$(${ICONS[way.fit]}) ${way.means}`, description: FITS[way.fit](), detail: way.command, way })),
+    ways.map(way => ({ label: `$(${ICONS[way.fit]}) ${way.means}`, detail: `${way.command} · ${FITS[way.fit]()}`, way })),
     { title: trouble, placeHolder: findings.join('. '), ignoreFocusOut: true },
   );
   return picked?.way;

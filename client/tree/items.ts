@@ -138,6 +138,8 @@ function summary(status: StatusReply | undefined): string | undefined {
   if (!status) return undefined;
   if (status.kind === 'refused') return vscode.l10n.t('not connected');
   const pending = pendingIn(status);
+  const failed = status.rows.filter(it => it.state === 'failed').length;
+  if (failed > 0) return vscode.l10n.t('{0} failed', failed);
   return pending === 0 ? vscode.l10n.t('nothing pending') : vscode.l10n.t('{0} pending', pending);
 }
 
