@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { checker } from '../../server/flows/check.js';
 import { scripts } from '../../server/flows/script.js';
 import { startParser } from '../../server/edges/parser.js';
+import { planError } from '../../server/core/tools/sqitch/errors.js';
 import { sqitch } from '../../server/core/tools/sqitch.js';
 import { planOf, scriptsOf } from '../../server/core/tools/sqitch/plan.js';
 import { tools } from '../../server/core/tools/tools.js';
@@ -57,7 +58,7 @@ test('the plan is the order, while it is typed, and what it lacks is told', () =
   expect(migrations.map(it => it.id)).toEqual(['users@v1', 'orders', 'users', 'schema/views', 'alone']);
   expect(problems.filter(it => it.rule === 'journal-mismatch').map(it => `${it.path} ${it.message}`)).toEqual([
     'db/deploy/alone.sql Sqitch never runs this script: alone is not in sqitch.plan',
-    'db/sqitch.plan Sqitch stops at this change: there is no deploy/gone.sql',
+    'db/sqitch.plan Sqitch stops at this change: there is no db/deploy/gone.sql',
   ]);
 });
 
@@ -65,12 +66,43 @@ test.each<[string, Record<string, string>, string]>([
   ['beside its configuration', { 'sqitch.conf': '[core]\n\tengine = pg\n', 'sqitch.plan': head, 'deploy/a.sql': '', 'migrations/1_a.sql': '' }, 'sqitch . shop sqitch .'],
   ['in a folder of its own, with a registry', { 'sqitch.conf': '[core]\n\tengine = pg\n\ttop_dir = db\n[engine "pg"]\n\tregistry = "meta"\n', 'db/sqitch.plan': head }, 'sqitch db shop meta .'],
   ['without a configuration', { 'db/sqitch.plan': head }, 'sqitch db shop sqitch db'],
+  ['scripts in folders of their own, with another ending', { 'sqitch.conf': '[core]\n  engine = pg\n  plan_file = plans/main.plan\n  top_dir = db # here\n  deploy_dir = "sql/up"\n  extension = ddl\n', 'plans/main.plan': head, 'sql/up/a.ddl': '', 'db/revert/a.ddl': '' }, 'sqitch db shop sqitch .'],
+  ['a target of PostgreSQL beside another engine', { 'sqitch.conf': '[core]\n\tengine = sqlite\n[target "prod"]\n\turi = db:pg://host/db\n\ttop_dir = pg\n\tregistry = meta\n', 'pg/sqitch.plan': head, 'sqitch.plan': head }, 'sqitch pg shop meta .'],
+  ['a plan for each target', { 'sqitch.conf': '[core]\n\tengine = pg\n[target "a"]\n\ttop_dir = a\n[target "b"]\n\ttop_dir = b\n', 'a/sqitch.plan': head, 'b/sqitch.plan': head }, 'sqitch a shop sqitch .,sqitch b shop sqitch .'],
   ['not of another database', { 'sqitch.conf': '[core]\n\tengine = mysql\n', 'sqitch.plan': head }, ''],
   ['not without a plan', { 'deploy/a.sql': '', 'revert/a.sql': '', 'verify/a.sql': '' }, ''],
   ['beside others', { 'db/sqitch.plan': head, 'flyway/V1__a.sql': '' }, 'sqitch db shop sqitch db,flyway flyway undefined undefined undefined'],
 ])('detection: %s', (_, tree, expected) => {
   const found = tools.filter(it => !it.guesses).flatMap(it => it.detect(treeOf(tree)));
   expect(found.map(({ tool, folder, settings }) => `${tool} ${folder} ${settings['project']} ${settings['historySchema']} ${settings['root']}`).join()).toBe(expected);
+});
+
+test('scripts lie where the configuration says, and are reworked there', () => {
+  const conf = '[core]\n\tengine = pg\n\ttop_dir = db\n[engine "pg"]\n\tdeploy_dir = sql/up\n\treworked_dir = old\n[target "b"]\n\tplan_file = b.plan\n';
+  const tree = { 'sqitch.conf': conf, 'db/sqitch.plan': plan, 'b.plan': head + line('other'), 'sql/up/users.sql': '', 'old/deploy/users@v1.sql': '', 'db/revert/users.sql': '' };
+  const [project] = sqitch.detect(treeOf(tree));
+  expect(Object.keys(tree).flatMap(path => { const it = sqitch.read(path, project!); return it?.kind === 'migration' ? [`${it.direction} ${it.id}`] : it ? [it.kind] : []; })).toEqual(['sidecar', 'up users', 'up users@v1', 'down users']);
+  expect(project!.locations.map(it => it.path)).toEqual(['db', 'sql/up', 'old/deploy', 'old/revert']);
+  // What another target's plan names is not forgotten.
+  const sources = new Map([['db/sqitch.plan', { path: 'db/sqitch.plan', text: plan, bom: false, malformed: false }]]);
+  const script = (id: string) => ({ id, kind: 'versioned' as const, name: id, up: { path: `sql/up/${id}.sql`, text: '', bom: false, malformed: false } });
+  expect([...sqitch.check!([script('other'), script('alone')], project!, sources)].filter(it => it.path.startsWith('sql')).map(it => it.message)).toEqual(['Sqitch never runs this script: alone is not in sqitch.plan']);
+});
+
+// Each mistake in its words, and what is underlined.
+test.each([
+  [plan, undefined], ['', undefined], [head + line('a', '[b:c d@e !f] '), undefined],
+  [`${head}a\n`, 'a: Syntax error in the plan at line 5: Missing timestamp and planner name and email'],
+  [`${head}a 2024-01-02T03:04:05Z\n`, 'a 2024-01-02T03:04:05Z: Syntax error in the plan at line 5: Missing planner name and email'],
+  [`${head}a A <a@b.c>\n`, 'a A <a@b.c>: Syntax error in the plan at line 5: Missing timestamp'],
+  [head + line('a') + line('a'), `${line('a').slice(0, -5)}: Syntax error in the plan at line 6: Change "a" duplicates earlier declaration on line 5`],
+  [head + line('@v'), `${line('@v').slice(0, -6)}: Syntax error in the plan at line 5: Tag "v" declared without a preceding change`],
+  [head + line('a') + line('@v') + line('b') + line('@v'), `${line('@v').slice(0, -6)}: Syntax error in the plan at line 8: Tag "v" duplicates earlier declaration on line 6`],
+  [head + line('a', '[b] ') + line('b'), 'b: Sqitch stops at the plan: change "a" requires "b", which is not planned before it'],
+  [line('a'), ': Missing %project pragma in the plan'],
+])('a plan that Sqitch cannot read: %j', (text, expected) => {
+  const error = planError(text);
+  expect(error && `${text.slice(error.span.start, error.span.end)}: ${error.message}`).toBe(expected);
 });
 
 const sum = (text: string) => createHash('sha1').update(text).digest('hex');

@@ -1,11 +1,12 @@
 import { pathOf, type Migration, type Source } from '../migrations/migration.js';
 import type { Problem } from '../migrations/problem.js';
-import { folderOf, isBelow, pathIn } from '../text/paths.js';
-import { isOfTests } from './excluded.js';
+import { fileOf, pathIn } from '../text/paths.js';
 import { slug } from './numbering.js';
+import { detect, projectAt } from './sqitch/detect.js';
+import { planError } from './sqitch/errors.js';
 import { checksumOf, history } from './sqitch/history.js';
 import { planOf, scriptsOf, type Plan } from './sqitch/plan.js';
-import type { Address, Command, NewFile, Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+import type { Address, Command, NewFile, Project, Reading, ScaffoldRequest, Tool } from './tool.js';
 
 /** Sqitch 1.6.2 (github.com/sqitchers/sqitch, `lib/App/Sqitch/{Plan,Engine}`), its `pg` engine: scripts that psql runs, in the order of a plan. */
 export const sqitch: Tool = {
@@ -13,14 +14,14 @@ export const sqitch: Tool = {
   title: 'Sqitch',
   commonNames: true,
   reference: {
-    files: '`deploy/name.sql`, `revert/name.sql` and `verify/name.sql` beside `sqitch.plan`; `name@tag.sql` of what was reworked',
+    files: '`deploy/name.sql`, `revert/name.sql` and `verify/name.sql` beside `sqitch.plan`, or wherever `sqitch.conf` puts them for the engine or a target; `name@tag.sql` of what was reworked',
     order: 'that of `sqitch.plan`; what is not in it never runs',
     checksum: 'SHA-1 of the deploy script\'s bytes',
     transactions: 'those that the script itself begins; psql sends each statement, and obeys its own commands',
     evidence: { read: '1.6.2 (0ab857e3)' },
   },
 
-  configures: path => /(?:^|\/)sqitch\.(?:plan|conf)$/.test(path),
+  configures: path => /(?:^|\/)(?:sqitch\.conf|[^/]+\.plan)$/.test(path),
   detect,
   at: projectAt,
   placeholders: ['colon'],
@@ -44,41 +45,22 @@ export const sqitch: Tool = {
   scaffold,
 };
 
-function detect(tree: Tree): readonly Project[] {
-  return tree.paths.filter(it => /(?:^|\/)sqitch\.plan$/.test(it) && !isOfTests(it)).flatMap(plan => {
-    const folder = folderOf(plan);
-    const conf = tree.paths.findLast(it => /(?:^|\/)sqitch\.conf$/.test(it) && isBelow(folder, it));
-    const text = conf === undefined ? '' : tree.config(conf)?.text ?? '';
-    const told = (key: string): string | undefined => new RegExp(`^[^\\S\\n]*${key}[^\\S\\n]*=[^\\S\\n]*"?([^\\s"#;]+)`, 'm').exec(text)?.[1];
-    const engine = told('engine');
-    if (engine !== undefined && engine !== 'pg') return [];
-    const written = tree.config(plan)?.text ?? '';
-    const { project } = planOf(written);
-    const registry = told('registry');
-    const own = projectAt(folder);
-    return [{
-      ...own, because: plan,
-      settings: { ...own.settings, plan: written, root: conf === undefined ? folder : folderOf(conf), ...(project !== undefined && { project }), ...(registry !== undefined && { historySchema: registry }) },
-    }];
-  });
-}
-
-function projectAt(folder: string): Project {
-  return { tool: 'sqitch', folder, locations: [{ path: folder, recursive: true }], because: folder, settings: { historySchema: 'sqitch', table: 'changes' }, placeholders: {}, connections: [] };
-}
-
-function read(path: string, { folder }: Project): Reading | undefined {
-  const below = folder === '.' ? path : path.slice(folder.length + 1);
+function read(path: string, { settings }: Project): Reading | undefined {
   // Of no migration, but read: it has the order.
-  if (below === 'sqitch.plan') return { kind: 'sidecar', of: path };
+  if (path === settings['planFile']) return { kind: 'sidecar', of: path };
   // What `verify` has is rolled back: it changes nothing.
-  const [, way, id] = /^(deploy|revert)\/(.+)\.sql$/s.exec(below) ?? [];
-  if (id === undefined) return undefined;
-  return { kind: 'migration', direction: way === 'deploy' ? 'up' : 'down', id, of: 'versioned', version: id, name: id };
+  const id = (folder: string | undefined): string | undefined => {
+    const ending = `.${settings['extension']!}`;
+    return folder !== undefined && (folder === '.' || path.startsWith(`${folder}/`)) && path.endsWith(ending) ? path.slice(folder === '.' ? 0 : folder.length + 1, -ending.length) || undefined : undefined;
+  };
+  const up = id(settings['deploy']) ?? id(settings['reworkedDeploy']);
+  const down = id(settings['revert']) ?? id(settings['reworkedRevert']);
+  const found = up ?? down;
+  return found === undefined || found.endsWith('/') ? undefined : { kind: 'migration', direction: up === undefined ? 'down' : 'up', id: found, of: 'versioned', version: found, name: found };
 }
 
-function planIn(sources: ReadonlyMap<string, Source>, { folder, settings }: Project): Plan | undefined {
-  const text = sources.get(pathIn(folder, 'sqitch.plan'))?.text ?? settings['plan'];
+function planIn(sources: ReadonlyMap<string, Source>, { settings }: Project): Plan | undefined {
+  const text = sources.get(settings['planFile']!)?.text ?? settings['plan'];
   return text === undefined ? undefined : planOf(text);
 }
 
@@ -92,15 +74,18 @@ function ordered(migrations: readonly Migration[], plan: Plan | undefined): read
 function* planProblems(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): Iterable<Problem> {
   const plan = planIn(sources, project);
   if (!plan) return;
-  const path = pathIn(project.folder, 'sqitch.plan');
+  const path = project.settings['planFile']!;
+  const others = project.settings['otherPlans'];
   const scripts = scriptsOf(plan, migrations);
-  const planned = new Set(scripts);
+  const planned = new Set([...scripts, ...(others === undefined ? [] : planOf(others).changes.flatMap(it => it.scripts))]);
+  const error = planError(sources.get(path)?.text ?? project.settings['plan'] ?? '');
+  if (error) yield { rule: 'journal-mismatch', severity: 'error', path, ...error };
   const deployed = new Set(migrations.flatMap(it => (it.up ? [it.id] : [])));
   for (const migration of migrations) {
-    if (migration.up && !planned.has(migration.id)) yield { rule: 'journal-mismatch', severity: 'error', path: pathOf(migration), span: { start: 0, end: 0 }, message: `Sqitch never runs this script: ${migration.id} is not in sqitch.plan` };
+    if (migration.up && !planned.has(migration.id)) yield { rule: 'journal-mismatch', severity: 'error', path: pathOf(migration), span: { start: 0, end: 0 }, message: `Sqitch never runs this script: ${migration.id} is not in ${fileOf(path)}` };
   }
   for (const [i, script] of scripts.entries()) {
-    if (!deployed.has(script)) yield { rule: 'journal-mismatch', severity: 'error', path, span: plan.changes[i]!.span, message: `Sqitch stops at this change: there is no deploy/${script}.sql` };
+    if (!deployed.has(script)) yield { rule: 'journal-mismatch', severity: 'error', path, span: plan.changes[i]!.span, message: `Sqitch stops at this change: there is no ${pathIn(project.settings['deploy']!, `${script}.${project.settings['extension']!}`)}` };
   }
 }
 
@@ -124,13 +109,13 @@ function targetOf({ host, port, database, user, ssl }: Address): string {
 
 /** `sqitch add`, by whoever planned the last change: only they are known here. */
 function scaffold({ name, project, existing, now, down }: ScaffoldRequest): readonly NewFile[] {
-  const { folder, settings } = project;
+  const { settings } = project;
   const words = slug(name);
   const names = new Set(existing.map(it => it.id));
   let change = words;
   for (let i = 2; names.has(change); i++) change = `${words}_${i}`;
   const title = settings['project'] === undefined ? change : `${settings['project']}:${change}`;
-  const file = (way: string, text: string): NewFile => ({ path: pathIn(folder, `${way}/${change}.sql`), text });
+  const file = (way: 'deploy' | 'revert' | 'verify', text: string): NewFile => ({ path: pathIn(settings[way]!, `${change}.${settings['extension']!}`), text });
   const plan = settings['plan'];
   const planner = plan === undefined ? undefined : planOf(plan).changes.at(-1)?.planner;
   const note = name.trim().replace(/\s+/g, ' ');
@@ -138,6 +123,6 @@ function scaffold({ name, project, existing, now, down }: ScaffoldRequest): read
     file('deploy', `-- Deploy ${title} to pg\n\nBEGIN;\n\n-- XXX Add DDLs here.\n\nCOMMIT;\n`),
     ...(down ? [file('revert', `-- Revert ${title} from pg\n\nBEGIN;\n\n-- XXX Add DDLs here.\n\nCOMMIT;\n`)] : []),
     ...(plan === undefined ? [] : [file('verify', `-- Verify ${title} on pg\n\nBEGIN;\n\n-- XXX Add verifications here.\n\nROLLBACK;\n`)]),
-    ...(plan === undefined || !planner ? [] : [{ path: pathIn(folder, 'sqitch.plan'), text: `${plan.trimEnd()}\n${change} ${now.toISOString().slice(0, 19)}Z ${planner} # ${note}\n`, replaces: true as const }]),
+    ...(plan === undefined || !planner ? [] : [{ path: settings['planFile']!, text: `${plan.trimEnd()}\n${change} ${now.toISOString().slice(0, 19)}Z ${planner} # ${note}\n`, replaces: true as const }]),
   ];
 }

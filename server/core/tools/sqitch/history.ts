@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Migration, Source } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
-import { pathIn } from '../../text/paths.js';
 import type { History, Project } from '../tool.js';
 import { planOf, scriptsOf } from './plan.js';
 
@@ -40,13 +39,13 @@ function decode(rows: readonly Readonly<Record<string, unknown>>[], migrations: 
 }
 
 /** The plan goes on behind what was deployed last, by an id that depends on every line before: a line among those is not taken. */
-function compare(migrations: readonly Migration[], applied: readonly Applied[], { folder, settings }: Project): readonly Row[] {
+function compare(migrations: readonly Migration[], applied: readonly Applied[], { settings }: Project): readonly Row[] {
   const rows = new Map(applied.map(it => [it.id, it]));
   const planned = settings['plan'] === undefined ? undefined : new Set(scriptsOf(planOf(settings['plan']), migrations));
   const newest = migrations.findLastIndex(it => rows.has(it.id));
   const known = new Set(migrations.map(it => it.id));
   const last = applied.at(-1);
-  const refused = { willRun: 'refuse' as const, reason: `Cannot find change ${last?.script} (${last?.id.replace(/@.*$/s, '')}) in ${pathIn(folder, 'sqitch.plan')}` };
+  const refused = { willRun: 'refuse' as const, reason: `Cannot find change ${last?.script} (${last?.id.replace(/@.*$/s, '')}) in ${settings['planFile']!}` };
   return [
     ...migrations.map((migration, i): Row => {
       const row = rows.get(migration.id);
