@@ -76,6 +76,7 @@ test.each<[string, Record<string, string>, readonly string[]]>([
   ['in the format of golang-migrate', { 'migrations/atlas.sum': '', 'migrations/1_a.up.sql': '' }, []],
   ['in the format of Flyway', { 'migrations/atlas.sum': '', 'migrations/V1__a.sql': '' }, []],
   ['without files', { 'migrations/atlas.sum': '' }, []],
+  ['named by its configuration, without sums yet', { 'atlas.hcl': 'env "a" {\n  migration {\n    dir = "file://sql/steps"\n  }\n}\nenv "b" {\n  migration { dir = "file://old?format=goose" }\n}', 'sql/steps/1_a.sql': '', 'old/1_a.sql': '', 'other/1_a.sql': '' }, ['sql/steps  atlas_schema_revisions']],
 ])('found: %s', (_, files, expected) => expect(atlas.detect(treeOf(files)).map(it => `${it.folder} ${it.settings['env']} ${it.settings['historySchema']}`)).toEqual(expected));
 
 test('atlas itself applies, to a version', () => {

@@ -31,6 +31,9 @@ test.each<[string, Record<string, string>, string]>([
   ['its default folder', { 'package.json': deps(), 'migrations/1_a.sql': 'select 1;' }, 'node-pg-migrate migrations pgmigrations true'],
   ['a folder that a script names', { 'api/package.json': deps('node-pg-migrate -m db/steps -t done --no-check-order'), 'api/db/steps/1_a.sql': '' }, 'node-pg-migrate api/db/steps done false'],
   ['a folder that the configuration names', { 'package.json': deps(), 'config/default.json': '{"db":{"migrations-dir":"sql","migrations-table":"m"}}', 'sql/1_a.sql': '' }, 'node-pg-migrate sql m true'],
+  ['the configuration overrules what is written on the command line', { 'package.json': deps('node-pg-migrate up -m steps -f pg-migrate.json'), 'pg-migrate.json': '{"migrations-dir":"sql","check-order":false}', 'sql/1_a.sql': '', 'steps/1_a.sql': '' }, 'node-pg-migrate sql pgmigrations false'],
+  ['a part of a file that has more', { 'package.json': deps('node-pg-migrate up --config-file=config/db.json --config-value app'), 'config/db.json': '{"app":{"migrations-dir":"sql","migrations-table":"m"}}', 'sql/1_a.sql': '' }, 'node-pg-migrate sql m true'],
+  ['without what it ignores', { 'package.json': deps('node-pg-migrate up --ignore-pattern "(\\\\..*|.*\\\\.test\\\\..*)"'), 'migrations/1_a.sql': '' }, 'node-pg-migrate migrations pgmigrations true'],
   ['by its comments', { 'package.json': deps(), 'db/1_a.sql': '--- Up Migration\n' }, 'node-pg-migrate db pgmigrations true'],
   ['by what JavaScript says', { 'package.json': deps(), 'db/1_a.ts': 'import { MigrationBuilder } from "node-pg-migrate"' }, 'node-pg-migrate db pgmigrations true'],
   ['not what nobody depends on', { 'package.json': '{"dependencies":{"pg":"8"}}', 'migrations/1_a.sql': '-- Up Migration' }, ''],
@@ -112,4 +115,8 @@ describe('a new one', () => {
     const { migrations } = indexed(nodePgMigrate, names);
     expect(nodePgMigrate.scaffold({ name: 'Add users', project, existing: migrations, now: new Date('2026-11-22T09:05:07Z'), down: true }).map(it => it.path)).toEqual([`db/${expected}`]);
   });
+});
+
+test.each([['1_a.sql', undefined, true], ['1_a.test.ts', '.*\\.test\\..*', false], ['1_a.ts', '.*\\.test\\..*', true], ['1_a.ts', '(', true], ['1_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!.ts', '1_(a+)+', true]])('%s with %j ignored is read: %s', (file, ignore, expected) => {
+  expect(nodePgMigrate.read(`db/${file}`, { ...project, settings: { ...project.settings, ...(ignore !== undefined && { ignore }) } }) !== undefined).toBe(expected);
 });

@@ -1,6 +1,6 @@
 import type { Migration } from '../migrations/migration.js';
 import type { Problem } from '../migrations/problem.js';
-import { fileOf, folderOf, isBelow, pathIn } from '../text/paths.js';
+import { fileOf, folderOf, isBelow, pathIn, resolved } from '../text/paths.js';
 import { history } from './atlas/history.js';
 import { firstAstray, parseSums, sumFile, sumsOf } from './atlas/sum.js';
 import { isOfTests } from './excluded.js';
@@ -51,11 +51,28 @@ export const atlas: Tool = {
 };
 
 function detect(tree: Tree): readonly Project[] {
+  return [...bySums(tree), ...withoutSums(tree)];
+}
+
+/** What `atlas.hcl` calls a directory of migrations, before `atlas migrate hash` has run there. */
+function withoutSums(tree: Tree): readonly Project[] {
+  return tree.paths.filter(it => /(?:^|\/)atlas\.hcl$/.test(it) && !isOfTests(it)).flatMap(hcl => {
+    const text = (tree.config(hcl)?.text ?? '').replace(/^\s*(?:#|\/\/).*$/gm, '');
+    return [...new Set([...text.matchAll(/\bmigration\s*\{[^}]*?\bdir\s*=\s*"file:\/\/([^"?$]+)(?:\?format=atlas)?"/g)].map(it => resolved(folderOf(hcl), it[1]!)))].flatMap(folder => {
+      const files = folder === undefined ? [] : tree.paths.filter(it => folderOf(it) === folder).map(fileOf);
+      return folder === undefined || files.includes('atlas.sum') || !files.some(it => /^\d+(?:_[^/]*)?\.sql$/.test(it)) || files.some(it => FOREIGN.test(it)) ? [] : [{ ...projectAt(folder), because: hcl }];
+    });
+  });
+}
+
+/** In the format of golang-migrate or Flyway, the folder is read as theirs. */
+const FOREIGN = /\.(?:up|down)\.sql$|^[VRU]\d*[\d._]*__/;
+
+function bySums(tree: Tree): readonly Project[] {
   return tree.paths.filter(it => /(?:^|\/)atlas\.sum$/.test(it) && !isOfTests(it)).flatMap(sum => {
     const folder = folderOf(sum);
     const files = tree.paths.filter(it => folderOf(it) === folder && it.endsWith('.sql')).map(fileOf);
-    // In the format of golang-migrate or Flyway, the folder is read as theirs.
-    if (files.length === 0 || files.some(it => /\.(?:up|down)\.sql$|^[VRU]\d*[\d._]*__/.test(it))) return [];
+    if (files.length === 0 || files.some(it => FOREIGN.test(it))) return [];
     const hcl = tree.paths.findLast(it => /(?:^|\/)atlas\.hcl$/.test(it) && isBelow(folder, it));
     const text = hcl === undefined ? '' : tree.config(hcl)?.text ?? '';
     const schema = /\brevisions_schema\s*=\s*"([^"$]+)"/.exec(text)?.[1];

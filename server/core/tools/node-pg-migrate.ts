@@ -1,11 +1,11 @@
 import { pathOf, type Migration } from '../migrations/migration.js';
 import { fileOf, pathIn } from '../text/paths.js';
 import { translate as translateJavaScript } from './javascript/translate.js';
-import { detect, NAME, projectAt } from './node-pg-migrate/detect.js';
+import { NAME, detect, isIgnored, projectAt } from './node-pg-migrate/detect.js';
 import { history, momentOf, run } from './node-pg-migrate/history.js';
 import { sections } from './node-pg-migrate/sections.js';
 import { compareIntegers, nextVersion, slug } from './numbering.js';
-import type { Fragment, NewFile, Reading, ScaffoldRequest, Tool, Translation } from './tool.js';
+import type { Fragment, NewFile, Project, Reading, ScaffoldRequest, Tool, Translation } from './tool.js';
 
 /** node-pg-migrate 9.0.0 (github.com/salsita/node-pg-migrate, `src/{runner,migration,sqlMigration}.ts`): its command line. */
 export const nodePgMigrate: Tool = {
@@ -19,7 +19,7 @@ export const nodePgMigrate: Tool = {
     evidence: { read: '9.0.0' },
   },
 
-  configures: path => /(?:^|\/)(?:package\.json|config\/default\.json)$/.test(path),
+  configures: path => /(?:^|\/)(?:package|config|config\/default|[^/]*(?:migrat|database|pg|db)[^/]*)\.json$/i.test(path),
   detect,
   at: folder => projectAt(folder),
   addresses: ['DATABASE_URL'],
@@ -36,8 +36,8 @@ export const nodePgMigrate: Tool = {
   execution: (_, { up }) => ({ wraps: !up || /\.sql$/.test(up.path) || !/\.noTransaction\(/.test(up.text), sends: 'whole' }),
   outsideTransaction: () => ({ how: 'in a migration in JavaScript that calls `pgm.noTransaction()`, because SQL files always run in a transaction', files: [], alone: false }),
   history,
-  // `PG_MIGRATE_LOCK_ID`; whoever comes second is refused at once.
-  lock: () => ({ kind: 'advisory', key: 7241865325823964n, attempts: 1, waitMs: 0 }),
+  // `PG_MIGRATE_LOCK_ID`; whoever comes second is refused at once, unless it was told to wait.
+  lock: ({ settings }) => ({ kind: 'advisory', key: 7241865325823964n, ...(settings['lock'] === 'wait' ? { attempts: 600, waitMs: 1000 } : { attempts: 1, waitMs: 0 }) }),
   run,
   scaffold,
   rename: (path, version, _, existing) => {
@@ -51,9 +51,9 @@ export const nodePgMigrate: Tool = {
 const NAMES = new Intl.Collator('en', { usage: 'sort', numeric: true, sensitivity: 'variant', ignorePunctuation: true });
 
 /** Every file is loaded, also one whose name says nothing. */
-function read(path: string): Reading | undefined {
+function read(path: string, { settings }: Project): Reading | undefined {
   const file = fileOf(path);
-  if (file.startsWith('.') || file.endsWith('.d.ts')) return undefined;
+  if (file.startsWith('.') || file.endsWith('.d.ts') || isIgnored(file, settings)) return undefined;
   const [, version, words] = NAME.exec(file) ?? [];
   if (version !== undefined) return { kind: 'migration', direction: 'both', id: file.replace(/\.\w+$/, ''), of: 'versioned', version, name: words!.replaceAll('-', ' ') };
   if (!file.endsWith('.sql')) return undefined;

@@ -32,20 +32,42 @@ export function projectAt(folder: string, settings: Readonly<Record<string, stri
   };
 }
 
-/** What its command line is given in the scripts of the package, else what `config/default.json` says. */
+/**
+ * What its command line is given in the scripts of the package, and what its configuration says, which overrules it (9.0.0,
+ * `cli/config.ts`): `config/default.json`, and the file that `--config-file` names, where it is JSON.
+ */
 function settingsOf(manifest: string, { config }: Tree): { readonly folder: string | undefined; readonly settings: Readonly<Record<string, string>> } {
   const root = folderOf(manifest);
   const script = [...config(manifest)?.values ?? []].flatMap(([key, { value }]) => (key.startsWith('scripts.') && typeof value === 'string' && value.includes('node-pg-migrate') ? [value] : [])).join('\n');
-  const configured = config(resolved(root, 'config/default.json') ?? '')?.values;
+  const written = (option: string, short?: string): string | undefined => {
+    const [, quoted, plain] = new RegExp(`(?:^|\\s)(?:--${option}|${short === undefined ? '(?!)' : `-${short}`})[\\s=]+(?:["']([^"'\\n]+)["']|([^\\s"'$]+))`).exec(script) ?? [];
+    return quoted ?? plain;
+  };
+  const section = (written('config-value') ?? 'db').replaceAll('.', '\\.');
+  const files = ['config/default.json', written('config-file', 'f')].flatMap(it => (it === undefined ? [] : config(resolved(root, it) ?? '')?.values ?? []));
   const told = (option: string, short?: string): string | undefined => {
-    const written = new RegExp(`(?:^|\\s)(?:--${option}|${short === undefined ? '(?!)' : `-${short}`})[\\s=]+["']?([^\\s"'$]+)`).exec(script)?.[1];
-    const value = configured?.get(`db.${option}`)?.value;
-    return written ?? (typeof value === 'string' ? value : undefined);
+    const values = files.map(it => (it.get(`${section}.${option}`) ?? (it.has(section) ? undefined : it.get(option)))?.value);
+    return values.findLast((it): it is string => typeof it === 'string') ?? written(option, short);
   };
   const table = told('migrations-table', 't');
   const schema = told('migrations-schema') ?? told('schema', 's');
+  const ignore = told('ignore-pattern');
   return {
     folder: resolved(root, told('migrations-dir', 'm') ?? 'migrations'),
-    settings: { ...(table !== undefined && { table }), ...(schema !== undefined && { historySchema: schema }), ...(/--no-check-order\b/.test(script) && { checkOrder: 'false' }) },
+    settings: {
+      ...(table !== undefined && { table }), ...(schema !== undefined && { historySchema: schema }), ...(ignore !== undefined && { ignore }),
+      ...((/--no-check-order\b/.test(script) || told('check-order') === 'false') && { checkOrder: 'false' }),
+      ...(told('advisory-lock-mode') === 'wait' && { lock: 'wait' }),
+    },
   };
+}
+
+/** Whether the file is one that `--ignore-pattern` leaves out; a pattern that could be walked for ever is none. */
+export function isIgnored(file: string, { ignore }: Readonly<Record<string, string>>): boolean {
+  if (ignore === undefined || /[+*}]\)?[+*{]|\([^)]*[+*}][^)]*\)[+*{]/.test(ignore)) return false;
+  try {
+    return new RegExp(`^${ignore}$`).test(file);
+  } catch {
+    return false;
+  }
 }
