@@ -86,6 +86,7 @@ test.each<[Tool, Record<string, string>, string]>([
   [knex, { 'package.json': '{"devDependencies":{"knex":"3"}}', 'migrations/20240102030405_a.js': 'exports.up = k => k', 'migrations/20240102030405_a.d.ts': '' }, 'migrations'],
   [typeorm, { 'package.json': '{"dependencies":{"typeorm":"1","mysql2":"3","pg":"8"}}', 'migration/postgres/1-A.ts': 'class A implements MigrationInterface', 'migration/mysql/1-A.ts': 'class A implements MigrationInterface', 'migration/cockroachdb/1-A.ts': 'class A implements MigrationInterface' }, 'migration/postgres'],
   [knex, { 'package.json': '{"dependencies":{"pg":"8"}}', 'migrations/20240102030405_a.js': 'exports.up = k => k' }, ''],
+  [knex, { 'package.json': '{"dependencies":{"knex":"3","db-migrate":"0.11"}}', 'migrations/20240102030405-a.js': 'exports.up = (db, cb) => db.runSql("select 1", cb)' }, ''],
   [sequelize, { 'package.json': '{"dependencies":{"sequelize":"6","pg":"8","sqlite3":"5"}}', 'migrations/20240102030405-a.js': 'up(queryInterface) {}' }, 'migrations'],
 ])('projects: $id %j', (tool, files, expected) => {
   const tree: Tree = { paths: Object.keys(files).sort(), config: path => (tool.configures(path) && files[path] !== undefined ? parseConfig(path, files[path]) : undefined), peek: path => files[path] };

@@ -18,7 +18,7 @@ export const knex: Tool = {
   },
 
   configures: path => /(?:^|\/)package\.json$/.test(path),
-  detect: tree => projectsWith(/^knex$/, /\bexports\.up\b|\bexport\s+(?:async\s+)?(?:function|const)\s+up\b/, tree, at),
+  detect: tree => projectsWith(/^knex$/, { test: text => UP.test(text) && !OF_DB_MIGRATE.test(text) }, tree, at),
   at,
 
   read,
@@ -43,6 +43,11 @@ export const knex: Tool = {
 function at(folder: string) {
   return projectAt('knex', folder, 'knex_migrations');
 }
+
+const UP = /\bexports\.up\b|\bexport\s+(?:async\s+)?(?:function|const)\s+up\b/;
+
+/** Its migrations look alike, and are handed a `db`. */
+const OF_DB_MIGRATE = /\bdb\.(?:runSql|(?:create|drop|rename)Table|(?:add|remove|change|rename)Column|(?:add|remove)Index)\s*\(/;
 
 const BUILDS = /^(?:create|alter|drop|rename)(?:Table|View|Schema|Extension|Type)\w*$|^(?:table|withSchema|refresh\w+)$/;
 

@@ -5,7 +5,7 @@ import { foldersWith } from '../peek.js';
 import type { Project, Tree } from '../tool.js';
 
 /** Folders whose files have this in them, below a package that has the library and a driver for PostgreSQL. */
-export function projectsWith(library: RegExp, text: RegExp, tree: Tree, at: (folder: string) => Project): readonly Project[] {
+export function projectsWith(library: RegExp, text: Pick<RegExp, 'test'>, tree: Tree, at: (folder: string) => Project): readonly Project[] {
   const packages = packagesWith(library, tree).filter(it => isOurs(it, tree));
   return foldersWith(text, tree, 'js').filter(it => !isOfAnotherDatabase(`${it}/`)).flatMap(folder => {
     const manifest = packages.findLast(it => isBelow(folder, it));

@@ -46,8 +46,8 @@ const MEANT = /(?:^|\/)(?:[^/]*migrat[^/]*|evolutions|(?:schema|db|database|sql)
 const NOT_MEANT = /(?:^|\/)[^/]*(?:quer(?:y|ies)|seed|fixture|sample|example|dump|backup|benchmark|template|docs?|tutorial|demo|archive|old|legacy|deprecated|data|functions?|views?|triggers?|procedures?|roles?|manual|hotfix|reports?|helpers?|utils?)[^/]*(?:\/|$)/i;
 const DOWNS = /(?:^|\/)(?:downs?|rollbacks?|undo|reverts?)$/i;
 
-/** Words of tools that have both ways in one file, or keep their place in it: sql-migrate, micrate, node-pg-migrate, Play, graphile-migrate, Liquibase; and templates. */
-const OTHERS = /^(?:--\s*\+\s*\w+\s+(?:up|down)\b|--\s*(?:micrate|migrate)\s*:|--[\s-]*(?:up|down)(?:\s+migration)?\s*$|--\s*[@!]\s*(?:up|down|previous)|--!|#\s*---|--\s*liquibase)|\{\{|<%/im;
+/** Words of tools that have both ways in one file, or keep their place in it: sql-migrate, micrate, node-pg-migrate, Play, graphile-migrate, Liquibase; and templates that decide what is written: a name that is filled in is none. */
+const OTHERS = /^(?:--\s*\+\s*\w+\s+(?:up|down)\b|--\s*(?:micrate|migrate)\s*:|--[\s-]*(?:up|down)(?:\s+migration)?\s*$|--\s*[@!]\s*(?:up|down|previous)|--!|#\s*---|--\s*liquibase)|\{\{-?\s*(?:if|else|end|range|with|define|template|block|[#/^!])|\{%|<%/im;
 
 /** Nothing but reading and writing of rows, as far as a first word can tell. */
 const ROWS = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|insert|update|delete|copy|values|explain|merge|\\)\b/i;
