@@ -14,7 +14,7 @@ export const knex: Tool = {
     files: '`20240102030405_name.js`, `.ts` and the like, found by `exports.up` below a package that has `knex`; the SQL of `raw` is read, what is built with methods is not',
     order: 'file names as text',
     transactions: 'one for all that is pending, or one for each; `config = { transaction: false }` in the file has none',
-    evidence: { read: '3.3.0' },
+    evidence: { run: '3.3.0' },
   },
 
   configures: path => /(?:^|\/)package\.json$/.test(path),

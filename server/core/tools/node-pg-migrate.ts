@@ -16,7 +16,7 @@ export const nodePgMigrate: Tool = {
     files: '`1704164645000_name.sql` with `-- Up Migration` and `-- Down Migration`, `.js` and `.ts`, of which the SQL of `pgm.sql` is read; below a package that has `node-pg-migrate`',
     order: 'the digits in front as a number, 17 of them as a moment; then file names as people sort them',
     transactions: 'one for all that is pending, as its command line runs them, or one for each; a section is one message; `pgm.noTransaction()` in JavaScript only',
-    evidence: { read: '9.0.0' },
+    evidence: { run: '9.0.0' },
   },
 
   configures: path => /(?:^|\/)(?:package|config|config\/default|[^/]*(?:migrat|database|pg|db)[^/]*)\.json$/i.test(path),

@@ -14,7 +14,7 @@ export const sequelize: Tool = {
     files: '`20240102030405-name.js`, found by `queryInterface` below a package that has `sequelize` or `umzug`; the SQL of `query` is read, what is built with methods is not',
     order: 'file names as text',
     transactions: 'none but what a migration opens itself',
-    evidence: { read: '3.8.3' },
+    evidence: { run: 'sequelize-cli 6.6.5', read: 'umzug 3.8.3' },
   },
 
   configures: path => /(?:^|\/)package\.json$/.test(path),

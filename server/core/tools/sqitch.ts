@@ -18,7 +18,7 @@ export const sqitch: Tool = {
     order: 'that of `sqitch.plan`; what is not in it never runs',
     checksum: 'SHA-1 of the deploy script\'s bytes',
     transactions: 'those that the script itself begins; psql sends each statement, and obeys its own commands',
-    evidence: { read: '1.6.2 (0ab857e3)' },
+    evidence: { run: '1.3.1', read: '1.6.2 (0ab857e3)' },
   },
 
   configures: path => /(?:^|\/)(?:sqitch\.conf|[^/]+\.plan)$/.test(path),

@@ -15,7 +15,7 @@ export const typeorm: Tool = {
     files: '`1704164645000-Name.ts`, found by `MigrationInterface` below a package that has `typeorm`; a migration is called as its class. The SQL of `query` is read, what is built with methods is not',
     order: 'the moment at the end of the class\'s name',
     transactions: 'one for all that is pending, one for each, or none; a class with `transaction = false` has none',
-    evidence: { read: '281bfba' },
+    evidence: { run: '1.1.1', read: '281bfba' },
   },
 
   configures: path => /(?:^|\/)package\.json$/.test(path),

@@ -14,9 +14,11 @@ const recipes = {
   async flyway({ into, run, version }) {
     await run('mvn', ['-q', '-B', 'dependency:copy', `-Dartifact=org.flywaydb:flyway-commandline:${version}:tar.gz`, `-DoutputDirectory=${into}`]);
     const archive = join(into, `flyway-commandline-${version}.tar.gz`);
-    // Of the drivers for forty databases, only this one is needed.
-    await run('tar', ['xzf', archive, '-C', into, '--strip-components=1', '--wildcards', '*/lib', '*/drivers/postgresql-*', '*/licenses', '*/README.txt']);
+    // Of forty databases, only this one is needed; each jar costs every start.
+    await run('tar', ['xzf', archive, '-C', into, '--strip-components=1', '--wildcards', '*/lib/*.jar', '*/drivers/postgresql-*', '*/licenses', '*/README.txt']);
     rmSync(archive);
+    removeJars(join(into, 'lib/flyway'), /^flyway-(?:database-(?!postgresql)|firebird|gcp|mysql|singlestore|sqlserver)/);
+    for (const it of ['aad', 'netty']) rmSync(join(into, 'lib', it), { recursive: true });
   },
 
   async 'flyway-api'({ into, run, version, driver, jackson }) {
@@ -28,20 +30,24 @@ const recipes = {
       `tools.jackson.core:jackson-databind:${jackson}`,
     ]));
     await run('mvn', ['-q', '-B', '-f', join(into, 'pom.xml'), 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${join(into, 'lib')}`]);
-    await run('javac', ['-cp', join(into, 'lib/*'), '-d', into, join(here, 'Flyway.java')]);
+    await run('javac', ['-cp', join(into, 'lib/*'), '-d', join(into, 'classes'), join(here, 'Flyway.java')]);
+    // Java keeps no classes that lie in folders.
+    await run('jar', ['--create', '--file', join(into, 'lib/Flyway.jar'), '-C', join(into, 'classes'), '.']);
   },
 
   async liquibase({ into, run, version }) {
     await run('java', ['-version']);
     await npm({ into, run }, `liquibase@${version}`);
-    // Of the drivers for ten databases, only this one is needed; each jar costs every start.
-    const jars = join(into, 'node_modules/liquibase/dist/liquibase/internal/lib');
-    for (const it of readdirSync(jars)) if (/^(?:h2|hsqldb|jaybird|jcc|mariadb|mssql|ojdbc|snowflake|sqlite)/.test(it)) rmSync(join(jars, it));
+    removeJars(join(into, 'node_modules/liquibase/dist/liquibase/internal/lib'), /^(?:h2|hsqldb|jaybird|jcc|mariadb|mssql|ojdbc|snowflake|sqlite)/);
   },
 
   dbmate: it => npm(it, `dbmate@${it.version}`),
   'graphile-migrate': it => npm(it, `graphile-migrate@${it.version}`),
   drizzle, 'drizzle-next': drizzle,
+  'node-pg-migrate': it => npm(it, `node-pg-migrate@${it.version}`, `pg@${it.pg}`),
+  knex: it => npm(it, `knex@${it.version}`, `pg@${it.pg}`),
+  sequelize: it => npm(it, `sequelize-cli@${it.version}`, `sequelize@${it.sequelize}`, `pg@${it.pg}`),
+  typeorm: it => npm(it, `typeorm@${it.version}`, `pg@${it.pg}`),
 
   async prisma(it) {
     await npm(it, `prisma@${it.version}`, `@prisma/adapter-pg@${it.version}`);
@@ -62,6 +68,14 @@ const recipes = {
   async rails({ into, run }) {
     await run('ruby', ['-ractive_record', '-rpg', '-e', '0']);
     writeFileSync(join(into, 'README'), 'ActiveRecord is where Ruby finds it.\n');
+  },
+
+  /** Debian's package sqitch, and the client of PostgreSQL that it starts: of this machine. */
+  async sqitch({ into, run }) {
+    await run('sqitch', ['--version']);
+    await run('perl', ['-MDBD::Pg', '-e', '0']);
+    await run('psql', ['--version']);
+    writeFileSync(join(into, 'README'), 'Sqitch is on the path.\n');
   },
 
   diesel: it => cargo(it, 'diesel_cli', 'postgres'),
@@ -116,6 +130,10 @@ function runner(seconds) {
       else reject(new Error(signal === 'SIGKILL' ? `${program} takes more than ${seconds} s` : said.trim().split('\n').find(it => /error|cannot|refused|not /i.test(it)) ?? `${program} ended with ${code}`));
     });
   });
+}
+
+function removeJars(folder, some) {
+  for (const it of readdirSync(folder)) if (some.test(it)) rmSync(join(folder, it));
 }
 
 async function drizzle(it) {

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { run } from '../../postgres.js';
 import { historyOf, historyWithXmin, steady, type Rows } from './history.js';
 import { place, write } from './place.js';
@@ -180,14 +180,15 @@ function relationsOf({ url }: At): Promise<Rows> {
   return run(url, `select relname, relkind, coalesce(indisvalid, true) as valid from pg_class left join pg_index on indexrelid = oid where relnamespace = 'public'::regnamespace order by 1`);
 }
 
+/** Of whoever is in the slow migration by now. */
 async function lockIsHeld({ url }: At): Promise<void> {
-  await expect.poll(async () => {
+  await vi.waitUntil(async () => {
     const [table] = await run(url, `select to_regclass('databasechangeloglock') is not null as there`);
     if (table?.['there'] === true) return (await run(url, 'select from databasechangeloglock where locked')).length > 0;
     const rows = await run(url, `select from pg_locks join pg_database on oid = database where locktype = 'advisory' and granted and datname = current_database()
       and exists (select from pg_stat_activity where datname = current_database() and query ~ 'pg_sleep' and pid <> pg_backend_pid())`);
     return rows.length > 0;
-  }, { timeout: 30_000, interval: 50 }).toBe(true);
+  }, { timeout: 60_000, interval: 50 });
 }
 
 /** The slow migration writes a row each time it runs. */

@@ -23,6 +23,10 @@ interface Form extends Pick<Story, 'edited' | 'busy'> {
   readonly failures?: readonly Failure[];
   /** Whether it has a lock that keeps another from applying at the same time. */
   readonly locks?: true;
+  /** Whether all that is pending is one transaction: we begin one for each, and keep what went before. */
+  readonly together?: true;
+  /** Whether its own command applies, which does not say what it left. */
+  readonly delegated?: true;
   /** What leaves a transaction: nothing, or only with these settings. */
   readonly outside?: 'never' | Readonly<Record<string, string>>;
 }
@@ -34,8 +38,9 @@ export const UNKNOWN = 'What it left behind is not known.';
 export const FUNCTION = `create function f() returns text language plpgsql as $body$\nbegin\n  -- a ; in a comment\n  return 'a;b';\nend\n$body$;\n`;
 export const SEVERAL = "alter table users add column name text; insert into users (name) values ('é😀'), ('a;b');\ncreate table more (id int);\n";
 
-export function sqlStory({ files, first = {}, rest = {}, edits, edited, settings = [], failures = [], locks, busy, outside = {} }: Form): Story {
+export function sqlStory({ files, first = {}, rest = {}, edits, edited, settings = [], failures = [], locks, busy, together, delegated, outside = {} }: Form): Story {
   const none = outside === 'never' ? undefined : outside;
+  const nothing = delegated ? UNKNOWN : NOTHING;
   const applied = files(FIRST);
   const all = files([...FIRST, ...REST.filter(it => none !== undefined || !it.alone)]);
   return {
@@ -45,14 +50,18 @@ export function sqlStory({ files, first = {}, rest = {}, edits, edited, settings
     edits: edits ?? changed(applied, files(EDITED)),
     edited,
     failures: [
-      { name: 'in its transaction', files: files([A, { at: 2, words: 'b', sql: 'create table b (id int);\nselect 1/0;\n' }]), left: NOTHING },
-      ...(none === undefined ? [] : [{ name: 'a concurrent index build', files: files([TWINS, UNIQUE]), settings: none, left: SOMETHING }]),
-      { name: 'a syntax error', files: files([A, { at: 2, words: 'b', sql: 'create table b (id int);\ncreate tabel c (id int);\n' }]), left: NOTHING },
+      { name: 'in its transaction', files: failing('create table b (id int);\nselect 1/0;\n'), left: nothing },
+      ...(none === undefined ? [] : [{ name: 'a concurrent index build', files: files([TWINS, UNIQUE]), settings: none, left: delegated ? UNKNOWN : SOMETHING }]),
+      { name: 'a syntax error', files: failing('create table b (id int);\ncreate tabel c (id int);\n'), left: nothing },
       ...failures,
     ],
     ...(locks && { slow: files([{ at: 1, words: 'slow', sql: SLOW }]) }),
     ...(busy && { busy }),
   };
+
+  function failing(sql: string): Files {
+    return files(together ? [{ at: 1, words: 'b', sql }] : [A, { at: 2, words: 'b', sql }]);
+  }
 }
 
 function changed(before: Files, after: Files): Files {

@@ -8,14 +8,20 @@ import { flyways } from './tools/flyway.js';
 import { golangMigrate } from './tools/golang-migrate.js';
 import { goose } from './tools/goose.js';
 import { graphileMigrate } from './tools/graphile-migrate.js';
+import { javascripts } from './tools/javascript.js';
 import { liquibase } from './tools/liquibase.js';
+import { nodePgMigrate } from './tools/node-pg-migrate.js';
 import { prisma } from './tools/prisma.js';
 import { rails } from './tools/rails.js';
 import { refinery } from './tools/refinery.js';
+import { sqitch } from './tools/sqitch.js';
 import { sqlx } from './tools/sqlx.js';
 import { supabase } from './tools/supabase.js';
 
-export const everyTool: readonly RealTool[] = [...flyways, liquibase, golangMigrate, ...alembics, ...djangos, rails, dbmate, goose, sqlx, graphileMigrate, ...drizzles, diesel, refinery, supabase, prisma];
+export const everyTool: readonly RealTool[] = [
+  ...flyways, liquibase, golangMigrate, ...alembics, ...djangos, rails,
+  dbmate, goose, sqlx, graphileMigrate, ...drizzles, diesel, refinery, supabase, prisma, nodePgMigrate, sqitch, ...javascripts,
+];
 
 const asked = process.env['TOOLS']?.split(',');
 

@@ -61,7 +61,7 @@ export const run: Run = {
     if (schema === undefined) return [RESET_ROLE, { text: 'RESET search_path', values: [] }];
     // `reset_val` is what the session began with, which Flyway keeps behind the default schema.
     return [RESET_ROLE, {
-      text: `SELECT set_config('search_path', concwherews(', ', $1::text, nullif((SELECT reset_val FROM pg_settings WHERE name = 'search_path'), '')), false)`,
+      text: `SELECT set_config('search_path', concat_ws(', ', $1::text, nullif((SELECT reset_val FROM pg_settings WHERE name = 'search_path'), '')), false)`,
       values: [identifier(schema)],
     }];
   },

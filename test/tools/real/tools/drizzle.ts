@@ -25,6 +25,7 @@ const drizzle: RealTool = {
       'meta/_journal.json': journal(...all.map(({ at, words }) => [`000${at - 1}_${words}`, at] as const)),
     }),
     edited: ['0000 modified sql', '0001 modified formatting', '0002 modified formatting'],
+    together: true,
     outside: 'never',
   }),
   scenarios: [
@@ -50,6 +51,7 @@ const drizzleNext: RealTool = {
     files: all => Object.fromEntries(all.map(({ at, words, sql }) => [`2024010${at}000000_${words}/migration.sql`, at === 2 ? `${sql}--> statement-breakpoint\nselect 2;` : sql])),
     rest: { '20240101120000_late/migration.sql': 'select 1;\n' },
     edited: ['20240101000000 modified sql', '20240102000000 modified formatting', '20240103000000 modified formatting'],
+    together: true,
     outside: 'never',
   }),
   scenarios: [

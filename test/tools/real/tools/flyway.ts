@@ -34,8 +34,8 @@ const story = sqlStory({
 
 /** The whole command line, and the newest core, which `Flyway.java` calls. */
 export const flyways: readonly RealTool[] = [
-  flyway('flyway', ['lib/*', 'lib/aad/*', 'lib/flyway/*', 'lib/netty/*', 'drivers/*'], 'org.flywaydb.commandline.Main', ['-skipCheckForUpdate', '-outputType=json']),
-  flyway('flyway-api', ['', 'lib/*'], 'Flyway', []),
+  flyway('flyway', ['lib/*', 'lib/flyway/*', 'drivers/*'], 'org.flywaydb.commandline.Main', ['-skipCheckForUpdate', '-outputType=json']),
+  flyway('flyway-api', ['lib/*'], 'Flyway', []),
 ];
 
 function flyway(id: string, classpath: readonly string[], main: string, always: readonly string[]): RealTool {
