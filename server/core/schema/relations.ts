@@ -1,6 +1,6 @@
 import type { Name } from '../sql/identifier.js';
 import type {
-  Bounds, Constraint, CreateFunction, CreatePolicy, Expression, IndexKey, PartitionKey, Persistence, ReferentialAction, ReplicaIdentity, TypeName,
+  Bounds, Constraint, CreateFunction, CreatePolicy, Expression, Identity, IndexKey, PartitionKey, Persistence, ReferentialAction, ReplicaIdentity, TypeName,
 } from '../sql/statement.js';
 
 /** With its schema; temporary relations live in `pg_temp`. */
@@ -58,6 +58,8 @@ export interface Column {
   readonly notNull: boolean;
   readonly default?: Expression;
   readonly generated?: 'identity' | 'stored' | 'virtual';
+  /** Of an identity, as far as it is known. */
+  readonly identity?: Identity;
   /** Of a column that is computed: the columns that its expression reads. */
   readonly reads?: readonly string[];
   readonly collation?: Name;

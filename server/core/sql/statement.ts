@@ -110,13 +110,19 @@ export interface Comparison {
   readonly values: readonly string[];
 }
 
+/** `options`: of its sequence, if any are said. */
+export interface Identity {
+  readonly always: boolean;
+  readonly options: boolean;
+}
+
 export interface ColumnDefinition {
   readonly name: string;
   readonly type?: TypeName;
   readonly span?: Span;
   readonly notNull: boolean;
   readonly default?: Expression;
-  readonly generated?: { readonly as: 'identity' } | { readonly as: 'stored' | 'virtual'; readonly expression: Expression };
+  readonly generated?: { readonly as: 'identity'; readonly identity: Identity } | { readonly as: 'stored' | 'virtual'; readonly expression: Expression };
   readonly collation?: Name;
   /** Written on the column itself; `not-null` is `notNull` above and not here. */
   readonly constraints: readonly Constraint[];
@@ -205,7 +211,7 @@ export type AlterAction = { readonly span: Span } & (
   | { readonly kind: 'drop-column'; readonly column: string; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'alter-column-type'; readonly column: string; readonly type: TypeName; readonly using?: Expression; readonly collation?: Name }
   | { readonly kind: 'set-not-null' | 'drop-not-null' | 'drop-default' | 'drop-identity' | 'drop-expression'; readonly column: string }
-  | { readonly kind: 'add-identity'; readonly column: string }
+  | { readonly kind: 'add-identity'; readonly column: string; readonly identity: Identity }
   /** `options` are those of the sequence: `increment`, `restart`; without `GENERATED …` itself. */
   | { readonly kind: 'set-identity'; readonly column: string; readonly options?: readonly string[] }
   | { readonly kind: 'set-default' | 'set-expression'; readonly column: string; readonly expression: Expression }

@@ -40,7 +40,7 @@ export function standsAlone({ name }: Column, table: Table, { catalog }: Site, k
   const { constraints, indexes, policies, partitioned, partitionOf, inherits, children, columns } = table;
   return !partitioned && !partitionOf && inherits.length === 0 && children.length === 0
     && ![...columns.values()].some(it => it.generated === 'stored' || it.generated === 'virtual')
-    && columns.get(name)?.generated === undefined
+    && (columns.get(name)?.generated === undefined || key !== undefined)
     && constraints.every(it => it.kind === 'not-null' || it === key || !(it.columns.includes(name) || (it.expression?.columns.includes(name) ?? false) || it.kind === 'exclude'))
     && indexes.every(it => (key !== undefined && it.constraint === key.name) || !it.columns.includes(name) && !it.include.includes(name) && !it.reads.includes(name))
     && policies.every(it => !it.columns.includes(name))

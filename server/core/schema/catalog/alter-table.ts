@@ -65,9 +65,11 @@ function apply(state: State, table: Table, action: AlterAction, heirs: readonly 
     case 'drop-default':
       return onColumn(action.column, ({ default: _, ...column }) => column);
     case 'add-identity':
-      return addSequence(onColumn(action.column, column => ({ ...column, notNull: true, generated: 'identity' })), table.name, action.column);
+      return addSequence(onColumn(action.column, column => ({ ...column, notNull: true, generated: 'identity', identity: action.identity })), table.name, action.column);
+    case 'set-identity':
+      return onColumn(action.column, ({ identity: _, ...column }) => column);
     case 'drop-identity': {
-      const without = onColumn(action.column, ({ generated: _, ...column }) => column);
+      const without = onColumn(action.column, ({ generated: _, identity: __, ...column }) => column);
       return ownedSequences(state, table.name, action.column).reduce(cascade, without);
     }
     case 'drop-expression':

@@ -95,6 +95,7 @@ export function columnOf(definition: ColumnDefinition): Column {
     notNull: notNull || key || generated?.as === 'identity' || type?.serial === true,
     ...(given && { default: given }),
     ...(generated && { generated: generated.as }),
+    ...(generated && 'identity' in generated && { identity: generated.identity }),
     ...(generated && 'expression' in generated && { reads: generated.expression.columns }),
     ...(collation && { collation }),
   };
@@ -105,9 +106,9 @@ function merged(own: Column, inherited: Column | undefined): Column {
   return inherited === undefined ? own : { ...inherited, ...own, notNull: own.notNull || inherited.notNull };
 }
 
-function copied({ default: given, generated, ...column }: Column, { including }: LikeSource): Column {
+function copied({ default: given, generated, identity, ...column }: Column, { including }: LikeSource): Column {
   const keepsGenerated = generated === undefined || including.includes(generated === 'identity' ? 'identity' : 'generated');
-  return { ...column, ...(given && including.includes('defaults') && { default: given }), ...(generated && keepsGenerated && { generated }) };
+  return { ...column, ...(given && including.includes('defaults') && { default: given }), ...(generated && keepsGenerated && { generated, ...(identity && { identity }) }) };
 }
 
 function copyExtras(before: State, name: FullName, source: Table, { including }: LikeSource): State {

@@ -4,7 +4,7 @@ import type { AlterAction, AlterTable, ReplicaIdentity } from '../statement.js';
 import { expression } from './expression.js';
 import { defined, nameOf, optionName, optionValues, relation, relationAt, strings, typeName } from './names.js';
 import type { Place } from './place.js';
-import { column, constraint, itemEnd, partitionBounds } from './tables.js';
+import { column, constraint, identityOf, itemEnd, partitionBounds } from './tables.js';
 
 const ALTERED: Readonly<Record<string, AlterTable['of']>> = {
   OBJECT_TABLE: 'table', OBJECT_INDEX: 'index', OBJECT_VIEW: 'view', OBJECT_MATVIEW: 'materialized-view', OBJECT_SEQUENCE: 'sequence',
@@ -47,7 +47,7 @@ type Action = AlterAction extends infer A ? (A extends unknown ? Omit<A, 'span'>
 /** Of the commands that carry nothing but their column. */
 const ON_COLUMN = {
   AT_SetNotNull: 'set-not-null', AT_DropNotNull: 'drop-not-null', AT_DropIdentity: 'drop-identity',
-  AT_DropExpression: 'drop-expression', AT_AddIdentity: 'add-identity', AT_SetStatistics: 'set-statistics', AT_SetStorage: 'set-storage',
+  AT_DropExpression: 'drop-expression', AT_SetStatistics: 'set-statistics', AT_SetStorage: 'set-storage',
   AT_SetCompression: 'set-compression', AT_SetOptions: 'set-column-options', AT_ResetOptions: 'set-column-options',
 } as const;
 
@@ -87,6 +87,8 @@ function action(raw: RawNode, place: Place, of: AlterTable['of']): Action {
       return of === 'type' ? { kind: 'alter-attribute-type' } : alterType(name, def!['ColumnDef'], place);
     case 'AT_ColumnDefault':
       return def === undefined ? { kind: 'drop-default', column: name } : { kind: 'set-default', column: name, expression: expression(def, place) };
+    case 'AT_AddIdentity':
+      return { kind: 'add-identity', column: name, identity: identityOf(def?.['Constraint'] ?? {}) };
     case 'AT_SetIdentity': {
       const options = ((def?.['List']?.items ?? []) as readonly RawNode[]).map(optionName).filter(it => it !== 'generated');
       return { kind: 'set-identity', column: name, options };

@@ -1,6 +1,6 @@
 import type { Span } from '../../text/span.js';
 import type { KnownSpans, RawNode } from '../raw.js';
-import type { Bound, Bounds, ColumnDefinition, Constraint, CreateTable, LikeSource, PartitionKey, ReferentialAction } from '../statement.js';
+import type { Bound, Bounds, ColumnDefinition, Constraint, CreateTable, Identity, LikeSource, PartitionKey, ReferentialAction } from '../statement.js';
 import { constant } from './constants.js';
 import { expression } from './expression.js';
 import { defined, nameOf, optionValues, persistenceOf, relation, relationAt, strings, typeName } from './names.js';
@@ -42,14 +42,15 @@ export function column(raw: RawNode, place: Place, known?: Span): ColumnDefiniti
   const named = (type: string): RawNode | undefined => parts.find(it => it['contype'] === type);
   const given = named('CONSTR_DEFAULT')?.['raw_expr'] as RawNode | undefined;
   const generated = named('CONSTR_GENERATED');
+  const numbered = named('CONSTR_IDENTITY');
   return defined<ColumnDefinition>({
     name: raw['colname'] as string,
     type: raw['typeName'] === undefined ? undefined : typeName(raw['typeName'], place),
     span: known ?? { start, end: itemEnd(place, start) },
     notNull: named('CONSTR_NOTNULL') !== undefined,
     default: given === undefined ? undefined : expression(given, place),
-    generated: named('CONSTR_IDENTITY')
-      ? { as: 'identity' }
+    generated: numbered
+      ? { as: 'identity', identity: identityOf(numbered) }
       : generated && { as: generated['generated_kind'] === 'v' ? 'virtual' : 'stored', expression: expression(generated['raw_expr'], place) },
     collation: raw['collClause'] === undefined ? undefined : nameOf(strings(raw['collClause'].collname)),
     constraints: withAttributes(parts)
@@ -134,6 +135,11 @@ function partitionKey(raw: RawNode): PartitionKey {
 }
 
 /** The bits of `TableLikeOption` in `src/include/nodes/parsenodes.h`. */
+/** Of a constraint's node: `generated_when` is `a` or `d`. */
+export function identityOf(raw: RawNode): Identity {
+  return { always: raw['generated_when'] === 'a', options: ((raw['options'] ?? []) as readonly RawNode[]).length > 0 };
+}
+
 const LIKE_OPTIONS = ['comments', 'compression', 'constraints', 'defaults', 'generated', 'identity', 'indexes', 'statistics', 'storage'] as const;
 
 function like(raw: RawNode, place: Place): LikeSource {
