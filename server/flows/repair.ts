@@ -3,7 +3,6 @@ import { pathOf } from '../core/migrations/migration.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Row } from '../core/migrations/status.js';
 import { sqlProblem } from '../core/sql/problem.js';
-import type { Proof } from '../core/sql/traces.js';
 import type { Repair, Sql } from '../core/tools/tool.js';
 import { isPlanned, isReadOnly, together } from './apply.js';
 import { heldBy, releaseLock, takeLock } from './apply/lock.js';
@@ -139,12 +138,13 @@ async function isOurDead(by: string | undefined, session: Session): Promise<bool
   return rows.length === 0;
 }
 
-function fitOf({ there, gone, failed }: Repair, evidence: ReadonlyMap<Migration, Evidence>, leaves: boolean | undefined): Way['fit'] {
-  const wanted = [...there.map(it => [it, 'done'] as const), ...gone.map(it => [it, 'undone'] as const)];
-  const proofs = wanted.map(([it, proof]): [Proof, Proof] => [evidence.get(it)!.proof, proof]);
-  if (proofs.some(([is, should]) => is !== 'untold' && is !== should)) return 'wrong';
-  if (proofs.length > 0 && proofs.every(([is, should]) => is === should)) return 'right';
-  return failed && leaves === false ? 'likely' : 'open';
+function fitOf({ as, there, gone, failed }: Repair, evidence: ReadonlyMap<Migration, Evidence>, leaves: boolean | undefined): Way['fit'] {
+  const wanted = [...there.map(it => [evidence.get(it)!, 'done'] as const), ...gone.map(it => [evidence.get(it)!, 'undone'] as const)];
+  if (wanted.some(([{ proof }, should]) => proof !== 'untold' && proof !== should)) return 'wrong';
+  if (wanted.length === 0 || wanted.some(([{ proof }]) => proof === 'untold')) return failed && leaves === false ? 'likely' : 'open';
+  // Of a way back that failed, its migration had been applied as a whole; else what cannot be seen may be half-done.
+  const unsure = as === 'kept' ? leaves === true : wanted.some(([it, should]) => it.blind && (should === 'done' || it.leaves));
+  return !unsure ? 'right' : wanted.some(([it]) => it.leaves) ? 'open' : 'likely';
 }
 
 /** The only one that is right; else the only one that is likely. */

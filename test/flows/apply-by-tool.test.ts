@@ -83,6 +83,19 @@ test.each([
   expect(done).toBe(expectedDone);
 });
 
+test('our session has ended while the tool ran: the history is asked all the same', async () => {
+  const { outcome, done } = await applied(toolOf('alone'));
+  expect(outcome).toMatch(/^applied 1, stopped at 2, left nothing: \w/);
+  expect(done).toBe('1');
+});
+
+test('where nobody can be asked any more, nothing is claimed', async () => {
+  const { outcome } = await applied(toolOf('alone'), {
+    reconnect: async () => ({ kind: 'refused', reason: 'unreachable', message: 'The server is gone', address: { host: 'h', port: 1, database: 'd', user: 'u' } }),
+  });
+  expect(outcome).toBe('applied, stopped at 1, left unknown: Plain (node migrate.cjs alone 1) ended with code 0; whether sql/1_a.up.sql has run cannot be told: The server is gone\nran 1 on PG*');
+});
+
 test('a program that is not there', async () => {
   expect((await applied(toolOf('well', ['migration-lens-no-such-program']))).outcome)
     .toBe('applied, stopped at 1, left nothing: migration-lens-no-such-program cannot be started: spawn migration-lens-no-such-program ENOENT');

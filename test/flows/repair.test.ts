@@ -54,6 +54,21 @@ const golang: [string, Files, string, string, string][] = [
     The database cannot tell whether sql/2_b.up.sql has run
     * undone, likely: migrate force 1. Nothing of sql/2_b.up.sql is in the database: it is pending again
     done, open: migrate force 2. All of sql/2_b.up.sql is in the database: it counts as applied`, '1 applied, 2 pending'],
+  ['finished by hand, as far as can be seen', { ...A, '2_b.up.sql': 'create table b ();\ninsert into a values (1);\nselect 1/0;' }, 'create table b ()', `
+    sql/2_b.up.sql runs in one transaction: when it fails, the server undoes all of it
+    All that can be seen of sql/2_b.up.sql is in the database: the table b is there
+    * done, likely: migrate force 2. All of sql/2_b.up.sql is in the database: it counts as applied
+    undone, wrong: migrate force 1. Nothing of sql/2_b.up.sql is in the database: it is pending again`, '1 applied, 2 applied'],
+  ['what it committed can be seen, and what it did not cannot', { ...A, '2_b.up.sql': 'begin; create table b (); commit; insert into a values (1); select 1/0' }, '', `
+    sql/2_b.up.sql can leave a part behind when it fails: it commits on its way, or runs outside a transaction
+    All that can be seen of sql/2_b.up.sql is in the database: the table b is there
+    undone, wrong: migrate force 1. Nothing of sql/2_b.up.sql is in the database: it is pending again
+    done, open: migrate force 2. All of sql/2_b.up.sql is in the database: it counts as applied`, '1 applied, 2 failed'],
+  ['what it committed cannot be seen', { ...A, '2_b.up.sql': 'begin; insert into a values (1); commit; create table b (); select 1/0' }, '', `
+    sql/2_b.up.sql can leave a part behind when it fails: it commits on its way, or runs outside a transaction
+    Nothing that can be seen of sql/2_b.up.sql is in the database: the table b is not there
+    undone, open: migrate force 1. Nothing of sql/2_b.up.sql is in the database: it is pending again
+    done, wrong: migrate force 2. All of sql/2_b.up.sql is in the database: it counts as applied`, '1 applied, 2 failed'],
   ['a way back that failed: dirty is where it was going', { ...A, '2_b.up.sql': 'create table b ();', '2_b.down.sql': 'drop table b; select 1/0' }, dirty(1), `
     sql/1_a.up.sql runs in one transaction: when it fails, the server undoes all of it
     All that can be seen of sql/1_a.up.sql is in the database: the table a is there
@@ -85,6 +100,19 @@ const golang: [string, Files, string, string, string][] = [
 ];
 
 test.each(golang)('golang-migrate: %s', (_, files, sql, plan, status) => expectMended('golang-migrate', files, sql, plan, status));
+
+test('golang-migrate: statement by statement, what came before stays', async () => {
+  const url = `${await server.database()}?x-multi-statement=true`;
+  const index = projectOf('golang-migrate', { ...A, '2_b.up.sql': 'create table b ();\nselect 1/0;' });
+  await applyOn(url, index, scripts);
+  const session = await open(url);
+  expect(written((await planRepair(index, session, { scripts }))!)).toBe(lines(`
+    sql/2_b.up.sql can leave a part behind when it fails: it commits on its way, or runs outside a transaction
+    All that can be seen of sql/2_b.up.sql is in the database: the table b is there
+    * done, right: migrate force 2. All of sql/2_b.up.sql is in the database: it counts as applied
+    undone, wrong: migrate force 1. Nothing of sql/2_b.up.sql is in the database: it is pending again`));
+  await session.close();
+});
 
 const B = { 'V1__a.sql': 'create table a (id int); insert into a values (1), (1)' };
 const flyway: [string, Files, string, string, string][] = [

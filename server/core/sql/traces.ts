@@ -34,20 +34,39 @@ export type Found = Presence | 'invalid';
 /** What the traces prove about the script. `partly`: neither all of it is in the database, nor none; `untold`: nothing. */
 export type Proof = 'done' | 'undone' | 'partly' | 'untold';
 
-/** The net effect of a script, as far as names tell it: what it makes and removes again leaves none. Rows leave none. */
-export function tracesOf(script: Script): readonly Trace[] {
+/** What can be seen of a script. */
+export interface Traces {
+  /** Its net effect, as far as names tell it: what it makes and removes again leaves none. */
+  readonly traces: readonly Trace[];
+  /** It does more than that: rows, grants, what nobody can tell. */
+  readonly blind: boolean;
+}
+
+export function tracesOf(script: Script): Traces {
   const notes = startNotes();
   let hidden = false;
+  let blind = false;
   for (const piece of script.pieces) {
-    if (piece.kind !== 'statement') continue;
+    if (piece.kind !== 'statement') {
+      blind ||= piece.kind !== 'psql';
+      continue;
+    }
     const { statement } = piece;
     // What was undone on the way cannot be told from what was not.
-    if (statement.kind === 'transaction' && (statement.action === 'rollback' || statement.action === 'rollback-to')) return [];
+    if (statement.kind === 'transaction' && (statement.action === 'rollback' || statement.action === 'rollback-to')) return { traces: [], blind: true };
     if (movesNames(statement)) hidden = true;
-    for (const it of plainly(statement)) if (!hidden || isQualified(it)) note(it, notes);
+    const inner = plainly(statement);
+    blind ||= inner === undefined;
+    for (const it of inner ?? []) {
+      const told = (!hidden || isQualified(it)) && note(it, notes);
+      blind ||= !told && !IDLE.has(it.kind) && !(it.kind === 'select' && it.calls.length === 0 && it.writes === undefined) && !movesNames(it);
+    }
   }
-  return notes.traces();
+  return { traces: notes.traces(), blind };
 }
+
+/** They change nothing that stays. */
+const IDLE: ReadonlySet<Statement['kind']> = new Set(['transaction', 'set', 'lock-table', 'analyze', 'vacuum', 'refresh-materialized-view', 'reindex']);
 
 /** `found` in the order of `traces`. */
 export function proofOf(traces: readonly Trace[], found: readonly Found[]): Proof {
@@ -58,11 +77,12 @@ export function proofOf(traces: readonly Trace[], found: readonly Found[]): Proo
   return done.some(it => it.before !== undefined) ? 'partly' : 'undone';
 }
 
-/** Those that run, and once. */
-function plainly(statement: Statement): readonly Statement[] {
-  if (statement.kind === 'do') return (statement.inner ?? []).flatMap(it => (it.kind === 'statement' && it.certain ? plainly(it.statement) : []));
+/** What it runs, once and for certain; `undefined` where there may be more. */
+function plainly(statement: Statement): readonly Statement[] | undefined {
   if (statement.kind === 'create-schema') return [statement, ...statement.elements.map(it => inSchema(it, statement.name.name))];
-  return [statement];
+  if (statement.kind !== 'do') return [statement];
+  const inner = (statement.inner ?? []).map(it => (it.kind === 'statement' && it.certain ? plainly(it.statement) : undefined));
+  return statement.inner === undefined || inner.includes(undefined) ? undefined : inner.flatMap(it => it!);
 }
 
 function inSchema(statement: Statement, schema: string): Statement {
@@ -102,76 +122,106 @@ function isQualified(statement: Statement): boolean {
   }
 }
 
-function note(statement: Statement, notes: Notes): void {
+/** Whether all that the statement does is noted. */
+function note(statement: Statement, notes: Notes): boolean {
   switch (statement.kind) {
     case 'create-table':
+      if (statement.persistence !== 'temporary') notes.made(named('relation', statement.table, 'table'), statement.ifNotExists);
+      return true;
     case 'create-table-as':
-      if (statement.persistence !== 'temporary') notes.made(named('relation', statement.table, 'of' in statement && statement.of === 'materialized-view' ? 'materialized view' : 'table'), statement.ifNotExists);
-      return;
+      if (statement.persistence !== 'temporary') notes.made(named('relation', statement.table, statement.of === 'table' ? 'table' : 'materialized view'), statement.ifNotExists);
+      return true;
     case 'create-view':
       if (!statement.temporary) notes.made(named('relation', statement.view, 'view'), statement.orReplace);
-      return;
+      return true;
     case 'create-sequence':
       if (!statement.temporary) notes.made(named('relation', statement.sequence, 'sequence'), statement.ifNotExists, statement.ownedBy);
-      return;
+      return true;
     case 'create-index':
       // An index lies in the schema of its table.
       if (statement.name) notes.made(named('relation', { ...statement.table, name: statement.name.name }, 'index'), statement.ifNotExists, statement.table);
-      return;
+      return statement.name !== undefined;
     case 'create-type':
-    case 'create-domain': return notes.made(named('type', statement.name), false);
-    // There may be others of this name.
-    case 'create-function': return notes.made(named('function', statement.name), true);
-    case 'create-schema': return notes.made({ kind: 'schema', name: statement.name.name }, statement.ifNotExists);
-    case 'create-extension': return notes.made({ kind: 'extension', name: statement.name }, statement.ifNotExists);
-    case 'create-trigger': return notes.made(partOf('trigger', statement.table, statement.name), statement.orReplace);
-    case 'create-policy': return notes.made(partOf('policy', statement.table, statement.name), false);
+    case 'create-domain':
+      notes.made(named('type', statement.name), false);
+      return true;
+    case 'create-function':
+      // There may be others of this name.
+      notes.made(named('function', statement.name), true);
+      return true;
+    case 'create-schema':
+      notes.made({ kind: 'schema', name: statement.name.name }, statement.ifNotExists);
+      return true;
+    case 'create-extension':
+      notes.made({ kind: 'extension', name: statement.name }, statement.ifNotExists);
+      return true;
+    case 'create-trigger':
+      notes.made(partOf('trigger', statement.table, statement.name), statement.orReplace);
+      return true;
+    case 'create-policy':
+      notes.made(partOf('policy', statement.table, statement.name), false);
+      return true;
     case 'alter-enum':
       if (statement.from !== undefined) notes.removed(partOf('value', statement.name, statement.from), false);
-      return notes.made(partOf('value', statement.name, statement.value), statement.ifNotExists);
-    case 'alter-table': return statement.actions.forEach(it => noteAction(it, statement.table, statement.ifExists, notes));
+      notes.made(partOf('value', statement.name, statement.value), statement.ifNotExists);
+      return true;
+    case 'alter-table': return statement.actions.map(it => noteAction(it, statement.table, statement.ifExists, notes)).every(it => it);
     case 'drop': {
       const kind = KINDS[statement.object];
       for (const name of kind ? statement.names : []) notes.removed(statement.on ? partOf(kind!, statement.on, name.name) : named(kind!, name, spoken(statement.object)), statement.ifExists || kind === 'function');
       if (statement.cascade) notes.forgetMade();
-      return;
+      return kind !== undefined;
     }
     case 'rename': return noteRename(statement, notes);
     case 'set-schema': {
       const kind = KINDS[statement.object];
-      if (kind !== undefined && kind !== 'function') moved(named(kind, statement.name, spoken(statement.object)), named(kind, { schema: statement.to, name: statement.name.name }, spoken(statement.object)), statement.ifExists === true, notes);
-      return;
+      if (kind === undefined || kind === 'function') return false;
+      moved(named(kind, statement.name, spoken(statement.object)), named(kind, { schema: statement.to, name: statement.name.name }, spoken(statement.object)), statement.ifExists === true, notes);
+      return true;
     }
-    default:
+    default: return false;
   }
 }
 
-function noteAction(action: AlterAction, of: Name, unsure: boolean, notes: Notes): void {
+function noteAction(action: AlterAction, of: Name, unsure: boolean, notes: Notes): boolean {
   switch (action.kind) {
-    case 'add-column': return notes.made(partOf('column', of, action.column.name), unsure || action.ifNotExists);
+    case 'add-column':
+      notes.made(partOf('column', of, action.column.name), unsure || action.ifNotExists);
+      return true;
     case 'drop-column':
       notes.removed(partOf('column', of, action.column), unsure || action.ifExists);
       if (action.cascade) notes.forgetMade();
-      return;
-    case 'set-not-null': return notes.made(partOf('not null', of, action.column), true);
-    case 'drop-not-null': return notes.removed(partOf('not null', of, action.column), true);
+      return true;
+    case 'set-not-null':
+      notes.made(partOf('not null', of, action.column), true);
+      return true;
+    case 'drop-not-null':
+      notes.removed(partOf('not null', of, action.column), true);
+      return true;
     case 'add-constraint':
-      if (action.constraint.name !== undefined && action.constraint.kind !== 'not-null') notes.made(partOf('constraint', of, action.constraint.name), unsure);
-      return;
-    case 'drop-constraint': return notes.removed(partOf('constraint', of, action.name), unsure || action.ifExists);
-    case 'validate-constraint': return notes.made(partOf('valid constraint', of, action.name), true);
-    default:
+      if (action.constraint.name === undefined || action.constraint.kind === 'not-null') return false;
+      notes.made(partOf('constraint', of, action.constraint.name), unsure);
+      return true;
+    case 'drop-constraint':
+      notes.removed(partOf('constraint', of, action.name), unsure || action.ifExists);
+      return true;
+    case 'validate-constraint':
+      notes.made(partOf('valid constraint', of, action.name), true);
+      return true;
+    default: return false;
   }
 }
 
-function noteRename({ object, name, from, to, ifExists }: Extract<Statement, { readonly kind: 'rename' }>, notes: Notes): void {
+function noteRename({ object, name, from, to, ifExists }: Extract<Statement, { readonly kind: 'rename' }>, notes: Notes): boolean {
   if (from !== undefined) {
     const kind = object === 'column' || object === 'constraint' || object === 'trigger' || object === 'policy' ? object : undefined;
     if (kind) moved(partOf(kind, name, from), partOf(kind, name, to), ifExists, notes);
-    return;
+    return kind !== undefined;
   }
   const kind = KINDS[object];
-  if (kind !== undefined && kind !== 'function') moved(named(kind, name, spoken(object)), named(kind, { ...name, name: to }, spoken(object)), ifExists, notes);
+  if (kind === undefined || kind === 'function') return false;
+  moved(named(kind, name, spoken(object)), named(kind, { ...name, name: to }, spoken(object)), ifExists, notes);
+  return true;
 }
 
 function moved(from: Traced, to: Traced, unsure: boolean, notes: Notes): void {

@@ -1,6 +1,7 @@
 import type { Migration } from '../../core/migrations/migration.js';
 import type { ProjectIndex } from '../../core/migrations/project-index.js';
 import type { Name } from '../../core/sql/identifier.js';
+import type { Script } from '../../core/sql/script.js';
 import { proofOf, tracesOf } from '../../core/sql/traces.js';
 import type { Found, Proof, Trace } from '../../core/sql/traces.js';
 import type { Run } from '../../core/tools/tool.js';
@@ -15,19 +16,27 @@ export interface Evidence {
   readonly proof: Proof;
   /** What the file would have made or removed, and how it is. */
   readonly traces: readonly (Trace & { readonly found: Found })[];
+  /** The file does more than can be seen. */
+  readonly blind: boolean;
+  /** A failure of it may have left a part, by the way in which the tool sends it. */
+  readonly leaves: boolean;
 }
 
 export async function evidenceOf(index: ProjectIndex, migration: Migration, session: Session, scripts: Scripts): Promise<Evidence> {
   const { sent } = await sentOf(index, session.info, migration, migration.up, scripts);
-  const traces = tracesOf(sent);
+  const { traces, blind } = tracesOf(sent);
   const found = traces.length === 0 ? [] : await lookUp(traces, index, migration, session);
-  return { proof: proofOf(traces, found), traces: traces.map((it, i) => ({ ...it, found: found[i]! })) };
+  return { proof: proofOf(traces, found), traces: traces.map((it, i) => ({ ...it, found: found[i]! })), blind, leaves: leavesIn(sent, index, migration, session) };
 }
 
-/** Whether a failure of that file may have left something, by the way in which the tool sends it. */
+/** Whether a failure of one of a migration's files may have left a part. */
 export async function mayHaveLeft(index: ProjectIndex, migration: Migration, direction: 'up' | 'down', session: Session, scripts: Scripts): Promise<boolean> {
   const { sent } = await sentOf(index, session.info, migration, migration[direction], scripts);
-  return mayLeave({ sent, execution: index.tool.execution(sent, migration, projectOn(index, session.info)) });
+  return leavesIn(sent, index, migration, session);
+}
+
+function leavesIn(sent: Script, index: ProjectIndex, migration: Migration, { info }: Session): boolean {
+  return mayLeave({ sent, execution: index.tool.execution(sent, migration, projectOn(index, info)) });
 }
 
 /** By the catalogue alone, which everybody may read; names without a schema lead where they would lead the tool. */

@@ -6,6 +6,7 @@ async function main([how, version]) {
   await client.connect();
   try {
     if (how === 'slow') await client.query('select pg_sleep(60)');
+    if (how === 'alone') await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'migration-lens'");
     if (how !== 'fail' && how !== 'elsewhere') await client.query('insert into done (version) values ($1)', [version]);
     if (how === 'half') throw new Error(`it broke, and the password is ${process.env.PGPASSWORD} or ${encodeURIComponent(process.env.PGPASSWORD)}`);
     if (how === 'fail') throw new Error('it broke at once');

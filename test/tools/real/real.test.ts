@@ -76,11 +76,12 @@ describe.for(realTools.filter(it => it.installed))('$id $version', tool => {
     expect(said(await status(theirs))).toEqual(says);
   });
 
-  test.each(tool.repairs ?? [])('repair tells the history what `$args` does', async ({ as, args, files, settings, sql }) => {
+  test.each(tool.repairs ?? [])('repair tells the history what `$args` does', async ({ as, args, files, settings, sql, then }) => {
     const [theirs, mine] = [await begin(files, settings), await begin(files, settings)];
     for (const at of [theirs, mine]) {
       await tool.run(tool.migrate, at);
       if (sql !== undefined) await run(at.url, sql);
+      if (then) expect((await tool.run(then, at)).code).not.toBe(0);
     }
     expect(await tool.run(args, theirs)).toMatchObject({ code: 0 });
     expect(await ours(['repair', '--yes', '--as', as], mine)).toMatchObject({ code: 0, output: expect.stringMatching(/^\W*--as/m) });

@@ -103,6 +103,8 @@ export interface Telling {
   readonly settings?: Readonly<Record<string, string>>;
   /** After the tool has run them. */
   readonly sql?: string;
+  /** What it is told then, and fails at. */
+  readonly then?: readonly string[];
 }
 
 /** What a tool lives through; what that leaves is kept under `test/tools/fixtures/<form>/<name>/`. */

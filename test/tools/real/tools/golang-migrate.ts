@@ -36,6 +36,8 @@ export const golangMigrate: RealTool = {
   repairs: [
     { as: 'undone', args: ['force', '1'], files: { '1_a.up.sql': table('a'), '2_b.up.sql': `${table('b')}select 1/0;\n` } },
     { as: 'undone', args: ['force', '--', '-1'], files: { '1_a.up.sql': `${table('a')}select 1/0;\n` } },
+    { as: 'kept', args: ['force', '2'], then: ['down', '1'], files: { '1_a.up.sql': table('a'), '1_a.down.sql': 'drop table a;\n', '2_b.up.sql': table('b'), '2_b.down.sql': 'drop table b;\nselect 1/0;\n' } },
+    { as: 'kept', args: ['force', '1'], then: ['down', '-all'], files: { '1_a.up.sql': table('a'), '1_a.down.sql': 'drop table a;\nselect 1/0;\n' } },
     { as: 'done', args: ['force', '2'], files: { '1_a.up.sql': table('a'), '2_b.up.sql': `${table('b')}select 1/0;\n` }, sql: table('b') },
   ],
   scenarios: [
