@@ -93,7 +93,11 @@ function endsOf(migrations: readonly Migration[]): ReadonlyMap<string, { readonl
 
 function leavesOf(nodes: readonly (readonly [string, readonly string[]])[]): ReadonlyMap<string, readonly string[]> {
   const app = (id: string) => id.slice(0, id.indexOf('.'));
-  const followed = new Set(nodes.flatMap(([id, parents]) => parents.filter(it => app(it) === app(id))));
+  const followed = new Set<string>();
+  for (const [id, parents] of nodes) {
+    const own = id.slice(0, id.indexOf('.') + 1);
+    for (const it of parents) if (it.startsWith(own)) followed.add(it);
+  }
   const leaves = new Map<string, string[]>();
   for (const [id] of nodes) {
     if (followed.has(id)) continue;

@@ -11,6 +11,9 @@ export interface Quoted {
 
 /** Reads from behind the opening quote to the closing one. `double`: escapes and `#{…}` mean something. */
 export function quoted(source: string, start: number, open: string, close: string, double: boolean): Quoted {
+  // Most strings are what they say.
+  const closing = open === close ? source.indexOf(close, start) : -1;
+  if (closing >= 0 && !isSpecial(source, start, closing, double)) return { ...verbatim(source, [{ start, end: closing }], closing), end: closing + 1 };
   const content = contentOf(source, double, [open, close]);
   let depth = 0;
   let at = start;
@@ -27,12 +30,12 @@ export function quoted(source: string, start: number, open: string, close: strin
 /** The lines of a heredoc, without the indentation that all have where it is a squiggly one. */
 export function heredoc(source: string, lines: readonly Span[], squiggly: boolean, double: boolean): Omit<Quoted, 'end'> {
   const indent = squiggly ? Math.min(...lines.flatMap(it => indentOf(source, it) ?? [])) : 0;
+  const parts = lines.map(({ start, end }): Span => ({ start: Math.min(end, start + (Number.isFinite(indent) ? blanksOf(source, start, end, indent) : 0)), end }));
+  const last = lines.at(-1)?.end ?? 0;
+  if (!parts.some(it => isSpecial(source, it.start, it.end, double))) return verbatim(source, parts, last);
   const content = contentOf(source, double, []);
-  for (const { start, end } of lines) {
-    let at = Math.min(end, start + (Number.isFinite(indent) ? blanksOf(source, start, end, indent) : 0));
-    while (at < end) at = content.take(at);
-  }
-  return content.done(lines.at(-1)?.end ?? 0);
+  for (const { start, end } of parts) for (let at = start; at < end;) at = content.take(at);
+  return content.done(last);
 }
 
 /** Behind the `}` that closes what was opened right before `from`; strings inside may have braces of their own. */
@@ -50,6 +53,33 @@ export function afterInterpolation(source: string, from: number): number {
     }
   }
   return source.length;
+}
+
+/** Whether something in the stretch stands for something else. */
+function isSpecial(source: string, start: number, end: number, double: boolean): boolean {
+  for (let i = start; i < end; i++) {
+    const code = source.charCodeAt(i);
+    if (code === BACKSLASH || (double && code === HASH)) return true;
+  }
+  return false;
+}
+
+const BACKSLASH = 92;
+const HASH = 35;
+
+/** Stretches of the file that mean themselves; their places are counted when somebody asks. */
+function verbatim(source: string, parts: readonly Span[], end: number): Omit<Quoted, 'end'> {
+  const text = parts.length === 1 ? source.slice(parts[0]!.start, parts[0]!.end) : parts.map(it => source.slice(it.start, it.end)).join('');
+  let counted: readonly number[] | undefined;
+  return {
+    rough: text,
+    known: {
+      text,
+      get offsets() {
+        return counted ??= [...parts.flatMap(it => Array.from({ length: it.end - it.start }, (_, i) => it.start + i)), end];
+      },
+    },
+  };
 }
 
 interface Content {

@@ -37,7 +37,7 @@ export function tokensOf(source: string): Tokens {
       if (source.startsWith('=begin', at)) at = blockComment(at);
       if (source.startsWith('__END__', at)) break;
       spaced = true;
-    } else if (/\s/.test(character)) {
+    } else if (character === ' ' || (character !== '\\' && (character < '!' || character > '~') && /\s/.test(character))) {
       at++;
       spaced = true;
     } else if (character === '\\' && /^\\\r?\n/.test(source.slice(at, at + 3))) {
@@ -56,7 +56,7 @@ export function tokensOf(source: string): Tokens {
   return { tokens, comments };
 
   function add(kind: Token['kind'], start: number, end: number, text: string, content?: Omit<Quoted, 'end'>): number {
-    tokens.push({ kind, start, end, text, spaced, ...(content && { content }) });
+    tokens.push(content ? { kind, start, end, text, spaced, content } : { kind, start, end, text, spaced });
     return end;
   }
 
