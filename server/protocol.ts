@@ -99,6 +99,8 @@ export interface ProjectInfo {
   readonly folderUri: string;
   /** The file that made us see the project, relative to the root: `flyway.toml`. */
   readonly because: string;
+  /** Its files have numbers and no known tool: nothing but their names speaks for it. */
+  readonly guessed?: true;
   readonly migrations: number;
   readonly problems: number;
   /** The tool writes down files beside ups. */

@@ -17,7 +17,7 @@ export function itemOf(node: Node): vscode.TreeItem {
 /** Made when the pointer rests on an item, not for thousands of rows at once. */
 export function tooltipOf(node: Node): vscode.MarkdownString | undefined {
   switch (node.kind) {
-    case 'project': return lines(`**${escaped(node.project.title)}** · ${code(node.project.folder)}`, [...(node.project.problems > 0 ? [problemsIn(node.project)] : []), migrationsIn(node.project)].join(' · '), vscode.l10n.t('Found by {0}', code(node.project.because)));
+    case 'project': return lines(`**${escaped(node.project.title)}** · ${code(node.project.folder)}`, [...(node.project.problems > 0 ? [problemsIn(node.project)] : []), migrationsIn(node.project)].join(' · '), node.project.guessed ? vscode.l10n.t('Guessed from the names of its files; migration-lens.jsonc can say what it is') : vscode.l10n.t('Found by {0}', code(node.project.because)));
     case 'connection': return connectionTooltip(node);
     case 'row': return rowTooltip(node);
     case 'suggestion': return lines(code(node.suggestion.url), vscode.l10n.t('Named in {0}. Nothing is connected until you add it.', code(node.suggestion.from)));

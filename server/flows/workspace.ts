@@ -103,12 +103,17 @@ function projectsOf(tree: Tree, read: ReadonlyMap<string, ReadSettings>): readon
     }
   }
   for (const [base, { settings }] of read) {
-    for (const { folder: written, tool: id, transaction } of settings.projects) {
+    for (const { folder: written, tool: told, pattern, transaction } of settings.projects) {
+      const id = told ?? (pattern === undefined ? undefined : 'plain');
       const folder = base === '.' ? written : written === '.' ? base : `${base}/${written}`;
       const at = found.findIndex(({ project, tool }) => (id === undefined || tool.id === id) && project.locations.some(it => it.path === folder));
       const tool = at >= 0 ? found[at]!.tool : tools.find(it => it.id === id) ?? guessed(folder, tree);
       if (!tool) continue;
-      const project = { ...(at >= 0 ? found[at]!.project : tool.at(folder)), ...(transaction && { transaction }) };
+      const known = at >= 0 ? found[at]!.project : tool.at(folder);
+      const project = {
+        ...known, ...(transaction && { transaction }), ...(pattern !== undefined && { settings: { ...known.settings, pattern } }),
+        ...(known.because === known.folder && { because: base === '.' ? 'migration-lens.jsonc' : `${base}/migration-lens.jsonc` }),
+      };
       // What the project file names is that folder's only project.
       const others = found.filter((it, i) => i !== at && !it.project.locations.some(({ path }) => path === folder));
       found.splice(0, found.length, ...others, { project, tool: transaction ? transacted(tool, transaction) : tool, named: true });

@@ -55,7 +55,9 @@ describe('mistakes are told where they stand, and the rest holds', () => {
   test.each([
     ['{ "postgres": 9, "baseline": "V1" }', 'error', '9', 'major version'],
     ['{ "postgress": 16, "baseline": "V1" }', 'warning', '"postgress"', 'means nothing'],
-    ['{ "baseline": "V1", "projects": [{ "folder": "db", "tol": "flyway" }] }', 'warning', '"tol"', 'folder, tool, transaction'],
+    ['{ "baseline": "V1", "projects": [{ "folder": "db", "tol": "flyway" }] }', 'warning', '"tol"', 'folder, tool, pattern, transaction'],
+    ['{ "baseline": "V1", "projects": [{ "folder": "db", "pattern": "a.sql" }] }', 'error', '"a.sql"', '`{version}`'],
+    ['{ "baseline": "V1", "projects": [{ "folder": "db", "tool": "flyway", "pattern": "{version}.sql" }] }', 'warning', '"{version}.sql"', 'no tool runs'],
     ['{ "baseline": "V1", "projects": [{ "tool": "flyway" }] }', 'error', '{ "tool": "flyway" }', 'needs its `folder`'],
     ['{ "baseline": "V1", "projects": [{ "folder": "../db" }] }', 'error', '"../db"', 'below'],
     ['{ "baseline": "V1", "projects": [{ "folder": "db", "tool": "liquid" }] }', 'error', '"liquid"', 'flyway, golang-migrate'],

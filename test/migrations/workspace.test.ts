@@ -43,6 +43,11 @@ describe('opening', () => {
       .toEqual(['flyway:a 1', 'golang-migrate:b 1']);
   });
 
+  test('files of no tool are called as the project file says', async () => {
+    const { projects } = await openWorkspace(folder({ 'migration-lens.jsonc': '{ "projects": [{ "folder": "db", "pattern": "rel-{version}.{direction}.sql" }] }', 'db/rel-10.up.sql': '', 'db/rel-9.up.sql': '', 'db/rel-9.down.sql': '', 'db/11_x.sql': '' }));
+    expect(projects.map(it => [it.id, it.project.because, it.migrations.map(({ version, up, down }) => [version, up?.path, down?.path].join(' '))])).toEqual([['plain:db', 'migration-lens.jsonc', ['9 db/rel-9.up.sql db/rel-9.down.sql', '10 db/rel-10.up.sql ']]]);
+  });
+
   test('a file that is deleted while it is read is left out', async () => {
     expect(found(await openWorkspace(folder({ 'a/V1__x.sql': '', 'a/V2__y.sql': undefined })))).toEqual(['flyway:a 1']);
   });

@@ -23,6 +23,18 @@ describe('names', () => {
     expect(it?.kind === 'migration' ? `${it.direction} ${it.version} ${it.name}` : '').toBe(expected);
   });
 
+  test.each([
+    ['release-{version}-{name}.sql', 'release-2024.1-add-users.sql', 'up 2024.1 add users release-2024.1-add-users.sql'],
+    ['{name}.{version}.{direction}.sql', 'users.007.down.sql', 'down 007 users users.007..sql'], ['{version}.sql', '2024-01-02.sql', 'up 2024-01-02  2024-01-02.sql'],
+    ['[{version}] {name}.sql', '[7] a+b.sql', 'up 7 a+b [7] a+b.sql'], ['{version}.sql', '7_a.sql', ''], ['{name}{version}{name}.sql', 'a7{name}.sql', 'up 7 a a7{name}.sql'], ['{version}{version}.sql', `${'1.'.repeat(5000)}!`, ''],
+  ])('as the project file says, %s: %s', (pattern, file, expected) => {
+    const project = { ...plain.at('db'), settings: { pattern } };
+    const it = plain.read(`db/${file}`, project);
+    expect(it?.kind === 'migration' ? `${it.direction} ${it.version} ${it.name} ${it.id}` : '').toBe(expected);
+    const made = plain.scaffold({ name: 'Add Users', project, existing: [], now: new Date('2026-11-23T09:05:07Z'), down: true });
+    if (expected !== '') expect(made.map(({ path }) => plain.read(path, project)?.kind)).toEqual(made.map(() => 'migration'));
+  });
+
   test('numbers, part by part', () => {
     expect(migrationsOf(plain, ['10_a.sql', '9_b.sql', '9.1_c.sql', '009_d.sql', '2024-01-02_e.sql', '2024-01-10_f.sql']).map(it => it.up!.path)).toEqual(
       ['db/009_d.sql', 'db/9_b.sql', 'db/9.1_c.sql', 'db/10_a.sql', 'db/2024-01-02_e.sql', 'db/2024-01-10_f.sql']);

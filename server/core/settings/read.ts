@@ -55,9 +55,12 @@ export function readSettings(
       const tool = values.get(`projects.${i}.tool`);
       if (tool && !known.tools.includes(String(tool.value))) say('error', tool.span, `\`${String(tool.value)}\` is no tool that is known here: ${known.tools.join(', ')}`);
       const transaction = take(`projects.${i}.transaction`, /^(?:file|statement|none)$/, '`file`, `statement` or `none`');
+      const pattern = take(`projects.${i}.pattern`, /^[^/]*\{version\}[^/]*$/, 'a file\'s name with `{version}` in it, and perhaps `{name}` and `{direction}`');
+      if (pattern !== undefined && tool && tool.value !== 'plain') say('warning', values.get(`projects.${i}.pattern`)!.span, '`pattern` is for files that no tool runs: `"tool": "plain"`');
       found.push({
         folder: bare,
         ...(tool && known.tools.includes(String(tool.value)) && { tool: String(tool.value) }),
+        ...(pattern !== undefined && { pattern }),
         ...(transaction !== undefined && { transaction: transaction as 'file' | 'statement' | 'none' }),
       });
     }
@@ -131,7 +134,7 @@ export function readSettings(
     const [first, second, third] = parts;
     const names = parts.length === 1 ? TOP
       : parts.length === 2 && first === 'assume' ? ['lockTimeout']
-      : parts.length === 3 && first === 'projects' && second !== undefined ? ['folder', 'tool', 'transaction']
+      : parts.length === 3 && first === 'projects' && second !== undefined ? ['folder', 'tool', 'pattern', 'transaction']
       : parts.length === 3 && first === 'connections' ? ['url', 'level', 'preview', 'project'] : undefined;
     const name = third ?? second ?? first!;
     if (names && name !== '' && !names.includes(name)) say('warning', key ?? span, `\`${name}\` means nothing here: ${names.filter(it => it !== '$schema').join(', ')}`);

@@ -21,6 +21,10 @@ export function projectFileSchema(tools: readonly string[], rules: readonly { re
           properties: {
             folder: { type: 'string', description: 'Relative to this file.' },
             tool: { enum: tools, description: 'The tool that runs them. Without it, the one whose file names they have.' },
+            pattern: {
+              type: 'string', pattern: '\\{version\\}', examples: ['release-{version}-{name}.sql', '{version}.{direction}.sql'],
+              description: 'How files are called that no tool runs: `{version}` is digits with `.`, `-` or `_` between them, `{name}` any words, `{direction}` is `up` or `down`.',
+            },
             transaction: {
               enum: ['file', 'statement', 'none'],
               description: 'How scripts are really run, where the tool\'s configuration does not tell: `file` in one transaction, `statement` each on its own, `none` without a transaction.',

@@ -22,6 +22,8 @@ export interface ProjectSetting {
   readonly folder: string;
   /** A tool's id; absent, as detected. */
   readonly tool?: string;
+  /** How the files are called that no tool runs: `release-{version}-{name}.sql`. */
+  readonly pattern?: string;
   /** Overrules what the tool's own configuration says about transactions. */
   readonly transaction?: 'file' | 'statement' | 'none';
 }

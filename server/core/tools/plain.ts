@@ -11,7 +11,7 @@ export const plain: Tool = {
   title: 'plain SQL',
   guesses: true,
   reference: {
-    files: '`001_name.sql`, `2024-01-02-name.sql` and the like, with `.down.sql`, `_down.sql` or a folder `down` for ways back. A guess: a folder called for migrations, where no other tool has a claim; the project file names others with `"tool": "plain"`',
+    files: '`001_name.sql`, `2024-01-02-name.sql` and the like, with `.down.sql`, `_down.sql` or a folder `down` for ways back. A guess: a folder called for migrations, where no other tool has a claim; the project file names others with `"tool": "plain"`, and says with `pattern` how their files are called',
     order: 'numbers, part by part; of equals, file names',
     transactions: 'none, and each statement by itself, as `psql -f` does; the project file may say otherwise',
     evidence: {},
@@ -42,15 +42,15 @@ export const plain: Tool = {
   lock: () => ({ kind: 'none' }),
   run: { by: 'us', atomic: true, after: () => [], forget: () => [] },
   scaffold,
-  rename: (path, version, _, existing) => {
+  rename: (path, version, { settings }, existing) => {
     const file = fileOf(path);
-    const name = nameOf(file);
+    const name = nameOf(file, settings['pattern']);
     return name && path.slice(0, path.length - file.length) + file.replace(name.number, version ?? next(existing, undefined));
   },
 };
 
-function read(path: string, { locations }: Project): Reading | undefined {
-  const name = nameOf(fileOf(path));
+function read(path: string, { locations, settings }: Project): Reading | undefined {
+  const name = nameOf(fileOf(path), settings['pattern']);
   if (!name) return undefined;
   const down = name.down || locations.some(it => it.downs && it.path === folderOf(path));
   return { kind: 'migration', direction: down ? 'down' : 'up', id: name.stem, of: 'versioned', version: name.number, name: name.name };
@@ -58,6 +58,12 @@ function read(path: string, { locations }: Project): Reading | undefined {
 
 /** In the form of the newest. */
 function scaffold({ name, project, existing, now, down }: ScaffoldRequest): readonly { readonly path: string; readonly text: string }[] {
+  const { pattern } = project.settings;
+  if (pattern !== undefined) {
+    const filled = (direction: string): string => pathIn(project.folder, pattern.replace('{version}', next(existing, now)).replace('{name}', slug(name)).replace('{direction}', direction));
+    const up = { path: filled('up'), text: `-- ${name.trim()}\n` };
+    return down && pattern.includes('{direction}') ? [up, { path: filled('down'), text: `-- Undo: ${name.trim()}\n` }] : [up];
+  }
   const newest = existing.findLast(it => it.up);
   const file = newest ? fileOf(newest.up!.path) : '0001_x.sql';
   const written = nameOf(file)!;

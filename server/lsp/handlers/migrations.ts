@@ -90,6 +90,7 @@ function infosOf(snapshot: Snapshot): readonly ProjectInfo[] {
       folder: project.folder,
       folderUri: URI.file(join(folder.root, project.folder)).toString(),
       because: project.because,
+      ...(tool.guesses && project.because === project.folder && { guessed: true as const }),
       migrations: migrations.length,
       problems: problems.length,
       downs: tool.traits(project).down === 'separate',

@@ -7,14 +7,31 @@ export interface Name {
   readonly stem: string;
 }
 
-/** A number in front, then words; `up` or `down` at the end, if anywhere. */
-export function nameOf(file: string): Name | undefined {
+/** A number in front, then words; `up` or `down` at the end, if anywhere. With a pattern, as that says. */
+export function nameOf(file: string, pattern?: string): Name | undefined {
+  if (pattern !== undefined) return byPattern(file, pattern);
   const [, lead, number, rest, way, extension] = /^([vV]?)(\d{1,32}(?:[._-]\d{1,32})*)((?:[-_. ].*?)?)(?:[-_.](up|down|undo|rollback|revert))?\.(sql|psql|pgsql)$/is.exec(file) ?? [];
   if (number === undefined) return undefined;
   return {
     number, name: rest!.replace(/^[-_. ]+/, '').replaceAll(/[-_ ]+/g, ' ').trim(),
     down: way !== undefined && way.toLowerCase() !== 'up', stem: `${lead}${number}${rest}.${extension}`,
   };
+}
+
+/** `release-{version}-{name}.sql`; `{direction}` is `up` or `down`. */
+function byPattern(file: string, pattern: string): Name | undefined {
+  const parts = pattern.split(/(\{(?:version|name|direction)\})/);
+  const seen = new Set<string>();
+  const form = parts.map(it => {
+    if (!/^\{\w+\}$/.test(it) || seen.has(it)) return it.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    seen.add(it);
+    return it === '{version}' ? '(?<version>\\d{1,32}(?:[._-]\\d{1,32})*?)' : it === '{name}' ? '(?<name>.*?)' : '(?<direction>up|down)';
+  }).join('');
+  const { version, name = '', direction } = new RegExp(`^${form}$`, 's').exec(file)?.groups ?? {};
+  if (version === undefined) return undefined;
+  // Both ways have everything in common but their word.
+  const stem = direction === undefined ? file : parts.map(it => ({ '{version}': version, '{name}': name, '{direction}': '' })[it] ?? it).join('');
+  return { number: version, name: name.replaceAll(/[-_ ]+/g, ' ').trim(), down: direction === 'down', stem };
 }
 
 /** Part by part, as numbers; where one goes on, it is the later. */
