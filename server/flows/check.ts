@@ -7,6 +7,7 @@ import { rules as allRules } from '../core/lint/rules.js';
 import { keyOf, pathOf } from '../core/migrations/migration.js';
 import type { Migration, Source } from '../core/migrations/migration.js';
 import type { Problem } from '../core/migrations/problem.js';
+import { isForDevelopment } from '../core/migrations/project-index.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import { emptyCatalog } from '../core/schema/catalog.js';
 import type { Catalog } from '../core/schema/catalog.js';
@@ -189,7 +190,7 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
       const was = known.get(key);
       const beginning = beginningOf(migration, before);
       const unchanged = was?.script === script && was?.before === before && was.beginning === beginning;
-      const isPast = position < index.baselined || (options.applied?.has(migration.id) ?? false) || (index.tool.isForEmpty?.(migration) ?? false);
+      const isPast = position < index.baselined || (options.applied?.has(migration.id) ?? false) || (index.tool.isForEmpty?.(migration) ?? false) || isForDevelopment(source.path, index.project);
       const terms = termsOf(migration, isPast);
       const wanted = given.wants(source.path);
       if (was && unchanged && (!wanted || (was.file && was.terms === terms))) return renewed(was, migration, source, translated);

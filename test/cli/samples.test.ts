@@ -11,7 +11,6 @@ test.each<[sample: string, found: readonly string[]]>([
     'V6__create_coupons.sql:1 duplicate-version',
     'V7_create_reviews.sql:1 bad-file-name',
     'V8__tighten_orders.sql:3 require-concurrent-index-creation',
-    'V8__tighten_orders.sql:5 lock-upgrade',
     'V8__tighten_orders.sql:6 adding-foreign-key-constraint',
     'V8__tighten_orders.sql:6 foreign-key-missing-index',
     'V8__tighten_orders.sql:9 ban-drop-column',

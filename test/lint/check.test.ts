@@ -5,7 +5,7 @@ import { checker } from '../../server/flows/check.js';
 import type { Scripts } from '../../server/flows/script.js';
 import { scripts } from '../../server/flows/script.js';
 import { withSources } from '../../server/flows/workspace.js';
-import { flyway, FLYWAY, golang, removeProjects } from './projects.js';
+import { flyway, FLYWAY, golang, projectOf, removeProjects } from './projects.js';
 
 const parser = startParser();
 afterAll(async () => {
@@ -25,6 +25,15 @@ describe('what is past is silent', () => {
   test('what a database has', async () => expect(await told(await flyway(texts), { applied: new Set(['1', '2']) })).toEqual(['V3__c ban-drop-table']));
   test('what the project file calls past', async () => {
     expect(await told(await flyway({ ...texts, 'migration-lens.jsonc': '{ "baseline": "2" }' }))).toEqual(['V3__c ban-drop-table']);
+  });
+  test.each([['seed', ''], ['prod', 'V9__b ban-update-without-where']])('what only the profile %s reads: %j', async (profile, expected) => {
+    const resources = 'src/main/resources/';
+    const index = await projectOf({
+      [`${resources}application.properties`]: 'spring.flyway.locations=classpath:db/migration\n',
+      [`${resources}application-${profile}.properties`]: 'spring.flyway.locations=classpath:db/migration,classpath:db/more\n',
+      [`${resources}db/migration/V1__a.sql`]: 'create table t (a int);', [`${resources}db/more/V9__b.sql`]: 'update t set a = 1;',
+    });
+    expect((await told(index)).join()).toBe(expected);
   });
   test('a syntax error is not a risk', async () => {
     expect(await told(await flyway({ ...texts, V2__b: 'alter tabel t;' }), { applied: new Set(['1', '2', '3']) })).toEqual(['V2__b syntax-error']);

@@ -18,6 +18,7 @@ test.each([
   ["select '${a}', \"${a}\", $$ ${a} $$, E'\\'${a}' -- ${a}\n/* ${a} */", ''],
   ['select {{ a }}, {{a}}_b, {{- if eq .x "}" -}}, {{ a\n}}', '{{ a }} {{a}} {{- if eq .x "}" -}} {{ a\n}}'],
   ["select '{{ a }}', '{{a'", ''],
+  ['select "{{ a }}".b from "{{ index .O "N" }}".t, "{{", "}}"', '"{{ index .O "N" }}"'],
   [`select :a, :'a', :"a", a::int, :a::int, '::x', a[1:b], :été`, `:a :'a' :"a" :a :été`],
   ['select a := :b, interval :c', ':b :c'],
 ])('%j', (text, expected) => {

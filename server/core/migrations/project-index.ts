@@ -128,6 +128,12 @@ function finish(given: Omit<Parts, 'ofSet'> & Pick<ProjectIndex, 'project' | 'to
   };
 }
 
+/** Read only with profiles for development and tests: no database that matters runs it. */
+export function isForDevelopment(path: string, { locations }: Project): boolean {
+  const profiles = locations.find(it => isIn(path, it))?.profiles ?? [];
+  return profiles.length > 0 && profiles.every(it => /^(?:local\w*|dev\w*|tests?|testing|integration[-_]?tests?|e2e|ci|seeds?|demo|samples?)$/i.test(it));
+}
+
 function releasedIn({ fork }: DefaultBranch, sources: ReadonlyMap<string, Source>): ReadonlySet<string> | undefined {
   return fork.some(it => sources.has(it)) ? new Set(fork) : undefined;
 }

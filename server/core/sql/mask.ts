@@ -10,7 +10,7 @@ export type StandIn = 'name' | 'number' | 'string' | 'blank';
 
 /** What a placeholder, as it was written, may stand for, the likeliest first. */
 export function standIns(placeholder: string): readonly StandIn[] {
-  return placeholder.startsWith(":'") ? ['string'] : placeholder.startsWith(':"') ? ['name'] : ['name', 'number', 'string', 'blank'];
+  return placeholder.startsWith(":'") ? ['string'] : /^:?"/.test(placeholder) ? ['name'] : ['name', 'number', 'string', 'blank'];
 }
 
 /** The placeholders of one statement; those in strings, quoted names and comments parse as they are and are not here. */
@@ -80,7 +80,8 @@ function placeholderEnd(text: string, start: number, style: MaskStyle, brackets:
 const OPENERS: Readonly<Record<MaskStyle, string>> = { 'dollar-brace': '${', mustache: '{{', colon: ':' };
 const SHAPES: Readonly<Record<MaskStyle, RegExp>> = {
   'dollar-brace': /\$\{[^{}\r\n]+\}/y,
-  mustache: /\{\{[^]*?\}\}/y,
+  // Go takes its own quotes out of a quoted name.
+  mustache: /\{\{[^]*?\}\}|"\{\{-?\s*[\w.$][^"{}]*"[^{}]*\}\}"/y,
   colon: /:(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*|'[^'\r\n]+'|"[^"\r\n]+")/y,
 };
 

@@ -7,7 +7,7 @@ import { onExisting, relationNamed } from '../words.js';
 export default rule({
   id: 'lock-upgrade',
   summary: 'A transaction that keeps writers out of a table comes to want it for itself',
-  severity: 'warning',
+  severity: 'info',
   why: `
     A transaction of the application reads the table, and then wants to write to it: it waits for the lock that this one has taken.
     This one then waits until nobody reads the table any more, that other transaction included. Postgres sees the deadlock after a second, and ends one of the two.`,
@@ -18,7 +18,8 @@ export default rule({
   oncePerTransaction: true,
   on: ['alter-table', 'create-table', 'create-policy', 'alter-policy', 'create-rule', 'cluster', 'lock-table', 'rename', 'reindex', 'set-schema', 'truncate', 'create-trigger'],
   *check(statement, context) {
-    if (!context.transaction || context.held.size === 0) return;
+    // With a timeout it does not wait long.
+    if (!context.transaction || context.lockTimeout || context.held.size === 0) return;
     for (const effect of onExisting(context.effects, context)) {
       const before = effect.lock === 'AccessExclusiveLock' ? context.held.get(keyOf(effect.relation)) : undefined;
       // What keeps readers out as well lets nobody come in between; what lets writers in, they do not wait for.
@@ -26,8 +27,6 @@ export default rule({
       yield {
         span: statement.keyword,
         message: `Waits for ${spoken(effect.lock)} on ${relationNamed(effect)} and holds ${spoken(before.lock)} meanwhile: whoever has read the table and then wants to write ends in a deadlock with it`,
-        // Then it does not wait long.
-        ...(context.lockTimeout && { severity: 'info' as const }),
       };
       return;
     }
