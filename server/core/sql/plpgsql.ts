@@ -1,5 +1,6 @@
 import type { Span } from '../text/span.js';
 import { tokens, type Token } from './lexer.js';
+import { contentOf, decoded } from './plpgsql/literal.js';
 import { isBuiltIn } from './volatility.js';
 
 /** A body in PL/pgSQL, cut into what it runs, in the order of the text. Spans count in the body. */
@@ -222,31 +223,6 @@ const CALL_LIKE: ReadonlySet<string> = new Set(`
   all and any array as between by case cast coalesce cursor decimal distinct else exists extract filter for from greatest if in is join least
   like nextval not notice nullif numeric on or over overlay position row select setof some substring then trim using values varchar char
   character varying bit time timestamp interval when where within lateral limit offset having union`.trim().split(/\s+/));
-
-/** What stands between the quotes, where it is what the string says, save that quotes may be doubled. */
-export function contentOf({ span }: Token, text: string): Span | undefined {
-  const said = text.slice(span.start, span.end);
-  const tag = /^\$[^$]*\$/.exec(said)?.[0].length;
-  if (tag !== undefined) return { start: span.start + tag, end: span.end - tag };
-  return /^'(?:[^']|'')*'$/.test(said) ? { start: span.start + 1, end: span.end - 1 } : undefined;
-}
-
-/** The text of a literal at its own length: `''a''` becomes ` 'a' `, so that offsets stay. */
-function decoded(text: string, literal: Token, { start, end }: Span): string {
-  const said = text.slice(start, end);
-  if (text[literal.span.start] === '$') return said;
-  let inside = false;
-  return said.replace(/(?:'')+/g, run => {
-    let text = '';
-    for (let pairs = run.length / 2; pairs > 0; pairs--) {
-      const escaped = inside && pairs > 1;
-      text += escaped ? `''  ` : inside ? `' ` : ` '`;
-      if (escaped) pairs--;
-      else inside = !inside;
-    }
-    return text;
-  });
-}
 
 function blanked(text: string, start: number, end: number): string {
   return text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
