@@ -3,7 +3,7 @@ import type { Example, Rule } from '../../server/core/lint/rule.js';
 
 /**
  * Cases too odd for the reference page: `test/lint/cases/<rule>.sql`, split at `-- case: title`. All optional:
- * `-- given: postgres 11, no transaction, refused with 25001`, what ran before up to `-- then:`, and the text after the fixes behind `-- fixed:`.
+ * `-- given: postgres 11, no transaction, refused with 25001, settings {…}`, what ran before up to `-- then:`, and the text after the fixes behind `-- fixed:`.
  */
 export interface Case extends Example {
   readonly given: string;
@@ -21,6 +21,7 @@ function caseOf(title: string, text: string): Case {
   const [head = '', fixed] = text.replace(/^-- given: .*\n/, '').split(/^-- fixed:\n/m);
   const [first = '', second] = head.split(/^-- then:\n/m);
   const postgres = /postgres (\d+)/.exec(given)?.[1];
+  const settings = /settings (\{.*\})/.exec(given)?.[1];
   const refusedWith = /refused with (\w{5})/.exec(given)?.[1];
   return {
     title,
@@ -31,5 +32,6 @@ function caseOf(title: string, text: string): Case {
     ...(postgres !== undefined && { postgres: Number(postgres) }),
     ...(given.includes('no transaction') && { transaction: false }),
     ...(refusedWith !== undefined && { refusedWith }),
+    ...(settings !== undefined && { settings: JSON.parse(settings) as NonNullable<Example['settings']> }),
   };
 }

@@ -51,7 +51,7 @@ export default rule({
     for (const { kind, name, span, table, columns, referenced } of namedObjects(statement, context)) {
       const wanted = given[SETTING[kind]] ?? (kind === 'unique-index' ? given.indexes : undefined);
       const pattern = wanted === undefined ? undefined : patternOf(wanted, ALL_WORDS);
-      const words = { table, columns: columns?.join('_'), referenced };
+      const words = fitting(wanted ?? '', { table, columns: columns?.join('_'), referenced });
       if (pattern && !('problem' in pattern) && !fits(pattern, name, words)) {
         yield { span, message: `${named({ name })} is no name for ${SPOKEN[kind]} here: it does not fit \`${filled(wanted!, words)}\`` };
       }
@@ -115,6 +115,13 @@ function ofAlone(objects: string) {
 
 function ofPart(objects: string, words: readonly string[]) {
   return { kind: 'pattern', means: `What names of ${objects} fit, as a regular expression. ${words.map(it => `\`{${it}}\``).join(', ')} may stand in it.`, words } as const satisfies RuleSetting;
+}
+
+/** A name that would be longer than names can be has to be shortened somehow: then its words may be anything. */
+function fitting(pattern: string, words: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
+  const used = Object.entries(words).filter(([word]) => pattern.includes(`{${word}}`));
+  const bytes = used.reduce((sum, [, word = '']) => sum + bytesOf(word) + 1, 0);
+  return bytes + bytesOf(pattern.replace(/\{[a-z]+\}|\W/g, '')) > LONGEST ? {} : words;
 }
 
 /** With the words that are known, as somebody would write the name. */
