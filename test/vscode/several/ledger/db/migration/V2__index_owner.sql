@@ -1,0 +1,1 @@
+create index accounts_owner on accounts (owner);
