@@ -91,6 +91,8 @@ export async function repair({ index, status, stops }: RepairPlan, way: Way, ses
   const taking: Taking = { plan: { index }, session, clock, signal: new AbortController().signal, say: () => undefined };
   try {
     if (await isReadOnly(session)) return { kind: 'refused', message: 'The session is read-only: the connection, the role or the server does not allow writes' };
+    // Others queue behind whoever waits for a table.
+    await session.execute(`set lock_timeout = '${LOCK_TIMEOUT}'`);
     if (way.as === 'release') {
       const freed = await session.query(way.write[0]!);
       return freed.length > 0 ? { kind: 'mended' } : { kind: 'changed', message: 'The lock is no longer held by the one that was seen' };
@@ -99,7 +101,9 @@ export async function repair({ index, status, stops }: RepairPlan, way: Way, ses
     const taken = await takeLock(lock.kind === 'none' ? lock : { ...lock, attempts: 1 }, taking);
     if (taken.kind === 'busy') return taken;
     try {
-      if (!isPlanned(await readHistory(index, session, session.info), status)) return { kind: 'changed', message: 'The history has changed since it was looked at: look again' };
+      const history = await readHistory(index, session, session.info);
+      if (history.kind === 'unreadable') return { kind: 'refused', message: history.message };
+      if (!isPlanned(history, status)) return { kind: 'changed', message: 'The history has changed since it was looked at: look again' };
       await together(session, way.write);
       return { kind: 'mended' };
     } finally {
@@ -109,6 +113,8 @@ export async function repair({ index, status, stops }: RepairPlan, way: Way, ses
     return { kind: 'refused', message: sqlProblem(error).message };
   }
 }
+
+const LOCK_TIMEOUT = '5s';
 
 function stopsOf({ info, history }: StatusReport): readonly string[] {
   return info.pooled && history.kind === 'read' ? ['A connection pooler stands between: a lock that guards against two migrators at once means nothing there. Connect to the server itself'] : [];

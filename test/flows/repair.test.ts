@@ -180,6 +180,16 @@ describe('nothing is written', () => {
     await other.close();
   });
 
+  test('while somebody reads the history in a transaction of his own', async () => {
+    const { url, index, plan, mend } = await broken();
+    const reader = await open(url);
+    await reader.execute('begin');
+    await reader.query({ text: 'select * from schema_migrations', values: [] });
+    expect(await mend(plan.ways[0]!)).toEqual({ kind: 'refused', message: 'canceling statement due to lock timeout' });
+    await reader.close();
+    expect(await statusOn(url, index)).toBe('1 failed, 2 pending');
+  });
+
   test('where the role may not, or the session is read-only', async () => {
     const { url, plan } = await broken();
     const guest = `guest_${Date.now()}`;
