@@ -126,10 +126,12 @@ function isQualified(statement: Statement): boolean {
 function note(statement: Statement, notes: Notes): boolean {
   switch (statement.kind) {
     case 'create-table':
-      if (statement.persistence !== 'temporary') notes.made(named('relation', statement.table, 'table'), statement.ifNotExists);
+      notes.made(named('relation', statement.table, 'table'), statement.ifNotExists);
+      if (statement.persistence === 'temporary') notes.removed(named('relation', statement.table, 'table'), false);
       return true;
     case 'create-table-as':
-      if (statement.persistence !== 'temporary') notes.made(named('relation', statement.table, statement.of === 'table' ? 'table' : 'materialized view'), statement.ifNotExists);
+      notes.made(named('relation', statement.table, statement.of === 'table' ? 'table' : 'materialized view'), statement.ifNotExists);
+      if (statement.persistence === 'temporary') notes.removed(named('relation', statement.table, 'table'), false);
       return true;
     case 'create-view':
       if (!statement.temporary) notes.made(named('relation', statement.view, 'view'), statement.orReplace);

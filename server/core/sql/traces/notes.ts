@@ -22,12 +22,17 @@ export function startNotes(): Notes {
   const entries = new Map<string, Entry>();
   /** Keys of what goes with a relation or type, by its name. */
   const belongings = new Map<string, Set<string>>();
+  /** Relations that have lost a part, or were lost: an index or a constraint that is made now may have gone with it. */
+  const changed = new Set<string>();
+  /** Relations that were not there before under this name: nothing of them was. */
+  const fresh = new Set<string>();
 
   return {
     made(it, unsure, goesWith = it.of) {
-      note(it, 'there', unsure);
-      if (goesWith === undefined) return;
-      const owner = nameKey(goesWith);
+      const owner = goesWith && nameKey(goesWith);
+      note(it, 'there', unsure || (owner !== undefined && changed.has(owner) && (it.kind === 'relation' || it.kind === 'constraint')));
+      if (it.of === undefined && !unsure && !changed.has(nameKey(it))) fresh.add(nameKey(it));
+      if (owner === undefined) return;
       if (!belongings.has(owner)) belongings.set(owner, new Set());
       belongings.get(owner)!.add(keyOf(it));
     },
@@ -39,6 +44,7 @@ export function startNotes(): Notes {
         // Indexes and constraints may be of the column.
         if (it.of === undefined || (it.kind === 'column' && kind !== 'column' && kind !== 'trigger' && kind !== 'policy')) entries.delete(key);
       }
+      changed.add(owner);
       note(it, 'gone', unsure);
     },
 
@@ -52,7 +58,8 @@ export function startNotes(): Notes {
   function note(it: Traced, after: Presence, unsure: boolean): void {
     const key = keyOf(it);
     const known = entries.get(key);
-    const before = known ? known.before : unsure ? undefined : after === 'there' ? 'gone' : 'there';
+    const isOfFresh = it.of !== undefined && fresh.has(nameKey(it.of));
+    const before = known ? known.before : isOfFresh ? 'gone' : unsure ? undefined : after === 'there' ? 'gone' : 'there';
     entries.set(key, { it, before, after });
   }
 }
