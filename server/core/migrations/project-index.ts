@@ -111,7 +111,11 @@ function withEdits(index: ProjectIndex, sources: ReadonlyMap<string, Source>, ed
   }
   const set = { ...parts.set, migrations, cuts };
   const told = parts.ofSet.some(it => paths.has(it.path) || it.related?.some(related => paths.has(related.path)));
-  const ofSet = told || (tool.check && !tool.contained) ? setProblems(set, parts.entries, tool, project, parts.branch, sources) : parts.ofSet;
+  const isContained = [...paths].every(path => {
+    const [before, after] = [index.sources.get(path), sources.get(path)];
+    return before === after || (before !== undefined && after !== undefined && tool.contained?.(before, after));
+  });
+  const ofSet = told || (tool.check && !isContained) ? setProblems(set, parts.entries, tool, project, parts.branch, sources) : parts.ofSet;
   return { ...index, migrations, sources, problems: ranked([...ofSet, ...[...ofFiles.values()].flat()], settings), parts: { ...parts, set, ofSet, ofFiles } };
 }
 

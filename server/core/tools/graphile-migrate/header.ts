@@ -11,12 +11,17 @@ export interface Header {
 }
 
 export function headerOf(text: string): Header {
-  const [head] = /^(?:--![^\n]*\n)*/.exec(text)!;
+  const head = headOf(text);
   const previous = PREVIOUS.exec(head)?.[1];
   return {
     hash: HASH.exec(head)?.[1], previous: previous === '-' ? undefined : previous, message: MESSAGE.exec(head)?.[1],
     allowsInvalidHash: /^--! AllowInvalidHash/m.test(head), body: text.slice(head.length),
   };
+}
+
+/** The lines in front that are the tool's own. */
+export function headOf(text: string): string {
+  return /^(?:--![^\n]*\n)*/.exec(text)![0];
 }
 
 const HASH = /^--! Hash:[ \t]*(.*?)[ \t]*$/m;
