@@ -19,6 +19,8 @@ const recipes = {
     rmSync(archive);
     removeJars(join(into, 'lib/flyway'), /^flyway-(?:database-(?!postgresql)|firebird|gcp|mysql|singlestore|sqlserver)/);
     for (const it of ['aad', 'netty']) rmSync(join(into, 'lib', it), { recursive: true });
+    // It wants Java 17.
+    await run('java', ['-cp', ['lib/*', 'lib/flyway/*'].map(it => join(into, it)).join(':'), 'org.flywaydb.commandline.Main', '-skipCheckForUpdate', 'version'], { REDGATE_DISABLE_TELEMETRY: 'true' });
   },
 
   async 'flyway-api'({ into, run, version, driver, jackson }) {
@@ -36,9 +38,10 @@ const recipes = {
   },
 
   async liquibase({ into, run, version }) {
-    await run('java', ['-version']);
     await npm({ into, run }, `liquibase@${version}`);
-    removeJars(join(into, 'node_modules/liquibase/dist/liquibase/internal/lib'), /^(?:h2|hsqldb|jaybird|jcc|mariadb|mssql|ojdbc|snowflake|sqlite)/);
+    const jars = join(into, 'node_modules/liquibase/dist/liquibase/internal/lib');
+    removeJars(jars, /^(?:h2|hsqldb|jaybird|jcc|mariadb|mssql|ojdbc|snowflake|sqlite)/);
+    await run('java', ['-cp', join(jars, '*'), 'liquibase.integration.commandline.LiquibaseCommandLine', '--version']);
   },
 
   dbmate: it => npm(it, `dbmate@${it.version}`),
@@ -150,6 +153,8 @@ async function alembic(it) {
 async function python({ into, run }, ...packages) {
   await run('python3', ['-m', 'venv', into]);
   await run(join(into, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile', ...packages]);
+  // A driver may be built for another machine.
+  await run(join(into, 'bin/python'), ['-c', `import ${/^psycopg2?/.exec(packages.at(-1))[0]}`]);
 }
 
 /** Their scripts are not run: what they fetch comes from elsewhere. */
