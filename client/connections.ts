@@ -105,7 +105,7 @@ export class Connections implements vscode.Disposable {
    * Asks the server something about a database. When that wants a password, the kept one is tried, then the person is asked;
    * an empty answer is no answer, for a server may lock the account after a few wrong ones.
    */
-  async ask<M extends 'migrations/status' | 'migrations/plan' | 'migrations/preview' | 'migrations/apply' | 'migrations/appliedText' | 'migrations/repairs' | 'migrations/repair'>(
+  async ask<M extends 'migrations/status' | 'migrations/plan' | 'migrations/preview' | 'migrations/apply' | 'migrations/appliedText' | 'migrations/followUp' | 'migrations/repairs' | 'migrations/repair'>(
     method: M,
     params: Omit<Requests[M]['params'], 'connection'>,
     connection: Connection,

@@ -8,6 +8,7 @@ import type { On } from './commands/choose.js';
 import { copyCommand } from './commands/copy-command.js';
 import { diffApplied } from './commands/diff-applied.js';
 import { explainRule, RULE, rulePages } from './commands/explain-rule.js';
+import { createFollowUp } from './commands/follow-up.js';
 import { forgetPassword } from './commands/forget-password.js';
 import { newMigration } from './commands/new-migration.js';
 import { newProjectFile } from './commands/new-project-file.js';
@@ -69,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     refresh: (on: On) => refresh(lens, on),
     diffApplied: ({ project, connection, row }: RowNode) => row.uri && diffApplied(lens, { project, connection }, row.uri),
     restoreApplied: ({ project, connection, row }: RowNode) => row.uri && restoreApplied(lens, { project, connection }, row.uri),
+    createFollowUp: ({ project, connection, row }: RowNode) => row.uri && createFollowUp(lens, { project, connection }, row.uri),
     repair: (on?: RowNode | Extract<Node, { kind: 'lock' }> | Commands['migrationLens.repair'][0]) => repair(lens, on, on && ('row' in on ? on.row.id : 'id' in on ? on.id : undefined)),
     showState: (...on: Commands['migrationLens.showState']) => showState(lens, on),
     showMenu,

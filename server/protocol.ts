@@ -33,6 +33,11 @@ export interface Requests {
     readonly result: PreviewReply;
   };
   /** The text that was applied, found in git by the checksum of the history. */
+  /** What was added to a file since it was applied, as the next migration, and the text to put back. */
+  'migrations/followUp': {
+    readonly params: { readonly uri: string } & Target;
+    readonly result: { readonly files: readonly { readonly uri: string; readonly text: string; readonly replaces?: true }[]; readonly applied: string } | { readonly refused: string };
+  };
   'migrations/appliedText': { readonly params: { readonly uri: string } & Target; readonly result: { readonly text?: string; readonly from?: string } };
   /** The reference page of a rule or check, in Markdown; absent for an unknown id. */
   'migrations/explain': { readonly params: { readonly rule: string }; readonly result: { readonly markdown?: string } };

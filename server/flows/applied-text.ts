@@ -1,7 +1,7 @@
 import type { Migration, Source } from '../core/migrations/migration.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Applied, Row } from '../core/migrations/status.js';
-import { tokens } from '../core/sql/lexer.js';
+import { meansTheSame } from '../core/sql/meaning.js';
 import type { Project, Tool } from '../core/tools/tool.js';
 import type { Git } from './ports.js';
 
@@ -31,15 +31,5 @@ function partIn(file: Source, { id }: Migration, tool: Tool, project: Project): 
 
 /** What differs between a file and what was applied of it. */
 export function differenceOf(applied: string, now: string): NonNullable<Row['difference']> {
-  const before = meaningOf(applied);
-  const after = meaningOf(now);
-  return before.length === after.length && before.every((word, i) => word === after[i]) ? 'formatting' : 'sql';
-}
-
-/** The words that Postgres reads: without blanks, comments, empty statements, and the case of what is not quoted. */
-function meaningOf(text: string): readonly string[] {
-  const words = tokens(text)
-    .filter(it => it.kind !== 'comment')
-    .map(({ kind, span }) => (kind === 'word' ? text.slice(span.start, span.end).toLowerCase() : text.slice(span.start, span.end)));
-  return words.filter((word, i) => word !== ';' || (i + 1 < words.length && words[i + 1] !== ';'));
+  return meansTheSame(applied, now) ? 'formatting' : 'sql';
 }

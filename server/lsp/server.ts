@@ -8,6 +8,7 @@ import { abilitiesOf } from './context.js';
 import type { Abilities, Context } from './context.js';
 import { foldersOf } from './folders.js';
 import { serveActions } from './handlers/actions.js';
+import { serveApplied } from './handlers/applied.js';
 import { serveDatabases } from './handlers/databases.js';
 import { serveDiagnostics } from './handlers/diagnostics.js';
 import { serveDocuments } from './handlers/documents.js';
@@ -48,6 +49,7 @@ export function serve(connection: Connection, parser: Parser, known?: Kept): voi
     serveSymbols(context);
     serveLinks(context);
     serveRenames(context);
+    serveApplied(context);
     const diagnostics = serveDiagnostics(context);
     const migrations = serveMigrations(context);
     const databases = serveDatabases(context);

@@ -2,7 +2,6 @@ import type { CancellationToken } from 'vscode-languageserver/node';
 import type { Migration } from '../../core/migrations/migration.js';
 import type { Preview } from '../../core/tools/tool.js';
 import { resolveConnection } from '../../edges/connections.js';
-import { findAppliedText } from '../../flows/applied-text.js';
 import { describeEffect, planOf } from '../../flows/plan.js';
 import { previewOf, refusalOf } from '../../flows/preview.js';
 import type { Previewing } from '../../flows/preview.js';
@@ -17,7 +16,6 @@ import { readStatus } from '../../flows/status.js';
 import type { ApplyReply, PreviewReply, Progress, Refusal, RepairReply, RepairsReply, Target } from '../../protocol.js';
 import { answering, located } from '../answer.js';
 import type { Context } from '../context.js';
-import { locate } from '../convert.js';
 import { infoOf, outcomeOf, refused, repairsOf, rowOf, stepOf } from '../replies.js';
 import { rowsOn, withReading } from '../session.js';
 import type { Located } from '../session.js';
@@ -69,20 +67,6 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
     if (refusal !== undefined) return refused('other', refusal);
     return withDatabase({ ...target, connection: on }, 'read', token, ({ database, place, programs, signal }) =>
       previewed(place, asked, { programs, session: database, signal }));
-  });
-
-  answer('migrations/appliedText', async ({ uri, project, connection: { name } }) => {
-    const { folder, index } = await located(session, project);
-    const path = locate([folder], uri)?.path;
-    const reading = session.now().readings.get(project)?.get(name);
-    const rows = reading?.report.rows.filter(it => it.migration?.up?.path === path) ?? [];
-    const row = rows.find(it => it.state === 'modified') ?? rows[0];
-    if (reading === undefined || row?.migration === undefined || row.applied === undefined) return {};
-    const verified = reading.verified.get(row.migration.id);
-    const { up } = row.migration;
-    if (verified !== undefined) return { text: up?.within ? up.text.slice(0, up.within.start) + verified.text + up.text.slice(up.within.end) : verified.text };
-    const found = folder.git && await findAppliedText(index, row.migration, row.applied, folder.git);
-    return found === undefined ? {} : { text: found.source.text, from: found.commit };
   });
 
   answer('migrations/apply', ({ planned, token: progress, ...target }, token) => {

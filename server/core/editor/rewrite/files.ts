@@ -3,9 +3,10 @@ import type { Migration, Source } from '../../migrations/migration.js';
 import type { FileEdit, Fix } from '../../migrations/problem.js';
 import type { ProjectIndex } from '../../migrations/project-index.js';
 import type { Piece, Script } from '../../sql/script.js';
-import type { Tool } from '../../tools/tool.js';
+import type { NewFile, Tool } from '../../tools/tool.js';
 import { applyEdits } from '../../text/span.js';
 import { canMove, closed, regionOf } from '../actions/regions.js';
+import { migrationWith } from '../new-files.js';
 import { inPlaceOf, undoingPiece } from './down.js';
 import type { Plan, Step, Written } from './rewrite.js';
 
@@ -41,7 +42,7 @@ export function fixFor(plan: Plan, place: Place): Fix | undefined {
   for (const step of stays ? others : plan.steps) {
     const files = filesFor(step, existing, place);
     if (!files) return undefined;
-    edits.push(...files.map((it): FileEdit => ({ kind: 'create', ...it })));
+    edits.push(...files.map(({ path, text }): FileEdit => ({ kind: 'create', path, text })));
     existing.push(...files.flatMap(it => migrationOf(it, index)));
   }
   const count = plan.steps.length;
@@ -88,31 +89,16 @@ function stepInPlace(step: Step, { undo }: Plan, { index: { tool, project, sourc
 const NOTHING = { files: [], edits: [] };
 
 /** The next migration, in the tool's own form; with a down where the project has downs. */
-function filesFor(step: Step, migrations: readonly Migration[], { index: { tool, project, sources }, file: { script }, position, now }: Place): readonly NewFile[] | undefined {
-  const wantsDown = tool.traits(project).down !== 'none' && migrations.some(it => it.down);
+function filesFor(step: Step, migrations: readonly Migration[], { index, file: { script }, position, now }: Place): readonly NewFile[] | undefined {
+  const { tool, project } = index;
   const up = joined([...(step.outsideTransaction ? [] : timeoutsBefore(script, position)), ...noted(step), ...whole(step.up, tool)]);
-  const down = wantsDown ? joined(step.down ? whole(step.down, tool) : [NOTHING_TO_UNDO]) : undefined;
-  const made = tool.scaffold({ name: step.name, project, existing: migrations, now, down: wantsDown });
-  const files: NewFile[] = [];
-  for (const { path, text } of made) {
-    const reading = tool.read(path, project);
-    if (reading?.kind !== 'migration') files.push({ path, text });
-    else if (reading.direction === 'down') files.push({ path, text: down ?? text });
-    else if (tool.file) files.push({ path, text: tool.file(up, down) });
-    else if (reading.direction === 'up' && path.endsWith('.sql')) files.push({ path, text: up });
-    else return undefined;
-  }
-  const [main] = files;
-  if (!main || files.some(it => sources.has(it.path))) return undefined;
-  if (!step.outsideTransaction) return files;
+  const down = joined(step.down ? whole(step.down, tool) : [NOTHING_TO_UNDO]);
+  const files = migrationWith({ name: step.name, up, down }, migrations, index, now);
+  const [main] = files ?? [];
+  if (!files || !main || !step.outsideTransaction) return files;
   const source: Source = { ...main, bom: false, malformed: false };
   const out = tool.outsideTransaction?.(source, scriptOf(main.text, main.text.indexOf(step.up[0]!.text)), project);
   return out && [{ ...main, text: applyEdits(main.text, out.edits ?? []) }, ...files.slice(1), ...out.files];
-}
-
-interface NewFile {
-  readonly path: string;
-  readonly text: string;
 }
 
 /** As the next one finds it, to come after it. */
