@@ -27,7 +27,8 @@ export function firstFew(locks: ReadonlyMap<string, RelationEffect>, except: Rea
 
 /** The statement changes rows, more than a few, of a table that is closed to everybody meanwhile: that one. */
 export function changedWhileClosed(statement: Dml, context: Context): RelationEffect | undefined {
-  if (!context.transaction || context.held.size === 0 || !changesManyRows(statement, context)) return undefined;
+  // What is locked is asked last: whoever has not looked at it need not look again when something else is locked.
+  if (!context.transaction || !changesManyRows(statement, context)) return undefined;
   const lock = context.held.get(keyOf(context.catalog.fullName(statement.target!)));
   return lock?.lock === 'AccessExclusiveLock' ? lock : undefined;
 }

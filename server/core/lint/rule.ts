@@ -85,7 +85,7 @@ export interface StatementFix {
   readonly followUp?: { readonly name: string; readonly sql: string; readonly does?: string; readonly required?: true } | SafeForm['followUp'];
 }
 
-/** What is known where the statement runs. */
+/** What is known where the statement runs. What a rule has asked for is noted: after an edit elsewhere it is asked again only where that may be another now. So the other statements and what is held come last. */
 export interface Context {
   /** Target major version. */
   readonly postgres: number;

@@ -19,7 +19,7 @@ export default rule({
   on: ['alter-table', 'create-table', 'create-policy', 'alter-policy', 'create-rule', 'cluster', 'lock-table', 'rename', 'reindex', 'set-schema', 'truncate', 'create-trigger'],
   *check(statement, context) {
     // With a timeout it does not wait long.
-    if (!context.transaction || context.lockTimeout || context.held.size === 0) return;
+    if (!context.transaction || context.lockTimeout) return;
     for (const effect of onExisting(context.effects, context)) {
       const before = effect.lock === 'AccessExclusiveLock' ? context.held.get(keyOf(effect.relation)) : undefined;
       // What keeps readers out as well lets nobody come in between; what lets writers in, they do not wait for.

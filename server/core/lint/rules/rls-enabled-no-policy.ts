@@ -1,4 +1,5 @@
 import type { Statement } from '../../sql/statement.js';
+import { later } from '../neighbours.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -14,16 +15,16 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-rowsecurity.html'],
 
   on: ['alter-table'],
-  *check({ table: name, actions }, { catalog, statements, position }) {
-    const table = catalog.table(name);
+  *check({ table: name, actions }, context) {
+    const table = context.catalog.table(name);
     const action = actions.find(it => it.kind === 'row-security' && it.to === 'enable');
-    if (!action || !table || table.partial || table.policies.length > 0 || statements.slice(position + 1).some(makesPolicies)) return;
+    if (!action || !table || table.partial || table.policies.length > 0 || later(context, makesPolicies)) return;
     const full = table.name;
     yield {
       span: action.span,
       message: `No policy of ${named(name)} lets anybody but its owner see a row`,
-      mendedBy: later => {
-        const now = later.table(full);
+      mendedBy: latest => {
+        const now = latest.table(full);
         return now === undefined || now.policies.length > 0 || now.rowSecurity === false;
       },
     };
