@@ -16,5 +16,5 @@ export function beginsWith({ method, columns: keys, where, only }: Index, column
 /** The table has no such foreign key any more, or an index for it. */
 export function isServed(later: Catalog, table: FullName, columns: readonly string[]): boolean {
   const found = later.table(table);
-  return !found?.constraints.some(it => it.kind === 'foreign-key' && it.columns.join() === columns.join()) || findsBy(found.indexes, columns);
+  return !found?.constraints.some(it => it.kind === 'foreign-key' && it.columns.length === columns.length && it.columns.every((column, i) => column === columns[i])) || findsBy(found.indexes, columns);
 }

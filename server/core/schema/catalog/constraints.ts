@@ -57,7 +57,8 @@ function defaultName(table: Table, { kind, columns }: Constraint): string {
 
 function put(state: State, name: FullName, made: TableConstraint): State {
   return changeTable(state, name, table => {
-    const constraints = [...table.constraints.filter(it => it.name !== made.name), made];
+    const others = table.constraints.some(it => it.name === made.name) ? table.constraints.filter(it => it.name !== made.name) : table.constraints;
+    const constraints = [...others, made];
     return made.kind === 'not-null' && made.validated ? { ...withNotNull(table, made.columns), constraints } : { ...table, constraints };
   });
 }
@@ -85,8 +86,12 @@ function addForeignKey(before: State, table: Table, constraint: Constraint, onCr
   // Only a partitioned table hands a foreign key down.
   const heirs = table.partitioned ? family(before, table) : [table];
   return heirs.reduce(
-    (state, heir) => changeTable(put(state, heir.name, heir === table ? made : { ...made, inherited: true }), target.name, it => (
-      it.referencedBy.some(by => sameName(by, heir.name)) ? it : { ...it, referencedBy: [...it.referencedBy, heir.name] })),
+    (state, heir) => {
+      const next = put(state, heir.name, heir === table ? made : { ...made, inherited: true });
+      // A table knows each of those who refer to it once; they are more than it has keys.
+      const refers = heir.constraints.some(it => it.references && sameName(it.references.table, target.name));
+      return refers ? next : changeTable(next, target.name, it => ({ ...it, referencedBy: [...it.referencedBy, heir.name] }));
+    },
     target.state,
   );
 }
