@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ProjectIndex } from '../../server/core/migrations/project-index.js';
 import { clock } from '../../server/edges/clock.js';
+import { partOf } from '../../server/core/migrations/migration.js';
+import { filesOf } from '../../server/edges/files.js';
 import { startParser } from '../../server/edges/parser.js';
 import { planRepair, repair } from '../../server/flows/repair.js';
 import type { RepairPlan, Way } from '../../server/flows/repair.js';
+import { evidenceOf } from '../../server/flows/repair/evidence.js';
+import { openWorkspace } from '../../server/flows/workspace.js';
 import { scripts as scriptsOf } from '../../server/flows/script.js';
 import { run, startPostgres } from '../postgres.js';
 import type { TestPostgres } from '../postgres.js';
@@ -152,6 +156,23 @@ test('sqlx: a row that another version has left, for which there is no command',
     sql/1_a.sql runs in one transaction: when it fails, the server undoes all of it
     Nothing that can be seen of sql/1_a.sql is in the database: the table a is not there
     * undone, right: DELETE FROM _sqlx_migrations WHERE version = 1. Nothing of sql/1_a.sql is in the database: it is pending again`, '1 pending'));
+
+test.each(['golang-healthy', 'flyway-healthy', 'prisma-healthy', 'sqlx-healthy'])('%s: before each migration nothing says that it has run, after it nothing that it has not', async name => {
+  const url = await server.database();
+  const session = await open(url);
+  const wrong: string[] = [];
+  for (const index of (await openWorkspace(filesOf(`test/projects/${name}`))).projects) {
+    for (const it of index.migrations) {
+      const proof = async () => (await evidenceOf(index, it, session, scripts)).proof;
+      const before = await proof();
+      await run(url, partOf(it.up!));
+      const after = await proof();
+      if (!['undone', 'untold'].includes(before) || !['done', 'untold'].includes(after)) wrong.push(`${it.id}: ${before}, then ${after}`);
+    }
+  }
+  await session.close();
+  expect(wrong).toEqual([]);
+});
 
 describe('nothing is written', () => {
   test('where nothing is broken', async () => {
