@@ -43,6 +43,19 @@ describe('opening', () => {
       .toEqual(['flyway:a 1', 'golang-migrate:b 1']);
   });
 
+  test.each<[string, Record<string, string>, string]>([
+    ['sqlx.toml', { 'Cargo.toml': '[dependencies]\nsqlx = { version = "0.8", features = ["postgres"] }\n', 'sqlx.toml': '[migrate\n', 'migrations/1_a.sql': '' }, 'sqlx:migrations 1'],
+    ['supabase/config.toml', { 'supabase/config.toml': 'project_id = \n', 'supabase/migrations/1_a.sql': '' }, 'supabase:supabase/migrations 1'],
+    ['drizzle/meta/_journal.json', { 'drizzle/meta/_journal.json': '{ "dialect": "postgresql", "entries": [{ "idx": 0, "tag": "0000_a", "when": 1 }', 'drizzle/0000_a.sql': '' }, 'drizzle:drizzle 0000_a'],
+    ['prisma/migrations/migration_lock.toml', { 'prisma/migrations/migration_lock.toml': 'provider = "postgresql', 'prisma/schema.prisma': '', 'prisma/migrations/1_a/migration.sql': '' }, 'prisma:prisma/migrations 1_a'],
+    ['config.yaml', { 'config.yaml': 'version: 3\nendpoint: "http://x\n', 'migrations/default/1_a/up.sql': '' }, 'hasura:migrations/default 1'],
+    ['diesel.toml', { 'Cargo.toml': '[dependencies]\ndiesel = { version = "2", features = ["postgres"] }\n', 'diesel.toml': '[migrations_directory\n', 'migrations/2024-01-01-000000_a/up.sql': '' }, 'diesel:migrations 20240101000000'],
+  ])('a broken %s is one problem at its place, and its defaults hold', async (path, files, expected) => {
+    const workspace = await openWorkspace(folder(files));
+    expect(found(workspace)).toEqual([expected]);
+    expect(workspace.problems.map(it => `${it.rule} ${it.path}`)).toEqual([`tool-configuration ${path}`]);
+  });
+
   test('files of no tool are called as the project file says', async () => {
     const { projects } = await openWorkspace(folder({ 'migration-lens.jsonc': '{ "projects": [{ "folder": "db", "pattern": "rel-{version}.{direction}.sql" }] }', 'db/rel-10.up.sql': '', 'db/rel-9.up.sql': '', 'db/rel-9.down.sql': '', 'db/11_x.sql': '' }));
     expect(projects.map(it => [it.id, it.project.because, it.migrations.map(({ version, up, down }) => [version, up?.path, down?.path].join(' '))])).toEqual([['plain:db', 'migration-lens.jsonc', ['9 db/rel-9.up.sql db/rel-9.down.sql', '10 db/rel-10.up.sql ']]]);

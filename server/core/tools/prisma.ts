@@ -65,7 +65,7 @@ function detect(tree: Tree): readonly Project[] {
     const schema = schemas.find(it => folderOf(it) === folderOf(folder));
     const said = schema === undefined ? undefined : /\bdatasource\s+\w+\s*\{[^}]*?\bprovider\s*=\s*"([^"]*)"/.exec(tree.config(schema)?.text ?? '')?.[1];
     if (said !== undefined && !/^postgres(?:ql)?$/.test(said)) return [];
-    return schema !== undefined || /(?:^|\/)prisma\/migrations$/.test(folder) ? [{ ...projectAt(folder), because: schema ?? folder }] : [];
+    return schema !== undefined || /(?:^|\/)prisma\/migrations$/.test(folder) ? [{ ...projectAt(folder), because: lock ?? schema ?? folder }] : [];
   });
 }
 
