@@ -9,6 +9,8 @@ export interface Server extends vscode.Disposable {
   tell<M extends keyof ClientNotifications>(method: M, params: ClientNotifications[M]): void;
   on<M extends keyof Notifications>(method: M, listener: (params: Notifications[M]) => void): vscode.Disposable;
   readonly onDidChangeState: vscode.Event<'starting' | 'running' | 'failed'>;
+  /** A change of an open file has been sent: what is asked now is answered from the new text. */
+  readonly onDidSendText: vscode.Event<vscode.TextDocument>;
   restart(): Promise<void>;
 }
 
@@ -23,10 +25,11 @@ const DOCUMENTS = [
 /** Returns at once: the client's own code is loaded after activation, and nothing waits for the process until something is asked of it. */
 export function startServer(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
   const changed = new vscode.EventEmitter<'starting' | 'running' | 'failed'>();
+  const sent = new vscode.EventEmitter<vscode.TextDocument>();
   const loaded = load();
   let started = start();
   const listeners = [
-    changed,
+    changed, sent,
     vscode.workspace.onDidGrantWorkspaceTrust(() => tell('migrations/trust', { trusted: true })),
     vscode.workspace.onDidChangeConfiguration(change => {
       if (change.affectsConfiguration('migrationLens')) tell('migrations/settings', { settings: settings() });
@@ -52,6 +55,7 @@ export function startServer(context: vscode.ExtensionContext, log: vscode.LogOut
       });
     },
     onDidChangeState: changed.event,
+    onDidSendText: sent.event,
     restart: async () => {
       const client = await loaded;
       started = client.needsStop() ? client.restart().then(() => client) : start();
@@ -71,6 +75,12 @@ export function startServer(context: vscode.ExtensionContext, log: vscode.LogOut
       documentSelector: DOCUMENTS,
       outputChannel: log,
       initializationOptions: (): InitializationOptions => ({ trusted: vscode.workspace.isTrusted, settings: settings() }),
+      middleware: {
+        async didChange(event, next) {
+          await next(event);
+          sent.fire(event.document);
+        },
+      },
       markdown: { isTrusted: { enabledCommands: ['migrationLens.explainRule'] }, supportHtml: false },
     });
     client.onDidChangeState(({ newState }) => {

@@ -47,6 +47,8 @@ export interface Requests {
 export interface Notifications {
   /** After the first index (`ready`) and after every change of what projects there are, how many migrations or problems. */
   'migrations/changed': { readonly projects: readonly ProjectInfo[]; readonly ready: boolean };
+  /** Files of these projects are not what they were on the disk. */
+  'migrations/filesChanged': { readonly projects: readonly string[] };
   'migrations/progress': Progress;
 }
 

@@ -62,7 +62,7 @@ export interface Session {
   open(uri: string): Promise<void>;
   /** When no folder is being read, so that what is asked for exists if it ever will. */
   settled(): Promise<void>;
-  /** Files changed on disk, any number at once; URIs of buffers among them are left to the editor. */
+  /** Files changed on disk, any number at once; the texts of buffers among them are left to the editor. */
   touched(uri: string, paths: readonly string[]): Promise<void>;
 }
 
@@ -113,7 +113,8 @@ export function startSession(first: Snapshot, environment: Readonly<Record<strin
       session.change(now => {
         const { workspace } = folderAt(now, uri) ?? {};
         const open = new Set(buffersIn(now, uri).map(it => it.path));
-        const news = changes.filter(it => !open.has(it.path));
+        // What is gone from the disk no tool would run, though an editor may still show it; who types into it brings it back.
+        const news = changes.filter(it => 'gone' in it || !open.has(it.path));
         return workspace === undefined || news.length === 0 ? now : withWorkspace(now, uri, withSources(workspace, news));
       }, 'index');
     },

@@ -17,7 +17,7 @@ import type { ApplyReply, PreviewReply, Progress, Refusal, RepairReply, RepairsR
 import { answering, located } from '../answer.js';
 import type { Context } from '../context.js';
 import { infoOf, outcomeOf, refused, repairsOf, rowOf, stepOf } from '../replies.js';
-import { rowsOn, withReading } from '../session.js';
+import { projectAt, rowsOn, withReading } from '../session.js';
 import type { Located } from '../session.js';
 
 /** Requests that open a connection or start a tool: each opens its own, and closes it. `end` cancels what still runs. */
@@ -32,10 +32,12 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
     if (history.kind === 'foreign' || history.kind === 'unreadable') return refused('other', history.message);
 
     session.change(now => withReading(now, target.project, target.connection.name, report), 'state');
+    // While the database was asked, somebody may have typed.
+    const current = projectAt(session.now(), target.project) ?? place;
     return {
       kind: 'status',
       connection: infoOf(target.connection.name, report),
-      rows: (rowsOn(session.now(), place, target.connection.name) ?? report.rows).map(it => rowOf(session.now(), place, it)),
+      rows: (rowsOn(session.now(), current, target.connection.name) ?? report.rows).map(it => rowOf(session.now(), current, it)),
       ...(history.kind === 'read' && { history: history.table }),
       ...(report.lock && { lock: { message: heldBy(report.lock, place.index.tool), stays: report.lock.row !== undefined } }),
     };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { documentationOf } from '../../core/lint/documentation.js';
 import { ruleSection } from '../../core/lint/reference.js';
 import { pathOf } from '../../core/migrations/migration.js';
+import type { ProjectIndex } from '../../core/migrations/project-index.js';
 import { linesOf } from '../../core/text/lines.js';
 import { createMigration } from '../../flows/create.js';
 import type { ClientNotifications, Notifications, ProjectInfo } from '../../protocol.js';
@@ -63,8 +64,15 @@ export function serveMigrations({ connection, session }: Context): { tell(before
 
   let told = '';
   return {
-    tell(_, what) {
-      if (what === 'text') return;
+    tell(before, what) {
+      const was = indexesOf(before);
+      const changed = [...indexesOf(session.now())].filter(([id, index]) => {
+        const old = was.get(id) ?? index;
+        // A new file may be opened before anybody hears that it is there.
+        return what === 'index' ? old !== index : old.migrations.length !== index.migrations.length;
+      });
+      if (what === 'text' && changed.length === 0) return;
+      if (changed.length > 0) void connection.sendNotification('migrations/filesChanged', { projects: changed.map(([id]) => id) } satisfies Notifications['migrations/filesChanged']);
       const projects = infosOf(session.now());
       const ready = session.now().folders.every(it => it.workspace !== undefined);
       const message: Notifications['migrations/changed'] = { projects, ready };
@@ -77,6 +85,10 @@ export function serveMigrations({ connection, session }: Context): { tell(before
   function hear<M extends keyof ClientNotifications>(method: M, handler: (params: ClientNotifications[M]) => void | Promise<void>): void {
     connection.onNotification(new NotificationType<ClientNotifications[M]>(method), handler);
   }
+}
+
+function indexesOf({ folders }: Snapshot): ReadonlyMap<string, ProjectIndex> {
+  return new Map(folders.flatMap(folder => (folder.workspace?.projects ?? []).map(it => [idOf(folder, it), it] as const)));
 }
 
 function infosOf(snapshot: Snapshot): readonly ProjectInfo[] {
