@@ -5,14 +5,12 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
-import { installExtension } from './host/server.mjs';
-import { openWorkbench } from './host/workbench.mjs';
-import { personAt } from './person.mjs';
+import { openWindow } from './window.mjs';
 
 /** A migration of golang-migrate that fails, in VS Code with the package installed: from the failure to a history that is right again. */
 const SHOTS = path.resolve(import.meta.dirname, '../../out/test/screen');
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-repair-'));
-let postgres, workbench, page, person;
+let postgres, shown, page, person;
 
 before(async () => {
   mkdirSync(SHOTS, { recursive: true });
@@ -28,18 +26,13 @@ before(async () => {
     'migrations/2_names.up.sql': 'alter table users add column name text;\nselect nonsense;\n', 'migrations/2_names.down.sql': 'alter table users drop column name;\n',
   })) writeFileSync(path.join(folder, name), text);
 
-  const places = { data: path.join(scratch, 'data'), extensions: path.join(scratch, 'extensions') };
-  await installExtension(process.env.MIGRATION_LENS_VSIX, places);
-  workbench = await openWorkbench({ ...places, folder, env: { ...process.env, PGPASSWORD: password }, viewport: { width: 1200, height: 600 }, settings: { 'workbench.hover.delay': 60_000 } });
-  page = workbench.page;
-  person = personAt(page);
-  page.setDefaultTimeout(20_000);
-  await page.goto(workbench.url);
+  shown = await openWindow(scratch, { folder, env: { ...process.env, PGPASSWORD: password } });
+  ({ page, person } = shown);
   await page.getByRole('tab', { name: 'Migrations' }).click();
 });
 
 after(async () => {
-  await workbench?.close();
+  await shown?.close();
   await postgres?.stop();
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 });

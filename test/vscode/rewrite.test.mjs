@@ -3,15 +3,12 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdir
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, it } from 'node:test';
-import { installExtension } from './host/server.mjs';
-import { openWorkbench } from './host/workbench.mjs';
-import { personAt } from './person.mjs';
 import { copyShop } from './shop.mjs';
+import { openWindow } from './window.mjs';
 
 /** From the squiggle to the files: one dangerous statement becomes several migrations, is shown first, and is undone in one step. */
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SHOTS = path.join(ROOT, 'out/test/screen');
-const SETTINGS = { 'migrationLens.postgres': 18, 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false, 'window.commandCenter': false, 'workbench.hover.delay': 60_000, 'workbench.layoutControl.enabled': false };
 const FILE = 'V5__tighten.sql';
 const TEXT = `set lock_timeout = '5s';
 
@@ -20,24 +17,18 @@ alter table customers alter column email set not null;
 alter table orders alter column status type varchar(20);
 `;
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-rewrite-'));
-let workbench, page, command, folder;
+let shown, page, command, folder;
 
 before(async () => {
   mkdirSync(SHOTS, { recursive: true });
   folder = path.join(copyShop(path.join(scratch, 'shop')), 'db/migration');
   writeFileSync(path.join(folder, FILE), TEXT);
-  const places = { data: path.join(scratch, 'data'), extensions: path.join(scratch, 'extensions') };
-  await installExtension(process.env.MIGRATION_LENS_VSIX ?? path.join(ROOT, 'out/migration-lens.vsix'), places);
-  workbench = await openWorkbench({ ...places, folder: path.join(scratch, 'shop'), viewport: { width: 1200, height: 700 }, settings: SETTINGS });
-  page = workbench.page;
-  ({ command } = personAt(page));
-  page.setDefaultTimeout(20_000);
-  await page.goto(workbench.url);
-  await page.getByRole('tab', { name: 'Migrations' }).waitFor();
+  shown = await openWindow(scratch, { folder: path.join(scratch, 'shop'), viewport: { width: 1200, height: 700 }, settings: { 'migrationLens.postgres': 18 } });
+  ({ page, person: { command } } = shown);
 });
 
 after(async () => {
-  await workbench?.close();
+  await shown?.close();
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 });
 

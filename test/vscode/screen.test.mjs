@@ -5,40 +5,27 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
-import { installExtension } from './host/server.mjs';
-import { openWorkbench } from './host/workbench.mjs';
-import { personAt } from './person.mjs';
 import { makeShop } from './shop.mjs';
+import { openWindow } from './window.mjs';
 
 /** What a person sees and does, in VS Code with the package installed. One story: each step starts where the last one ended. */
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SHOTS = path.join(ROOT, 'out/test/screen');
-/** A plain page, on which no tooltip comes between the pointer and what it points at. */
-const SETTINGS = {
-  'breadcrumbs.enabled': false, 'editor.minimap.enabled': false, 'window.commandCenter': false,
-  'workbench.hover.delay': 60_000, 'workbench.layoutControl.enabled': false,
-};
 const SECRET = 'geheim-4711';
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-screen-'));
-let postgres, shop, workbench, page, row, expand, command, answer;
+let postgres, shop, shown, page, row, expand, command, answer;
 let broken = false;
 
 before(async () => {
   mkdirSync(SHOTS, { recursive: true });
   postgres = await startEmbeddedPostgres();
   shop = await makeShop(scratch, postgres);
-  const places = { data: path.join(scratch, 'data'), extensions: path.join(scratch, 'extensions') };
-  await installExtension(process.env.MIGRATION_LENS_VSIX ?? path.join(ROOT, 'out/migration-lens.vsix'), places);
-  workbench = await openWorkbench({ ...places, folder: shop.folder, env: shop.env, viewport: { width: 1200, height: 600 }, settings: SETTINGS });
-  page = workbench.page;
-  ({ row, expand, command, answer } = personAt(page));
-  page.setDefaultTimeout(20_000);
-  await page.goto(workbench.url);
-  await page.getByRole('tab', { name: 'Migrations' }).waitFor();
+  shown = await openWindow(scratch, { folder: shop.folder, env: shop.env });
+  ({ page, person: { row, expand, command, answer } } = shown);
 });
 
 after(async () => {
-  await workbench?.close();
+  await shown?.close();
   await postgres?.stop();
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 });
@@ -103,6 +90,28 @@ describe('Migration Lens on the screen', () => {
     await page.locator('.tab.dirty', { hasText: 'V2__create_products.sql' }).waitFor();
     await page.keyboard.press('Control+s');
     await row('create products, applied').waitFor();
+  });
+
+  step('moves what was added to an applied migration to a new one', async () => {
+    const file = path.join(shop.migrations, 'V2__create_products.sql');
+    const made = path.join(shop.migrations, 'V5__create_products_follow_up.sql');
+    const applied = readFileSync(file, 'utf8');
+    const added = '-- Where it stands.\nalter table products add column shelf text;\n';
+    writeFileSync(file, `${applied}\n${added}`);
+    await row('create products, modified').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Move What Was Added to a New Migration' }).hover();
+    await page.keyboard.press('Enter');
+    await row('create products follow up, pending').waitFor();
+    await page.locator('.tab.active', { hasText: 'V5__create_products_follow_up.sql' }).waitFor();
+    await shot('follow-up');
+    assert.equal(readFileSync(made, 'utf8'), added);
+    await row('create products, applied').waitFor();
+    await command('File: Save All');
+    await page.locator('.tab.dirty').waitFor({ state: 'detached' });
+    assert.equal(readFileSync(file, 'utf8'), applied);
+    await command('View: Close Editor');
+    rmSync(made);
+    await row('Pending: 2').waitFor();
   });
 
   step('plans first, naming server, database, user and locks', async () => {

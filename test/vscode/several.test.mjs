@@ -5,17 +5,14 @@ import path from 'node:path';
 import { after, before, it } from 'node:test';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
-import { installExtension } from './host/server.mjs';
-import { openWorkbench } from './host/workbench.mjs';
-import { personAt } from './person.mjs';
+import { openWindow } from './window.mjs';
 
 /** A folder with a Django site, a Rails application and a Flyway project: who runs what, and that the tool itself runs what only it can. */
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SHOTS = path.join(ROOT, 'out/test/screen');
-const SETTINGS = { 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false, 'window.commandCenter': false, 'workbench.hover.delay': 60_000, 'workbench.layoutControl.enabled': false };
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-several-'));
 const folder = path.join(scratch, 'town');
-let postgres, workbench, page, row, expand, command;
+let postgres, shown, page, row, expand, command;
 
 before(async () => {
   mkdirSync(SHOTS, { recursive: true });
@@ -30,19 +27,14 @@ before(async () => {
   const passwords = path.join(scratch, 'pgpass');
   writeFileSync(passwords, `*:*:*:*:${postgres.password}\n`, { mode: 0o600 });
 
-  const places = { data: path.join(scratch, 'data'), extensions: path.join(scratch, 'extensions') };
-  await installExtension(process.env.MIGRATION_LENS_VSIX ?? path.join(ROOT, 'out/migration-lens.vsix'), places);
   const env = { PGPASSFILE: passwords, PYTHONDONTWRITEBYTECODE: '1' };
-  workbench = await openWorkbench({ ...places, folder, env, viewport: { width: 1300, height: 800 }, settings: SETTINGS });
-  page = workbench.page;
-  ({ row, expand, command } = personAt(page));
-  page.setDefaultTimeout(20_000);
-  await page.goto(workbench.url);
+  shown = await openWindow(scratch, { folder, env, viewport: { width: 1300, height: 800 } });
+  ({ page, person: { row, expand, command } } = shown);
   await page.getByRole('tab', { name: 'Migrations' }).click();
 });
 
 after(async () => {
-  await workbench?.close();
+  await shown?.close();
   await postgres?.stop();
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 });

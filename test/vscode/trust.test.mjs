@@ -4,31 +4,24 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
-import { installExtension } from './host/server.mjs';
-import { openWorkbench } from './host/workbench.mjs';
-import { personAt } from './person.mjs';
 import { makeShop } from './shop.mjs';
+import { openWindow } from './window.mjs';
 
 /** A folder that a person does not trust yet, in VS Code with the package installed. */
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-trust-'));
-let postgres, workbench, page, person;
+let postgres, shown, page, person;
 
 before(async () => {
   postgres = await startEmbeddedPostgres();
   const shop = await makeShop(scratch, postgres);
-  const places = { data: path.join(scratch, 'data'), extensions: path.join(scratch, 'extensions') };
-  await installExtension(process.env.MIGRATION_LENS_VSIX, places);
-  const settings = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never', 'workbench.hover.delay': 60_000 };
-  workbench = await openWorkbench({ ...places, folder: shop.folder, env: shop.env, settings, trust: true });
-  page = workbench.page;
-  person = personAt(page);
-  page.setDefaultTimeout(20_000);
-  await page.goto(workbench.url);
+  const settings = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
+  shown = await openWindow(scratch, { folder: shop.folder, env: shop.env, viewport: { width: 1400, height: 900 }, settings, trust: true });
+  ({ page, person } = shown);
   await page.getByRole('tab', { name: 'Migrations' }).click();
 });
 
 after(async () => {
-  await workbench?.close();
+  await shown?.close();
   await postgres?.stop();
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 });
