@@ -1,4 +1,4 @@
-import type { Catalog } from '../schema/catalog.js';
+import type { Catalog, Column, Table } from '../schema/catalog.js';
 import type { AlterAction, AlterTable, ColumnDefinition, Constraint, CreateTable } from '../sql/statement.js';
 import type { Span } from '../text/span.js';
 
@@ -31,4 +31,31 @@ export function constraintsIn(statement: CreateTable | AlterTable, catalog: Cata
 
 function ofColumn(column: ColumnDefinition, at: Span): readonly NewConstraint[] {
   return column.constraints.map(constraint => ({ constraint, span: constraint.span ?? at, column }));
+}
+
+/** A column of a foreign key that a statement makes, and the column that it refers to, both as they are afterwards. */
+export interface ReferringColumn {
+  /** Of the constraint. */
+  readonly span: Span;
+  readonly own: Column;
+  readonly target: Table;
+  readonly other: Column;
+  readonly after: Catalog;
+}
+
+/** Where both are known; a foreign key that names no columns refers to the primary key. */
+export function* referringColumns(statement: CreateTable | AlterTable, catalog: Catalog): Iterable<ReferringColumn> {
+  const made = constraintsIn(statement, catalog).filter(it => it.constraint.references);
+  if (made.length === 0) return;
+  const after = catalog.after(statement);
+  const table = after.table(statement.table);
+  for (const { constraint, span } of made) {
+    const { table: name, columns } = constraint.references!;
+    const target = after.table(name);
+    const wanted = columns.length > 0 ? columns : target?.constraints.find(it => it.kind === 'primary-key')?.columns ?? [];
+    for (const [i, column] of constraint.columns.entries()) {
+      const [own, other] = [table?.columns.get(column), target?.columns.get(wanted[i] ?? '')];
+      if (own && target && other) yield { span, own, target, other, after };
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../schema/catalog.js';
-import { constraintsIn } from '../constraints.js';
+import { referringColumns } from '../constraints.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -17,25 +17,14 @@ export default rule({
 
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
-    const made = constraintsIn(statement, context.catalog).filter(it => it.constraint.references);
-    if (made.length === 0) return;
-    const after = context.catalog.after(statement);
-    const table = after.table(statement.table);
-    for (const { constraint, span } of made) {
-      const target = after.table(constraint.references!.table);
-      const written = constraint.references!.columns;
-      const wanted = written.length > 0 ? written : target?.constraints.find(it => it.kind === 'primary-key')?.columns ?? [];
-      for (const [i, name] of constraint.columns.entries()) {
-        const [own, other] = [table?.columns.get(name), target?.columns.get(wanted[i] ?? '')];
-        if (!own || !other) continue;
-        const [mine, theirs] = [foldingOf(own.collation, after), foldingOf(other.collation, after)];
-        if (mine === theirs) continue;
-        yield {
-          span,
-          ...(context.postgres >= 18 && { severity: 'error' as const }),
-          message: `${named({ name })} and ${named({ name: `${target!.name.name}.${other.name}` })} do not agree which strings are equal: ${named({ name: (mine ?? theirs)! })} is nondeterministic`,
-        };
-      }
+    for (const { span, own, target, other, after } of referringColumns(statement, context.catalog)) {
+      const [mine, theirs] = [foldingOf(own.collation, after), foldingOf(other.collation, after)];
+      if (mine === theirs) continue;
+      yield {
+        span,
+        ...(context.postgres >= 18 && { severity: 'error' as const }),
+        message: `${named({ name: own.name })} and ${named({ name: `${target.name.name}.${other.name}` })} do not agree which strings are equal: ${named({ name: (mine ?? theirs)! })} is nondeterministic`,
+      };
     }
   },
 

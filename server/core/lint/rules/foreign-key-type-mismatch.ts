@@ -1,6 +1,6 @@
 import type { Catalog, TypeName } from '../../schema/catalog.js';
 import type { AlterTable, ColumnDefinition, CreateTable } from '../../sql/statement.js';
-import { constraintsIn } from '../constraints.js';
+import { referringColumns } from '../constraints.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
 import { named, withFixes } from '../words.js';
@@ -18,24 +18,15 @@ export default rule({
 
   on: ['create-table', 'alter-table'],
   *check(statement, context) {
-    const made = constraintsIn(statement, context.catalog).filter(it => it.constraint.references);
-    if (made.length === 0) return;
-    const after = context.catalog.after(statement);
-    const table = after.table(statement.table);
-    for (const { constraint, span } of made) {
-      const target = after.table(constraint.references!.table);
-      const written = constraint.references!.columns;
-      const wanted = written.length > 0 ? written : target?.constraints.find(it => it.kind === 'primary-key')?.columns ?? [];
-      for (const [i, column] of constraint.columns.entries()) {
-        const own = baseOf(table?.columns.get(column)?.type, after);
-        const other = baseOf(target?.columns.get(wanted[i] ?? '')?.type, after);
-        if (own === undefined || other === undefined || goTogether(own, other)) continue;
-        yield {
-          span,
-          message: `${named({ name: column })} is ${shown(own)}, and ${named({ name: `${target!.name.name}.${wanted[i]!}` })}, to which it refers, is ${shown(other)}`,
-          ...withFixes(retyped(statement, column, other, context)),
-        };
-      }
+    for (const { span, own: column, target, other: key, after } of referringColumns(statement, context.catalog)) {
+      const own = baseOf(column.type, after);
+      const other = baseOf(key.type, after);
+      if (own === undefined || other === undefined || goTogether(own, other)) continue;
+      yield {
+        span,
+        message: `${named({ name: column.name })} is ${shown(own)}, and ${named({ name: `${target.name.name}.${key.name}` })}, to which it refers, is ${shown(other)}`,
+        ...withFixes(retyped(statement, column.name, other, context)),
+      };
     }
   },
 
