@@ -3,6 +3,7 @@ import type { Migration, Source } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
 import { versionOf } from '../steps.js';
+import { inAnyOrder } from '../any-order.js';
 import type { History, Project, Run } from '../tool.js';
 import { entryOf, isByJournal, whenOf } from './journal.js';
 
@@ -82,15 +83,10 @@ function byJournal(migrations: readonly Migration[], applied: readonly Applied[]
 
 /** Since 1.0: what has no row of its name runs, wherever it sorts. */
 function byName(migrations: readonly Migration[], applied: readonly Applied[]): readonly Row[] {
-  const rows = new Map(applied.map(it => [it.id, it]));
-  const newest = migrations.findLastIndex(it => rows.has(it.id));
-  const compared = migrations.map((migration, i): Row => {
-    const row = rows.get(migration.id);
-    if (!row) return i < newest ? { state: 'outOfOrder', migration, willRun: 'run' } : { state: 'pending', migration };
-    return migration.up && checksumOf(migration.up) !== row.checksum ? modified(migration, row) : { state: 'applied', migration, applied: row };
+  return inAnyOrder(migrations, applied, {
+    found: (migration, row) => migration.up && checksumOf(migration.up) !== row.checksum ? modified(migration, row) : { state: 'applied', migration, applied: row },
+    missing: () => ({ willRun: 'run' }),
   });
-  const known = new Set(migrations.map(it => it.id));
-  return [...compared, ...applied.filter(it => !known.has(it.id)).map((it): Row => ({ state: 'missing', applied: it, willRun: 'run' }))];
 }
 
 function modified(migration: Migration, applied: Applied): Row {

@@ -1,6 +1,7 @@
 import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
+import { inAnyOrder } from '../any-order.js';
 import type { History } from '../tool.js';
 
 const TABLE = { schema: 'hdb_catalog', name: 'hdb_version' } as const;
@@ -26,16 +27,10 @@ export const history: History = {
 
 /** `readUp`: every version is looked up, wherever it sorts; rows without files are not looked at. */
 function compare(migrations: readonly Migration[], applied: readonly Applied[]): readonly Row[] {
-  const rows = new Map(applied.map(it => [it.id, it]));
-  const newest = migrations.findLastIndex(it => rows.has(it.id));
-  const known = new Set(migrations.map(it => it.id));
-  return [
-    ...migrations.map((migration, i): Row => {
-      const row = rows.get(migration.id);
-      if (row && !row.success) return { state: 'failed', migration, applied: row, reason: `Hasura marked the version ${row.version} as dirty` };
-      if (row) return { state: 'applied', migration, applied: row };
-      return i < newest ? { state: 'outOfOrder', migration, willRun: 'run' } : { state: 'pending', migration };
-    }),
-    ...applied.filter(it => !known.has(it.id)).map((it): Row => ({ state: 'missing', applied: it, willRun: 'run' })),
-  ];
+  return inAnyOrder(migrations, applied, {
+    found: (migration, row) => row.success
+      ? { state: 'applied', migration, applied: row }
+      : { state: 'failed', migration, applied: row, reason: `Hasura marked the version ${row.version} as dirty` },
+    missing: () => ({ willRun: 'run' }),
+  });
 }

@@ -1,6 +1,6 @@
-import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
+import { inAnyOrder } from '../any-order.js';
 import type { History, Project } from '../tool.js';
 
 interface Named {
@@ -23,20 +23,6 @@ export function historyOf({ columns, at, missing }: Named): History {
       const name = String(row['name']);
       return { id: name, version: name, name, success: true, ...(typeof row['at'] === 'string' && { appliedAt: row['at'] }) };
     }),
-    compare: (migrations, applied) => compare(migrations, applied, missing),
+    compare: (migrations, applied) => inAnyOrder(migrations, applied, { missing: it => missing(it.name) }),
   };
-}
-
-function compare(migrations: readonly Migration[], applied: readonly Applied[], missing: Named['missing']): readonly Row[] {
-  const rows = new Map(applied.map(it => [it.id, it]));
-  const newest = migrations.findLastIndex(it => rows.has(it.id));
-  const known = new Set(migrations.map(it => it.id));
-  return [
-    ...migrations.map((migration, at): Row => {
-      const row = rows.get(migration.id);
-      if (row) return { state: 'applied', migration, applied: row };
-      return at < newest ? { state: 'outOfOrder', migration, willRun: 'run' } : { state: 'pending', migration };
-    }),
-    ...applied.filter(it => !known.has(it.id)).map((it): Row => ({ state: 'missing', applied: it, ...missing(it.name) })),
-  ];
 }

@@ -1,6 +1,6 @@
-import type { Migration } from '../../migrations/migration.js';
-import type { Applied, Row } from '../../migrations/status.js';
+import type { Applied } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
+import { inAnyOrder } from '../any-order.js';
 import type { History, Place, Project } from '../tool.js';
 import { integer } from './names.js';
 
@@ -16,23 +16,8 @@ export const history: History = {
     const version = integer(String(row['version']));
     return { id: version, version, name: '', success: true };
   }),
-  compare,
+  compare: (migrations, applied) => inAnyOrder(migrations, applied, { missing: it => ({ reason: `up ${it.version!.padStart(3, '0')} ********** NO FILE **********` }) }),
 };
-
-/** What was not applied runs, also where a later one was. */
-function compare(migrations: readonly Migration[], applied: readonly Applied[]): readonly Row[] {
-  const rows = new Map(applied.map(it => [it.id, it]));
-  const newest = migrations.findLastIndex(it => rows.has(it.id));
-  const known = new Set(migrations.map(it => it.id));
-  return [
-    ...migrations.map((migration, at): Row => {
-      const row = rows.get(migration.id);
-      if (row) return { state: 'applied', migration, applied: row };
-      return at < newest ? { state: 'outOfOrder', migration, willRun: 'run' } : { state: 'pending', migration };
-    }),
-    ...applied.filter(it => !known.has(it.id)).map((it): Row => ({ state: 'missing', applied: it, reason: `up ${it.version!.padStart(3, '0')} ********** NO FILE **********` })),
-  ];
-}
 
 function table({ settings }: Project, place: Place): { readonly schema: string; readonly name: string } {
   return { schema: place.schema, name: settings['table'] ?? 'schema_migrations' };
