@@ -1,7 +1,8 @@
 import { parsePlPgSQLSync } from 'libpg-query';
 import { cutBody, type Part } from '../core/sql/plpgsql.js';
 import { split } from '../core/sql/split.js';
-import type { BodyError, InnerStatement, Statement } from '../core/sql/statement.js';
+import type { Statement } from '../core/sql/statement.js';
+import type { BodyError, InnerStatement } from '../core/sql/statement/functions.js';
 import { shift, type Span } from '../core/text/span.js';
 import type { Parsed } from '../flows/ports.js';
 

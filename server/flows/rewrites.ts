@@ -13,7 +13,8 @@ import { effectsOf } from '../core/sql/effects.js';
 import { keyOf } from '../core/sql/identifier.js';
 import type { Name } from '../core/sql/identifier.js';
 import type { MaskStyle } from '../core/sql/mask.js';
-import type { AlterAction, Statement } from '../core/sql/statement.js';
+import type { Statement } from '../core/sql/statement.js';
+import type { AlterAction } from '../core/sql/statement/tables.js';
 import { contains, shift } from '../core/text/span.js';
 import type { Scripts } from './script.js';
 

@@ -1,5 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
-import type { AlterAction, ColumnDefinition, Constraint, Expression, Statement, TypeName } from '../../server/core/sql/statement.js';
+import type { Statement } from '../../server/core/sql/statement.js';
+import type { ColumnDefinition, Constraint } from '../../server/core/sql/statement/definitions.js';
+import type { Expression, TypeName } from '../../server/core/sql/statement/expression.js';
+import type { AlterAction } from '../../server/core/sql/statement/tables.js';
 import type { Span } from '../../server/core/text/span.js';
 import { startParser } from '../../server/edges/parser.js';
 

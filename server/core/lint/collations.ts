@@ -1,4 +1,5 @@
-import type { AlterAction, NameAt } from '../sql/statement.js';
+import type { NameAt } from '../sql/statement/names.js';
+import type { AlterAction } from '../sql/statement/tables.js';
 import type { Context } from './rule.js';
 
 type TypeChange = Extract<AlterAction, { readonly kind: 'alter-column-type' }>;

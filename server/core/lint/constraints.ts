@@ -1,5 +1,6 @@
 import type { Catalog, Column, Table } from '../schema/catalog.js';
-import type { AlterAction, AlterTable, ColumnDefinition, Constraint, CreateTable } from '../sql/statement.js';
+import type { ColumnDefinition, Constraint } from '../sql/statement/definitions.js';
+import type { AlterAction, AlterTable, CreateTable } from '../sql/statement/tables.js';
 import type { Span } from '../text/span.js';
 
 /** A constraint that a statement makes. */

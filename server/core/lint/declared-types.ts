@@ -1,5 +1,8 @@
 import type { Catalog } from '../schema/catalog.js';
-import type { AlterTable, ColumnDefinition, CreateTable, NameAt, TypeName } from '../sql/statement.js';
+import type { ColumnDefinition } from '../sql/statement/definitions.js';
+import type { TypeName } from '../sql/statement/expression.js';
+import type { NameAt } from '../sql/statement/names.js';
+import type { AlterTable, CreateTable } from '../sql/statement/tables.js';
 import type { Span } from '../text/span.js';
 import type { Context, Finding } from './rule.js';
 import { keyword } from './words.js';

@@ -1,5 +1,6 @@
 import type { Catalog, FullName, Index, Table } from '../schema/catalog.js';
-import type { AlterTable, Constraint } from '../sql/statement.js';
+import type { Constraint } from '../sql/statement/definitions.js';
+import type { AlterTable } from '../sql/statement/tables.js';
 import { identifier } from '../sql/identifier.js';
 import { tokens } from '../sql/lexer.js';
 import type { NewConstraint } from './constraints.js';

@@ -2,7 +2,8 @@ import type { Index } from '../schema/catalog.js';
 import { tokens } from '../sql/lexer.js';
 import { itemEnd } from '../sql/lower/tables.js';
 import { placeOf } from '../sql/lower/place.js';
-import type { CreateIndex, Expression, IndexKey } from '../sql/statement.js';
+import type { Expression } from '../sql/statement/expression.js';
+import type { CreateIndex, IndexKey } from '../sql/statement/indexes.js';
 import type { Span } from '../text/span.js';
 
 /** An index, and one that is to be made, as far as they can be compared. */

@@ -1,5 +1,8 @@
 import { keyOf } from '../sql/identifier.js';
-import type { AlterTable, ColumnDefinition, Constraint, CreateTable, NameAt, Statement } from '../sql/statement.js';
+import type { Statement } from '../sql/statement.js';
+import type { ColumnDefinition, Constraint } from '../sql/statement/definitions.js';
+import type { NameAt } from '../sql/statement/names.js';
+import type { AlterTable, CreateTable } from '../sql/statement/tables.js';
 import { emptyCatalog } from '../schema/catalog.js';
 import type { Catalog, Column } from '../schema/catalog.js';
 import type { Span } from '../text/span.js';

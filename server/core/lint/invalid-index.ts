@@ -1,4 +1,5 @@
-import type { CreateIndex, Statement } from '../sql/statement.js';
+import type { Statement } from '../sql/statement.js';
+import type { CreateIndex } from '../sql/statement/indexes.js';
 import { plain } from './index-first.js';
 import type { Context, StatementFix } from './rule.js';
 import { keyword } from './words.js';

@@ -4,7 +4,7 @@ import { effectsOf } from '../sql/effects.js';
 import type { Effects } from '../sql/effects.js';
 import { innerPiece, placeOf, sentStatements, statementsOf, textOf } from '../sql/script.js';
 import type { Script, StatementPiece } from '../sql/script.js';
-import type { InnerStatement } from '../sql/statement.js';
+import type { InnerStatement } from '../sql/statement/functions.js';
 import type { AllGiven } from '../settings/rule-settings.js';
 import type { Span } from '../text/span.js';
 import type { Execution } from '../tools/tool.js';

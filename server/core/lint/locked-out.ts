@@ -1,6 +1,6 @@
 import type { RelationEffect } from '../sql/effects.js';
 import { keyOf } from '../sql/identifier.js';
-import type { Dml } from '../sql/statement.js';
+import type { Dml } from '../sql/statement/data.js';
 import type { Context } from './rule.js';
 import { MANY } from './words.js';
 

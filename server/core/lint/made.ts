@@ -1,6 +1,8 @@
 import { keyOf } from '../sql/identifier.js';
 import type { Name } from '../sql/identifier.js';
-import type { Drop, ObjectKind, Statement } from '../sql/statement.js';
+import type { Statement } from '../sql/statement.js';
+import type { ObjectKind } from '../sql/statement/names.js';
+import type { Drop } from '../sql/statement/objects.js';
 import type { Context } from './rule.js';
 
 /** What is dropped was made by this migration, or got this name from it: nobody uses it yet, or no longer by that name. */

@@ -1,4 +1,7 @@
-import type { ColumnDefinition, Constraint, ObjectKind, Rename, Statement } from '../sql/statement.js';
+import type { Statement } from '../sql/statement.js';
+import type { ColumnDefinition, Constraint } from '../sql/statement/definitions.js';
+import type { ObjectKind } from '../sql/statement/names.js';
+import type { Rename } from '../sql/statement/objects.js';
 import type { Span } from '../text/span.js';
 import type { Context } from './rule.js';
 

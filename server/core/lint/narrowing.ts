@@ -1,5 +1,5 @@
 import type { Catalog } from '../schema/catalog.js';
-import type { TypeName } from '../sql/statement.js';
+import type { TypeName } from '../sql/statement/expression.js';
 import { LARGEST } from './integers.js';
 
 /** What becomes of values that the new type does not hold, with `…` where the column is to be named. */

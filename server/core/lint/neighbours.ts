@@ -1,6 +1,7 @@
 import { keyOf } from '../sql/identifier.js';
 import type { Name } from '../sql/identifier.js';
-import type { Dml, Statement } from '../sql/statement.js';
+import type { Statement } from '../sql/statement.js';
+import type { Dml } from '../sql/statement/data.js';
 import type { Context } from './rule.js';
 
 type Place = Pick<Context, 'statements' | 'position'>;

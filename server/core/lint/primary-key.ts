@@ -1,5 +1,6 @@
 import type { Catalog, FullName, Table } from '../schema/catalog.js';
-import type { Constraint, CreateTable } from '../sql/statement.js';
+import type { Constraint } from '../sql/statement/definitions.js';
+import type { CreateTable } from '../sql/statement/tables.js';
 import type { Context } from './rule.js';
 
 /** The table that the statement makes, if it could have a primary key of its own, and has none so far as anybody can see. */

@@ -1,7 +1,8 @@
 import type { Catalog } from '../schema/catalog.js';
 import type { Name } from '../sql/identifier.js';
 import type { Piece, Script } from '../sql/script.js';
-import type { InnerStatement, Statement } from '../sql/statement.js';
+import type { Statement } from '../sql/statement.js';
+import type { InnerStatement } from '../sql/statement/functions.js';
 
 /** The schema after a script, without a word about it. */
 export function afterScript({ pieces }: Script, catalog: Catalog): Catalog {

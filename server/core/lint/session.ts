@@ -1,5 +1,6 @@
 import { tokens } from '../sql/lexer.js';
-import type { SetVariable, Statement, Transaction } from '../sql/statement.js';
+import type { Statement } from '../sql/statement.js';
+import type { SetVariable, Transaction } from '../sql/statement/session.js';
 import type { Execution } from '../tools/tool.js';
 import type { TransactionBy } from './rule.js';
 

@@ -1,5 +1,6 @@
 import type { Name } from '../sql/identifier.js';
-import type { Statement, TypeName } from '../sql/statement.js';
+import type { Statement } from '../sql/statement.js';
+import type { TypeName } from '../sql/statement/expression.js';
 import { after } from './catalog/after.js';
 import { answersAlike, following, observed, type Footprint } from './catalog/footprint.js';
 import { dependentsOf, emptyState, incomplete, newSession, type State } from './catalog/state.js';

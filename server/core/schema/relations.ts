@@ -1,7 +1,10 @@
 import type { Name } from '../sql/identifier.js';
-import type {
-  Bounds, Constraint, CreateFunction, CreatePolicy, Expression, Identity, IndexKey, PartitionKey, Persistence, ReferentialAction, ReplicaIdentity, TypeName,
-} from '../sql/statement.js';
+import type { Constraint, Identity, ReferentialAction } from '../sql/statement/definitions.js';
+import type { Expression, TypeName } from '../sql/statement/expression.js';
+import type { CreateFunction } from '../sql/statement/functions.js';
+import type { IndexKey } from '../sql/statement/indexes.js';
+import type { Bounds, PartitionKey, Persistence, ReplicaIdentity } from '../sql/statement/tables.js';
+import type { CreatePolicy } from '../sql/statement/views.js';
 
 /** With its schema; temporary relations live in `pg_temp`. */
 export type FullName = Required<Name>;

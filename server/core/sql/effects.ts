@@ -9,7 +9,8 @@ import { drop } from './effects/drop.js';
 import { cluster, lockTable, refresh, reindex, truncate, vacuum } from './effects/maintenance.js';
 import { alterDomain, alterSequence, comment, createRule, createSequence, createTrigger, grant, owner, policy, publication, rename, setSchema } from './effects/objects.js';
 import { sceneOf, type Scene } from './effects/touched.js';
-import type { DoBlock, Statement } from './statement.js';
+import type { Statement } from './statement.js';
+import type { DoBlock } from './statement/functions.js';
 
 /** What one statement does to the relations that existed before it. */
 export interface Effects {

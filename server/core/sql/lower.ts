@@ -11,7 +11,8 @@ import { copy, createTableAs, dml, view } from './lower/queries.js';
 import { call, cluster, doBlock, lockTable, refresh, reindex, setVariable, transaction, truncate, vacuum } from './lower/session.js';
 import { createTable } from './lower/tables.js';
 import type { KnownSpans, RawNode } from './raw.js';
-import type { CreateSchema, Other, Statement } from './statement.js';
+import type { Statement } from './statement.js';
+import type { CreateSchema, Other } from './statement/objects.js';
 
 /** Lowers one statement of the parser's tree. `text` is exactly what was parsed. Never throws: what it does not know is `other`. */
 export function lower(node: RawNode, text: string, spans: KnownSpans): Statement {

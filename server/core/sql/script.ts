@@ -1,6 +1,7 @@
 import { shift } from '../text/span.js';
 import type { Span, TextEdit } from '../text/span.js';
-import type { InnerStatement, Statement } from './statement.js';
+import type { Statement } from './statement.js';
+import type { InnerStatement } from './statement/functions.js';
 
 /**
  * A script cut into pieces, each parsed on its own, so that one broken statement hides nothing

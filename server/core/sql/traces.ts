@@ -1,6 +1,8 @@
 import type { Name } from './identifier.js';
 import type { Script } from './script.js';
-import type { AlterAction, ObjectKind, Statement } from './statement.js';
+import type { Statement } from './statement.js';
+import type { ObjectKind } from './statement/names.js';
+import type { AlterAction } from './statement/tables.js';
 import { startNotes } from './traces/notes.js';
 import type { Notes } from './traces/notes.js';
 

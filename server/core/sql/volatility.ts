@@ -1,5 +1,5 @@
 import type { Catalog } from '../schema/catalog.js';
-import type { Expression, FunctionCall } from './statement.js';
+import type { Expression, FunctionCall } from './statement/expression.js';
 import { builtInVolatility } from './volatility/built-in.js';
 
 /** `unknown`: a function that neither Postgres has nor a migration makes. */

@@ -1,5 +1,6 @@
 import type { Catalog, Column } from '../../schema/catalog.js';
-import type { AlterAction, AlterTable, TypeName } from '../../sql/statement.js';
+import type { TypeName } from '../../sql/statement/expression.js';
+import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
 import * as nodes from './nodes.js';
 import { columnDefinition, constraintDefinition, valueType } from './structure.js';
 import { cannot, firstLine, node, perhaps, plainly, sql, written } from './undo.js';

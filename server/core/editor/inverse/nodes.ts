@@ -1,6 +1,6 @@
 import type { Name } from '../../sql/identifier.js';
 import type { RawNode } from '../../sql/raw.js';
-import type { ObjectKind } from '../../sql/statement.js';
+import type { ObjectKind } from '../../sql/statement/names.js';
 
 // Trees of libpg_query's shape, key by key in its order: what is printed from them is parsed again and compared.
 

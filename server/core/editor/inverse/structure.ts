@@ -1,7 +1,9 @@
 import type { Catalog, Column, Table } from '../../schema/catalog.js';
 import type { Index, TableConstraint } from '../../schema/relations.js';
 import type { Name } from '../../sql/identifier.js';
-import type { Identity, ObjectKind, ReferentialAction, TypeName } from '../../sql/statement.js';
+import type { Identity, ReferentialAction } from '../../sql/statement/definitions.js';
+import type { TypeName } from '../../sql/statement/expression.js';
+import type { ObjectKind } from '../../sql/statement/names.js';
 import { plainly, written } from './undo.js';
 import type { Quote } from './undo.js';
 

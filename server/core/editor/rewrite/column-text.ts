@@ -1,5 +1,6 @@
 import { tokens } from '../../sql/lexer.js';
-import type { AlterAction, Constraint } from '../../sql/statement.js';
+import type { Constraint } from '../../sql/statement/definitions.js';
+import type { AlterAction } from '../../sql/statement/tables.js';
 import { applyEdits } from '../../text/span.js';
 import type { Span } from '../../text/span.js';
 import type { Written } from './rewrite.js';

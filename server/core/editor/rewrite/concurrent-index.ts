@@ -1,4 +1,5 @@
-import type { AlterAction, AlterTable, Constraint } from '../../sql/statement.js';
+import type { Constraint } from '../../sql/statement/definitions.js';
+import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
 import { wordsIn } from './column-text.js';
 import type { Site, Step, Written } from './rewrite.js';
 

@@ -1,5 +1,7 @@
 import type { Name } from '../../sql/identifier.js';
-import type { AlterTable, Constraint, CreateIndex } from '../../sql/statement.js';
+import type { Constraint } from '../../sql/statement/definitions.js';
+import type { CreateIndex } from '../../sql/statement/indexes.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import type { Site } from './rewrite.js';
 
 /** The name that Postgres would make for a constraint that has none, so that a sequence of steps ends with the same. */

@@ -1,4 +1,4 @@
-import type { Constraint } from '../../sql/statement.js';
+import type { Constraint } from '../../sql/statement/definitions.js';
 import { unnamed, without } from './column-text.js';
 import { constraintName } from './made-name.js';
 import { headOf, holdsUp } from './rewrite.js';

@@ -4,7 +4,10 @@ import type { Effects } from '../../sql/effects.js';
 import { keyOf } from '../../sql/identifier.js';
 import type { Name } from '../../sql/identifier.js';
 import { atLeast } from '../../sql/locks.js';
-import type { AlterAction, AlterTable, Rename, CreateIndex, Statement } from '../../sql/statement.js';
+import type { Statement } from '../../sql/statement.js';
+import type { CreateIndex } from '../../sql/statement/indexes.js';
+import type { Rename } from '../../sql/statement/objects.js';
+import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
 
 /**
  * How one statement that others must wait for becomes a sequence of migrations that let them go on. A value: it says what is to be

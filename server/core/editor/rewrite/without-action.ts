@@ -1,4 +1,4 @@
-import type { AlterAction, AlterTable } from '../../sql/statement.js';
+import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
 import type { Written } from './rewrite.js';
 
 /** An ALTER TABLE without one of its actions; `undefined` where it is the only one. */

@@ -1,5 +1,5 @@
 import { tokens } from '../../sql/lexer.js';
-import type { ColumnDefinition } from '../../sql/statement.js';
+import type { ColumnDefinition } from '../../sql/statement/definitions.js';
 import type { Span } from '../../text/span.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';

@@ -1,4 +1,5 @@
-import type { AlterTable, Constraint } from '../../sql/statement.js';
+import type { Constraint } from '../../sql/statement/definitions.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
 import { qualified, identifier } from '../../sql/identifier.js';

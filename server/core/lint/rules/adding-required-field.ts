@@ -1,6 +1,7 @@
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
-import type { AlterTable, ColumnDefinition } from '../../sql/statement.js';
+import type { ColumnDefinition } from '../../sql/statement/definitions.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import { keyOf } from '../../sql/identifier.js';
 import { named } from '../words.js';
 

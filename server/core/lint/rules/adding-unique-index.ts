@@ -1,4 +1,5 @@
-import type { CreateIndex, Expression } from '../../sql/statement.js';
+import type { Expression } from '../../sql/statement/expression.js';
+import type { CreateIndex } from '../../sql/statement/indexes.js';
 import { volatilityOf } from '../../sql/volatility.js';
 import { normal } from '../index-keys.js';
 import type { Context } from '../rule.js';

@@ -1,4 +1,5 @@
-import type { AlterTable, CreateTable, NameAt } from '../../sql/statement.js';
+import type { NameAt } from '../../sql/statement/names.js';
+import type { AlterTable, CreateTable } from '../../sql/statement/tables.js';
 import { keyOf } from '../../sql/identifier.js';
 import type { Span } from '../../text/span.js';
 import { rule } from '../rule.js';

@@ -1,6 +1,6 @@
 import { keyOf } from '../../sql/identifier.js';
 import { tokens } from '../../sql/lexer.js';
-import type { AlterTable } from '../../sql/statement.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import type { Span } from '../../text/span.js';
 import type { Context, Finding } from '../rule.js';
 import { rule } from '../rule.js';

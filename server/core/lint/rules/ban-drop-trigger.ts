@@ -1,5 +1,5 @@
 import { keyOf } from '../../sql/identifier.js';
-import type { Drop } from '../../sql/statement.js';
+import type { Drop } from '../../sql/statement/objects.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';

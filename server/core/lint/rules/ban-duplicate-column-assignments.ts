@@ -1,5 +1,6 @@
 import { tokens } from '../../sql/lexer.js';
-import type { Dml, Statement } from '../../sql/statement.js';
+import type { Statement } from '../../sql/statement.js';
+import type { Dml } from '../../sql/statement/data.js';
 import type { Span } from '../../text/span.js';
 import type { Finding } from '../rule.js';
 import { rule } from '../rule.js';

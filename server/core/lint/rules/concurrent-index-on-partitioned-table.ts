@@ -1,6 +1,6 @@
 import type { FullName, Table } from '../../schema/catalog.js';
 import { identifier, qualified } from '../../sql/identifier.js';
-import type { CreateIndex } from '../../sql/statement.js';
+import type { CreateIndex } from '../../sql/statement/indexes.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
 import { blocked, blocksWrites, keyword, listed, named, onRows, withFixes } from '../words.js';

@@ -1,5 +1,6 @@
 import { identifier, qualified } from '../../sql/identifier.js';
-import type { AlterAction, AlterTable, Constraint } from '../../sql/statement.js';
+import type { Constraint } from '../../sql/statement/definitions.js';
+import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
 import { blocked, keyword, named, onRows, withFixes } from '../words.js';

@@ -1,6 +1,6 @@
 import { tokens } from '../../sql/lexer.js';
 import { blocks } from '../../sql/locks.js';
-import type { CreateTable } from '../../sql/statement.js';
+import type { CreateTable } from '../../sql/statement/tables.js';
 import type { Context, Finding } from '../rule.js';
 import { rule } from '../rule.js';
 import { keyword, named } from '../words.js';

@@ -1,5 +1,6 @@
 import type { Table } from '../../schema/catalog.js';
-import type { ColumnDefinition, TypeName } from '../../sql/statement.js';
+import type { ColumnDefinition } from '../../sql/statement/definitions.js';
+import type { TypeName } from '../../sql/statement/expression.js';
 import { rule } from '../rule.js';
 import { listed, named } from '../words.js';
 

@@ -1,6 +1,6 @@
 import type { FullName, Relation, Table } from '../../schema/catalog.js';
 import { keyOf } from '../../sql/identifier.js';
-import type { Drop } from '../../sql/statement.js';
+import type { Drop } from '../../sql/statement/objects.js';
 import type { Context, Finding } from '../rule.js';
 import { rule } from '../rule.js';
 import { listed, named } from '../words.js';

@@ -1,6 +1,6 @@
 import type { Index, Table, TableConstraint } from '../../schema/relations.js';
 import { keyOf } from '../../sql/identifier.js';
-import type { AlterTable } from '../../sql/statement.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import { constraintsIn } from '../constraints.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';

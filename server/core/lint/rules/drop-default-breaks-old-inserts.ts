@@ -1,4 +1,5 @@
-import type { AlterAction, Statement } from '../../sql/statement.js';
+import type { Statement } from '../../sql/statement.js';
+import type { AlterAction } from '../../sql/statement/tables.js';
 import { keyOf } from '../../sql/identifier.js';
 import type { Name } from '../../sql/identifier.js';
 import type { Context } from '../rule.js';

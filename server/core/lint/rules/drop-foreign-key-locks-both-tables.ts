@@ -1,6 +1,6 @@
 import type { FullName, Table } from '../../schema/catalog.js';
 import { keyOf } from '../../sql/identifier.js';
-import type { AlterTable } from '../../sql/statement.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { listed, named } from '../words.js';

@@ -1,5 +1,5 @@
 import type { Index } from '../../schema/catalog.js';
-import type { Drop } from '../../sql/statement.js';
+import type { Drop } from '../../sql/statement/objects.js';
 import { plain } from '../index-first.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';

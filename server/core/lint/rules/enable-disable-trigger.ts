@@ -1,6 +1,6 @@
 import { keyOf } from '../../sql/identifier.js';
 import { tokens } from '../../sql/lexer.js';
-import type { AlterAction, AlterTable } from '../../sql/statement.js';
+import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';

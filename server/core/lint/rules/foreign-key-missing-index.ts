@@ -1,6 +1,6 @@
 import type { Table } from '../../schema/catalog.js';
 import { identifier, qualified } from '../../sql/identifier.js';
-import type { AlterTable, CreateTable } from '../../sql/statement.js';
+import type { AlterTable, CreateTable } from '../../sql/statement/tables.js';
 import { constraintsIn } from '../constraints.js';
 import { findsBy, isServed } from '../coverage.js';
 import { plain } from '../index-first.js';

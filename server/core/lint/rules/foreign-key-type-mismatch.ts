@@ -1,5 +1,6 @@
 import type { Catalog, TypeName } from '../../schema/catalog.js';
-import type { AlterTable, ColumnDefinition, CreateTable } from '../../sql/statement.js';
+import type { ColumnDefinition } from '../../sql/statement/definitions.js';
+import type { AlterTable, CreateTable } from '../../sql/statement/tables.js';
 import { referringColumns } from '../constraints.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';

@@ -1,4 +1,4 @@
-import type { Grant } from '../../sql/statement.js';
+import type { Grant } from '../../sql/statement/objects.js';
 import { rule } from '../rule.js';
 import { listed, named } from '../words.js';
 

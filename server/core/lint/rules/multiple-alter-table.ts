@@ -1,6 +1,6 @@
 import type { Effects, RelationEffect } from '../../sql/effects.js';
 import { keyOf } from '../../sql/identifier.js';
-import type { AlterAction, AlterTable } from '../../sql/statement.js';
+import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
 import { rule } from '../rule.js';
 import type { Context } from '../rule.js';
 import { named } from '../words.js';

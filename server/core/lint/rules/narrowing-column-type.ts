@@ -1,6 +1,6 @@
 import type { Column, Table } from '../../schema/catalog.js';
 import { keyOf } from '../../sql/identifier.js';
-import type { AlterTable } from '../../sql/statement.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import { lossOf } from '../narrowing.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';

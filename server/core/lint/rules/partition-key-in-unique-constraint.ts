@@ -1,5 +1,5 @@
 import type { FullName } from '../../schema/catalog.js';
-import type { PartitionKey } from '../../sql/statement.js';
+import type { PartitionKey } from '../../sql/statement/tables.js';
 import { constraintsIn } from '../constraints.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';

@@ -1,4 +1,4 @@
-import type { Expression } from '../../sql/statement.js';
+import type { Expression } from '../../sql/statement/expression.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 

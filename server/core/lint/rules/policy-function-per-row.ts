@@ -1,6 +1,6 @@
 import { tokens } from '../../sql/lexer.js';
 import type { Span } from '../../text/span.js';
-import type { Expression } from '../../sql/statement.js';
+import type { Expression } from '../../sql/statement/expression.js';
 import { rule } from '../rule.js';
 import { keyword as cased } from '../words.js';
 

@@ -1,4 +1,6 @@
-import type { AlterTable, ColumnDefinition, CreateTable, TypeName } from '../../sql/statement.js';
+import type { ColumnDefinition } from '../../sql/statement/definitions.js';
+import type { TypeName } from '../../sql/statement/expression.js';
+import type { AlterTable, CreateTable } from '../../sql/statement/tables.js';
 import type { Column } from '../../schema/catalog.js';
 import type { Span } from '../../text/span.js';
 import { declaredTypes, mended, otherType } from '../declared-types.js';

@@ -1,5 +1,5 @@
 import { tokens } from '../../sql/lexer.js';
-import type { Constraint } from '../../sql/statement.js';
+import type { Constraint } from '../../sql/statement/definitions.js';
 import type { Finding } from '../rule.js';
 import { rule } from '../rule.js';
 import { keyword } from '../words.js';

@@ -1,5 +1,5 @@
 import { identifier, qualified } from '../../sql/identifier.js';
-import type { AlterTable } from '../../sql/statement.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import type { Span } from '../../text/span.js';
 import { plain } from '../index-first.js';
 import type { Context, StatementFix } from '../rule.js';

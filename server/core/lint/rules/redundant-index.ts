@@ -1,5 +1,6 @@
 import type { Catalog, FullName, Index } from '../../schema/catalog.js';
-import type { AlterTable, CreateIndex } from '../../sql/statement.js';
+import type { CreateIndex } from '../../sql/statement/indexes.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import { constraintsIn } from '../constraints.js';
 import { keyTexts, normal, type Keyed } from '../index-keys.js';
 import type { Context, Finding } from '../rule.js';

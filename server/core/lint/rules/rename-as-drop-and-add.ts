@@ -1,5 +1,8 @@
 import { keyOf } from '../../sql/identifier.js';
-import type { AlterTable, ColumnDefinition, Statement, TypeName } from '../../sql/statement.js';
+import type { Statement } from '../../sql/statement.js';
+import type { ColumnDefinition } from '../../sql/statement/definitions.js';
+import type { TypeName } from '../../sql/statement/expression.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 

@@ -1,5 +1,6 @@
 import type { Index } from '../../schema/catalog.js';
-import type { AlterTable, Drop } from '../../sql/statement.js';
+import type { Drop } from '../../sql/statement/objects.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import { findsBy } from '../coverage.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';

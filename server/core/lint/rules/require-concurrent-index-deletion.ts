@@ -1,7 +1,7 @@
 import type { Catalog } from '../../schema/catalog.js';
 import { keyOf } from '../../sql/identifier.js';
 import type { Name } from '../../sql/identifier.js';
-import type { Drop } from '../../sql/statement.js';
+import type { Drop } from '../../sql/statement/objects.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
 import { blocked, keyword, listed, named, onRows, withFixes } from '../words.js';

@@ -1,4 +1,4 @@
-import type { AlterTable } from '../../sql/statement.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { blocked, keyword, named, onExisting } from '../words.js';

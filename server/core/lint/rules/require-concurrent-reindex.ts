@@ -1,5 +1,5 @@
 import { tokens } from '../../sql/lexer.js';
-import type { Reindex } from '../../sql/statement.js';
+import type { Reindex } from '../../sql/statement/indexes.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
 import { blocked, blocksWrites, keyword, named, onRows, withFixes } from '../words.js';

@@ -1,5 +1,5 @@
 import { tokens } from '../../sql/lexer.js';
-import type { CreateIndex } from '../../sql/statement.js';
+import type { CreateIndex } from '../../sql/statement/indexes.js';
 import { plain } from '../index-first.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';

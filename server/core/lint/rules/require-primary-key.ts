@@ -1,4 +1,4 @@
-import type { CreateTable } from '../../sql/statement.js';
+import type { CreateTable } from '../../sql/statement/tables.js';
 import { identifiedBy, isIdentified, mayGetKey } from '../primary-key.js';
 import { plain } from '../index-first.js';
 import type { Context, StatementFix } from '../rule.js';

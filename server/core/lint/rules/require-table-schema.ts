@@ -1,4 +1,5 @@
-import type { NameAt, Statement } from '../../sql/statement.js';
+import type { Statement } from '../../sql/statement.js';
+import type { NameAt } from '../../sql/statement/names.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';

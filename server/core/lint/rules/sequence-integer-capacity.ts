@@ -1,5 +1,5 @@
 import { keyOf } from '../../sql/identifier.js';
-import type { AlterSequence, CreateSequence } from '../../sql/statement.js';
+import type { AlterSequence, CreateSequence } from '../../sql/statement/objects.js';
 import { otherType } from '../declared-types.js';
 import { LARGEST } from '../integers.js';
 import type { Context } from '../rule.js';

@@ -1,5 +1,5 @@
 import { keyOf } from '../../sql/identifier.js';
-import type { AlterTable } from '../../sql/statement.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';

@@ -1,5 +1,6 @@
 import { keyOf } from '../../sql/identifier.js';
-import type { ObjectKind, SetSchema } from '../../sql/statement.js';
+import type { ObjectKind } from '../../sql/statement/names.js';
+import type { SetSchema } from '../../sql/statement/objects.js';
 import { isMadeHere } from '../made.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';

@@ -1,5 +1,5 @@
 import { keyOf, qualified, identifier } from '../../sql/identifier.js';
-import type { AlterAction, AlterTable } from '../../sql/statement.js';
+import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
 import type { Span } from '../../text/span.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';

@@ -1,4 +1,6 @@
-import type { AlterAction, ColumnDefinition, Constraint, Statement } from '../../sql/statement.js';
+import type { Statement } from '../../sql/statement.js';
+import type { ColumnDefinition, Constraint } from '../../sql/statement/definitions.js';
+import type { AlterAction } from '../../sql/statement/tables.js';
 import type { Span } from '../../text/span.js';
 import { rule } from '../rule.js';
 

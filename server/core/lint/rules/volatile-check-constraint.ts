@@ -1,5 +1,5 @@
 import { tokens, type Token } from '../../sql/lexer.js';
-import type { Expression, FunctionCall } from '../../sql/statement.js';
+import type { Expression, FunctionCall } from '../../sql/statement/expression.js';
 import { builtInVolatility } from '../../sql/volatility/built-in.js';
 import type { Span } from '../../text/span.js';
 import { constraintsIn } from '../constraints.js';

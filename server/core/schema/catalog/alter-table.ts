@@ -1,5 +1,5 @@
 import { isOff } from '../../sql/boolean.js';
-import type { AlterAction, AlterTable } from '../../sql/statement.js';
+import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
 import type { Column, FullName, Table, View } from '../relations.js';
 import { addConstraint, withNotNull } from './constraints.js';
 import { addColumnExtras, addSequence, adopt, columnOf, mentionedTable, referTo } from './create-table.js';

@@ -1,4 +1,4 @@
-import type { Constraint } from '../../sql/statement.js';
+import type { Constraint } from '../../sql/statement/definitions.js';
 import type { FullName, Index, Table, TableConstraint } from '../relations.js';
 import { mentionedTable } from './create-table.js';
 import { freeConstraintName, freeRelationName } from './generated-names.js';

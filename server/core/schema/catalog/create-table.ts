@@ -1,5 +1,6 @@
 import type { Name } from '../../sql/identifier.js';
-import type { ColumnDefinition, CreateTable, CreateTableAs, LikeSource } from '../../sql/statement.js';
+import type { ColumnDefinition } from '../../sql/statement/definitions.js';
+import type { CreateTable, CreateTableAs, LikeSource } from '../../sql/statement/tables.js';
 import type { Column, FullName, Table, TableConstraint } from '../relations.js';
 import { addConstraint, copyConstraint } from './constraints.js';
 import { ownedSequences } from './drop.js';

@@ -1,4 +1,4 @@
-import type { Drop } from '../../sql/statement.js';
+import type { Drop } from '../../sql/statement/objects.js';
 import type { FullName, Table } from '../relations.js';
 import { dropIndex } from './indexes.js';
 import { columnsOfType, created, resolve, resolveType, tableOf } from './look-up.js';

@@ -1,4 +1,4 @@
-import type { CreateIndex } from '../../sql/statement.js';
+import type { CreateIndex } from '../../sql/statement/indexes.js';
 import type { FullName, Index, Table } from '../relations.js';
 import { mentionedTable } from './create-table.js';
 import { freeRelationName, numbered } from './generated-names.js';

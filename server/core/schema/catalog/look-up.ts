@@ -1,5 +1,5 @@
 import type { Name } from '../../sql/identifier.js';
-import type { TypeName } from '../../sql/statement.js';
+import type { TypeName } from '../../sql/statement/expression.js';
 import type { PersistentMap } from '../persistent-map.js';
 import type { Column, FullName, Relation, Table, Type } from '../relations.js';
 import { keyOfFull, sameName, type State } from './state.js';

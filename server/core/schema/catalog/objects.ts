@@ -1,6 +1,6 @@
-import type {
-  AlterDomain, AlterEnum, AlterSequence, CreateCollation, CreateDomain, CreateFunction, CreatePolicy, CreateRule, CreateSequence, CreateStatistics, CreateTrigger, CreateType, CreateView, Publication, Refresh,
-} from '../../sql/statement.js';
+import type { CreateFunction } from '../../sql/statement/functions.js';
+import type { AlterDomain, AlterEnum, AlterSequence, CreateCollation, CreateDomain, CreateSequence, CreateStatistics, CreateType, Publication } from '../../sql/statement/objects.js';
+import type { CreatePolicy, CreateRule, CreateTrigger, CreateView, Refresh } from '../../sql/statement/views.js';
 import { mentionedTable, newName } from './create-table.js';
 import { freeName } from './generated-names.js';
 import { created, resolve, resolveType, starred } from './look-up.js';

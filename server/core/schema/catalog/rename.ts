@@ -1,4 +1,4 @@
-import type { Rename, SetSchema } from '../../sql/statement.js';
+import type { Rename, SetSchema } from '../../sql/statement/objects.js';
 import type { FullName, Index, Table, View } from '../relations.js';
 import { ownedSequences, replaced } from './drop.js';
 import { renameIndex } from './indexes.js';

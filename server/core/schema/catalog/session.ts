@@ -1,4 +1,5 @@
-import type { FunctionCall, SetVariable, Transaction } from '../../sql/statement.js';
+import type { FunctionCall } from '../../sql/statement/expression.js';
+import type { SetVariable, Transaction } from '../../sql/statement/session.js';
 import { isBuiltIn } from '../../sql/volatility.js';
 import { inPath } from './look-up.js';
 import { incomplete, type State } from './state.js';

@@ -1,6 +1,6 @@
 import type { Table } from '../../schema/catalog.js';
 import { stronger, type Lock } from '../locks.js';
-import type { AlterAction, AlterTable } from '../statement.js';
+import type { AlterAction, AlterTable } from '../statement/tables.js';
 import { addColumn, alterType, dropColumn, setExpression, setNotNull } from './columns.js';
 import { addConstraintTo, alterConstraint, dropConstraint, validateConstraint } from './constraints.js';
 import { attach, detach } from './partitions.js';

@@ -1,5 +1,7 @@
 import type { Column, Table } from '../../schema/catalog.js';
-import type { AlterAction, ColumnDefinition, Expression, TypeName } from '../statement.js';
+import type { ColumnDefinition } from '../statement/definitions.js';
+import type { Expression, TypeName } from '../statement/expression.js';
+import type { AlterAction } from '../statement/tables.js';
 import { volatilityOf } from '../volatility.js';
 import { addConstraintTo } from './constraints.js';
 import { dependents, hasRows, heirs, ownedSequences, rewriteOf, scanOf, type Scene, type Work } from './touched.js';

@@ -1,5 +1,6 @@
 import type { Table } from '../../schema/catalog.js';
-import type { AlterAction, Constraint } from '../statement.js';
+import type { Constraint } from '../statement/definitions.js';
+import type { AlterAction } from '../statement/tables.js';
 import { setNotNull } from './columns.js';
 import { lockReferences, lockReferrers } from './references.js';
 import { buildOf, heirs, scanOf, type Scene, type Work } from './touched.js';

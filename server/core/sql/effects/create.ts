@@ -1,4 +1,6 @@
-import type { CreateIndex, CreateTable, CreateTableAs, CreateView } from '../statement.js';
+import type { CreateIndex } from '../statement/indexes.js';
+import type { CreateTable, CreateTableAs } from '../statement/tables.js';
+import type { CreateView } from '../statement/views.js';
 import { keyOf } from '../identifier.js';
 import { lockReferenced } from './constraints.js';
 import { createPartition } from './partitions.js';

@@ -1,6 +1,8 @@
 import type { Table } from '../../schema/catalog.js';
 import type { Name } from '../identifier.js';
-import type { Copy, Dml, FunctionCall, NameAt } from '../statement.js';
+import type { Copy, Dml } from '../statement/data.js';
+import type { FunctionCall } from '../statement/expression.js';
+import type { NameAt } from '../statement/names.js';
 import { nameOfLiteral } from './columns.js';
 import { hasRows, heirs, ownedSequences, type Scene } from './touched.js';
 

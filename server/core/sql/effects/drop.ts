@@ -1,5 +1,5 @@
 import type { FullName, Table } from '../../schema/catalog.js';
-import type { Drop } from '../statement.js';
+import type { Drop } from '../statement/objects.js';
 import { dropPartition } from './partitions.js';
 import { lockReferences } from './references.js';
 import { dependents, heirs, isMissing, lockTyped, ownedSequences, rowTriggered, type Scene } from './touched.js';

@@ -1,5 +1,7 @@
 import type { Relation } from '../../schema/catalog.js';
-import type { Cluster, LockTable, Refresh, Reindex, Truncate, Vacuum } from '../statement.js';
+import type { LockTable, Truncate, Vacuum } from '../statement/data.js';
+import type { Cluster, Reindex } from '../statement/indexes.js';
+import type { Refresh } from '../statement/views.js';
 import { reading } from './data.js';
 import { buildOf, hasIndexes, hasRows, heirs, ownedSequences, rewriteOf, type Scene } from './touched.js';
 

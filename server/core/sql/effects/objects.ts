@@ -1,6 +1,6 @@
-import type {
-  AlterDomain, AlterOwner, AlterSequence, Comment, CreatePolicy, CreateRule, CreateSequence, CreateTrigger, Grant, NameAt, ObjectKind, Publication, Rename, SetSchema,
-} from '../statement.js';
+import type { NameAt, ObjectKind } from '../statement/names.js';
+import type { AlterDomain, AlterOwner, AlterSequence, Comment, CreateSequence, Grant, Publication, Rename, SetSchema } from '../statement/objects.js';
+import type { CreatePolicy, CreateRule, CreateTrigger } from '../statement/views.js';
 import { heirs, isMissing, lockTyped, ownedSequences, rowTriggered, scanOf, type Scene } from './touched.js';
 
 /** Kinds of object that have rows, columns or values of their own: what `pg_locks` calls a relation, indexes aside. */

@@ -1,6 +1,7 @@
 import type { Table } from '../../schema/catalog.js';
 import { fittingIndex } from '../../schema/catalog/indexes.js';
-import type { AlterAction, Bound, Bounds, Comparison, CreateTable } from '../statement.js';
+import type { Comparison } from '../statement/expression.js';
+import type { AlterAction, Bound, Bounds, CreateTable } from '../statement/tables.js';
 import { buildOf, hasRows, heirs, scanOf, type Scene, type Work } from './touched.js';
 
 type Attach = Extract<AlterAction, { readonly kind: 'attach-partition' }>;

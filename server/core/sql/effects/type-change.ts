@@ -1,5 +1,5 @@
 import type { Catalog } from '../../schema/catalog.js';
-import type { Expression, TypeName } from '../statement.js';
+import type { Expression, TypeName } from '../statement/expression.js';
 
 /** `unknown`: the old type is not known, or what a type of the user's own allows. `time-zone`: free where TimeZone is as UTC. */
 export type TypeChange = 'free' | 'rewrite' | 'time-zone' | 'unknown';

@@ -1,6 +1,6 @@
 import type { Span } from '../../text/span.js';
 import type { KnownSpans, RawNode } from '../raw.js';
-import type { AlterAction, AlterTable, ReplicaIdentity } from '../statement.js';
+import type { AlterAction, AlterTable, ReplicaIdentity } from '../statement/tables.js';
 import { expression } from './expression.js';
 import { defined, nameOf, optionName, optionValues, relation, relationAt, strings, typeName } from './names.js';
 import type { Place } from './place.js';

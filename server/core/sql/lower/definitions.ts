@@ -1,9 +1,10 @@
 import type { Name } from '../identifier.js';
 import type { RawNode } from '../raw.js';
-import type {
-  AlterDomain, AlterEnum, AlterSequence, CreateCollation, CreateDomain, CreateExtension, CreateIndex, CreatePolicy, CreateRule, CreateSequence,
-  CreateStatistics, CreateTrigger, CreateType, IndexKey, NameAt, Publication, TypeName,
-} from '../statement.js';
+import type { TypeName } from '../statement/expression.js';
+import type { CreateIndex, IndexKey } from '../statement/indexes.js';
+import type { NameAt } from '../statement/names.js';
+import type { AlterDomain, AlterEnum, AlterSequence, CreateCollation, CreateDomain, CreateExtension, CreateSequence, CreateStatistics, CreateType, Publication } from '../statement/objects.js';
+import type { CreatePolicy, CreateRule, CreateTrigger } from '../statement/views.js';
 import { expression } from './expression.js';
 import { labelOf } from './label.js';
 import { mentions } from './mentions.js';

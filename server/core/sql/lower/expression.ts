@@ -1,5 +1,5 @@
 import type { RawNode } from '../raw.js';
-import type { Comparison, Expression, TypeName } from '../statement.js';
+import type { Comparison, Expression, TypeName } from '../statement/expression.js';
 import { conjuncts, constant, withoutCasts } from './constants.js';
 import { expressionSpan } from './expression-span.js';
 import { mentions } from './mentions.js';

@@ -1,5 +1,5 @@
 import type { RawNode } from '../raw.js';
-import type { AlterFunction, CreateFunction } from '../statement.js';
+import type { AlterFunction, CreateFunction } from '../statement/functions.js';
 import { named, optionsOf } from './definitions.js';
 import { defined, strings } from './names.js';
 import type { Place } from './place.js';

@@ -1,6 +1,7 @@
 import { keyOf } from '../identifier.js';
 import type { RawNode } from '../raw.js';
-import type { FunctionCall, NameAt } from '../statement.js';
+import type { FunctionCall } from '../statement/expression.js';
+import type { NameAt } from '../statement/names.js';
 import { constant } from './constants.js';
 import { nameOf, relation, strings } from './names.js';
 

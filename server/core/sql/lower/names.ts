@@ -1,6 +1,8 @@
 import type { Name } from '../identifier.js';
 import type { RawNode } from '../raw.js';
-import type { NameAt, ObjectKind, Persistence, TypeName } from '../statement.js';
+import type { TypeName } from '../statement/expression.js';
+import type { NameAt, ObjectKind } from '../statement/names.js';
+import type { Persistence } from '../statement/tables.js';
 import { constant } from './constants.js';
 import { nameSpan, type Place } from './place.js';
 

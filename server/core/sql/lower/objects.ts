@@ -1,6 +1,7 @@
 import type { Span } from '../../text/span.js';
 import type { KnownSpans, RawNode } from '../raw.js';
-import type { AlterOwner, Comment, Drop, Grant, NameAt, ObjectKind, Rename, SetSchema } from '../statement.js';
+import type { NameAt, ObjectKind } from '../statement/names.js';
+import type { AlterOwner, Comment, Drop, Grant, Rename, SetSchema } from '../statement/objects.js';
 import { defined, nameOf, objectKind, relationAt, rolesOf, strings } from './names.js';
 import { keywordOf, nameSpan, type Place } from './place.js';
 import { itemEnd } from './tables.js';

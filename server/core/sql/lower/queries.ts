@@ -1,6 +1,8 @@
 import { isOff } from '../boolean.js';
 import type { RawNode } from '../raw.js';
-import type { Copy, CreateTableAs, CreateView, Dml } from '../statement.js';
+import type { Copy, Dml } from '../statement/data.js';
+import type { CreateTableAs } from '../statement/tables.js';
+import type { CreateView } from '../statement/views.js';
 import { conjuncts, isFalse, isTrue } from './constants.js';
 import { comparison } from './expression.js';
 import { mentions } from './mentions.js';

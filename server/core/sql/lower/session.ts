@@ -1,7 +1,12 @@
 import type { Lock } from '../locks.js';
 import { LOCKS } from '../locks.js';
 import type { RawNode } from '../raw.js';
-import type { Call, Cluster, DoBlock, LockTable, NameAt, Refresh, Reindex, SetVariable, Transaction, Truncate, Vacuum } from '../statement.js';
+import type { LockTable, Truncate, Vacuum } from '../statement/data.js';
+import type { Call, DoBlock } from '../statement/functions.js';
+import type { Cluster, Reindex } from '../statement/indexes.js';
+import type { NameAt } from '../statement/names.js';
+import type { SetVariable, Transaction } from '../statement/session.js';
+import type { Refresh } from '../statement/views.js';
 import { constant } from './constants.js';
 import { bodySpan } from './functions.js';
 import { defined, nameOf, relationAt, strings, targetAt } from './names.js';

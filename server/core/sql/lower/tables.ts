@@ -1,6 +1,7 @@
 import type { Span } from '../../text/span.js';
 import type { KnownSpans, RawNode } from '../raw.js';
-import type { Bound, Bounds, ColumnDefinition, Constraint, CreateTable, Identity, LikeSource, PartitionKey, ReferentialAction } from '../statement.js';
+import type { ColumnDefinition, Constraint, Identity, ReferentialAction } from '../statement/definitions.js';
+import type { Bound, Bounds, CreateTable, LikeSource, PartitionKey } from '../statement/tables.js';
 import { constant } from './constants.js';
 import { expression } from './expression.js';
 import { defined, nameOf, optionValues, persistenceOf, relation, relationAt, strings, typeName } from './names.js';

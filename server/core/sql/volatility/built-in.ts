@@ -1,4 +1,4 @@
-import type { FunctionCall } from '../statement.js';
+import type { FunctionCall } from '../statement/expression.js';
 
 /** Of PostgreSQL's own functions and those of its contrib extensions; `undefined` for all others. */
 export function builtInVolatility({ schema, name, arguments: given }: FunctionCall): 'immutable' | 'stable' | 'volatile' | undefined {

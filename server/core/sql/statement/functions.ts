@@ -1,0 +1,69 @@
+import type { Span } from '../../text/span.js';
+import type { Name } from '../identifier.js';
+import type { Statement } from '../statement.js';
+import type { Located, NameAt } from './names.js';
+
+export interface CreateFunction extends Located {
+  readonly kind: 'create-function';
+  readonly name: NameAt;
+  readonly orReplace: boolean;
+  readonly procedure: boolean;
+  readonly language: string;
+  readonly volatility: 'immutable' | 'stable' | 'volatile';
+  /** `RETURNS trigger`: only a trigger calls it. */
+  readonly forTriggers?: true;
+  readonly securityDefiner?: true;
+  /** Variables that it sets while it runs. */
+  readonly settings?: readonly string[];
+  /** Where the body's text stands, without its quotes; absent for `BEGIN ATOMIC`. */
+  readonly body?: Span;
+  /** Of a body in SQL or PL/pgSQL, which Postgres reads as it creates the function. */
+  readonly errors?: readonly BodyError[];
+}
+
+/** Also of a procedure; `ROUTINE` is either. */
+export interface AlterFunction extends Located {
+  readonly kind: 'alter-function';
+  readonly name: NameAt;
+  /** `SECURITY DEFINER` or `INVOKER`, where it says so. */
+  readonly securityDefiner?: boolean;
+  /** Variables that it sets while it runs. */
+  readonly settings: readonly string[];
+}
+
+export interface DoBlock extends Located {
+  readonly kind: 'do';
+  readonly language: string;
+  readonly body?: Span;
+  /** What a body in PL/pgSQL runs, in the order of the text; absent where nobody can tell. */
+  readonly inner?: readonly InnerStatement[];
+  readonly errors?: readonly BodyError[];
+  /** Inside the body. */
+  readonly comments?: readonly Span[];
+}
+
+/** Spans count in the block's statement, those of `statement` from its own first token. */
+export type InnerStatement = {
+  readonly span: Span;
+  /** It runs, and once, whatever the data. */
+  readonly certain: boolean;
+} & (
+  /** `quoted`: it stands in a string of its own, in which a quote would have to be doubled. */
+  | { readonly kind: 'statement'; readonly statement: Statement; readonly quoted?: true }
+  /** `EXECUTE` of what is put together as it runs. */
+  | { readonly kind: 'dynamic' }
+  /** It may change the schema, and nobody can tell how. */
+  | { readonly kind: 'unknown' }
+);
+
+/** Postgres's own words about a statement inside a body. */
+export interface BodyError {
+  readonly message: string;
+  /** The token at which Postgres stops reading. */
+  readonly at: Span;
+}
+
+export interface Call extends Located {
+  readonly kind: 'call';
+  readonly name: Name;
+}
