@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { sqlProblem } from '../core/sql/problem.js';
-import type { Sql } from '../core/tools/tool.js';
+import type { Sql } from '../core/tools/tool/history.js';
 import type { ConnectionRefusal, Session, SessionInfo } from '../flows/ports.js';
 import type { Connection } from './connections.js';
 import { writtenOptions } from './connections/parameters.js';

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join, relative, resolve, sep } from 'node:path';
-import type { Address, Command } from '../core/tools/tool.js';
+import type { Address } from '../core/tools/tool/address.js';
+import type { Command } from '../core/tools/tool/run.js';
 import type { ProgramEnding, ProgramOptions, Programs } from '../flows/ports.js';
 import type { Connection } from './connections.js';
 import { writtenOptions } from './connections/parameters.js';

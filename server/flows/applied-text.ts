@@ -2,7 +2,8 @@ import type { Migration, Source } from '../core/migrations/migration.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Applied, Row } from '../core/migrations/status.js';
 import { meansTheSame } from '../core/sql/meaning.js';
-import type { Project, Tool } from '../core/tools/tool.js';
+import type { Tool } from '../core/tools/tool.js';
+import type { Project } from '../core/tools/tool/project.js';
 import type { Git } from './ports.js';
 
 export interface AppliedText {

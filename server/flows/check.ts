@@ -16,7 +16,7 @@ import type { RelationEffect } from '../core/sql/effects.js';
 import type { MaskStyle } from '../core/sql/mask.js';
 import type { Script } from '../core/sql/script.js';
 import type { Span } from '../core/text/span.js';
-import type { Fragment, Translation } from '../core/tools/tool.js';
+import type { Fragment, Translation } from '../core/tools/tool/translation.js';
 import { withRewrites } from './rewrites.js';
 import type { Scripts } from './script.js';
 

@@ -1,4 +1,4 @@
-import type { NewFile } from '../core/tools/tool.js';
+import type { NewFile } from '../core/tools/tool/scaffold.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 
 /** The files of the project's next migration, in the tool's own form. Nothing is written here. */

@@ -1,7 +1,8 @@
 import { sqlProblem } from '../core/sql/problem.js';
 import type { Applied } from '../core/migrations/status.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
-import type { Place, Project } from '../core/tools/tool.js';
+import type { Place } from '../core/tools/tool/history.js';
+import type { Project } from '../core/tools/tool/project.js';
 import type { Database, Session, SessionInfo } from './ports.js';
 
 /** What a database says about a project's history. */

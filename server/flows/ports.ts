@@ -2,7 +2,8 @@ import type { Source } from '../core/migrations/migration.js';
 import type { DefaultBranch } from '../core/migrations/branch.js';
 import type { Piece } from '../core/sql/script.js';
 import type { ConfigDocument } from '../core/tools/config.js';
-import type { Command, Sql } from '../core/tools/tool.js';
+import type { Sql } from '../core/tools/tool/history.js';
+import type { Command } from '../core/tools/tool/run.js';
 
 /** Everything the flows may do to the world. `edges/` implements it; tests use the real thing. */
 export interface Files {

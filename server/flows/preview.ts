@@ -1,7 +1,7 @@
 import { pathOf } from '../core/migrations/migration.js';
 import type { Migration } from '../core/migrations/migration.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
-import type { Command, Preview } from '../core/tools/tool.js';
+import type { Command, Preview } from '../core/tools/tool/run.js';
 import { projectOn } from './history.js';
 import type { ProgramOptions, Programs, Session } from './ports.js';
 import { runBeside } from './programs.js';

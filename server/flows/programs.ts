@@ -1,4 +1,4 @@
-import type { Command } from '../core/tools/tool.js';
+import type { Command } from '../core/tools/tool/run.js';
 import type { ProgramEnding, ProgramOptions, Programs, Session } from './ports.js';
 
 /** As a person would type it; a script that is an argument is called what it is. */

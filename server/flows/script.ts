@@ -4,7 +4,7 @@ import { placeIn } from '../core/sql/script.js';
 import type { Piece, Script } from '../core/sql/script.js';
 import { split, type Cutting } from '../core/sql/split.js';
 import { shift, type Span } from '../core/text/span.js';
-import type { Fragment } from '../core/tools/tool.js';
+import type { Fragment } from '../core/tools/tool/translation.js';
 import type { Parsed, Parser } from './ports.js';
 
 /** Reads scripts; what was parsed once is remembered by its text, so that an edit costs one statement. */

@@ -11,7 +11,8 @@ import { isOfAnotherDialect } from '../core/tools/dialect.js';
 import { isExcludedFolder } from '../core/tools/excluded.js';
 import { peeked } from '../core/tools/peek.js';
 import { transacted } from '../core/tools/transacted.js';
-import type { Project, Tool, Tree } from '../core/tools/tool.js';
+import type { Tool } from '../core/tools/tool.js';
+import type { Project, Tree } from '../core/tools/tool/project.js';
 import { tools } from '../core/tools/tools.js';
 import type { Files, Git } from './ports.js';
 

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { golangMigrate } from '../../server/core/tools/golang-migrate.js';
-import type { Command, Tool } from '../../server/core/tools/tool.js';
-import { urlOf } from '../../server/core/tools/tool.js';
+import type { Tool } from '../../server/core/tools/tool.js';
+import type { Command } from '../../server/core/tools/tool/run.js';
+import { urlOf } from '../../server/core/tools/tool/address.js';
 import { resolveConnection } from '../../server/edges/connections.js';
 import { startParser } from '../../server/edges/parser.js';
 import { programsIn } from '../../server/edges/programs.js';

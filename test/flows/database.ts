@@ -3,7 +3,7 @@ import type { ProjectIndex } from '../../server/core/migrations/project-index.js
 import type { Source } from '../../server/core/migrations/migration.js';
 import { pathOf } from '../../server/core/migrations/migration.js';
 import { defaultSettings } from '../../server/core/settings/settings.js';
-import type { Project } from '../../server/core/tools/tool.js';
+import type { Project } from '../../server/core/tools/tool/project.js';
 import { tools } from '../../server/core/tools/tools.js';
 import { clock } from '../../server/edges/clock.js';
 import { resolveConnection } from '../../server/edges/connections.js';

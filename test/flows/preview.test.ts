@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { golangMigrate } from '../../server/core/tools/golang-migrate.js';
-import type { Command, Preview } from '../../server/core/tools/tool.js';
-import { urlOf } from '../../server/core/tools/tool.js';
+import type { Command, Preview } from '../../server/core/tools/tool/run.js';
+import { urlOf } from '../../server/core/tools/tool/address.js';
 import { resolveConnection } from '../../server/edges/connections.js';
 import { programsIn, programsWithout } from '../../server/edges/programs.js';
 import { previewOf, refusalOf } from '../../server/flows/preview.js';

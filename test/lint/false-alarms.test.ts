@@ -7,7 +7,7 @@ import { rules } from '../../server/core/lint/rules.js';
 import { rulesOn } from '../../server/core/lint/severity.js';
 import { suppressionsOf } from '../../server/core/lint/suppressions.js';
 import { emptyCatalog } from '../../server/core/schema/catalog.js';
-import type { Execution } from '../../server/core/tools/tool.js';
+import type { Execution } from '../../server/core/tools/tool/execution.js';
 import { startParser } from '../../server/edges/parser.js';
 import { checker } from '../../server/flows/check.js';
 import { scripts } from '../../server/flows/script.js';

@@ -11,7 +11,7 @@ import { tokens } from '../../server/core/sql/lexer.js';
 import type { Script } from '../../server/core/sql/script.js';
 import { split } from '../../server/core/sql/split.js';
 import type { Span } from '../../server/core/text/span.js';
-import type { Execution } from '../../server/core/tools/tool.js';
+import type { Execution } from '../../server/core/tools/tool/execution.js';
 import { startParser } from '../../server/edges/parser.js';
 import { scripts } from '../../server/flows/script.js';
 import { withoutMarkers } from './markers.js';

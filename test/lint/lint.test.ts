@@ -9,7 +9,7 @@ import { suppressionsOf } from '../../server/core/lint/suppressions.js';
 import { emptyCatalog } from '../../server/core/schema/catalog.js';
 import type { Catalog } from '../../server/core/schema/catalog.js';
 import { applyEdits } from '../../server/core/text/span.js';
-import type { Execution } from '../../server/core/tools/tool.js';
+import type { Execution } from '../../server/core/tools/tool/execution.js';
 import { startParser } from '../../server/edges/parser.js';
 import { scripts } from '../../server/flows/script.js';
 

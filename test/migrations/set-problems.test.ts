@@ -4,7 +4,8 @@ import { entryOf, indexOf, withChanges, type ProjectIndex } from '../../server/c
 import { defaultSettings, type Settings } from '../../server/core/settings/settings.js';
 import { flyway } from '../../server/core/tools/flyway.js';
 import { golangMigrate } from '../../server/core/tools/golang-migrate.js';
-import type { Project, Tool } from '../../server/core/tools/tool.js';
+import type { Tool } from '../../server/core/tools/tool.js';
+import type { Project } from '../../server/core/tools/tool/project.js';
 import { indexed, sourceOf, treeOf } from '../tools/reading.js';
 
 /** What is said: the file, the rule, and the first fix's new names. */

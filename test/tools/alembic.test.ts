@@ -4,7 +4,7 @@ import { withChanges } from '../../server/core/migrations/project-index.js';
 import { applyEdits } from '../../server/core/text/span.js';
 import { filled } from '../../server/core/tools/alembic/template.js';
 import { alembic } from '../../server/core/tools/alembic.js';
-import type { Run } from '../../server/core/tools/tool.js';
+import type { Run } from '../../server/core/tools/tool/run.js';
 import { startParser } from '../../server/edges/parser.js';
 import { checker } from '../../server/flows/check.js';
 import { scripts } from '../../server/flows/script.js';

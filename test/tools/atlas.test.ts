@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { atlas } from '../../server/core/tools/atlas.js';
 import { parseSums, sumFile, sumsOf } from '../../server/core/tools/atlas/sum.js';
-import type { Project } from '../../server/core/tools/tool.js';
+import type { Project } from '../../server/core/tools/tool/project.js';
 import { indexed, migrationsOf, treeOf } from './reading.js';
 
 const { atlas: vectors } = JSON.parse(readFileSync(new URL('checksums.json', import.meta.url), 'utf8')) as {

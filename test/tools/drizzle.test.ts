@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { drizzle } from '../../server/core/tools/drizzle.js';
 import { checksumOf } from '../../server/core/tools/drizzle/history.js';
-import type { Project } from '../../server/core/tools/tool.js';
+import type { Project } from '../../server/core/tools/tool/project.js';
 import { indexed, sourceOf, treeOf } from './reading.js';
 
 const { drizzle: vectors } = JSON.parse(readFileSync(new URL('checksums.json', import.meta.url), 'utf8')) as { readonly drizzle: readonly { readonly text: string; readonly sum: string }[] };

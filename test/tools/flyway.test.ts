@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Migration } from '../../server/core/migrations/migration.js';
 import { flyway } from '../../server/core/tools/flyway.js';
 import { canonicalVersion, compareVersions, displayVersion } from '../../server/core/tools/flyway/version.js';
-import type { Project } from '../../server/core/tools/tool.js';
+import type { Project } from '../../server/core/tools/tool/project.js';
 import { decode } from '../../server/edges/files.js';
 import { migrationsOf, scriptOf } from './reading.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nodePgMigrate } from '../../server/core/tools/node-pg-migrate.js';
 import { tools } from '../../server/core/tools/tools.js';
-import { runOf } from '../../server/core/tools/tool.js';
+import { runOf } from '../../server/core/tools/tool/run.js';
 import { indexed, migrationsOf, scriptOf, treeOf } from './reading.js';
 
 const project = nodePgMigrate.at('db');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Tree } from '../../server/core/tools/tool.js';
+import type { Tree } from '../../server/core/tools/tool/project.js';
 import { plain } from '../../server/core/tools/plain.js';
 import { indexed, migrationsOf, treeOf } from './reading.js';
 

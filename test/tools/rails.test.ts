@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Migration, Source } from '../../server/core/migrations/migration.js';
 import { rails } from '../../server/core/tools/rails.js';
-import type { Tree } from '../../server/core/tools/tool.js';
+import type { Tree } from '../../server/core/tools/tool/project.js';
 import { indexed } from './reading.js';
 
 const project = rails.at('db/migrate');

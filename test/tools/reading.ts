@@ -3,7 +3,8 @@ import type { Migration, Source } from '../../server/core/migrations/migration.j
 import { defaultSettings, type Settings } from '../../server/core/settings/settings.js';
 import type { Script } from '../../server/core/sql/script.js';
 import type { ConfigDocument } from '../../server/core/tools/config.js';
-import type { Project, Tool, Tree } from '../../server/core/tools/tool.js';
+import type { Tool } from '../../server/core/tools/tool.js';
+import type { Project, Tree } from '../../server/core/tools/tool/project.js';
 import { parseConfig } from '../../server/edges/config-files.js';
 
 /** Files by name below `db`, with their texts; a name alone stands for a file whose text is its name. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { flyway } from '../../server/core/tools/flyway.js';
 import { golangMigrate } from '../../server/core/tools/golang-migrate.js';
-import type { Project, Tool } from '../../server/core/tools/tool.js';
+import type { Tool } from '../../server/core/tools/tool.js';
+import type { Project } from '../../server/core/tools/tool/project.js';
 import { indexed } from './reading.js';
 
 const now = new Date('2026-11-23T09:05:07.123Z');

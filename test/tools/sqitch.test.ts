@@ -7,7 +7,7 @@ import { planError } from '../../server/core/tools/sqitch/errors.js';
 import { sqitch } from '../../server/core/tools/sqitch.js';
 import { planOf, scriptsOf } from '../../server/core/tools/sqitch/plan.js';
 import { tools } from '../../server/core/tools/tools.js';
-import type { Project } from '../../server/core/tools/tool.js';
+import type { Project } from '../../server/core/tools/tool/project.js';
 import { indexed, treeOf } from './reading.js';
 
 const head = '%syntax-version=1.0.0\n%project=shop\n%uri=https://example.com/\n\n';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checksumOf } from '../../server/core/tools/flyway/checksum.js';
 import { flyway } from '../../server/core/tools/flyway.js';
 import { golangMigrate } from '../../server/core/tools/golang-migrate.js';
-import type { Project } from '../../server/core/tools/tool.js';
+import type { Project } from '../../server/core/tools/tool/project.js';
 import type { Row } from '../../server/core/migrations/status.js';
 import { indexed } from './reading.js';
 

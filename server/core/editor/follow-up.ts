@@ -2,7 +2,7 @@ import type { Migration } from '../migrations/migration.js';
 import type { ProjectIndex } from '../migrations/project-index.js';
 import { meansTheSame } from '../sql/meaning.js';
 import type { Script } from '../sql/script.js';
-import type { NewFile } from '../tools/tool.js';
+import type { NewFile } from '../tools/tool/scaffold.js';
 import { regionOf } from './actions/regions.js';
 import { migrationWith } from './new-files.js';
 

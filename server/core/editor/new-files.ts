@@ -1,6 +1,6 @@
 import type { Migration } from '../migrations/migration.js';
 import type { ProjectIndex } from '../migrations/project-index.js';
-import type { NewFile } from '../tools/tool.js';
+import type { NewFile } from '../tools/tool/scaffold.js';
 
 /**
  * A migration with this SQL, in the tool's own form, behind all that exist; with a down where the project has downs: without a text

@@ -2,7 +2,7 @@ import type { Severity } from '../migrations/problem.js';
 import { placeOf } from '../sql/script.js';
 import type { Piece, Script } from '../sql/script.js';
 import type { Span } from '../text/span.js';
-import type { Execution } from '../tools/tool.js';
+import type { Execution } from '../tools/tool/execution.js';
 import type { LintedStatement } from './lint.js';
 import type { Documented } from './rule.js';
 

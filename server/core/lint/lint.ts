@@ -7,7 +7,7 @@ import type { Script, StatementPiece } from '../sql/script.js';
 import type { InnerStatement } from '../sql/statement/functions.js';
 import type { AllGiven } from '../settings/rule-settings.js';
 import type { Span } from '../text/span.js';
-import type { Execution } from '../tools/tool.js';
+import type { Execution } from '../tools/tool/execution.js';
 import { StatementContext, type Moment } from './context.js';
 import { emptiedRelations } from './emptied.js';
 import { fixesIn } from './fixes.js';

@@ -1,7 +1,7 @@
 import { tokens } from '../sql/lexer.js';
 import type { Statement } from '../sql/statement.js';
 import type { SetVariable, Transaction } from '../sql/statement/session.js';
-import type { Execution } from '../tools/tool.js';
+import type { Execution } from '../tools/tool/execution.js';
 import type { TransactionBy } from './rule.js';
 
 /** What the server's session is like between two statements of a script, as far as the text tells. Immutable. */

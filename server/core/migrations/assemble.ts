@@ -1,4 +1,6 @@
-import type { Content, Project, Reading, Tool } from '../tools/tool.js';
+import type { Tool } from '../tools/tool.js';
+import type { Project } from '../tools/tool/project.js';
+import type { Content, Reading } from '../tools/tool/reading.js';
 import { pathOf, type Migration, type Source } from './migration.js';
 import { sidesOf, type Sides } from './sections.js';
 

@@ -1,4 +1,5 @@
-import type { Project, Tool } from '../tools/tool.js';
+import type { Tool } from '../tools/tool.js';
+import type { Project } from '../tools/tool/project.js';
 import type { Migration } from './migration.js';
 
 /** The branch that others merge into. Paths are relative to the workspace root. */

@@ -1,4 +1,5 @@
-import type { Project, Tool } from '../tools/tool.js';
+import type { Tool } from '../tools/tool.js';
+import type { Project } from '../tools/tool/project.js';
 import { partOf, pathOf, type Flaw, type Migration, type Source } from './migration.js';
 import type { Problem } from './problem.js';
 

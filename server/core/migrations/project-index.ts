@@ -1,5 +1,6 @@
 import type { Settings } from '../settings/settings.js';
-import type { Project, Tool } from '../tools/tool.js';
+import type { Tool } from '../tools/tool.js';
+import type { Project } from '../tools/tool/project.js';
 import { viewOf, type BranchView, type DefaultBranch } from './branch.js';
 import { contentProblems } from './content.js';
 import { assemble, type Cut, type Entry, type Set } from './assemble.js';

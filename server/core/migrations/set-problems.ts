@@ -1,4 +1,5 @@
-import type { Project, Tool } from '../tools/tool.js';
+import type { Tool } from '../tools/tool.js';
+import type { Project } from '../tools/tool/project.js';
 import { fileOf } from '../text/paths.js';
 import type { Entry, Set as Migrations } from './assemble.js';
 import type { BranchView } from './branch.js';

@@ -1,5 +1,5 @@
 import { isBelow } from '../text/paths.js';
-import type { Project, Tree } from './tool.js';
+import type { Project, Tree } from './tool/project.js';
 
 /**
  * Where a variable that a tool reads leads: of the environment by its name alone, which whoever connects replaces; of a file `.env`

@@ -7,7 +7,8 @@ import { revisionsOf } from './alembic/graph.js';
 import { history } from './alembic/history.js';
 import { scaffold, withBody } from './alembic/scaffold.js';
 import { translate } from './alembic/translate.js';
-import type { Reading, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Reading } from './tool/reading.js';
 import type { Migration } from '../migrations/migration.js';
 
 /** Alembic 1.8.1, 1.19.2 and 1.20.1 (github.com/sqlalchemy/alembic) with SQLAlchemy 1.4 and 2. */

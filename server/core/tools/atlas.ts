@@ -5,7 +5,10 @@ import { history } from './atlas/history.js';
 import { firstAstray, parseSums, sumFile, sumsOf } from './atlas/sum.js';
 import { isOfTests } from './excluded.js';
 import { nextVersion, slug, timestamp } from './numbering.js';
-import type { NewFile, Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Project, Tree } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
+import type { NewFile, ScaffoldRequest } from './tool/scaffold.js';
 
 /** Atlas, versioned migrations in its own format (github.com/ariga/atlas a5e0aec, `sql/migrate`, `cmd/atlas`). */
 export const atlas: Tool = {

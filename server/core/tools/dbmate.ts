@@ -5,7 +5,10 @@ import { history, run } from './dbmate/history.js';
 import { optionsOf, sections, SECTION } from './dbmate/sections.js';
 import { nextVersion, slug, timestamp } from './numbering.js';
 import { foldersWith } from './peek.js';
-import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Project, Tree } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
+import type { ScaffoldRequest } from './tool/scaffold.js';
 
 /** dbmate 2.36.0 (github.com/amacneil/dbmate, `pkg/dbmate/{db,migration}.go`), its `postgres` driver. */
 export const dbmate: Tool = {

@@ -6,7 +6,10 @@ import { isOfAnotherDatabase, isOfTests } from './excluded.js';
 import { cratesWith } from './manifests.js';
 import { nextVersion, slug } from './numbering.js';
 import { folderOfSteps, inStep, stepFile } from './steps.js';
-import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Project, Tree } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
+import type { ScaffoldRequest } from './tool/scaffold.js';
 
 /** diesel_migrations 2.3.2 and diesel_cli 2.3.14 (`file_based_migrations.rs`, `migrations_internals`, `migration_harness.rs`). */
 export const diesel: Tool = {

@@ -9,7 +9,9 @@ import { history } from './django/history.js';
 import { isLoaded, isSettings } from './django/labels.js';
 import { scaffold, withBody } from './django/scaffold.js';
 import { translate } from './django/translate.js';
-import type { Project, Reading, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Project } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
 
 /** Django 3.2.25 and 5.2.19 (github.com/django/django, `django/db/migrations/`). */
 export const django: Tool = {

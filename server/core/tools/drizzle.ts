@@ -9,7 +9,10 @@ import { checksumOf, history, run } from './drizzle/history.js';
 import { entriesOf, entryOf, isByJournal } from './drizzle/journal.js';
 import { nextVersion, slug, timestamp } from './numbering.js';
 import { inStep, stepFile, versionOf } from './steps.js';
-import type { NewFile, Project, Reading, ScaffoldRequest, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Project } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
+import type { NewFile, ScaffoldRequest } from './tool/scaffold.js';
 
 /** drizzle-orm 0.45.4, whose journal is the order, and 1.0.0-rc.5, which has a folder for each migration (`migrator.js`). */
 export const drizzle: Tool = {

@@ -13,7 +13,9 @@ import { connected, expand } from './flyway/placeholders.js';
 import { rename, scaffold } from './flyway/scaffold.js';
 import { projectAt } from './flyway/settings.js';
 import { canonicalVersion, compareVersions } from './flyway/version.js';
-import type { Project, Reading, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Project } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
 
 /** Flyway 13.0.0, Community (github.com/flyway/flyway, c5e20fc). */
 export const flyway: Tool = {

@@ -5,7 +5,9 @@ import { history, lock, run } from './golang-migrate/history.js';
 import { repairs } from './golang-migrate/repairs.js';
 import { connected } from './golang-migrate/url.js';
 import { compareIntegers, nextVersion, slug, timestamp } from './numbering.js';
-import type { Reading, ScaffoldRequest, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Reading } from './tool/reading.js';
+import type { ScaffoldRequest } from './tool/scaffold.js';
 
 /** golang-migrate 4.19.1 (github.com/golang-migrate/migrate, 18966c7), its `postgres` driver. */
 export const golangMigrate: Tool = {

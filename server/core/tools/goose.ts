@@ -5,7 +5,10 @@ import { history, lock, run } from './goose/history.js';
 import { sections } from './goose/sections.js';
 import { compareIntegers, nextVersion, slug, timestamp } from './numbering.js';
 import { foldersWith } from './peek.js';
-import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Project, Tree } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
+import type { ScaffoldRequest } from './tool/scaffold.js';
 
 /** goose 3.27.0 (github.com/pressly/goose): its command line, `postgres` dialect. */
 export const goose: Tool = {

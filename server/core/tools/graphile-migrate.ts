@@ -5,7 +5,10 @@ import { hashOf, headOf, headerOf } from './graphile-migrate/header.js';
 import { history, run } from './graphile-migrate/history.js';
 import { compareIntegers } from './numbering.js';
 import { foldersWith } from './peek.js';
-import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Project, Tree } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
+import type { ScaffoldRequest } from './tool/scaffold.js';
 
 /** graphile-migrate 2.0.0-rc.3 (github.com/graphile/migrate 54ea390) and 1.4.1: what is committed. */
 export const graphileMigrate: Tool = {

@@ -4,7 +4,10 @@ import { isOfTests } from './excluded.js';
 import { history } from './hasura/history.js';
 import { compareIntegers, nextVersion, slug } from './numbering.js';
 import { folderOfSteps, inStep, stepFile } from './steps.js';
-import type { NewFile, Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Project, Tree } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
+import type { NewFile, ScaffoldRequest } from './tool/scaffold.js';
 
 /** Hasura 2 (github.com/hasura/graphql-engine, `cli/migrate`), with a folder for each database: its server runs the scripts. */
 export const hasura: Tool = {

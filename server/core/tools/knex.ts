@@ -4,7 +4,9 @@ import { historyOf } from './javascript/history.js';
 import { projectAt, projectsWith } from './javascript/projects.js';
 import { translate } from './javascript/translate.js';
 import { slug, timestamp } from './numbering.js';
-import type { Reading, ScaffoldRequest, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Reading } from './tool/reading.js';
+import type { ScaffoldRequest } from './tool/scaffold.js';
 
 /** Knex 3.3.0 (github.com/knex/knex, `lib/migrations/migrate`), whose migrations only its own program runs. */
 export const knex: Tool = {

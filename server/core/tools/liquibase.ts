@@ -11,7 +11,9 @@ import { rename, scaffold } from './liquibase/scaffold.js';
 import { sumOf } from './liquibase/sums.js';
 import { together } from './liquibase/together.js';
 import { translate } from './liquibase/translate.js';
-import type { OutsideTransaction, Reading, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { OutsideTransaction } from './tool/execution.js';
+import type { Reading } from './tool/reading.js';
 
 /** Liquibase 4.28.0 (github.com/liquibase/liquibase, `liquibase-standard`), its community edition on PostgreSQL. */
 export const liquibase: Tool = {

@@ -1,6 +1,6 @@
 import { folderOf, isBelow } from '../text/paths.js';
 import { isOfTests } from './excluded.js';
-import type { Tree } from './tool.js';
+import type { Tree } from './tool/project.js';
 
 /** Rust crates whose manifest depends on this one, under whatever name, or through their workspace. */
 export function cratesWith(dependency: string, { paths, config }: Tree): readonly string[] {

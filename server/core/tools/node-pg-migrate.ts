@@ -5,7 +5,11 @@ import { NAME, detect, isIgnored, projectAt } from './node-pg-migrate/detect.js'
 import { history, momentOf, run } from './node-pg-migrate/history.js';
 import { sections } from './node-pg-migrate/sections.js';
 import { compareIntegers, nextVersion, slug } from './numbering.js';
-import type { Fragment, NewFile, Project, Reading, ScaffoldRequest, Tool, Translation } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Project } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
+import type { NewFile, ScaffoldRequest } from './tool/scaffold.js';
+import type { Fragment, Translation } from './tool/translation.js';
 
 /** node-pg-migrate 9.0.0 (github.com/salsita/node-pg-migrate, `src/{runner,migration,sqlMigration}.ts`): its command line. */
 export const nodePgMigrate: Tool = {

@@ -1,5 +1,5 @@
 import { isOfTests } from './excluded.js';
-import type { Tree } from './tool.js';
+import type { Tree } from './tool/project.js';
 
 /** Files whose texts tell one tool from another that has the same names: the first and the last of each folder. */
 export function peeked(paths: readonly string[]): readonly string[] {

@@ -3,7 +3,10 @@ import { fileOf, folderOf, pathIn } from '../text/paths.js';
 import { nextVersion, slug } from './numbering.js';
 import { detect, projectAt } from './plain/detect.js';
 import { compareNumbers, nameOf } from './plain/names.js';
-import type { Project, Reading, ScaffoldRequest, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Project } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
+import type { ScaffoldRequest } from './tool/scaffold.js';
 
 /** Numbered scripts that no tool of ours runs: a shell loop, a program of the project's own, somebody's hand. */
 export const plain: Tool = {

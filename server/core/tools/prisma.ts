@@ -5,7 +5,10 @@ import { nextVersion, slug, timestamp } from './numbering.js';
 import { checksumOf } from './prisma/checksum.js';
 import { history, repairs, run } from './prisma/history.js';
 import { folderOfSteps, inStep, stepFile, versionOf } from './steps.js';
-import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Project, Tree } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
+import type { ScaffoldRequest } from './tool/scaffold.js';
 import { isOfAnotherDatabase, isOfTests } from './excluded.js';
 
 /** Prisma Migrate 6.19.0 (github.com/prisma/prisma-engines, `schema-engine`): what `prisma migrate deploy` does. */

@@ -1,4 +1,7 @@
-import type { Place, Preview, Project, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Place } from './tool/history.js';
+import type { Project } from './tool/project.js';
+import type { Preview } from './tool/run.js';
 
 /** The page of all tools, made of nothing but their literals. */
 export function toolsReference(tools: readonly Tool[]): string {

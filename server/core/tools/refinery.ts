@@ -6,7 +6,10 @@ import { cratesWith } from './manifests.js';
 import { compareIntegers, nextVersion, slug } from './numbering.js';
 import { checksumOf } from './refinery/checksum.js';
 import { history, run } from './refinery/history.js';
-import type { Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Project, Tree } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
+import type { ScaffoldRequest } from './tool/scaffold.js';
 
 /** refinery 0.10.0 (`refinery_core/src/{util,runner,traits}`), its library by default: divergent and missing migrations stop it. */
 export const refinery: Tool = {

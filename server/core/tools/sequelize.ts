@@ -4,7 +4,9 @@ import { historyOf } from './javascript/history.js';
 import { projectAt, projectsWith } from './javascript/projects.js';
 import { translate } from './javascript/translate.js';
 import { slug, timestamp } from './numbering.js';
-import type { Reading, ScaffoldRequest, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Reading } from './tool/reading.js';
+import type { ScaffoldRequest } from './tool/scaffold.js';
 
 /** sequelize-cli and umzug 3.8.3 (github.com/sequelize/umzug), whose migrations only their own program runs. */
 export const sequelize: Tool = {

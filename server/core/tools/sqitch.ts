@@ -6,7 +6,12 @@ import { detect, projectAt } from './sqitch/detect.js';
 import { planError } from './sqitch/errors.js';
 import { checksumOf, history } from './sqitch/history.js';
 import { planOf, scriptsOf, type Plan } from './sqitch/plan.js';
-import type { Address, Command, NewFile, Project, Reading, ScaffoldRequest, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Address } from './tool/address.js';
+import type { Project } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
+import type { Command } from './tool/run.js';
+import type { NewFile, ScaffoldRequest } from './tool/scaffold.js';
 
 /** Sqitch 1.6.2 (github.com/sqitchers/sqitch, `lib/App/Sqitch/{Plan,Engine}`), its `pg` engine: scripts that psql runs, in the order of a plan. */
 export const sqitch: Tool = {

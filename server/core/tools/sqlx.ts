@@ -5,7 +5,9 @@ import { compareIntegers, nextVersion, slug, timestamp } from './numbering.js';
 import { checksumOf } from './sqlx/checksum.js';
 import { detect, projectAt } from './sqlx/detect.js';
 import { history, lock, repairs, run } from './sqlx/history.js';
-import type { Reading, ScaffoldRequest, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Reading } from './tool/reading.js';
+import type { ScaffoldRequest } from './tool/scaffold.js';
 
 /** sqlx and its command line 0.9.0 (`sqlx-core/src/migrate`, `sqlx-postgres/src/migrate.rs`, `sqlx-cli/src/migrate.rs`). */
 export const sqlx: Tool = {

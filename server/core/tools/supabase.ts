@@ -9,7 +9,11 @@ import { isOfTests } from './excluded.js';
 import { nextVersion, slug, timestamp } from './numbering.js';
 import { checksumOf, history, run } from './supabase/history.js';
 import { statementsOf } from './supabase/split.js';
-import type { Execution, Project, Reading, ScaffoldRequest, Tool, Tree } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Execution } from './tool/execution.js';
+import type { Project, Tree } from './tool/project.js';
+import type { Reading } from './tool/reading.js';
+import type { ScaffoldRequest } from './tool/scaffold.js';
 
 /** Supabase's command line 1.226.4 (github.com/supabase/cli, `pkg/migration` and `pkg/parser`): what `supabase db push` does. */
 export const supabase: Tool = {

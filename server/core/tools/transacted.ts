@@ -1,4 +1,5 @@
-import type { Execution, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Execution } from './tool/execution.js';
 
 /** The tool, overruled by the project file where the tool's own configuration does not tell how scripts are really run. */
 export function transacted(tool: Tool, transaction: 'file' | 'statement' | 'none'): Tool {

@@ -5,7 +5,9 @@ import { historyOf } from './javascript/history.js';
 import { projectAt, projectsWith } from './javascript/projects.js';
 import { translate } from './javascript/translate.js';
 import { slug } from './numbering.js';
-import type { Content, Reading, ScaffoldRequest, Tool } from './tool.js';
+import type { Tool } from './tool.js';
+import type { Content, Reading } from './tool/reading.js';
+import type { ScaffoldRequest } from './tool/scaffold.js';
 
 /** TypeORM (github.com/typeorm/typeorm at 281bfba, `src/migration/MigrationExecutor.ts`), whose migrations only its own program runs. */
 export const typeorm: Tool = {

@@ -1,5 +1,6 @@
 import type { ProjectIndex } from '../../core/migrations/project-index.js';
-import type { Lock, TableLock, Tool } from '../../core/tools/tool.js';
+import type { Tool } from '../../core/tools/tool.js';
+import type { Lock, TableLock } from '../../core/tools/tool/lock.js';
 import { sqlProblem } from '../../core/sql/problem.js';
 import type { Running } from '../apply.js';
 import type { Session } from '../ports.js';

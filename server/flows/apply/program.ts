@@ -2,7 +2,7 @@ import { pathOf } from '../../core/migrations/migration.js';
 import type { Migration } from '../../core/migrations/migration.js';
 import { sqlProblem } from '../../core/sql/problem.js';
 import type { SqlProblem } from '../../core/sql/problem.js';
-import type { Run } from '../../core/tools/tool.js';
+import type { Run } from '../../core/tools/tool/run.js';
 import { projectOn, readHistory } from '../history.js';
 import type { HistoryReading } from '../history.js';
 import type { PlannedStep } from '../plan.js';

@@ -2,7 +2,7 @@ import { pathOf } from '../../core/migrations/migration.js';
 import type { Applied } from '../../core/migrations/status.js';
 import { isConnectionLost, sqlProblem } from '../../core/sql/problem.js';
 import type { SqlProblem } from '../../core/sql/problem.js';
-import type { Step } from '../../core/tools/tool.js';
+import type { Step } from '../../core/tools/tool/run.js';
 import type { Span } from '../../core/text/span.js';
 import { together } from '../apply.js';
 import type { Applying } from '../apply.js';

@@ -4,7 +4,7 @@ import type { Name } from '../../core/sql/identifier.js';
 import type { Script } from '../../core/sql/script.js';
 import { proofOf, tracesOf } from '../../core/sql/traces.js';
 import type { Found, Proof, Trace } from '../../core/sql/traces.js';
-import type { Run } from '../../core/tools/tool.js';
+import type { Run } from '../../core/tools/tool/run.js';
 import { mayLeave } from '../apply/left.js';
 import { placeOf, projectOn, readOnly } from '../history.js';
 import { sentOf } from '../plan/sent.js';

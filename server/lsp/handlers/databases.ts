@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { Migration } from '../../core/migrations/migration.js';
-import type { Preview } from '../../core/tools/tool.js';
+import type { Preview } from '../../core/tools/tool/run.js';
 import { resolveConnection } from '../../edges/connections.js';
 import { describeEffect, planOf } from '../../flows/plan.js';
 import { previewOf, refusalOf } from '../../flows/preview.js';

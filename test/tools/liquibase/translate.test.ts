@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { liquibase } from '../../../server/core/tools/liquibase.js';
-import type { Fragment } from '../../../server/core/tools/tool.js';
+import type { Fragment } from '../../../server/core/tools/tool/translation.js';
 import { indexed } from '../reading.js';
 
 function fragmentsOf(files: Readonly<Record<string, string>>, way: 'up' | 'down' = 'up'): readonly (Fragment & { readonly text: string })[] {

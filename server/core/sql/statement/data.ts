@@ -1,6 +1,6 @@
 import type { Span } from '../../text/span.js';
-import type { Lock } from '../locks.js';
 import type { Name } from '../identifier.js';
+import type { Lock } from '../locks.js';
 import type { Expression } from './expression.js';
 import type { Located, NameAt } from './names.js';
 

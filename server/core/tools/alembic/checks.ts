@@ -2,7 +2,7 @@ import { pathOf, type Migration, type Source } from '../../migrations/migration.
 import type { Fix, Problem, Severity } from '../../migrations/problem.js';
 import { fileOf } from '../../text/paths.js';
 import type { Span } from '../../text/span.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import { isRead } from './contents.js';
 import { listed, revisionsOf, type Revisions } from './graph.js';
 import { revisionOf, type Ids } from './revision.js';

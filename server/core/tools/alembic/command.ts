@@ -1,5 +1,7 @@
 import type { Migration } from '../../migrations/migration.js';
-import { urlOf, type Address, type Command, type Preview, type Project } from '../tool.js';
+import { urlOf, type Address } from '../tool/address.js';
+import { type Project } from '../tool/project.js';
+import { type Command, type Preview } from '../tool/run.js';
 import { listed } from './graph.js';
 
 /** What is to come before it is run with it: there is no other way. */

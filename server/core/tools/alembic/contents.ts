@@ -1,6 +1,6 @@
 import type { Source } from '../../migrations/migration.js';
 import { fileOf } from '../../text/paths.js';
-import type { Content } from '../tool.js';
+import type { Content } from '../tool/reading.js';
 import { revisionOf } from './revision.js';
 
 /** Alembic loads every other file, whatever it is called (`script/base.py`: `_only_source_rev_file`). */

@@ -2,7 +2,7 @@ import { isOfTests } from '../excluded.js';
 import { fileOf, folderOf, pathIn } from '../../text/paths.js';
 import { foldersWith } from '../peek.js';
 import { sectionsOf } from '../python/config-parser.js';
-import type { Location, Project, Tree } from '../tool.js';
+import type { Location, Project, Tree } from '../tool/project.js';
 
 /** A complete environment: where its script folder is, and what the file that says so says besides. */
 interface Environment {

@@ -1,7 +1,8 @@
 import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
-import type { History, Place, Project } from '../tool.js';
+import type { History, Place } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
 import { revisionsOf } from './graph.js';
 
 /** The heads of what was applied, one row each, and nothing else (alembic 1.19.2, `runtime/migration.py`). */

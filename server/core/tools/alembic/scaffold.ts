@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { pathOf, type Migration } from '../../migrations/migration.js';
 import type { Body } from '../../sql/script.js';
 import { folderOf, pathIn } from '../../text/paths.js';
-import type { Project, ScaffoldRequest } from '../tool.js';
+import type { Project } from '../tool/project.js';
+import type { ScaffoldRequest } from '../tool/scaffold.js';
 import { revisionsOf } from './graph.js';
 import { filled } from './template.js';
 

@@ -3,7 +3,7 @@ import { calledName } from '../python/arguments.js';
 import type { Call, Expression } from '../python/expression.js';
 import { holdsOnPostgres, runFunction, type Place, type Reader } from '../python/run.js';
 import { resolved, scopeOf } from '../python/scope.js';
-import type { Fragment, Translation } from '../tool.js';
+import type { Fragment, Translation } from '../tool/translation.js';
 import { executed } from '../python/execute.js';
 import { SILENT, statementsOf, type Batch } from './operations.js';
 import { functionsOf } from './revision.js';

@@ -2,7 +2,8 @@ import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
 import { fileOf } from '../../text/paths.js';
-import type { History, Project } from '../tool.js';
+import type { History } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
 
 /** `cmd/atlas/internal/migrate/ent/schema/revision.go`. */
 export const history: History = {

@@ -1,7 +1,9 @@
 import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
-import type { History, Place, Project, Run, Step } from '../tool.js';
+import type { History, Place } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
+import type { Run, Step } from '../tool/run.js';
 
 /** Versions, and nothing else (`pkg/driver/postgres/postgres.go`). */
 export const history: History = {

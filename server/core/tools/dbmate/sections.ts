@@ -1,4 +1,4 @@
-import type { Sections } from '../tool.js';
+import type { Sections } from '../tool/reading.js';
 
 /** `upRegExp` and `downRegExp` (`pkg/dbmate/migration.go`): the marker, then the end of the line or a blank. */
 export const SECTION = /^--\s*migrate:(up|down)(?!\S)[^\n]*/m;

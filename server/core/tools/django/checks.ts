@@ -2,7 +2,7 @@ import { pathOf, type Migration, type Source } from '../../migrations/migration.
 import type { Fix, Problem, Severity } from '../../migrations/problem.js';
 import { fileOf } from '../../text/paths.js';
 import type { Span } from '../../text/span.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import { migrationIn, type Reference } from './contents.js';
 import { appGraphOf, appOf } from './graph.js';
 import { isLoaded, labelOf } from './labels.js';

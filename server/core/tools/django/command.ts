@@ -1,6 +1,8 @@
 import type { Migration } from '../../migrations/migration.js';
 import { folderOf } from '../../text/paths.js';
-import { urlOf, type Address, type Command, type Preview, type Project } from '../tool.js';
+import { urlOf, type Address } from '../tool/address.js';
+import { type Project } from '../tool/project.js';
+import { type Command, type Preview } from '../tool/run.js';
 import { appOf } from './graph.js';
 import { before } from './history.js';
 

@@ -7,7 +7,8 @@ import { calledName } from '../python/arguments.js';
 import { moduleOf, type Line, type Module } from '../python/lines.js';
 import { resolved, scopeOf, textIn, type Scope } from '../python/scope.js';
 import { statementOf, statementsOf } from '../python/statement.js';
-import type { Content, Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
+import type { Content } from '../tool/reading.js';
 import { labelOf, swappedModel } from './labels.js';
 import { irreversible } from './reversible.js';
 

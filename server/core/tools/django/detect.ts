@@ -1,6 +1,6 @@
 import { fileOf, folderOf, isBelow } from '../../text/paths.js';
 import { foldersWith } from '../peek.js';
-import type { Project, Tree } from '../tool.js';
+import type { Project, Tree } from '../tool/project.js';
 import { settingsOf } from './labels.js';
 
 /** The apps of each `manage.py` are one project: their migrations make one graph, and one table has all their rows. */

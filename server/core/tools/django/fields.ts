@@ -1,7 +1,7 @@
 import { argumentsOf, calledName, isNone, quoted, type Arguments } from '../python/arguments.js';
 import type { Call, Expression } from '../python/expression.js';
 import { resolved, textIn, type Scope } from '../python/scope.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import { swappedModel } from './labels.js';
 import { tableName } from './names.js';
 import { keyColumn, targetKey, UNKNOWN, type Field, type State } from './state.js';

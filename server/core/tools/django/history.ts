@@ -1,7 +1,8 @@
 import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
-import type { History, Place, Project } from '../tool.js';
+import type { History, Place } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
 import { appGraphOf, appOf, listed } from './graph.js';
 
 /** A row for each applied migration of every app, and nothing that keeps a second one out (django 5.2, `db/migrations/recorder.py`). */

@@ -1,5 +1,5 @@
 import { fileOf, folderOf } from '../../text/paths.js';
-import type { Project, Tree } from '../tool.js';
+import type { Project, Tree } from '../tool/project.js';
 
 /** The app of a migration: what its configuration says, else the package that holds the migrations. */
 export function labelOf(path: string, { settings }: Pick<Project, 'settings'>): string {

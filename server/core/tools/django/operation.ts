@@ -1,5 +1,5 @@
 import type { Arguments } from '../python/arguments.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import { keyOf, type Model, type State } from './state.js';
 
 /** Where an operation stands. */

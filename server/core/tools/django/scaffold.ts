@@ -1,7 +1,7 @@
 import { pathOf, type Migration } from '../../migrations/migration.js';
 import type { Body } from '../../sql/script.js';
 import { fileOf, folderOf, pathIn } from '../../text/paths.js';
-import type { ScaffoldRequest } from '../tool.js';
+import type { ScaffoldRequest } from '../tool/scaffold.js';
 import { slug } from '../numbering.js';
 import { appGraphOf, appOf, compareIds } from './graph.js';
 import { labelOf } from './labels.js';

@@ -1,7 +1,7 @@
 import { fileOf, folderOf, resolved } from '../../text/paths.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
 import { folderOfSteps } from '../steps.js';
-import type { Project, Tree } from '../tool.js';
+import type { Project, Tree } from '../tool/project.js';
 import { settingsOf } from './journal.js';
 
 /** Folders with a journal, as drizzle-kit before 1.0 keeps it, and those with a folder and a snapshot for each migration. */

@@ -4,7 +4,9 @@ import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
 import { versionOf } from '../steps.js';
 import { inAnyOrder } from '../any-order.js';
-import type { History, Project, Run } from '../tool.js';
+import type { History } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
+import type { Run } from '../tool/run.js';
 import { entryOf, isByJournal, whenOf } from './journal.js';
 
 /** `pg-core/dialect.js` of 0.45.4, and `pg-core/async/session.js` of 1.0.0-rc.5, which adds two columns. */

@@ -1,4 +1,4 @@
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 
 /** What `meta/_journal.json` says of a file. Kept in the project's settings, under `entry:` and the tag. */
 export interface Entry {

@@ -1,5 +1,5 @@
 import { isOfAnotherDatabase } from '../excluded.js';
-import type { Location, Project, Tree } from '../tool.js';
+import type { Location, Project, Tree } from '../tool/project.js';
 import { locationsIn } from './environment.js';
 import { parseName } from './names.js';
 import { foldersOf } from './locations.js';

@@ -1,4 +1,4 @@
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import { DEFAULTS } from './settings.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,8 @@
 import type { Migration, Source } from '../../migrations/migration.js';
 import { tokens } from '../../sql/lexer.js';
 import type { Piece, Script } from '../../sql/script.js';
-import type { Execution, OutsideTransaction, Project } from '../tool.js';
+import type { Execution, OutsideTransaction } from '../tool/execution.js';
+import type { Project } from '../tool/project.js';
 
 /**
  * One transaction for the file, each statement sent on its own, and none at all once a statement is among those that

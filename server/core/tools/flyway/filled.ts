@@ -1,4 +1,5 @@
-import type { History, Project } from '../tool.js';
+import type { History } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
 
 /** `DbMigrate` and `PostgreSQLSchema.doEmpty`, Flyway 13.0.0: what belongs to an extension does not count. */
 export function unlessFilled(project: Project, schema: string): ReturnType<NonNullable<History['unlessFilled']>> {

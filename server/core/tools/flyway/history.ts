@@ -1,7 +1,11 @@
 import { pathOf, type Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
-import type { Failing, History, Lock, Place, Project, Repair, Run, Sql, Step } from '../tool.js';
+import type { History, Place, Sql } from '../tool/history.js';
+import type { Lock } from '../tool/lock.js';
+import type { Project } from '../tool/project.js';
+import type { Failing, Repair } from '../tool/repair.js';
+import type { Run, Step } from '../tool/run.js';
 import { unlessFilled } from './filled.js';
 import { abbreviated, compare } from './states.js';
 import { schemasOf, settledSchema } from './settings.js';

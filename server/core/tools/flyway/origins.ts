@@ -1,7 +1,7 @@
 import { folderOf } from '../../text/paths.js';
 import type { ConfigDocument, ConfigValue } from '../config.js';
 import { isOfTests } from '../excluded.js';
-import type { Tree } from '../tool.js';
+import type { Tree } from '../tool/project.js';
 import { gradleSettings } from './gradle.js';
 import { settingOf } from './settings.js';
 

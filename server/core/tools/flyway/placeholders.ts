@@ -1,6 +1,7 @@
 import type { Migration } from '../../migrations/migration.js';
 import { pathOf } from '../../migrations/migration.js';
-import type { Place, Project } from '../tool.js';
+import type { Place } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
 import { settledSchema } from './settings.js';
 
 export type Expanded = { readonly text: string } | { readonly problem: string; readonly at: number };

@@ -1,6 +1,7 @@
 import { pathOf, type Migration } from '../../migrations/migration.js';
 import { nextVersion } from '../numbering.js';
-import type { Project, ScaffoldRequest } from '../tool.js';
+import type { Project } from '../tool/project.js';
+import type { ScaffoldRequest } from '../tool/scaffold.js';
 import { intendedName, parseName, separatorOf, suffixesOf, worded } from './names.js';
 import { compareVersions } from './version.js';
 

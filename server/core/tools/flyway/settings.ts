@@ -1,4 +1,4 @@
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 
 /**
  * The settings that matter here, with Flyway 13's defaults (`ConfigUtils`, `FlywayModel`). A project has one more, of our own:

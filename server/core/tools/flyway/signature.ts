@@ -1,6 +1,6 @@
 import { folderOf } from '../../text/paths.js';
 import { isOfTests, isOfAnotherDatabase } from '../excluded.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import { projectAt } from './settings.js';
 import { canonicalVersion } from './version.js';
 

@@ -1,6 +1,6 @@
 import { pathOf, type Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import { checksumOf } from './checksum.js';
 import { expand } from './placeholders.js';
 import { compareVersions } from './version.js';

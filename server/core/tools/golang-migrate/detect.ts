@@ -1,6 +1,6 @@
 import { isBelow } from '../../text/paths.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
-import type { Project, Tree } from '../tool.js';
+import type { Project, Tree } from '../tool/project.js';
 
 /** Folders with files of the form `N_name.up.sql`, unless another tool that reads the same form is the one at work. */
 export function detect(tree: Tree): readonly Project[] {

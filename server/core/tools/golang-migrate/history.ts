@@ -1,7 +1,10 @@
 import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
-import type { History, Lock, Place, Project, Run, Sql, Step } from '../tool.js';
+import type { History, Place, Sql } from '../tool/history.js';
+import type { Lock } from '../tool/lock.js';
+import type { Project } from '../tool/project.js';
+import type { Run, Step } from '../tool/run.js';
 import { crc32 } from '../../text/crc32.js';
 
 /** One row: where the database stands, and whether it got there (`database/postgres/postgres.go`, 4.19.1). */

@@ -1,6 +1,6 @@
 import type { Migration } from '../../migrations/migration.js';
 import type { Row } from '../../migrations/status.js';
-import type { Failing, Repair } from '../tool.js';
+import type { Failing, Repair } from '../tool/repair.js';
 import { write } from './history.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 
 /** What the driver takes from the URL's query (`database/postgres/postgres.go`, 4.19.1). */
 export function connected(project: Project, parameters: Readonly<Record<string, string>>): Project {

@@ -1,7 +1,10 @@
 import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
-import type { History, Lock, Place, Project, Run, Step } from '../tool.js';
+import type { History, Place } from '../tool/history.js';
+import type { Lock } from '../tool/lock.js';
+import type { Project } from '../tool/project.js';
+import type { Run, Step } from '../tool/run.js';
 
 /** `internal/dialects/postgres.go`; the first row is that of version 0. */
 export const history: History = {

@@ -1,6 +1,6 @@
 import { split } from '../../sql/split.js';
 import type { Span } from '../../text/span.js';
-import type { Sections } from '../tool.js';
+import type { Sections } from '../tool/reading.js';
 
 /** `ParseSQLMigration` (`internal/sqlparser/parser.go`): line by line, without an eye for SQL. */
 export function sections(text: string): Sections {

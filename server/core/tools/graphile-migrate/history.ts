@@ -1,7 +1,9 @@
 import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
-import type { History, Project, Run } from '../tool.js';
+import type { History } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
+import type { Run } from '../tool/run.js';
 import { headerOf } from './header.js';
 
 /** `src/pg.ts` (`_migrateMigrationSchema`). */

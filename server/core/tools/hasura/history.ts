@@ -2,7 +2,7 @@ import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
 import { inAnyOrder } from '../any-order.js';
-import type { History } from '../tool.js';
+import type { History } from '../tool/history.js';
 
 const TABLE = { schema: 'hdb_catalog', name: 'hdb_version' } as const;
 

@@ -1,5 +1,5 @@
 import type { Source } from '../../migrations/migration.js';
-import type { Content, Reading } from '../tool.js';
+import type { Content, Reading } from '../tool/reading.js';
 
 /** The one migration of a file that is called by its name, and has both ways in it. */
 export function wholeFile({ text }: Source, reading: Reading | undefined): readonly Content[] {

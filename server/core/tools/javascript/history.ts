@@ -1,7 +1,8 @@
 import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
 import { inAnyOrder } from '../any-order.js';
-import type { History, Project } from '../tool.js';
+import type { History } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
 
 interface Named {
   readonly columns: readonly string[];

@@ -2,7 +2,7 @@ import { isBelow } from '../../text/paths.js';
 import { isOfAnotherDatabase } from '../excluded.js';
 import { packagesWith } from '../manifests.js';
 import { foldersWith } from '../peek.js';
-import type { Project, Tree } from '../tool.js';
+import type { Project, Tree } from '../tool/project.js';
 
 /** Folders whose files have this in them, below a package that has the library and a driver for PostgreSQL. */
 export function projectsWith(library: RegExp, text: Pick<RegExp, 'test'>, tree: Tree, at: (folder: string) => Project): readonly Project[] {

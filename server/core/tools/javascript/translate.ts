@@ -1,5 +1,5 @@
 import type { Migration } from '../../migrations/migration.js';
-import type { Fragment, Translation } from '../tool.js';
+import type { Fragment, Translation } from '../tool/translation.js';
 import { scan } from './scan.js';
 
 /** The SQL that `up` and `down` are written in; what they build with methods cannot be told. */

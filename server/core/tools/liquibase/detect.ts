@@ -1,7 +1,7 @@
 import { fileOf, folderOf, pathIn } from '../../text/paths.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
 import { foldersWith } from '../peek.js';
-import type { Location, Project, Tree } from '../tool.js';
+import type { Location, Project, Tree } from '../tool/project.js';
 import { isChangelogName, readChangelog, type Include } from './changelog.js';
 import { isForPostgres } from './contexts.js';
 import { HEADER } from './formatted/directives.js';

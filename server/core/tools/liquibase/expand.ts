@@ -1,6 +1,6 @@
 import type { Migration } from '../../migrations/migration.js';
 import type { Span } from '../../text/span.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import { readFormatted } from './formatted.js';
 import { expandText } from './parameters.js';
 import { offsetsOf } from './document.js';

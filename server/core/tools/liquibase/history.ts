@@ -1,7 +1,11 @@
 import type { Migration } from '../../migrations/migration.js';
 import type { Applied } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
-import type { Address, Command, History, Lock, Place, Project, Run, Sql, Step } from '../tool.js';
+import type { Address } from '../tool/address.js';
+import type { History, Place, Sql } from '../tool/history.js';
+import type { Lock } from '../tool/lock.js';
+import type { Project } from '../tool/project.js';
+import type { Command, Run, Step } from '../tool/run.js';
 import { storedContexts } from './contexts.js';
 import { idOf } from './migrations.js';
 import { normalized } from './paths.js';

@@ -1,6 +1,6 @@
 import type { Source } from '../../migrations/migration.js';
 import type { Span } from '../../text/span.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import { readChangelog } from './changelog.js';
 import { childOf } from './document.js';
 import { expandText } from './parameters.js';

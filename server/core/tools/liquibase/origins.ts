@@ -1,7 +1,7 @@
 import { fileOf, folderOf } from '../../text/paths.js';
 import type { ConfigDocument, ConfigValue } from '../config.js';
 import { isOfTests } from '../excluded.js';
-import type { Tree } from '../tool.js';
+import type { Tree } from '../tool/project.js';
 
 /** What one file says about Liquibase. */
 export interface Origin {

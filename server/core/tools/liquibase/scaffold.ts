@@ -1,7 +1,8 @@
 import { pathOf, type Migration } from '../../migrations/migration.js';
 import { fileOf, folderOf, pathIn } from '../../text/paths.js';
 import { nextVersion, slug } from '../numbering.js';
-import type { Project, ScaffoldRequest } from '../tool.js';
+import type { Project } from '../tool/project.js';
+import type { ScaffoldRequest } from '../tool/scaffold.js';
 
 type Files = readonly { readonly path: string; readonly text: string }[];
 

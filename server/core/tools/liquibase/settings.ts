@@ -1,4 +1,4 @@
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import type { Parameters } from './parameters.js';
 
 /**

@@ -1,6 +1,6 @@
 import { pathOf, type Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import { matches } from './contexts.js';
 import { activeContexts } from './settings.js';
 import { sumOf } from './sums.js';

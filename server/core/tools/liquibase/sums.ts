@@ -1,5 +1,5 @@
 import { partOf, type Migration, type Source } from '../../migrations/migration.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import { changesOf } from './changelog.js';
 import { checksumV8, checksumV9, type HashedChange } from './checksum.js';
 import { isForPostgres } from './contexts.js';

@@ -1,6 +1,7 @@
 import { partOf, type Migration, type Source } from '../../migrations/migration.js';
 import type { Span } from '../../text/span.js';
-import type { Fragment, Project, Translation } from '../tool.js';
+import type { Project } from '../tool/project.js';
+import type { Fragment, Translation } from '../tool/translation.js';
 import { changesOf } from './changelog.js';
 import { isForPostgres } from './contexts.js';
 import { childOf, offsetsOf, valueOf, type Node, type Text } from './document.js';

@@ -2,7 +2,7 @@ import { fileOf, folderOf, isBelow, resolved } from '../../text/paths.js';
 import { isOfTests } from '../excluded.js';
 import { packagesWith } from '../manifests.js';
 import { foldersWith } from '../peek.js';
-import type { Project, Tree } from '../tool.js';
+import type { Project, Tree } from '../tool/project.js';
 import { hasSections } from './sections.js';
 
 /** A file beginning with digits, in one of the languages that are read. `.d.ts` only declares. */

@@ -1,7 +1,10 @@
 import { pathOf, type Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
-import { urlOf, type Command, type History, type Place, type Project, type Run } from '../tool.js';
+import { urlOf } from '../tool/address.js';
+import { type History, type Place } from '../tool/history.js';
+import { type Project } from '../tool/project.js';
+import { type Command, type Run } from '../tool/run.js';
 
 /** `ensureMigrationsTable` and `getRunMigrations` (`src/runner.ts`). */
 export const history: History = {

@@ -1,5 +1,5 @@
 import { isWithoutStatements } from '../../migrations/sections.js';
-import type { Sections } from '../tool.js';
+import type { Sections } from '../tool/reading.js';
 
 /**
  * `createMigrationCommentRegex` (`src/sqlMigration.ts`), for both ways at once. A comment's dashes and blanks, also those of

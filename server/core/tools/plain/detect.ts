@@ -1,7 +1,7 @@
 import { fileOf, folderOf, pathIn } from '../../text/paths.js';
 import { isOfPostgres } from '../dialect.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
-import type { Project, Tree } from '../tool.js';
+import type { Project, Tree } from '../tool/project.js';
 import { nameOf } from './names.js';
 
 /** Folders that are called for migrations, hold little but numbered scripts, and have nothing of a known tool in them. */

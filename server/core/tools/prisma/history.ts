@@ -2,7 +2,10 @@ import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
 import { versionOf } from '../steps.js';
-import type { Failing, History, Place, Project, Repair, Run, Sql, Step } from '../tool.js';
+import type { History, Place, Sql } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
+import type { Failing, Repair } from '../tool/repair.js';
+import type { Run, Step } from '../tool/run.js';
 import { checksumOf, matches } from './checksum.js';
 
 /** `sql_migration_persistence.rs`. */

@@ -3,7 +3,7 @@ import type { Call, Expression } from './expression.js';
 import { resolved, textIn, type Scope } from './scope.js';
 import { decoded, type Decoded } from './text.js';
 import { withParameters } from './parameters.js';
-import type { Fragment } from '../tool.js';
+import type { Fragment } from '../tool/translation.js';
 
 /** The SQL that `execute()` is given. `ofOp`: Alembic's own, where `:name` is a parameter as in `text()`. */
 export function* executed(call: Call, scope: Scope, ofOp: boolean): Iterable<Fragment> {

@@ -1,7 +1,7 @@
 import type { Migration } from '../../migrations/migration.js';
 import type { Problem } from '../../migrations/problem.js';
 import type { Span } from '../../text/span.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import { compareIntegers } from '../numbering.js';
 import { camelize } from './names.js';
 

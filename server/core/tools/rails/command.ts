@@ -1,5 +1,7 @@
 import type { Migration } from '../../migrations/migration.js';
-import { urlOf, type Command, type Project } from '../tool.js';
+import { urlOf } from '../tool/address.js';
+import { type Project } from '../tool/project.js';
+import { type Command } from '../tool/run.js';
 import { integer } from './names.js';
 
 /** Never `db:migrate VERSION=`, which takes back what is newer. */

@@ -3,7 +3,7 @@ import { compareIntegers } from '../numbering.js';
 import { isOfAnotherDatabase } from '../excluded.js';
 import { foldersWith } from '../peek.js';
 import { integer } from './names.js';
-import type { Project, Tree } from '../tool.js';
+import type { Project, Tree } from '../tool/project.js';
 
 /** Folders whose files say that they are migrations: one project for each database of an application. */
 export function detect(tree: Tree): readonly Project[] {

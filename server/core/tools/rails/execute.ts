@@ -1,5 +1,5 @@
 import type { Call, Node, Text } from '../ruby/node.js';
-import type { Fragment } from '../tool.js';
+import type { Fragment } from '../tool/translation.js';
 import type { Place } from './translate.js';
 
 /** What hands a text to the server. */

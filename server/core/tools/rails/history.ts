@@ -1,7 +1,8 @@
 import type { Applied } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
 import { inAnyOrder } from '../any-order.js';
-import type { History, Place, Project } from '../tool.js';
+import type { History, Place } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
 import { integer } from './names.js';
 
 /** Every applied version, as text, and nothing else (6.1, `active_record/schema_migration.rb`). */

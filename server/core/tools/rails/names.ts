@@ -1,5 +1,6 @@
 import { fileOf } from '../../text/paths.js';
-import type { Project, Reading } from '../tool.js';
+import type { Project } from '../tool/project.js';
+import type { Reading } from '../tool/reading.js';
 
 /** `ActiveRecord::Migration::MigrationFilenameRegexp` (6.1, `active_record/migration.rb`). */
 const NAME = /^(\d+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;

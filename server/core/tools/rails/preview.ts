@@ -1,5 +1,6 @@
 import type { Migration } from '../../migrations/migration.js';
-import type { Preview, Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
+import type { Preview } from '../tool/run.js';
 import { inApplication } from './command.js';
 import { integer } from './names.js';
 

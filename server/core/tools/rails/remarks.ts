@@ -1,7 +1,7 @@
 import type { Remark } from '../../migrations/problem.js';
 import type { Source } from '../../migrations/migration.js';
 import type { Span } from '../../text/span.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import type { MigrationClass } from './migration-class.js';
 import type { Blocked } from './reversible.js';
 

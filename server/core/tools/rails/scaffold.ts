@@ -2,7 +2,7 @@ import { pathIn } from '../../text/paths.js';
 import { compareIntegers, nextVersion, timestamp } from '../numbering.js';
 import type { Migration } from '../../migrations/migration.js';
 import type { Body } from '../../sql/script.js';
-import type { ScaffoldRequest } from '../tool.js';
+import type { ScaffoldRequest } from '../tool/scaffold.js';
 import { camelize, snake } from './names.js';
 
 /** As `bin/rails generate migration` (6.1, `rails/generators/active_record/migration`): the name decides what is begun. */

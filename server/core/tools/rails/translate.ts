@@ -1,7 +1,8 @@
 import type { Migration } from '../../migrations/migration.js';
 import type { Block, Call, Node } from '../ruby/node.js';
 import { parseRuby } from '../ruby/parse.js';
-import type { Fragment, Project, Translation } from '../tool.js';
+import type { Project } from '../tool/project.js';
+import type { Fragment, Translation } from '../tool/translation.js';
 import { argumentsOf, createJoinTable, createTable } from './create-table.js';
 import { bodiesOnPostgres } from './database.js';
 import { executed, EXECUTES } from './execute.js';

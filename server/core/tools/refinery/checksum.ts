@@ -1,5 +1,5 @@
 import type { Migration, Source } from '../../migrations/migration.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 import { siphash13 } from './siphash.js';
 
 /** `Migration::unapplied`: of the name, the version and the text, as Rust hashes them; a number of 64 bits, in decimal. */

@@ -1,7 +1,9 @@
 import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
-import type { History, Place, Project, Run } from '../tool.js';
+import type { History, Place } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
+import type { Run } from '../tool/run.js';
 import { checksumOf } from './checksum.js';
 
 /** `refinery_core/src/traits/mod.rs`. */

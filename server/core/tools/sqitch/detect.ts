@@ -1,6 +1,6 @@
 import { folderOf, isBelow, pathIn, resolved } from '../../text/paths.js';
 import { isOfTests } from '../excluded.js';
-import type { Project, Tree } from '../tool.js';
+import type { Project, Tree } from '../tool/project.js';
 import { planOf } from './plan.js';
 
 /** Plans that a `sqitch.conf` leads to, by default or for one of its targets, and those that lie about. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Migration, Source } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
-import type { History, Project } from '../tool.js';
+import type { History } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
 import { planOf, scriptsOf } from './plan.js';
 
 /** `lib/App/Sqitch/Engine/pg.sql`: one registry for all projects of a database. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Source } from '../../migrations/migration.js';
-import type { Project } from '../tool.js';
+import type { Project } from '../tool/project.js';
 
 /** In hexadecimal digits. A file that is not UTF-8 stops sqlx. */
 export function checksumOf({ text, bom, malformed }: Source, { settings }: Project): string | undefined {

@@ -1,7 +1,7 @@
 import { folderOf, isBelow, resolved } from '../../text/paths.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
 import { cratesWith, postgresCrates } from '../manifests.js';
-import type { Project, Tree } from '../tool.js';
+import type { Project, Tree } from '../tool/project.js';
 
 /** Folders of numbered scripts in crates that use sqlx, and those that a `sqlx.toml` names. */
 export function detect(tree: Tree): readonly Project[] {

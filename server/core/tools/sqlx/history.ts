@@ -2,7 +2,11 @@ import type { Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
 import { checksumOf } from './checksum.js';
-import type { Failing, History, Lock, Place, Project, Repair, Run, Step } from '../tool.js';
+import type { History, Place } from '../tool/history.js';
+import type { Lock } from '../tool/lock.js';
+import type { Project } from '../tool/project.js';
+import type { Failing, Repair } from '../tool/repair.js';
+import type { Run, Step } from '../tool/run.js';
 import { crc32 } from '../../text/crc32.js';
 
 /** `sqlx-postgres/src/migrate.rs`. */

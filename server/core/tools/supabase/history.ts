@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Migration, Source } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { identifier, qualified } from '../../sql/identifier.js';
-import type { History, Project, Run, Step } from '../tool.js';
+import type { History } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
+import type { Run, Step } from '../tool/run.js';
 import { statementsOf } from './split.js';
 
 /** `pkg/migration/history.go`. Before 2023 there was but the version. */
