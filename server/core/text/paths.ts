@@ -12,6 +12,24 @@ export function pathIn(folder: string, file: string): string {
   return folder === '.' ? file : `${folder}/${file}`;
 }
 
+/** The same place under another name, if there is one. */
+export function besides(path: string, file: string | undefined): string | undefined {
+  return file === undefined ? undefined : pathIn(folderOf(path), file);
+}
+
+/** Every folder that holds one of the files, however deep, and the root. */
+export function everyFolder(paths: readonly string[]): ReadonlySet<string> {
+  const folders = new Set<string>(['.']);
+  for (const path of paths) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = path.slice(0, end);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return folders;
+}
+
 /** Whether the folder is that of the file, or lies below it: whether a manifest there may speak for it. */
 export function isBelow(folder: string, manifest: string): boolean {
   const base = folderOf(manifest);

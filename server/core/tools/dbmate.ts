@@ -1,5 +1,5 @@
 import type { Migration } from '../migrations/migration.js';
-import { fileOf, isBelow, pathIn } from '../text/paths.js';
+import { besides, fileOf, isBelow, pathIn } from '../text/paths.js';
 import type { TextEdit } from '../text/span.js';
 import { history, run } from './dbmate/history.js';
 import { optionsOf, sections, SECTION } from './dbmate/sections.js';
@@ -45,8 +45,7 @@ export const dbmate: Tool = {
     const file = fileOf(path);
     const to = version ?? next(existing, undefined);
     const parts = NAME.exec(file);
-    const renamed = parts ? `${to}${parts[2]!}.sql` : intended(file, to);
-    return renamed === undefined ? undefined : path.slice(0, path.length - file.length) + renamed;
+    return besides(path, parts ? `${to}${parts[2]!}.sql` : intended(file, to));
   },
 };
 

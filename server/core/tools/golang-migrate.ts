@@ -1,5 +1,5 @@
 import { pathOf, type Migration } from '../migrations/migration.js';
-import { fileOf, pathIn } from '../text/paths.js';
+import { besides, fileOf, pathIn } from '../text/paths.js';
 import { detect, projectAt } from './golang-migrate/detect.js';
 import { history, lock, run } from './golang-migrate/history.js';
 import { repairs } from './golang-migrate/repairs.js';
@@ -44,8 +44,7 @@ export const golangMigrate: Tool = {
     const file = fileOf(path);
     const to = version ?? next(existing, undefined);
     const parts = NAME.exec(file);
-    const renamed = parts ? `${to}_${parts[2]!}.${parts[3]!}.${parts[4]!}` : intended(file, to);
-    return renamed === undefined ? undefined : path.slice(0, path.length - file.length) + renamed;
+    return besides(path, parts ? `${to}_${parts[2]!}.${parts[3]!}.${parts[4]!}` : intended(file, to));
   },
 };
 

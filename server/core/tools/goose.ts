@@ -1,5 +1,5 @@
 import type { Migration } from '../migrations/migration.js';
-import { fileOf, isBelow, pathIn } from '../text/paths.js';
+import { besides, fileOf, isBelow, pathIn } from '../text/paths.js';
 import { expand, isWithoutTransaction } from './goose/execution.js';
 import { history, lock, run } from './goose/history.js';
 import { sections } from './goose/sections.js';
@@ -46,8 +46,7 @@ export const goose: Tool = {
   rename: (path, version, _, existing) => {
     const file = fileOf(path);
     const to = version ?? next(existing, undefined);
-    const renamed = isVersion(file) ? to + file.slice(file.indexOf('_')) : intended(file, to);
-    return renamed === undefined ? undefined : path.slice(0, path.length - file.length) + renamed;
+    return besides(path, isVersion(file) ? to + file.slice(file.indexOf('_')) : intended(file, to));
   },
 };
 

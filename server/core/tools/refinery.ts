@@ -1,5 +1,5 @@
 import { pathOf, type Migration } from '../migrations/migration.js';
-import { fileOf, folderOf, isBelow, pathIn } from '../text/paths.js';
+import { besides, fileOf, folderOf, isBelow, pathIn } from '../text/paths.js';
 import { refusesMark } from './bom.js';
 import { isOfAnotherDatabase, isOfTests } from './excluded.js';
 import { cratesWith } from './manifests.js';
@@ -44,8 +44,7 @@ export const refinery: Tool = {
     const file = fileOf(path);
     const to = version ?? next(existing);
     const parts = NAME.exec(file);
-    const renamed = parts ? `${parts[1]!}${to}__${parts[3]!}.${parts[4]!}` : intended(file, to);
-    return renamed === undefined ? undefined : path.slice(0, path.length - file.length) + renamed;
+    return besides(path, parts ? `${parts[1]!}${to}__${parts[3]!}.${parts[4]!}` : intended(file, to));
   },
 };
 

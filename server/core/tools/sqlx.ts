@@ -1,5 +1,5 @@
 import { pathOf, type Migration } from '../migrations/migration.js';
-import { fileOf, pathIn } from '../text/paths.js';
+import { besides, fileOf, pathIn } from '../text/paths.js';
 import { refusesMark } from './bom.js';
 import { compareIntegers, nextVersion, slug, timestamp } from './numbering.js';
 import { checksumOf } from './sqlx/checksum.js';
@@ -46,8 +46,7 @@ export const sqlx: Tool = {
   rename: (path, version, _, existing) => {
     const file = fileOf(path);
     const to = version ?? next(existing, undefined);
-    const renamed = NAME.test(file) ? to + file.slice(file.indexOf('_')) : intended(file, to);
-    return renamed === undefined ? undefined : path.slice(0, path.length - file.length) + renamed;
+    return besides(path, NAME.test(file) ? to + file.slice(file.indexOf('_')) : intended(file, to));
   },
 };
 

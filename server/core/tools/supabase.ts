@@ -3,7 +3,7 @@ import { emptyCatalog } from '../schema/catalog.js';
 import { effectsOf } from '../sql/effects.js';
 import type { Script } from '../sql/script.js';
 import { split } from '../sql/split.js';
-import { fileOf, folderOf, pathIn } from '../text/paths.js';
+import { besides, fileOf, folderOf, pathIn } from '../text/paths.js';
 import { refusesMark } from './bom.js';
 import { isOfTests } from './excluded.js';
 import { nextVersion, slug, timestamp } from './numbering.js';
@@ -48,8 +48,7 @@ export const supabase: Tool = {
   rename: (path, version, _, existing) => {
     const file = fileOf(path);
     const to = version ?? next(existing, undefined);
-    const renamed = NAME.test(file) ? to + file.slice(file.indexOf('_')) : intended(file, to);
-    return renamed === undefined ? undefined : path.slice(0, path.length - file.length) + renamed;
+    return besides(path, NAME.test(file) ? to + file.slice(file.indexOf('_')) : intended(file, to));
   },
 };
 

@@ -1,5 +1,5 @@
 import { isOfTests } from '../excluded.js';
-import { fileOf, folderOf, pathIn } from '../../text/paths.js';
+import { fileOf, folderOf, everyFolder, pathIn } from '../../text/paths.js';
 import { foldersWith } from '../peek.js';
 import { sectionsOf } from '../python/config-parser.js';
 import type { Location, Project, Tree } from '../tool/project.js';
@@ -18,7 +18,7 @@ interface Environment {
 }
 
 export function detect(tree: Tree): readonly Project[] {
-  const folders = pythonFolders(tree.paths);
+  const folders = everyFolder(tree.paths);
   const environments = tree.paths.flatMap(path => (isOfTests(path) ? [] : /\.ini$/.test(path) ? ofIni(path, tree, folders) : /(?:^|\/)pyproject\.toml$/.test(path) ? ofToml(path, tree, folders) : []));
   const claimed = new Set<string>();
   const projects: Project[] = [];
@@ -188,16 +188,4 @@ function addressVariable(text: string, url: string | undefined): Readonly<Record
 function connectionsOf(url: string | undefined, name: string, from: string): Project['connections'] {
   const [, user, rest] = /^postgres(?:ql)?(?:\+\w+)?:\/\/(?:([^:@/]*)(?::[^@/]*)?@)?([^\s%]+)$/.exec(url ?? '') ?? [];
   return rest === undefined ? [] : [{ name, url: `postgres://${user ? `${user}@` : ''}${rest}`, from }];
-}
-
-function pythonFolders(paths: readonly string[]): ReadonlySet<string> {
-  const folders = new Set<string>(['.']);
-  for (const path of paths) {
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const folder = path.slice(0, end);
-      if (folders.has(folder)) break;
-      folders.add(folder);
-    }
-  }
-  return folders;
 }

@@ -1,3 +1,4 @@
+import { everyFolder } from '../../text/paths.js';
 import { isOfAnotherDatabase } from '../excluded.js';
 import type { Location, Project, Tree } from '../tool/project.js';
 import { locationsIn } from './environment.js';
@@ -122,16 +123,4 @@ function unique(connections: Project['connections']): Project['connections'] {
 
 function overlap(a: string, b: string): boolean {
   return a === b || a === '.' || b === '.' || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
-}
-
-function everyFolder(paths: readonly string[]): ReadonlySet<string> {
-  const folders = new Set<string>(['.']);
-  for (const path of paths) {
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const folder = path.slice(0, end);
-      if (folders.has(folder)) break;
-      folders.add(folder);
-    }
-  }
-  return folders;
 }
