@@ -2,7 +2,8 @@ import { masked, placeholders, standIns, unmasked, type MaskStyle, type StandIn 
 import { resync } from '../core/sql/resync.js';
 import { placeIn } from '../core/sql/script.js';
 import type { Piece, Script } from '../core/sql/script.js';
-import { split, type Cutting } from '../core/sql/split.js';
+import { split, type Cut, type Cutting } from '../core/sql/split.js';
+import { splitAgain, type CutText } from '../core/sql/split-again.js';
 import { shift, type Span } from '../core/text/span.js';
 import type { Fragment } from '../core/tools/tool/translation.js';
 import type { Parsed, Parser } from './ports.js';
@@ -24,6 +25,8 @@ export interface ReadOptions {
 export function scripts(parser: Parser): Scripts {
   /** One for each choice of masks. */
   const memories = new Map<string, Memory>();
+  /** The last long text that was cut: as a rule the one that somebody types in. */
+  let last: CutText | undefined;
   return { read, translated };
 
   async function read(text: string, { masks = [], within }: ReadOptions = {}): Promise<Script> {
@@ -44,7 +47,7 @@ export function scripts(parser: Parser): Scripts {
   }
 
   async function cut(text: string, masks: readonly MaskStyle[]): Promise<Pick<Script, 'pieces' | 'comments'>> {
-    let { pieces: ahead, comments } = split(text);
+    let { pieces: ahead, comments } = cuttingsOf(text);
     const pieces: Piece[] = [];
     let read = 0;
 
@@ -70,6 +73,12 @@ export function scripts(parser: Parser): Scripts {
       }
     }
     return { pieces, comments };
+  }
+
+  function cuttingsOf(text: string): Cut {
+    if (text.length < LONG) return split(text);
+    last = { text, cut: last ? splitAgain(text, last) : split(text) };
+    return last.cut;
   }
 
   /** What the parser says of each; it is asked, in one request, for those that it has not seen. */
@@ -168,6 +177,8 @@ const LARGEST = 256 * 1024;
 /** How many characters may be cut again in one reading: a text that is broken everywhere must not take for ever. */
 const MOST_CUT_AGAIN = 20_000_000;
 const MOST_STAND_INS = 16;
+/** Characters, from which on a text is worth to be remembered as it was cut. */
+const LONG = 10_000;
 
 function isOpaque({ span, closed }: Cutting): boolean {
   return closed && span.end - span.start > LARGEST;

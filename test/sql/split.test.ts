@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tokens } from '../../server/core/sql/lexer.js';
 import { split } from '../../server/core/sql/split.js';
+import { splitAgain } from '../../server/core/sql/split-again.js';
 
 // Left: a script. Right: its pieces, a psql line after `\`, rows after `=`, then the comments after `#`.
 test.each([
@@ -84,6 +85,26 @@ test('pieces and comments lie in order, and what is in neither is blank, a semic
     if (!pieces.some(it => it.kind === 'copy-data')) expect(between.replace(/^\ufeff/, '')).toMatch(/^[\s;]*$/);
     comments.reduce((end, it) => (expect(it.start).toBeGreaterThanOrEqual(end), it.end), 0);
   }), { numRuns: 2_000 });
+});
+
+test('after an edit it is cut as if it had never been cut before', () => {
+  fc.assert(fc.property(text, text, text, text, text, (head, old, young, tail, more) => {
+    const statements = `${more};\n`.repeat(3);
+    const [before, after] = [head + statements + old + tail + statements, head + statements + young + tail + statements];
+    expect(splitAgain(after, { text: before, cut: split(before) })).toEqual(split(after));
+  }), { numRuns: 5_000 });
+});
+
+test.each([
+  ['rows behind what was not a COPY', 'select 1; select t from stdin;\n1\n\\.\nselect 2;', 'select 1; copy t from stdin;\n1\n\\.\nselect 2;'],
+  ['the first rows', 'select 1;\ncopy t from stdin;\n', 'select 1;\ncopy t from stdin;\n1;2\n'],
+  ['a quote that swallows the rest', "select 1; select 2; select 'a'; select 3;", "select 1; select '2; select 'a'; select 3;"],
+  ['a command of psql becomes another', 'select 1 \\g\nselect 2;', 'select 1 \\gone\nselect 2;'],
+  ['a byte order mark', 'select 1; select 2;', '\ufeffselect 1; select 2;'],
+  ['nothing is left', 'select 1; select 2;', ''],
+])('cut again: %s', (_, before, after) => {
+  expect(splitAgain(after, { text: before, cut: split(before) })).toEqual(split(after));
+  expect(splitAgain(before, { text: after, cut: split(after) })).toEqual(split(before));
 });
 
 test('a statement cut out of a script is one statement again', () => {

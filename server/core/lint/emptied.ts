@@ -31,10 +31,10 @@ export function emptiedRelations(): EmptiedRelations {
           return;
         case 'insert':
         case 'merge':
-          if (statement.target) known.delete(keyIn(statement.target, before));
+          if (statement.target && known.size > 0) known.delete(keyIn(statement.target, before));
           return;
         case 'copy':
-          if (statement.from && statement.table) known.delete(keyIn(statement.table, before));
+          if (statement.from && statement.table && known.size > 0) known.delete(keyIn(statement.table, before));
           return;
         default:
           return;

@@ -16,12 +16,12 @@ import { asGuarded, newRelations } from './new-relations.js';
 import type { Finding, Rule, StatementFix, TransactionBy } from './rule.js';
 import { afterInner, afterOne, afterPiece } from './replay.js';
 import { sessionOf } from './session.js';
-import { severityOf } from './severity.js';
+import { rulesFor, severityOf } from './severity.js';
 import type { RulesOn } from './severity.js';
 import { changesTypes, sinceBegin, writes } from './since-begin.js';
 import type { Suppressions } from './suppressions.js';
-import { alongside, locksAlike } from './trace.js';
-import type { Found, Look, Trace } from './trace.js';
+import { alongside, locksAlike, staleIn } from './trace.js';
+import type { Found, Trace } from './trace.js';
 
 export interface LintOptions {
   readonly postgres: number;
@@ -75,6 +75,15 @@ export interface LintedStatement {
   readonly sent?: string;
   /** What it touches was created in the same migration, by its place in `effects.relations`. */
   readonly isNew: readonly boolean[];
+}
+
+/** One statement at its place in the script. */
+interface Place {
+  readonly i: number;
+  readonly piece: StatementPiece;
+  readonly inner: InnerStatement | undefined;
+  readonly gap: string;
+  readonly circumstances: number;
 }
 
 /** Runs the rules over one script. Never throws for odd SQL: what could not be read is skipped. */
@@ -145,7 +154,7 @@ export function lint(script: Script, rulesOn: RulesOn, options: LintOptions): Li
       session = session.outOfBlock();
     } else {
       if (session.transactionBy !== undefined) {
-        done.add(statement, effects.relations.filter((_, at) => !isNew[at]), before);
+        done.add(statement, step, before);
         // What is asked of the schema before it is not noted.
         if (changesTypes(statement)) sameWrote = false;
       }
@@ -158,49 +167,44 @@ export function lint(script: Script, rulesOn: RulesOn, options: LintOptions): Li
 
   /** What is known of the statement, as far as it still holds. */
   function stepOf(i: number, piece: StatementPiece, inner: InnerStatement | undefined): Trace {
-    const { statement } = piece;
-    const able = piece.sent?.unjudged ? [] : rulesOn(statement.kind);
-    const own = piece.sent && !piece.sent.offsets ? able.filter(it => !it.ofWordsOnly) : able;
     const gap = gapBefore(piece);
-    const circumstances = bitsOf(execution.sends === 'whole', session.lockTimeout, inner?.certain === true, inner?.certain === false, done.held.size > 0, done.wrote.length > 0, done.typesSinceBegin.length > 0, emptied.size > 0)
-      + 256 * TRANSACTIONS.indexOf(session.transactionBy);
+    const circumstances = bit(0, execution.sends === 'whole') | bit(1, session.lockTimeout) | bit(2, inner?.certain === true) | bit(3, inner?.certain === false)
+      | bit(4, done.held.size > 0) | bit(5, done.wrote.length > 0) | bit(6, done.typesSinceBegin.length > 0) | bit(7, emptied.size > 0) | (TRANSACTIONS.indexOf(session.transactionBy) << 8);
     const known = earlier.at(i);
     if (i === earlier.edited) untouched = false;
     const holds = known?.footprint && known.circumstances === circumstances && known.gap === gap
       && (untouched || relations.agrees(known.asked)) && (known.before === catalog || catalog.answersAlike(known.footprint));
     if (!holds) sameSoFar = untouched = false;
-    if (!holds) return judged(own, undefined);
-    const again = own.filter(it => isStale(known.looks.get(it)));
-    if (again.length > 0) return judged(again, known);
+    if (!holds) return judged({ i, piece, inner, gap, circumstances }, rulesFor(piece, rulesOn), undefined);
+    const stale = staleIn(known, { before: known.effectsBefore === effectsBefore, held: sameHeld, wrote: sameWrote, soFar: sameSoFar });
+    if (stale.size > 0) return judged({ i, piece, inner, gap, circumstances }, rulesFor(piece, rulesOn).filter(it => stale.has(it)), known);
     return known.before === catalog ? known : { ...known, before: catalog, after: catalog.following(known.footprint) };
+  }
 
-    function isStale(look: Look | undefined): boolean {
-      return look !== undefined && !(known!.effectsBefore === effectsBefore && (look === 'last' || (sameHeld && (look === 'held' || (sameWrote && (look === 'wrote' || sameSoFar))))));
-    }
-
-    function judged(judges: readonly Rule[], known: Trace | undefined): Trace {
-      const asked = new Map(known?.asked);
-      const looks = new Map(known?.looks);
-      const found = known?.found.filter(it => !judges.includes(it.rule)) ?? [];
-      let { effects, isNew } = known ?? {};
-      const judge = (catalog: Catalog): Catalog => {
-        effects ??= effectsOf(statement, catalog, postgres);
-        const context = new StatementContext(momentOf(i, piece, gap, inner !== undefined), catalog, effects, asked);
-        for (const rule of judges) {
-          context.look = undefined;
-          for (const finding of rule.check(statement, context, options.ruleSettings?.[rule.id] ?? {})) found.push({ rule, finding });
-          if (context.look) looks.set(rule, context.look);
-        }
-        isNew ??= effects.relations.map(it => context.isNew(it.relation));
-        return known || (statement.kind === 'do' && statement.inner) ? catalog : afterOne(catalog, piece, inner);
-      };
-      // Where a transaction ends, the schema may be what it was long ago; and a short script is not remembered.
-      const isTraced = all.length >= LONG && statement.kind !== 'transaction';
-      const footprint = isTraced ? catalog.observed(judge, known?.footprint) : undefined;
-      const after = footprint ? catalog.following(footprint) : catalog.forOneStatement(judge);
-      if (known) found.sort((a, b) => own.indexOf(a.rule) - own.indexOf(b.rule));
-      return { statement, circumstances, gap, effectsBefore, footprint, asked, looks, found, effects: effects!, isNew: isNew!, before: catalog, after };
-    }
+  function judged({ i, piece, inner, gap, circumstances }: Place, judges: readonly Rule[], known: Trace | undefined): Trace {
+    const { statement } = piece;
+    const asked = new Map(known?.asked);
+    const looks = new Map(known?.looks);
+    const found = known?.found.filter(it => !judges.includes(it.rule)) ?? [];
+    let { effects, isNew } = known ?? {};
+    const judge = (catalog: Catalog): Catalog => {
+      effects ??= effectsOf(statement, catalog, postgres);
+      const context = new StatementContext(momentOf(i, piece, gap, inner !== undefined), catalog, effects, asked);
+      for (const rule of judges) {
+        context.look = undefined;
+        for (const finding of rule.check(statement, context, options.ruleSettings?.[rule.id] ?? {})) found.push({ rule, finding });
+        if (context.look) looks.set(rule, context.look);
+      }
+      isNew ??= effects.relations.map(it => context.isNew(it.relation));
+      return known || (statement.kind === 'do' && statement.inner) ? catalog : afterOne(catalog, piece, inner);
+    };
+    // Where a transaction ends, the schema may be what it was long ago; and a short script is not remembered.
+    const isTraced = all.length >= LONG && statement.kind !== 'transaction';
+    const footprint = isTraced ? catalog.observed(judge, known?.footprint) : undefined;
+    const after = footprint ? catalog.following(footprint) : catalog.forOneStatement(judge);
+    const own = known && rulesFor(piece, rulesOn);
+    if (own) found.sort((a, b) => own.indexOf(a.rule) - own.indexOf(b.rule));
+    return { statement, circumstances, gap, effectsBefore, footprint, asked, looks, found, effects: effects!, isNew: isNew!, before: catalog, after };
   }
 
   function momentOf(position: number, piece: StatementPiece, gap: string, inBlock: boolean): Moment {
@@ -220,9 +224,7 @@ export function lint(script: Script, rulesOn: RulesOn, options: LintOptions): Li
     const at = placeOf(piece, finding.span);
     if (options.writes?.[rule.id]?.test(script.text.slice(at.start, at.end))) return;
     if (suppressions.suppress(rule, at, piece.span) || (block && suppressions.suppress(rule, at, block.span))) return;
-    const key = `${rule.id} ${session.transaction}`;
-    if (rule.oncePerTransaction && told.has(key)) return;
-    told.add(key);
+    if (rule.oncePerTransaction && told.size === told.add(`${rule.id} ${session.transaction}`).size) return;
     findings.push({
       rule: rule.id,
       severity: severityOf({ id: rule.id, severity: finding.severity ?? rule.severity }, severities) as Severity,
@@ -240,8 +242,8 @@ function isWrite({ statement, effects }: Trace): boolean {
   return writes(effects) || changesTypes(statement);
 }
 
-function bitsOf(...flags: readonly boolean[]): number {
-  return flags.reduce((bits, it, i) => (it ? bits + 2 ** i : bits), 0);
+function bit(place: number, is: boolean): number {
+  return is ? 1 << place : 0;
 }
 
 /** Statements, from which on a script is worth a trace. */

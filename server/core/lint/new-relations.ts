@@ -95,7 +95,7 @@ function resolved(relation: Name, catalog: Catalog): string {
 }
 
 function columnKey(relation: Name, column: string, catalog: Catalog): string {
-  return JSON.stringify([resolved(relation, catalog), column]);
+  return `${resolved(relation, catalog)}\0${column}`;
 }
 
 function schemaOf({ schema }: Name): { readonly schema?: string } {

@@ -1,4 +1,5 @@
 import type { Severity } from '../migrations/problem.js';
+import type { StatementPiece } from '../sql/script.js';
 import type { StatementKind } from '../sql/statement.js';
 import type { Documented, Rule } from './rule.js';
 
@@ -17,6 +18,13 @@ export function rulesOn(rules: readonly Rule[], severities: Readonly<Record<stri
     known.set(kind, own);
     return own;
   };
+}
+
+/** What a tool makes of a call has no words of the author's; what it does besides is not judged at all. */
+export function rulesFor({ statement, sent }: StatementPiece, rulesOn: RulesOn): readonly Rule[] {
+  if (sent?.unjudged) return [];
+  const own = rulesOn(statement.kind);
+  return sent && !sent.offsets ? own.filter(it => !it.ofWordsOnly) : own;
 }
 
 export const noRules: RulesOn = () => [];

@@ -5,11 +5,12 @@ import { atLeast } from '../sql/locks.js';
 import type { Statement } from '../sql/statement.js';
 import { isTable } from './locked-out.js';
 import type { Context } from './rule.js';
+import type { Trace } from './trace.js';
 
 /** What one transaction has done so far. */
 export interface SinceBegin extends Pick<Context, 'held' | 'closed' | 'wrote' | 'typesSinceBegin'> {
-  /** `effects`: on relations that are not new; `before` the statement. */
-  add(statement: Statement, effects: readonly RelationEffect[], before: Catalog): void;
+  /** What it did to relations that are not new; `before` the statement. */
+  add(statement: Statement, step: Pick<Trace, 'effects' | 'isNew'>, before: Catalog): void;
 }
 
 export function sinceBegin(): SinceBegin {
@@ -20,22 +21,27 @@ export function sinceBegin(): SinceBegin {
 
   return {
     held, closed, wrote, typesSinceBegin,
-    add(statement, effects, before) {
+    add(statement, { effects: { relations }, isNew }, before) {
       if (changesTypes(statement)) typesSinceBegin.push({ statement, before });
-      if (writes({ relations: effects })) wrote.push(statement);
-      for (const effect of effects) {
+      if (relations.some((it, at) => isWrite(it) && !isNew[at])) wrote.push(statement);
+      relations.forEach((effect, at) => {
+        if (isNew[at]) return;
         const key = keyOf(effect.relation);
         const known = held.get(key);
-        if (known && atLeast(known.lock, effect.lock)) continue;
+        if (known && atLeast(known.lock, effect.lock)) return;
         held.set(key, effect);
         if (effect.lock === 'AccessExclusiveLock' && isTable(effect, { catalog: before })) closed.set(key, effect);
-      }
+      });
     },
   };
 }
 
 export function writes({ relations }: Pick<Effects, 'relations'>): boolean {
-  return relations.some(it => it.lock === 'RowExclusiveLock');
+  return relations.some(isWrite);
+}
+
+function isWrite({ lock }: RelationEffect): boolean {
+  return lock === 'RowExclusiveLock';
 }
 
 export function changesTypes({ kind }: Statement): boolean {

@@ -38,6 +38,23 @@ export function farther(a: Look | undefined, b: Look): Look {
   return a !== undefined && LOOKS.indexOf(a) > LOOKS.indexOf(b) ? a : b;
 }
 
+/** What is the same as it was: the statement before and its effects, what the transaction holds, which of its statements wrote, and all of the file so far. */
+export interface Same {
+  readonly before: boolean;
+  readonly held: boolean;
+  readonly wrote: boolean;
+  readonly soFar: boolean;
+}
+
+/** Of the rules that have looked beyond the statement, those that may see something else now. */
+export function staleIn({ looks }: Trace, same: Same): ReadonlySet<Rule> {
+  if (looks.size === 0 || (same.before && same.held && same.wrote && same.soFar)) return NONE;
+  const isSeenAgain = (look: Look) => same.before && (look === 'last' || (same.held && (look === 'held' || (same.wrote && (look === 'wrote' || same.soFar)))));
+  return new Set([...looks].flatMap(([rule, look]) => (isSeenAgain(look) ? [] : [rule])));
+}
+
+const NONE: ReadonlySet<Rule> = new Set();
+
 export interface Alongside {
   /** What is known of the statement that is now at this place. */
   at(position: number): Trace | undefined;

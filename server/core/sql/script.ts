@@ -99,7 +99,9 @@ export function placeIn(offsets: readonly number[], { start, end }: Span): Span 
 
 /** In the order in which they run: what is in a DO block comes behind it. */
 export function statementsOf({ pieces }: Script): readonly Statement[] {
-  return pieces.flatMap(it => it.kind === 'statement' ? [it.statement, ...innerOf(it.statement)] : []);
+  const all: Statement[] = [];
+  for (const it of pieces) if (it.kind === 'statement') all.push(it.statement, ...innerOf(it.statement));
+  return all;
 }
 
 function innerOf(statement: Statement): readonly Statement[] {

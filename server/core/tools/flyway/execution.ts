@@ -45,7 +45,7 @@ export function sidecarOptions({ text }: Source): Readonly<Record<string, string
 
 function isNonTransactional(text: string): boolean {
   // Most statements are told by their first letters.
-  if (!/^(?:create|drop|alter|reindex|vacuum|discard)\b(?!\s+(?:table|view|function|or)\b)/i.test(text)) return false;
+  if (!/^(?:create|drop|alter|reindex|vacuum|discard)\b(?!\s+(?:(?:table|view|function|or)\b|index\s+(?!concurrently)\w))/i.test(text)) return false;
   const words = tokens(text.slice(0, 400)).filter(it => it.kind !== 'comment').slice(0, 6);
   const other = words.findIndex(it => it.kind !== 'word');
   const start = words.slice(0, other < 0 ? words.length : other).map(({ span }) => text.slice(span.start, span.end).toUpperCase()).join(' ');
