@@ -5,7 +5,8 @@ import { treeOf } from './reading.js';
 
 /** What all tools find in a workspace folder of these files, a line for each project: the tool, its locations, what convinced it. */
 function found(files: Readonly<Record<string, string>> | readonly string[]): readonly string[] {
-  const tree = treeOf(Array.isArray(files) ? Object.fromEntries(files.map(it => [it, ''])) : files as Readonly<Record<string, string>>);
+  const texts = Array.isArray(files) ? Object.fromEntries(files.map(it => [it, ''])) : files as Readonly<Record<string, string>>;
+  const tree = { ...treeOf(texts), peek: (path: string) => texts[path] };
   return tools.flatMap(tool => tool.detect(tree)).map(({ tool, locations, because }) => {
     const places = locations.map(it => it.path + (it.profiles ? ` in ${it.profiles.join('+')}` : '') + (it.downs ? ' (downs)' : ''));
     return `${tool}: ${places.join(', ')} [${because}]`;
@@ -93,6 +94,13 @@ describe('Flyway by its configuration', () => {
     expect(project!.connections).toEqual([]);
   });
 });
+
+test.each<[string, Record<string, string>, readonly string[]]>([
+  ['a plan that its configuration has left behind', { 'sqitch.conf': '[core]\n\tengine = pg\n\ttop_dir = sql\n', 'sqitch.plan': '%project=a\n', 'sql/sqitch.plan': '%project=a\n', 'sql/deploy/a.sql': '' }, ['sqitch: sql [sql/sqitch.plan]']],
+  ['a plan with scripts of its own', { 'sqitch.conf': '[core]\n\tengine = pg\n\ttop_dir = sql\n', 'sqitch.plan': '%project=a\n', 'deploy/a.sql': '', 'sql/sqitch.plan': '%project=a\n' }, ['sqitch: sql [sql/sqitch.plan]', 'sqitch: . [sqitch.plan]']],
+  ['goose beside another database', { 'a/postgres/1_a.sql': '-- +goose Up\n', 'a/sqlite/1_a.sql': '-- +goose Up\n' }, ['goose: a/postgres [a/postgres]']],
+  ['drivers of a library', ['driver/pgx/m/1_a.up.sql', 'driver/pgx/m/2_a.up.sql', 'driver/gosqlite/m/1_a.up.sql', 'driver/gosqlite/m/2_a.up.sql'].reduce((all, it) => ({ ...all, [it]: '' }), {}), ['golang-migrate: driver/pgx/m [driver/pgx/m]']],
+])('%s', (_, files, expected) => expect(found(files)).toEqual(expected));
 
 describe('golang-migrate', () => {
   const pair = ['db/migrations/000001_a.up.sql', 'db/migrations/000001_a.down.sql'];

@@ -52,6 +52,7 @@ describe('where its apps are', () => {
     ['two sites', { 'a/manage.py': '', 'a/x/migrations/0001_i.py': first, 'b/manage.py': '', 'b/y/migrations/0001_i.py': first }, ['a a/manage.py: a/x/migrations=x', 'b b/manage.py: b/y/migrations=y']],
     ['an app beside its site', { 'demo/manage.py': '', 'lib/migrations/0001_i.py': first }, ['demo demo/manage.py: lib/migrations=lib']],
     ['an app alone', { 'lib/migrations/0001_i.py': first }, ['lib/migrations lib/migrations: lib/migrations=lib']],
+    ['one that the package says', { 'manage.py': '', 'shop/app/__init__.py': 'class ShopConfig(AppConfig):\n    label = "the_shop"\n', 'shop/app/migrations/0001_i.py': first }, ['. manage.py: shop/app/migrations=the_shop']],
     ['a label of its own', { 'manage.py': '', 'shop/apps.py': 'class ShopConfig(AppConfig):\n    name = "shop"\n    label = "the_shop"\n', 'shop/migrations/0001_i.py': first }, ['. manage.py: shop/migrations=the_shop']],
     ['a package of another name', { 'manage.py': '', 'dojo/db_migrations/0001_i.py': first }, ['. manage.py: dojo/db_migrations=dojo']],
     ['as the settings map it', { 'manage.py': '', 'site/settings/base.py': 'MIGRATION_MODULES = {\n    "shop": "site.moved.shop",\n    "x": None,\n}\n', 'site/moved/shop/0001_i.py': first }, ['. manage.py: site/moved/shop=shop']],

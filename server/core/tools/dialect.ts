@@ -30,8 +30,10 @@ const FOREIGN = [
   // MySQL and MariaDB.
   /\bengine\s*=\s*\w+|\bauto_increment\b|`\w+`|\b(?:tiny|medium)int\b|\b(?:medium|long)(?:text|blob)\b|\bunsigned\b/i,
   /\balter\s+table\s+\w+\s+(?:modify|change)\s+|\balter\s+table\b[^;]*\bafter\s+\w+\s*[,;]/i,
-  // SQLite.
-  /\bautoincrement\b|^\s*pragma\b/im,
+  /\w\s+datetime\s*(?:\(\d\)\s*)?(?:[,)]|null\b|not\s+null\b|default\b)/i,
+  // SQLite; a trigger that carries its statements is MySQL's, too.
+  /\bautoincrement\b|^\s*pragma\b|\binsert\s+or\s+(?:ignore|replace|abort|fail|rollback)\b|\braise\s*\(\s*(?:abort|ignore|fail|rollback)\b|\bwithout\s+rowid\b/im,
+  /\b(?:datetime|strftime|unixepoch)\s*\(|\w\s+blob\s*(?:[,)]|not\s+null\b)|\bfor\s+each\s+row\s+(?:when\b[^;]*?\s)?begin\b/i,
   // SQL Server.
   /\bnvarchar\b|\bidentity\s*\(\s*\d+\s*,|^\s*go\s*$|\[dbo\]/im,
   // Oracle.
@@ -39,4 +41,4 @@ const FOREIGN = [
 ];
 
 const POSTGRES =
-  /\b(?:big|small)?serial\b|\bjsonb\b|\btimestamptz\b|\btimestamp\s*(?:\(\d\)\s*)?with(?:out)?\s+time\s+zone\b|\bbytea\b|\bplpgsql\b|\$\w*\$|\bconcurrently\b|\bas\s+identity\b|\w::\w|\busing\s+(?:gin|gist|btree|hash)\b|\bcreate\s+extension\b|\bowner\s+to\b|\bcharacter\s+varying\b|\w\[\]|\bcitext\b|\bon\s+conflict\b/i;
+  /\b(?:big|small)?serial\b|\bjsonb\b(?!\s*\()|\btimestamptz\b|\btimestamp\s*(?:\(\d\)\s*)?with(?:out)?\s+time\s+zone\b|\bbytea\b|\bplpgsql\b|\$\w*\$|\bconcurrently\b|\bas\s+identity\b|\w::\w|\busing\s+(?:gin|gist|btree|hash)\b|\bcreate\s+extension\b|\bowner\s+to\b|\bcharacter\s+varying\b|\w\[\]|\bcitext\b/i;

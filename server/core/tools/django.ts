@@ -24,7 +24,7 @@ export const django: Tool = {
     evidence: { run: '3.2.25, 5.2.19' },
   },
 
-  configures: path => /(?:^|\/)(?:manage|apps)\.py$/.test(path) || isSettings(path),
+  configures: path => /(?:^|\/)(?:(?:manage|apps)\.py|app\/__init__\.py)$/.test(path) || isSettings(path),
   detect,
   at: projectAt,
 

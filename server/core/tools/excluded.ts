@@ -13,7 +13,7 @@ export function isOfTests(path: string): boolean {
 }
 
 /**
- * Scripts of other databases, kept beside those of PostgreSQL by folder (`mysql/`, `mysql-persistence/`,
+ * Scripts of other databases, kept beside those of PostgreSQL by folder (`mysql/`, `gomysql/`, `mysql-persistence/`,
  * `migration_sqlite/`) or by the end of the name (`V1__x__MYSQL.sql`, `1_x.sqlite3.up.sql`).
  */
 export function isOfAnotherDatabase(path: string): boolean {
@@ -21,5 +21,5 @@ export function isOfAnotherDatabase(path: string): boolean {
 }
 
 const FOLDER = /(?:^|\/)(?:oracle|db2|derby|clickhouse|cassandra|firebird|ql|rqlite|sqlcipher|planetscale|cockroach(?:db)?|neo4j|duckdb|snowflake|spanner|mongodb?|informix|sybase)\//i;
-const WORD = /(?:^|[/_.-])(?:mysql\d?|mariadb|h2|hsqldb|hsql|sql-?server|mssql|sqlite3?)(?:[_.-][^/]*)?\//i;
+const WORD = /(?:^|[/_.-])(?:[a-z]*mysql\d?|mariadb|h2|hsqldb|hsql|sql-?server|mssql|[a-z]*sqlite3?)(?:[_.-][^/]*)?\//i;
 const ENDING = /(?:__|[.-])(?:mysql\d?|mariadb|h2|hsqldb|oracle|sql_?server|mssql|sqlite3?|db2|derby)(?:\.(?:up|down))?\.sql$/i;

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrations/migration.js';
 import { besides, fileOf, isBelow, pathIn } from '../text/paths.js';
+import { isOfAnotherDatabase } from './excluded.js';
 import { expand, isWithoutTransaction } from './goose/execution.js';
 import { history, lock, run } from './goose/history.js';
 import { sections } from './goose/sections.js';
@@ -56,7 +57,7 @@ function whole(sql: string): string {
 }
 
 function detect(tree: Tree): readonly Project[] {
-  return foldersWith(/^--[^\n]*\+goose\s+Up\b/im, tree).map(folder => {
+  return foldersWith(/^--[^\n]*\+goose\s+Up\b/im, tree).filter(it => !isOfAnotherDatabase(`${it}/`)).map(folder => {
     const project = projectAt(folder);
     const env = tree.paths.filter(it => /(?:^|\/)\.env$/.test(it)).findLast(it => isBelow(folder, it));
     const table = env === undefined ? undefined : tree.config(env)?.values.get('GOOSE_TABLE')?.value;

@@ -1,4 +1,4 @@
-import { fileOf, folderOf } from '../../text/paths.js';
+import { fileOf, folderOf, pathIn } from '../../text/paths.js';
 import type { Project, Tree } from '../tool/project.js';
 
 /** The app of a migration: what its configuration says, else the package that holds the migrations. */
@@ -18,12 +18,11 @@ export function swappedModel(name: string, { settings }: Pick<Project, 'settings
   return settings[key] ?? (key === 'AUTH_USER_MODEL' ? 'auth.User' : undefined);
 }
 
-/** What `apps.py` and the settings say of apps: labels by the folder of their migrations, and models that stand for others. */
+/** What `apps.py` (or the package itself, where all apps are called `app` and the name says nothing) and the settings say of apps: labels by the folder of their migrations, and models that stand for others. */
 export function settingsOf(tree: Tree, folders: readonly string[]): Readonly<Record<string, string>> {
   const said: Record<string, string> = {};
   for (const folder of folders) {
-    const config = tree.config(folderOf(folder) === '.' ? 'apps.py' : `${folderOf(folder)}/apps.py`)?.text ?? '';
-    const label = /^[ \t]+label[ \t]*(?::[^=\n]+)?=[ \t]*["'](\w+)["']/m.exec(config)?.[1];
+    const label = ['apps.py', '__init__.py'].map(it => LABEL.exec(tree.config(pathIn(folderOf(folder), it))?.text ?? '')?.[1]).find(it => it !== undefined);
     if (label !== undefined) said[`app ${folder}`] = label;
   }
   for (const path of tree.paths) {
@@ -41,6 +40,8 @@ export function settingsOf(tree: Tree, folders: readonly string[]): Readonly<Rec
   }
   return said;
 }
+
+const LABEL = /^[ \t]+label[ \t]*(?::[^=\n]+)?=[ \t]*["'](\w+)["']/m;
 
 export function isSettings(path: string): boolean {
   return /(?:^|\/)settings[^/]*(?:\/[^/]+)?\.py$/.test(path) || /(?:^|\/)config\/[^/]*\.py$/.test(path);

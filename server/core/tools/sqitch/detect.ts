@@ -11,6 +11,9 @@ export function detect(tree: Tree): readonly Project[] {
     const conf = confs.findLast(it => isBelow(folderOf(plan), it));
     const sections = conf === undefined ? undefined : sectionsOf(tree.config(conf)?.text ?? '');
     if (!isOurs(sections?.get('core')?.get('engine'))) return [];
+    // Where the configuration leads elsewhere and no script lies beside it, it was left behind.
+    const { folder, settings } = projectAt(folderOf(plan));
+    if (conf !== undefined && folderOf(conf) === folder && told.some(it => it.settings['root'] === folder) && !tree.paths.some(it => it.startsWith(`${settings['deploy']!}/`))) return [];
     const registry = sections && fetchFrom(sections, undefined)('registry');
     return [planned(projectAt(folderOf(plan)), plan, conf, registry, tree)];
   });
