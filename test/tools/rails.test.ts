@@ -70,6 +70,8 @@ describe('what a call sends', () => {
 
 describe('which calls are made', () => {
   test.each([
+    ['def change\n reversible { |dir| change_table(:users) { |t| dir.up { t.change :a, :text }; dir.down { t.change :a, :string } } }\n end', ['ALTER TABLE "users" ALTER COLUMN "a" TYPE text'], []],
+    ['def change\n up_only { execute "select 1" }\n end', ['select 1'], []],
     ['def change\n reversible { |dir| dir.up { execute "select 1" }; dir.down { execute "select 2" } }\n end', ['select 1'], []],
     ['def up\n execute "select 1"\n end\n def down\n execute "select 2"\n end', ['select 1'], ['select 2']],
     ['def self.up\n up_only { execute "select 1" }\n end', ['select 1'], []],

@@ -1,5 +1,8 @@
-import { keyOf } from '../../sql/identifier.js';
-import type { Name } from '../../sql/identifier.js';
+import type { FullName, Relation } from '../../schema/catalog.js';
+import { keyOf, type Name } from '../../sql/identifier.js';
+import type { AlterAction } from '../../sql/statement/tables.js';
+import { referrersOf, shown, viewsReading } from '../depending.js';
+import type { Context, Finding } from '../rule.js';
 import { rule } from '../rule.js';
 import { lastWord, listed, named } from '../words.js';
 
@@ -15,24 +18,23 @@ export default rule({
     Drop what depends on it by name, first. Without \`CASCADE\` Postgres refuses as long as anything does, and lists it.`,
   sources: ['https://www.postgresql.org/docs/current/ddl-depend.html'],
 
-  on: ['drop'],
-  *check({ object, names, cascade, keyword }, context) {
+  on: ['drop', 'alter-table'],
+  *check(statement, context) {
+    if (statement.kind === 'alter-table') {
+      for (const action of statement.actions) if ((action.kind === 'drop-column' || action.kind === 'drop-constraint') && action.cascade) yield* ofTable(action, statement.table, context);
+      return;
+    }
+    const { object, names, cascade, keyword } = statement;
     // A schema is dropped for what is in it: that is another finding.
     if (!cascade || (object !== 'table' && object !== 'view' && object !== 'materialized-view')) return;
     const { catalog, text } = context;
     const all = new Set(names.map(it => keyOf(catalog.fullName(it))));
-    const isMadeAnew = (name: Name) => context.statements.slice(context.position + 1).some(it => {
-      const made = it.kind === 'create-view' ? it.view : it.kind === 'create-table-as' ? it.table : undefined;
-      return made !== undefined && keyOf(catalog.fullName(made)) === keyOf(name);
-    });
     const lost = names.filter(it => !context.isNew(it)).flatMap(name => {
-      const full = catalog.fullName(name);
-      const views = catalog.dependents(full).filter(it => (it.kind === 'view' || it.kind === 'materialized-view') && !all.has(keyOf(it.name)) && !isMadeAnew(it.name));
+      const views = catalog.dependents(catalog.fullName(name)).filter(isView);
       const keys = (catalog.table(name)?.referencedBy ?? []).filter(it => !all.has(keyOf(it)));
-      return [...views.map(it => shown(it.name)), ...keys.map(it => `the foreign keys of ${shown(it)}`)];
+      return said(views, keys, context, all);
     });
-    if (lost.length === 0) return;
-    yield { span: lastWord(text, 'cascade') ?? keyword, message: `Dropping ${listed(names.map(named))} also drops ${listed([...new Set(lost)])}` };
+    if (lost.length > 0) yield { span: lastWord(text, 'cascade') ?? keyword, message: `Dropping ${listed(names.map(named))} also drops ${listed([...new Set(lost)])}` };
   },
 
   examples: [
@@ -60,6 +62,35 @@ create view persons as select id from people;
 `,
     },
     {
+      title: 'A column, and a key',
+      before: `
+create table users (id bigint primary key, email text unique, mail text generated always as (lower(email)) stored);
+create table orders (user_id bigint references users, email text references users (email));
+create view people as select id, email from users;
+create view persons as select id from people;`,
+      sql: `
+alter table users drop column email cascade;
+--                ^^^^^^^^^^^^^^^^^^^^^^^^^ Dropping \`email\` also drops \`people\`, \`persons\`, the foreign keys of \`orders\` and the column \`mail\`
+alter table users drop constraint users_pkey cascade;
+--                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Dropping \`users_pkey\` also drops the foreign keys of \`orders\`
+`,
+    },
+    {
+      title: 'What the migration makes anew, or drops itself',
+      before: `
+create table users (id bigint primary key, email text);
+create table orders (user_id bigint references users);
+create view people as select id, email from users;
+create view others as select id from users;`,
+      sql: `
+alter table users drop column email cascade;
+create or replace view people as select id, id as other from users;
+drop table users cascade;
+drop view if exists others, people;
+drop table orders;
+`,
+    },
+    {
       title: 'Nothing that is not named',
       before: `
 create table users (id bigint primary key);
@@ -71,7 +102,38 @@ drop table users, orders cascade;
   ],
 });
 
-/** `public` goes without saying. */
-function shown({ schema, name }: { readonly schema: string; readonly name: string }): string {
-  return named(schema === 'public' ? { name } : { schema, name });
+function* ofTable(action: Extract<AlterAction, { readonly kind: 'drop-column' | 'drop-constraint' }>, name: Name, context: Context): Iterable<Finding> {
+  const { catalog } = context;
+  const table = catalog.table(name);
+  if (table === undefined || context.isNew(name)) return;
+  const { span } = action;
+  const dropped = action.kind === 'drop-column' ? action.column : action.name;
+  const key = table.constraints.find(it => it.name === dropped && (it.kind === 'primary-key' || it.kind === 'unique'))?.columns;
+  const keys = referrersOf(table, it => (action.kind === 'drop-column' ? it.includes(dropped) : it.join() === key?.join()), catalog);
+  const views = action.kind === 'drop-column' ? viewsReading(table.name, dropped, catalog) : [];
+  const computed = action.kind === 'drop-column' ? [...table.columns.values()].filter(it => it.generated !== undefined && it.reads?.includes(dropped)) : [];
+  const lost = [...said(views, keys, context), ...computed.map(it => `the column ${named(it)}`)];
+  if (lost.length > 0) yield { span, message: `Dropping ${named({ name: dropped })} also drops ${listed(lost)}` };
+}
+
+/** Views with those that read them, and foreign keys; without those that the migration makes anew or drops itself. */
+function said(views: readonly Relation[], keys: readonly FullName[], { catalog, statements, position }: Context, dropped: ReadonlySet<string> = new Set()): readonly string[] {
+  const after = statements.slice(position + 1);
+  const isMadeAnew = (name: Name): boolean => after.some(it => {
+    const made = it.kind === 'create-view' ? it.view : it.kind === 'create-table-as' ? it.table : undefined;
+    return made !== undefined && keyOf(catalog.fullName(made)) === keyOf(name);
+  });
+  const goes = (name: Name): boolean => dropped.has(keyOf(name)) || after.some(it => it.kind === 'drop' && it.names.some(other => keyOf(catalog.fullName(other)) === keyOf(name)));
+  const above = new Map<string, FullName>();
+  const collect = ({ name }: Relation): void => {
+    if (above.has(keyOf(name))) return;
+    above.set(keyOf(name), name);
+    catalog.dependents(name).filter(isView).forEach(collect);
+  };
+  views.forEach(collect);
+  return [...[...above.values()].filter(it => !isMadeAnew(it) && !goes(it)).map(shown), ...keys.filter(it => !goes(it)).map(it => `the foreign keys of ${shown(it)}`)];
+}
+
+function isView({ kind }: Relation): boolean {
+  return kind === 'view' || kind === 'materialized-view';
 }

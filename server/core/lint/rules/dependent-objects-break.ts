@@ -1,6 +1,7 @@
-import type { FullName, Relation, Table } from '../../schema/catalog.js';
+import type { Table } from '../../schema/catalog.js';
 import { keyOf } from '../../sql/identifier.js';
 import type { Drop } from '../../sql/statement/objects.js';
+import { referrersOf, shown, viewsReading } from '../depending.js';
 import type { Context, Finding } from '../rule.js';
 import { rule } from '../rule.js';
 import { listed, named } from '../words.js';
@@ -35,7 +36,7 @@ export default rule({
         if (found.length > 0) yield { span: action.span, message: `Postgres gives ${named({ name: action.column })} no other type as long as ${said(found)}`, ...severity };
       }
       if (action.kind === 'drop-column' && !action.cascade && table.columns.has(action.column)) {
-        const found = [...readersOf(table, action.column, context), ...computedFrom(table, action.column).filter(it => !gone.has(it.column)), ...referrersOf(table, action.column, context)];
+        const found = [...readersOf(table, action.column, context), ...computedFrom(table, action.column).filter(it => !gone.has(it.column)), ...referrersOf(table, key => key.includes(action.column), context.catalog).map(it => ({ name: shown(it), does: 'refers to' }))];
         if (found.length > 0) yield { span: action.span, message: `Postgres does not drop ${named({ name: action.column })} as long as ${said(found)}`, ...severity };
       }
     }
@@ -108,32 +109,14 @@ const PLURAL: Readonly<Record<string, string>> = { reads: 'read', 'needs': 'need
 
 /** Views and policies that surely read the column. */
 function readersOf(table: Table, column: string, { catalog }: Context): readonly Dependent[] {
-  const views = catalog.dependents(table.name).filter(it => isViewReading(it, table.name, column, catalog));
+  const views = viewsReading(table.name, column, catalog);
   const policies = table.policies.filter(it => it.columns.includes(column) && it.reads.length === 0);
   return [...views.map(it => ({ name: shown(it.name), does: 'reads' })), ...policies.map(it => ({ name: `the policy ${named(it)}`, does: 'reads' }))];
-}
-
-function isViewReading(relation: Relation, table: FullName, column: string, catalog: Context['catalog']): boolean {
-  if (relation.kind !== 'view' && relation.kind !== 'materialized-view') return false;
-  if (!relation.columnsRead?.includes(column) || relation.given?.includes(column)) return false;
-  // It names columns, and not of which relation: of others that it reads, none may have one of this name.
-  return relation.reads.every(it => {
-    if (keyOf(it) === keyOf(table)) return true;
-    const other = catalog.relation(it);
-    if (other?.kind === 'table') return !other.partial && !other.columns.has(column);
-    return other !== undefined && 'columns' in other && other.columns?.includes(column) === false;
-  });
 }
 
 function computedFrom({ columns }: Table, column: string): readonly (Dependent & { readonly column: string })[] {
   return [...columns.values()].filter(it => it.reads?.includes(column) && it.generated !== undefined)
     .map(it => ({ name: named(it), does: 'needs', column: it.name }));
-}
-
-/** Tables whose foreign keys need a key with this column. */
-function referrersOf(table: Table, column: string, { catalog }: Context): readonly Dependent[] {
-  const refers = (by: FullName): boolean => catalog.table(by)?.constraints.some(it => it.references && keyOf(it.references.table) === keyOf(table.name) && it.references.columns.includes(column)) === true;
-  return table.referencedBy.filter(it => keyOf(it) !== keyOf(table.name) && refers(it)).map(it => ({ name: shown(it), does: 'refers to' }));
 }
 
 function dropped({ object, names, cascade, keyword }: Drop, { catalog }: Context): readonly Finding[] {
@@ -147,9 +130,4 @@ function dropped({ object, names, cascade, keyword }: Drop, { catalog }: Context
     const found = [...views.map(it => ({ name: shown(it.name), does: 'reads' })), ...keys.map(it => ({ name: shown(it), does: 'refers to' }))];
     return found.length === 0 ? [] : [{ span: name.span ?? keyword, message: `Postgres does not drop ${named(name)} as long as ${said(found)}` }];
   });
-}
-
-/** `public` goes without saying. */
-function shown({ schema, name }: FullName): string {
-  return named(schema === 'public' ? { name } : { schema, name });
 }

@@ -1,6 +1,6 @@
 import type { Expression } from '../../sql/statement/expression.js';
 import { rule } from '../rule.js';
-import { named } from '../words.js';
+import { listed, named } from '../words.js';
 
 export default rule({
   id: 'policy-always-true',
@@ -19,7 +19,8 @@ export default rule({
     if (restrictive || command === 'select' || !roles.some(it => EVERYBODY.has(it))) return;
     const conditions: readonly Expression[] = [...(using ? [using] : []), ...(check ? [check] : [])];
     const span = conditions[0]?.span;
-    if (span && conditions.every(isTrue)) yield { span, message: `With \`${name}\` everybody may ${command === 'all' ? 'write' : command} every row of ${named(table)}` };
+    const who = roles.includes('public') ? 'everybody' : listed(roles.map(it => `\`${it}\``));
+    if (span && conditions.every(isTrue)) yield { span, message: `With \`${name}\` ${who} may ${command === 'all' ? 'write' : command} every row of ${named(table)}` };
   },
 
   examples: [
@@ -31,6 +32,16 @@ create policy anybody on notes using (true);
 --                                    ^^^^ With \`anybody\` everybody may write every row of \`notes\`
 create policy adding on notes for insert with check (true);
 --                                                   ^^^^ With \`adding\` everybody may insert every row of \`notes\`
+`,
+    },
+    {
+      title: 'For those who come from outside',
+      before: `
+create role authenticated;
+create table notes (id bigint, author text);`,
+      sql: `
+create policy anybody on notes to authenticated using (true);
+--                                                     ^^^^ With \`anybody\` \`authenticated\` may write every row of \`notes\`
 `,
     },
     {

@@ -1,5 +1,5 @@
 import type { Drop } from '../../sql/statement/objects.js';
-import type { FullName, Table } from '../relations.js';
+import type { FullName, Relation, Table } from '../relations.js';
 import { dropIndex } from './indexes.js';
 import { columnsOfType, created, resolve, resolveType, tableOf } from './look-up.js';
 import { changeTable, dependentsOf, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
@@ -101,11 +101,17 @@ export function dropColumn(before: State, name: FullName, column: string, withDe
     if (index.columns.includes(column) || index.include.includes(column) || index.reads.includes(column)) state = dropIndex(state, index);
   }
   for (const sequence of ownedSequences(before, name, column)) state = cascade(state, sequence);
+  if (withDependents) for (const it of dependentsOf(before, name)) if (mayRead(it, column)) state = cascade(state, it.name);
   return changeTable(state, name, it => {
     const columns = new Map(it.columns);
     columns.delete(column);
     return { ...it, columns, policies: it.policies.filter(policy => !policy.columns.includes(column)) };
   });
+}
+
+/** A view that names no columns may read all. */
+function mayRead(relation: Relation, column: string): boolean {
+  return (relation.kind === 'view' || relation.kind === 'materialized-view') && (relation.columnsRead?.includes(column) ?? true);
 }
 
 export function dropConstraint(before: State, name: FullName, constraint: string, withDependents: boolean): State {

@@ -44,6 +44,8 @@ export interface Place {
   readonly head: number;
   /** Of a `change_table` block: its variable, and the table. */
   readonly table?: { readonly variable: string; readonly name: Node };
+  /** Of a `reversible` block: the variable whose `up` and `down` take one way. */
+  readonly ways?: string;
 }
 
 function* run(body: readonly Node[], place: Place): Iterable<Fragment> {
@@ -78,11 +80,9 @@ function* ofCall(call: Call, place: Place): Iterable<Fragment> {
 
   switch (name) {
     case 'reversible':
+      return yield* run(block?.body ?? [], { ...place, ways: block?.parameters[0] ?? 'it' });
     case 'up_only':
-      for (const it of block?.body ?? []) {
-        const way = it.kind === 'call' && (it.name === 'up' || it.name === 'down') ? it : undefined;
-        if (way ? way.name === place.direction : name === 'up_only' ? place.direction === 'up' : true) yield* run(way ? way.block?.body ?? [] : [it], place);
-      }
+      if (place.direction === 'up') yield* run(block?.body ?? [], place);
       return;
     case 'safety_assured':
       return yield* run(block?.body ?? [], { ...place, unjudged: true });
@@ -114,6 +114,10 @@ function* ofCall(call: Call, place: Place): Iterable<Fragment> {
 function* onReceiver(call: Call, receiver: Node, place: Place): Iterable<Fragment> {
   const { name, block } = call;
   if (place.table && receiver.kind === 'call' && receiver.name === place.table.variable) return yield* inTable(call, place, place.table.name);
+  if ((name === 'up' || name === 'down') && receiver.kind === 'call' && receiver.name === place.ways) {
+    if (name === place.direction) yield* run(block?.body ?? [], place);
+    return;
+  }
   if (block && (name === 'each' || name === 'each_with_index' || name === 'map')) {
     const list = valueOf(receiver, place);
     if (list?.kind === 'array' && list.items.length <= MOST_TURNS) {
