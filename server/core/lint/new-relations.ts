@@ -1,6 +1,5 @@
-import type { Catalog, Relation } from '../schema/catalog.js';
-import { keyOf } from '../sql/identifier.js';
-import type { Name } from '../sql/identifier.js';
+import type { Catalog, FullName, Relation } from '../schema/catalog.js';
+import { keyOf, type Name } from '../sql/identifier.js';
 import type { Statement } from '../sql/statement.js';
 
 /** The relations that one migration, or those that reach every database together with it, have created so far: nobody else can be waiting for them, and they hold no rows but theirs. */
@@ -54,10 +53,10 @@ export function newRelations(together?: Catalog): NewRelations {
         if (statement.object === 'column' && statement.from !== undefined && keys.delete(columnKey(statement.name, statement.from, before))) {
           keys.add(columnKey(statement.name, statement.to, after));
         }
-        if (RENAMED.has(statement.object)) move(statement.name, { ...schemaOf(statement.name), name: statement.to });
+        moved(statement);
         return;
       case 'set-schema':
-        move(statement.name, { schema: statement.to, name: statement.name.name });
+        moved(statement);
         return;
       case 'create-schema':
         for (const element of statement.elements) add(element, before, after);
@@ -72,10 +71,18 @@ export function newRelations(together?: Catalog): NewRelations {
         return;
     }
 
-    function move(from: Name, to: Name): void {
-      if (keys.delete(resolved(from, before))) keys.add(resolved(to, after));
+    function moved(statement: Statement): void {
+      const move = moveOf(statement, before);
+      if (move !== undefined && keys.delete(keyOf(move.from))) keys.add(keyOf(move.to));
     }
   }
+}
+
+/** A relation that has another name, or is in another schema, from this statement on. */
+export function moveOf(statement: Statement, before: Catalog): { readonly from: FullName; readonly to: FullName } | undefined {
+  if ((statement.kind !== 'rename' && statement.kind !== 'set-schema') || !RENAMED.has(statement.object)) return undefined;
+  const from = before.fullName(statement.name);
+  return { from, to: statement.kind === 'rename' ? { ...from, name: statement.to } : { ...from, schema: statement.to } };
 }
 
 /** Whatever it is called by now. */
@@ -96,8 +103,4 @@ function resolved(relation: Name, catalog: Catalog): string {
 
 function columnKey(relation: Name, column: string, catalog: Catalog): string {
   return `${resolved(relation, catalog)}\0${column}`;
-}
-
-function schemaOf({ schema }: Name): { readonly schema?: string } {
-  return schema === undefined ? {} : { schema };
 }

@@ -4,6 +4,7 @@ import { keyOf } from '../sql/identifier.js';
 import { atLeast } from '../sql/locks.js';
 import type { Statement } from '../sql/statement.js';
 import { isTable } from './locked-out.js';
+import { moveOf } from './new-relations.js';
 import type { Context } from './rule.js';
 import type { Trace } from './trace.js';
 
@@ -32,6 +33,12 @@ export function sinceBegin(): SinceBegin {
         held.set(key, effect);
         if (effect.lock === 'AccessExclusiveLock' && isTable(effect, { catalog: before })) closed.set(key, effect);
       });
+      const move = moveOf(statement, before);
+      if (move === undefined) return;
+      for (const locks of [held, closed]) {
+        const effect = locks.get(keyOf(move.from));
+        if (effect !== undefined && locks.delete(keyOf(move.from))) locks.set(keyOf(move.to), { ...effect, relation: move.to });
+      }
     },
   };
 }

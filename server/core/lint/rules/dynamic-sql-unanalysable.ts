@@ -14,7 +14,10 @@ export default rule({
 
   on: ['do'],
   *check({ inner = [] }) {
-    for (const { kind, span } of inner) if (kind === 'dynamic') yield { span, message: 'What this runs is put together as it runs, and not checked' };
+    const [first, ...more] = inner.filter(it => it.kind === 'dynamic');
+    if (first === undefined) return;
+    const others = more.length === 0 ? '' : more.length === 1 ? ', nor is what another `EXECUTE` of this block runs' : `, nor is what ${more.length} others of this block run`;
+    yield { span: first.span, message: `What this runs is put together as it runs, and not checked${others}` };
   },
 
   examples: [
@@ -26,6 +29,24 @@ do $$ declare name text; begin
     execute format('alter table app.%I set (fillfactor = 90)', name);
 --  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ What this runs is put together as it runs, and not checked
   end loop;
+end $$;
+`,
+    },
+    {
+      title: 'Several: it is said once',
+      sql: `
+do $$ declare name text; begin
+  for name in select tablename from pg_tables where schemaname = 'app' loop
+    execute format('alter table app.%I set (fillfactor = 90)', name);
+--  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ What this runs is put together as it runs, and not checked, nor is what 2 others of this block run
+    execute format('analyze app.%I', name);
+    execute format('comment on table app.%I is ''''', name);
+  end loop;
+end $$;
+do $$ begin
+  execute format('comment on schema %I is %L', current_schema, 'ours');
+-- ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ What this runs is put together as it runs, and not checked, nor is what another \`EXECUTE\` of this block runs
+  execute format('comment on schema %I is null', current_schema);
 end $$;
 `,
     },

@@ -54,6 +54,16 @@ alter table users add column email text;
 `,
     },
     {
+      title: 'The same table under another name, and in another schema',
+      before: `create schema shop; create table orders (id bigint);`,
+      sql: `
+alter table orders rename to purchases;
+alter table purchases rename column id to number;
+alter table purchases set schema shop;
+alter table shop.purchases add column total numeric;
+`,
+    },
+    {
       title: 'The wait has an end',
       before: `create table users (id bigint); create table orders (id bigint);`,
       sql: `
