@@ -18,6 +18,7 @@ const options = {
     cli: 'server/cli/main.ts',
     commands: 'server/cli/commands.ts',
     'parser-worker': 'server/edges/parser-worker.ts',
+    'check-worker': 'server/cli/check-worker.ts',
     'pgsql-ast-parser': 'pgsql-ast-parser',
     'pgsql-deparser': 'pgsql-deparser',
   },

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 export async function bundlePrograms(): Promise<void> {
   mkdirSync('out', { recursive: true });
   const newest = Math.max(...readdirSync('server', { recursive: true, encoding: 'utf8' }).map(path => statSync(join('server', path)).mtimeMs));
-  for (const [name, entry] of [['server', 'server/lsp/main.ts'], ['cli', 'server/cli/main.ts']] as const) {
+  for (const [name, entry] of [['server', 'server/lsp/main.ts'], ['cli', 'server/cli/main.ts'], ['check-worker', 'server/cli/check-worker.ts']] as const) {
     if ((statSync(`out/${name}.js`, { throwIfNoEntry: false })?.mtimeMs ?? 0) > newest) continue;
     const fresh = `out/.${name}.${process.pid}.js`;
     await build({

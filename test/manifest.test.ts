@@ -99,7 +99,7 @@ describe('the package', () => {
     const files = await listFiles({ cwd: root, packageManager: 0 });
     expect(files.map(it => it.replaceAll('\\', '/')).filter(it => !/^media\/[\w-]+\.png$/.test(it)).sort()).toEqual([
       'CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'media/migrations.svg',
-      'out/cli.js', 'out/commands.js', 'out/extension.js', 'out/language-server.js', 'out/libpg-query.wasm', 'out/parser-worker.js', 'out/pgsql-ast-parser.js', 'out/pgsql-deparser.js', 'out/server.js',
+      'out/check-worker.js', 'out/cli.js', 'out/commands.js', 'out/extension.js', 'out/language-server.js', 'out/libpg-query.wasm', 'out/parser-worker.js', 'out/pgsql-ast-parser.js', 'out/pgsql-deparser.js', 'out/server.js',
       'package.json', 'package.nls.json', 'server/migration-lens.schema.json', 'syntaxes/migrations.injection.json',
     ]);
     const bytes = files.reduce((sum, file) => sum + statSync(path.join(root, file)).size, 0);

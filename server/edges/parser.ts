@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Parsed, Parser } from '../flows/ports.js';
 import { startThread, type Thread } from './parser/thread.js';
+import { bundle, PATIENCE } from './worker.js';
 
 export interface ParserOptions {
   /** How many may run at once. */
@@ -14,7 +13,7 @@ export interface ParserOptions {
 }
 
 /** The parser, in threads that start when there is work for them. */
-export function startParser({ threads = 1, early = false, workerPath = besideTheBundle(), patience = 5_000 }: ParserOptions = {}): Parser {
+export function startParser({ threads = 1, early = false, workerPath = bundle('parser-worker.js'), patience = PATIENCE }: ParserOptions = {}): Parser {
   const all: readonly Thread[] = Array.from({ length: threads }, (_, i) => startThread(workerPath, patience, early && i === 0));
 
   return {
@@ -45,9 +44,3 @@ export function startParser({ threads = 1, early = false, workerPath = besideThe
 const PART = 500;
 /** A thread starts in the time in which another reads so many statements. */
 const WORTH_A_THREAD = 400;
-
-/** The bundles lie together in `out/`; from the TypeScript sources it is two folders up. */
-function besideTheBundle(): string {
-  const beside = join(__dirname, 'parser-worker.js');
-  return existsSync(beside) ? beside : join(__dirname, '../../out/parser-worker.js');
-}

@@ -130,18 +130,25 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
     let catalog = empty;
     let told: unknown;
 
+    let ahead = readFrom(0);
     for (let from = 0; from < index.migrations.length; from += AT_ONCE) {
-      const some = index.migrations.slice(from, from + AT_ONCE);
-      const sides = some.flatMap(sidesOf);
-      await Promise.all(sides.map(async it => { it.script ??= await read(it); }));
+      const sides = await ahead;
+      // While these are judged, the parser reads the next.
+      ahead = readFrom(from + AT_ONCE);
       let at = 0;
-      for (const [i, migration] of some.entries()) {
+      for (const [i, migration] of index.migrations.slice(from, from + AT_ONCE).entries()) {
         if (migration.up) catalog = take(stepUp(migration, sides[at++]!, catalog, from + i)).after;
         if (migration.down) take(stepDown(migration, sides[at++]!, catalog));
       }
     }
     projects.set(index.id, steps);
     return files.map(it => ({ ...it, file: settled(it.file, catalog) }));
+
+    async function readFrom(from: number): Promise<readonly Side[]> {
+      const sides = index.migrations.slice(from, from + AT_ONCE).flatMap(sidesOf);
+      await Promise.all(sides.map(async it => { it.script ??= await read(it); }));
+      return sides;
+    }
 
     function sidesOf(migration: Migration): readonly Side[] {
       // A path alone will do where it stands for one migration, and is at hand.

@@ -1,10 +1,13 @@
 import type { Problem, Severity } from '../../core/migrations/problem.js';
 import { checker, NEWEST_POSTGRES, OLDEST_POSTGRES } from '../../flows/check.js';
-import type { Checked } from '../../flows/check.js';
-import { remembered } from '../../flows/remembered.js';
+import type { Checked, CheckOptions } from '../../flows/check.js';
+import { slotIn } from '../../flows/remembered.js';
 import { scripts } from '../../flows/script.js';
+import { checkAll } from '../../flows/shares.js';
+import type { Wanted } from '../../flows/shares.js';
 import { cacheFolder, storeIn } from '../../edges/store.js';
 import { build } from '../../edges/version.js';
+import { checkers } from '../checkers.js';
 import { parse, seeHelp } from '../command.js';
 import type { Command } from '../command.js';
 import { placesOf } from '../places.js';
@@ -72,16 +75,21 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
       changed.set(it, new Set(paths));
     }
 
-    const read = scripts(parser);
-    const reports = await Promise.all(opened.map(async (it): Promise<Report> => {
-      // Its memory goes by the projects' ids, which are unique in one root only.
-      const checking = checker(read).check;
-      const check = !uncached ? remembered(checking, storeIn(cacheFolder(terminal.env)), build()) : checking;
-      const own = changed.get(it);
+    const store = uncached ? undefined : storeIn(cacheFolder(terminal.env));
+    const optionsOf = (only: readonly string[]): CheckOptions => ({ only, ...(major !== undefined && { postgres: major }), effects, ...(format === 'json' && { rewrites: new Date() }) });
+    const wanted = opened.map(it => it.projects.map((index): Wanted => {
       // A misnamed file is none of the project's sources, and has its problem all the same.
-      const only = it.projects.map(project => [...project.sources.keys(), ...project.problems.map(problem => problem.path)].filter(path => it.asked(path) && (own?.has(path) ?? true)));
-      const checked = await Promise.all(it.projects.map((project, i) => check(project, { only: only[i]!, ...(major !== undefined && { postgres: major }), effects, ...(format === 'json' && { rewrites: new Date() }) })));
-      return { opened: it, texts: await placesOf(it), paths: only.flat(), checked, problems: problemsOf(it, checked, own) };
+      const only = [...index.sources.keys(), ...index.problems.map(problem => problem.path)].filter(path => it.asked(path) && (changed.get(it)?.has(path) ?? true));
+      const options = optionsOf(only);
+      return { index, options, ...(store && { slot: slotIn(store, build(), index, options) }) };
+    }));
+    const read = scripts(parser);
+    // The memory of a checker goes by the projects' ids, which are unique in one root only.
+    const found = await checkAll(wanted.flat(), (index, options) => checker(read).check(index, options), checkers());
+    const reports = await Promise.all(opened.map(async (it, i): Promise<Report> => {
+      const from = wanted.slice(0, i).flat().length;
+      const checked = found.slice(from, from + wanted[i]!.length);
+      return { opened: it, texts: await placesOf(it), paths: wanted[i]!.flatMap(one => one.options.only ?? []), checked, problems: problemsOf(it, checked, changed.get(it)) };
     }));
     const fails = ({ severity }: Problem) => SEVERITIES.indexOf(severity) >= least;
     return report(reports, format, { cwd: terminal.cwd, colour: terminal.colour, effects, fails }, terminal);

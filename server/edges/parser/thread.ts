@@ -1,6 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Parsed, Parser } from '../../flows/ports.js';
+import { answerOf, startWorker, type Lost } from '../worker.js';
 
 export type Request =
   | { readonly kind: 'parse'; readonly texts: readonly string[] }
@@ -13,12 +13,6 @@ export type Reply = { readonly spent: boolean } & (
   | { readonly kind: 'parsed'; readonly results: readonly string[] }
   | { readonly kind: 'text'; readonly text: string | undefined }
 );
-
-/** The worker died or had to be killed while it read text number `at`, or before it read any: -1. */
-interface Lost {
-  readonly kind: 'lost';
-  readonly at: number;
-}
 
 export interface Thread extends Parser {
   /** How many texts it has still to read; `undefined` where it does not run yet. */
@@ -99,27 +93,7 @@ export function startThread(workerPath: string, patience: number, early: boolean
 
   async function ask(request: Request): Promise<Reply | Lost> {
     if (closed) return { kind: 'lost', at: -1 };
-    const running = (worker ??= start());
-    Atomics.store(progress, 0, -1);
-    running.ref();
-    const reply = await new Promise<Reply | Lost>(resolve => {
-      let seen = -1;
-      const watch = setInterval(() => {
-        const at = Atomics.load(progress, 0);
-        if (at === seen && at !== -1) end({ kind: 'lost', at });
-        seen = at;
-      }, patience);
-      const lost = () => end({ kind: 'lost', at: Atomics.load(progress, 0) });
-      running.on('message', end).on('error', lost).on('exit', lost);
-      running.postMessage(request);
-
-      function end(reply: Reply | Lost): void {
-        clearInterval(watch);
-        running.off('message', end).off('error', lost).off('exit', lost);
-        resolve(reply);
-      }
-    });
-    running.unref();
+    const reply = await answerOf<Reply>(worker ??= start(), progress, request, patience);
     if (reply.kind === 'lost' || reply.spent) await discard();
     return reply;
   }
@@ -131,13 +105,8 @@ export function startThread(workerPath: string, patience: number, early: boolean
   }
 
   function start(): Worker {
-    // V8's optimising compiler needs 150 ms of both processors for the parser's big functions, and does not make them faster:
-    // most of the time goes by between WebAssembly and JavaScript.
-    setFlagsFromString('--liftoff-only');
-    const started = new Worker(workerPath, { workerData: progress, resourceLimits: LIMITS });
-    // Without a listener an error that arrives between two requests would end the process.
+    const started = startWorker(workerPath, progress, LIMITS);
     started.on('error', () => { if (worker === started) worker = undefined; });
-    started.unref();
     return started;
   }
 }
