@@ -1,4 +1,5 @@
 import { fixFor } from '../core/editor/rewrite/files.js';
+import { fixInOneFile } from '../core/editor/rewrite/in-one-file.js';
 import type { Plan, Rewrite, Site } from '../core/editor/rewrite/rewrite.js';
 import { rewrites } from '../core/editor/rewrite/rewrites.js';
 import { writerLike } from '../core/editor/rewrite/writer.js';
@@ -13,9 +14,10 @@ import { effectsOf } from '../core/sql/effects.js';
 import { keyOf } from '../core/sql/identifier.js';
 import type { Name } from '../core/sql/identifier.js';
 import type { MaskStyle } from '../core/sql/mask.js';
+import { placeOf, textOf } from '../core/sql/script.js';
 import type { Statement } from '../core/sql/statement.js';
 import type { AlterAction } from '../core/sql/statement/tables.js';
-import { contains, shift } from '../core/text/span.js';
+import { contains } from '../core/text/span.js';
 import type { Scripts } from './script.js';
 
 /** Findings, of one check: a project without care has thousands, and each would be a handful of files. */
@@ -43,23 +45,27 @@ export async function withRewrites(index: ProjectIndex, files: readonly FileInPr
  * written was read back, every statement of it. `now` is UTC, for versions that are times.
  */
 export async function rewritesFor(finding: ScriptFinding, index: ProjectIndex, file: FileInProject, now: Date, scripts: Scripts, before = catalogsOf(file)): Promise<readonly Fix[]> {
-  const answers = rewrites.filter(it => it.rules.includes(finding.rule));
+  const { inSteps, translate, contents } = index.tool;
   // What moves statements between files knows how to write SQL, one migration to a file.
-  if (answers.length === 0 || index.tool.translate || index.tool.contents) return [];
+  if (!inSteps && (translate || contents)) return [];
   const masks: readonly MaskStyle[] = index.tool.placeholders ?? (index.tool.expand ? ['dollar-brace'] : []);
   const { script, migration, source } = file;
   const position = script.pieces.findIndex(it => it.kind === 'statement' && contains(it.span, finding.span.start));
   const piece = script.pieces[position];
   if (piece?.kind !== 'statement' || migration.up !== source) return [];
+  const hasOwnFix = !inSteps || (!piece.sent && script.pieces.length === 1);
+  const answers = rewrites.filter(it => it.rules.includes(finding.rule) && !(it.amongOthers && hasOwnFix));
+  if (answers.length === 0) return [];
   const plans = plansFor(answers, finding, file, position, before(position));
   if (plans.length === 0) return [];
 
   const down = migration.down && await scripts.read(migration.down.text, { masks, within: migration.down.within });
   const fixes = await Promise.all(plans.map(async ({ plan, action }) => {
-    const text = script.text.slice(piece.span.start, piece.span.end);
+    const text = textOf(piece, script);
     const rest = action && piece.statement.kind === 'alter-table' ? withoutAction(piece.statement, action, text) : undefined;
     if (!await isReadable([...plan.steps.flatMap(it => [...it.up, ...it.down ?? []]), ...(rest ? [{ text: `${rest.text};` }] : [])])) return [];
-    return fixFor(plan, { index, file, position, rest, down, now }) ?? [];
+    const place = { index, file, position, rest, down, now };
+    return (inSteps ? fixInOneFile(plan, place, inSteps) : fixFor(plan, place)) ?? [];
   }));
   return fixes.flat();
 
@@ -97,7 +103,7 @@ function plansFor(answers: readonly Rewrite[], { span }: ScriptFinding, file: Fi
   const piece = script.pieces[position];
   if (piece?.kind !== 'statement') return [];
   const { statement } = piece;
-  const text = script.text.slice(piece.span.start, piece.span.end);
+  const text = textOf(piece, script);
   const linted = file.statements[script.pieces.slice(0, position).filter(it => it.kind === 'statement').length];
   const isNew = new Set(linted?.effects.relations.flatMap((it, i) => linted.isNew[i] ? [keyOf(it.relation)] : []));
   const site: Site = {
@@ -113,7 +119,7 @@ function plansFor(answers: readonly Rewrite[], { span }: ScriptFinding, file: Fi
     switch (rewrite.on) {
       case 'alter-table': {
         if (statement.kind !== 'alter-table') return [];
-        const at = statement.actions.filter(it => contains(shift(it.span, piece.span.start), span.start));
+        const at = statement.actions.filter(it => contains(placeOf(piece, it.span), span.start));
         return (at.length > 0 ? at : statement.actions).slice(0, 1).flatMap(action => planned(rewrite.plan(action, statement, site), action));
       }
       case 'create-index':

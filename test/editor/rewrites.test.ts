@@ -60,3 +60,17 @@ test.each([
   const files = { 'db/1_a.up.sql': before, 'db/1_a.down.sql': 'select 1;', 'db/2_b.up.sql': up, 'db/2_b.down.sql': down };
   await expect(played(Object.entries(files).map(([path, text]) => `=== ${path}\n${text}\n`).join(''), scripts(parser))).rejects.toThrow('nothing is offered');
 });
+
+// Where one changeset cannot become several without its author.
+test.each([
+  ['it runs again when it changes', 'sql', '--changeset anna:2 runOnChange:true\nalter table t alter a set not null;'],
+  ['it has conditions', 'sql', '--changeset anna:2\n--preconditions onFail:MARK_RAN\n--precondition-sql-check expectedResult:0 select 0\nalter table t alter a set not null;'],
+  ['another statement comes behind it', 'sql', '--changeset anna:2\nalter table t alter a set not null;\nalter table t add b int;'],
+  ['two statements are taken back together', 'sql', '--changeset anna:2\nalter table t add b int;\nalter table t alter a set not null;\n--rollback alter table t drop b;'],
+  ['another change has the way back', 'xml', '<sql>alter table t add b int</sql><sql>alter table t alter a set not null</sql><rollback>alter table t drop b</rollback>'],
+  ['one element holds two statements', 'xml', '<sql>alter table t add b int; alter table t alter a set not null</sql>'],
+])('one changeset stays one: %s', async (_, format, body) => {
+  const changelog = format === 'sql' ? `--liquibase formatted sql\n--changeset anna:1\ncreate table t (id int primary key, a text);\n${body}\n`
+    : `<databaseChangeLog><changeSet id="1" author="anna"><sql>create table t (id int primary key, a text)</sql></changeSet><changeSet id="2" author="anna">${body}</changeSet></databaseChangeLog>\n`;
+  await expect(played(`=== liquibase.properties\nchangeLogFile=db/changes.${format}\n=== db/changes.${format}\n${changelog}`, scripts(parser))).rejects.toThrow(/nothing is offered for .*adding-not-nullable-field/);
+});

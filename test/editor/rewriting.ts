@@ -1,8 +1,9 @@
 import pg from 'pg';
 import type { FileEdit, Fix } from '../../server/core/migrations/problem.js';
-import type { Source } from '../../server/core/migrations/migration.js';
+import type { Migration, Source } from '../../server/core/migrations/migration.js';
 import { withChanges } from '../../server/core/migrations/project-index.js';
 import type { ProjectIndex } from '../../server/core/migrations/project-index.js';
+import { textOf } from '../../server/core/sql/script.js';
 import { applyEdits } from '../../server/core/text/span.js';
 import { checker } from '../../server/flows/check.js';
 import { rewritesFor } from '../../server/flows/rewrites.js';
@@ -28,7 +29,7 @@ export interface Played {
 export async function played(given: string, scripts: Scripts, postgres?: number): Promise<Played> {
   const { files, rows, meanwhile, then, but, instead } = partsOf(given);
   const index = await projectOf({ ...Object.fromEntries(files), ...(postgres !== undefined && { 'migration-lens.jsonc': `{ "postgres": ${postgres} }` }) });
-  const { fix, rule } = await firstRewrite(index, index.migrations.at(-1)!.up!.path, scripts);
+  const { fix, rule } = await firstRewrite(index, index.migrations.at(-1)!.up!, scripts);
   const after = performed(index, fix);
   const problems = (await checker(scripts).check(after)).problems.filter(it => it.rule === rule || ['syntax-error', 'ban-concurrent-in-transaction', 'version-feature-unavailable'].includes(it.rule));
   return { index, after, fix, problems: problems.map(it => `${it.path} ${it.rule} ${it.message}`), run: play, but: but.trim() };
@@ -51,8 +52,9 @@ export async function played(given: string, scripts: Scripts, postgres?: number)
     await upTo(sequence, after, after.migrations.length, first + 1);
     const differs = difference(await schemaOf(direct), await schemaOf(sequence));
     const same = meanwhile === '' || JSON.stringify(await rowsOf(sequence)) === JSON.stringify(await rowsOf(direct));
-    if (after.migrations.at(-1)!.down) for (const migration of after.migrations.slice(first).reverse()) await send(sequence, after, migration.down!, migration);
-    const back = after.migrations.at(-1)!.down ? difference(started, await schemaOf(sequence)) : differs;
+    const takesBack = after.migrations[first]!.down !== undefined;
+    if (takesBack) for (const migration of after.migrations.slice(first).reverse()) if (migration.down) await send(sequence, after, migration.down, migration);
+    const back = takesBack ? difference(started, await schemaOf(sequence)) : differs;
     return { differs: differs.join('\n'), back: back.join('\n'), rows: same ? 'same' : 'others' };
   }
 
@@ -61,14 +63,15 @@ export async function played(given: string, scripts: Scripts, postgres?: number)
   }
 
   /** As the tool says that it sends. */
-  async function send(url: string, { tool, project }: ProjectIndex, source: Source, migration: ProjectIndex['migrations'][number]): Promise<void> {
-    const script = await scripts.read(source.text);
-    const { wraps, sends } = tool.execution(script, migration, project);
+  async function send(url: string, project: ProjectIndex, source: Source, migration: Migration): Promise<void> {
+    const { script } = (await checker(scripts).partsOf(project, source.path)).find(it => it.source === source)!;
+    const { wraps, sends } = project.tool.execution(script, migration, project.project);
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     try {
+      const statements = script.pieces.map(it => it.kind === 'statement' ? textOf(it, script) : script.text.slice(it.span.start, it.span.end));
       if (wraps) await client.query('begin');
-      for (const text of sends === 'whole' ? [source.text] : script.pieces.map(it => source.text.slice(it.span.start, it.span.end))) await client.query(text);
+      for (const text of sends === 'whole' ? [statements.join(';\n')] : statements) await client.query(text);
       if (wraps) await client.query('commit');
     } catch (error) {
       throw new Error(`${source.path}: ${(error as Error).message}`);
@@ -78,8 +81,8 @@ export async function played(given: string, scripts: Scripts, postgres?: number)
   }
 }
 
-async function firstRewrite(index: ProjectIndex, path: string, scripts: Scripts): Promise<{ readonly fix: Fix; readonly rule: string }> {
-  const file = (await checker(scripts).file(index, path))!;
+async function firstRewrite(index: ProjectIndex, source: Source, scripts: Scripts): Promise<{ readonly fix: Fix; readonly rule: string }> {
+  const file = (await checker(scripts).partsOf(index, source.path)).find(it => it.source === source)!;
   for (const finding of file.findings) {
     const [fix] = await rewritesFor(finding, index, file, NOW, scripts);
     if (fix) return { fix, rule: finding.rule };

@@ -8,6 +8,7 @@ import type { ProjectIndex } from '../migrations/project-index.js';
 import { isOneFile, isWithoutStatements } from '../migrations/sections.js';
 import { placeOf } from '../sql/script.js';
 import type { Piece } from '../sql/script.js';
+import { fileOf } from '../text/paths.js';
 import { applyEdits, contains } from '../text/span.js';
 import type { Span } from '../text/span.js';
 import { canMove, regionFrom, regionOf } from './actions/regions.js';
@@ -50,7 +51,9 @@ export function actionsAt(request: ActionRequest): readonly Action[] {
   const findings = file.findings.filter(it => overlap(it.span, span));
   const comments = findings.flatMap(finding => ignored(finding, inFile));
   // What moves statements between files knows how to write SQL, one migration to a file; the tool's own forms know more.
-  if (request.index.tool.translate || request.index.tool.contents) return [...fixes, ...findings.flatMap(it => continued(it, inFile)), ...comments];
+  if (request.index.tool.translate || request.index.tool.contents) {
+    return [...fixes, ...findings.flatMap(it => [...quickfixes(request.rewrites?.get(it) ?? [], it, request), ...continued(it, inFile)]), ...comments];
+  }
   return [
     ...fixes,
     ...findings.flatMap(finding => acrossFiles(finding, inFile)),
@@ -74,10 +77,14 @@ const MOST_TO_UNDO = 200;
 
 /** Fixes that need other migrations: a safe sequence, else a way out of the transaction or a step that must come later. */
 function acrossFiles(finding: ScriptFinding, request: InFile): readonly Action[] {
-  const problem = request.problems.find(it => it.rule === finding.rule && it.span.start === finding.span.start);
   const rewrites = request.rewrites?.get(finding) ?? [];
   const others = finding.fixes.flatMap(fix => (fix.takesOutOfTransaction ? moved(finding, fix, request) : rewrites.length > 0 ? undefined : followed(fix, request)) ?? []);
-  return [...rewrites, ...others].map(fix => ({ kind: 'quickfix', fix, ...(problem && { problem }) }));
+  return quickfixes([...rewrites, ...others], finding, request);
+}
+
+function quickfixes(fixes: readonly Fix[], { rule, span }: ScriptFinding, { problems }: ActionRequest): readonly Action[] {
+  const problem = problems.find(it => it.rule === rule && it.span.start === span.start);
+  return fixes.map(fix => ({ kind: 'quickfix', fix, ...(problem && { problem }) }));
 }
 
 /** Where the statement cannot stay in its file: alone in the next migration, with what the tool wants beside it. */
@@ -108,9 +115,7 @@ function moved({ span }: ScriptFinding, { title, safety, edits }: StatementFix, 
 }
 
 function continued(finding: ScriptFinding, request: InFile): readonly Action[] {
-  const problem = request.problems.find(it => it.rule === finding.rule && it.span.start === finding.span.start);
-  const fixes = finding.fixes.flatMap(fix => (fix.followUp && 'code' in fix.followUp ? followed(fix, request) ?? [] : []));
-  return fixes.map(fix => ({ kind: 'quickfix', fix, ...(problem && { problem }) }));
+  return quickfixes(finding.fixes.flatMap(fix => (fix.followUp && 'code' in fix.followUp ? followed(fix, request) ?? [] : [])), finding, request);
 }
 
 function followed({ title, safety, edits, followUp }: StatementFix, { index, file, now }: InFile): Fix | undefined {
@@ -126,7 +131,9 @@ function followed({ title, safety, edits, followUp }: StatementFix, { index, fil
 }
 
 /** A comment above the statement, of a DO block's that is in it, where a line begins with it. */
-function ignored({ rule, span }: ScriptFinding, { index: { tool }, file: { script, source }, problems }: InFile): readonly Action[] {
+function ignored(finding: ScriptFinding, request: InFile): readonly Action[] {
+  const { rule, span } = finding;
+  const { index: { tool }, file: { script, source } } = request;
   const { text } = source;
   const piece = script.pieces.find(it => contains(it.span, span.start));
   if (!piece) return [];
@@ -134,10 +141,9 @@ function ignored({ rule, span }: ScriptFinding, { index: { tool }, file: { scrip
   const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
   const indent = text.slice(lineStart, start);
   if (indent.trim() !== '') return [];
-  const problem = problems.find(it => it.rule === rule && it.span.start === span.start);
   const words = `migration-lens-ignore ${rule}`;
   const edit: FileEdit = { kind: 'edit', path: source.path, span: { start, end: start }, text: `${tool.comment?.(words, source.path) ?? `-- ${words}`}\n${indent}` };
-  return [{ kind: 'quickfix', fix: { title: `Ignore ${rule} for this statement`, safety: 'review', edits: [edit] }, ...(problem && { problem }) }];
+  return quickfixes([{ title: `Ignore ${rule} for this statement`, safety: 'review', edits: [edit] }], finding, request);
 }
 
 function innerAt(piece: Piece, offset: number): Span | undefined {
@@ -152,7 +158,7 @@ function missingDown(request: InFile): readonly Action[] {
   const path = downPath(index, file.migration, now);
   if (path === undefined) return [];
   const problem = problems.find(it => it.rule === 'missing-down-migration');
-  const fix: Fix = { title: `Create the missing down migration: ${fileName(path)}`, safety: 'review', edits: [{ kind: 'create', path, text: down }] };
+  const fix: Fix = { title: `Create the missing down migration: ${fileOf(path)}`, safety: 'review', edits: [{ kind: 'create', path, text: down }] };
   return [problem ? { kind: 'quickfix', fix, problem } : { kind: 'refactor', fix }];
 }
 
@@ -217,10 +223,6 @@ function fileFor({ tool }: ProjectIndex, sql: string): string {
 
 function nameOf({ name }: Migration, suffix: string): string {
   return `${name} ${suffix}`;
-}
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function overlap(a: Span, b: Span): boolean {

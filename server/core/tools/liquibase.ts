@@ -8,6 +8,7 @@ import { history, lock, run } from './liquibase/history.js';
 import { links } from './liquibase/links.js';
 import { check, contained, contents, nameOf, order, remarks } from './liquibase/migrations.js';
 import { rename, scaffold } from './liquibase/scaffold.js';
+import { inSteps } from './liquibase/steps.js';
 import { sumOf } from './liquibase/sums.js';
 import { together } from './liquibase/together.js';
 import { translate } from './liquibase/translate.js';
@@ -55,6 +56,7 @@ export const liquibase: Tool = {
   lock,
   run,
   scaffold,
+  inSteps,
   rename,
 };
 

@@ -3,7 +3,7 @@ import type { Problem, Remark } from '../migrations/problem.js';
 import type { Row } from '../migrations/status.js';
 import type { MaskStyle } from '../sql/mask.js';
 import type { Body, Script } from '../sql/script.js';
-import type { Span } from '../text/span.js';
+import type { Span, TextEdit } from '../text/span.js';
 import type { Execution, OutsideTransaction } from './tool/execution.js';
 import type { History, Place } from './tool/history.js';
 import type { Lock } from './tool/lock.js';
@@ -11,7 +11,7 @@ import type { Project, Tree } from './tool/project.js';
 import type { Content, Reading, Sections } from './tool/reading.js';
 import type { Failing, Repair } from './tool/repair.js';
 import type { Preview, Run } from './tool/run.js';
-import type { NewFile, ScaffoldRequest } from './tool/scaffold.js';
+import type { NewFile, ScaffoldRequest, Sequence } from './tool/scaffold.js';
 import type { Translation } from './tool/translation.js';
 
 /**
@@ -116,6 +116,11 @@ export interface Tool {
   readonly preview?: Preview;
   /** New files, with paths; `existing` in the tool's order. */
   scaffold(request: ScaffoldRequest): readonly NewFile[];
+  /**
+   * Of a tool whose files hold several migrations: the edits that make several of one, in the file's own language.
+   * `undefined` where the migration is more than its statements say, or the change cannot be taken out of it.
+   */
+  inSteps?(migration: Migration, sequence: Sequence): readonly TextEdit[] | undefined;
   /** The name that a file ought to have, for quick fixes; `version` undefined asks for the next one. */
   rename?(path: string, version: string | undefined, project: Project, existing: readonly Migration[]): string | undefined;
   /** What takes a statement out of the tool's transaction: edits or files to add, and how it is said. */

@@ -5,6 +5,7 @@ import type { ProjectIndex } from '../../migrations/project-index.js';
 import type { Piece, Script } from '../../sql/script.js';
 import type { Tool } from '../../tools/tool.js';
 import type { NewFile } from '../../tools/tool/scaffold.js';
+import { fileOf } from '../../text/paths.js';
 import { applyEdits } from '../../text/span.js';
 import { canMove, closed, regionOf } from '../actions/regions.js';
 import { migrationWith } from '../new-files.js';
@@ -46,10 +47,9 @@ export function fixFor(plan: Plan, place: Place): Fix | undefined {
     edits.push(...files.map(({ path, text }): FileEdit => ({ kind: 'create', path, text })));
     existing.push(...files.flatMap(it => migrationOf(it, index)));
   }
-  const count = plan.steps.length;
-  const made = existing.slice(index.migrations.length).map(it => fileName(it.up!.path));
+  const made = existing.slice(index.migrations.length).map(it => fileOf(it.up!.path));
   return {
-    title: `Rewrite in ${count} safe ${count === 1 ? 'step' : 'steps'}: ${plan.title}`, safety: 'review', edits,
+    title: titleOf(plan), safety: 'review', edits,
     ...(made.length > 0 && { preview: `Continued in ${made.join(', ')}` }),
   };
 
@@ -67,8 +67,8 @@ export function fixFor(plan: Plan, place: Place): Fix | undefined {
   }
 }
 
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+export function titleOf({ steps: { length }, title }: Plan): string {
+  return `Rewrite in ${length} safe ${length === 1 ? 'step' : 'steps'}: ${title}`;
 }
 
 /** In the statement's own file: what it says, and what its down says. */
@@ -119,7 +119,7 @@ function scriptOf(text: string, start: number): Script {
 }
 
 /** How long the author lets a lock be waited for. */
-function timeoutsBefore({ text, pieces }: Script, position: number): readonly Written[] {
+export function timeoutsBefore({ text, pieces }: Script, position: number): readonly Written[] {
   return pieces.slice(0, position).flatMap(({ kind, span, ...it }) =>
     kind === 'statement' && 'statement' in it && it.statement.kind === 'set' && it.statement.name === 'lock_timeout' && !it.statement.reset
       ? [{ text: `${text.slice(span.start, span.end)};` }] : []);
@@ -130,10 +130,10 @@ function whole(written: readonly Written[], tool: Tool): readonly Written[] {
   return written.map(({ text }) => ({ text: (tool.whole?.(`${text}\n`) ?? text).trimEnd() }));
 }
 
-function noted({ note }: Step): readonly Written[] {
+export function noted({ note }: Step): readonly Written[] {
   return note === undefined ? [] : [{ text: `-- ${note.replaceAll('\n', ' ')}` }];
 }
 
-function joined(parts: readonly Written[]): string {
+export function joined(parts: readonly Written[]): string {
   return parts.map(it => `${it.text}\n`).join('');
 }

@@ -15,10 +15,18 @@ import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
  *
  * To add one: write `rewrite/<name>.ts`, add it to `rewrites.ts`, add a case to `test/editor/rewrites.test.ts`, which runs it.
  */
-export type Rewrite =
-  | { readonly id: string; readonly rules: readonly string[]; readonly on: 'alter-table'; plan(action: AlterAction, statement: AlterTable, site: Site): Plan | undefined }
-  | { readonly id: string; readonly rules: readonly string[]; readonly on: 'create-index'; plan(statement: CreateIndex, site: Site): Plan | undefined }
-  | { readonly id: string; readonly rules: readonly string[]; readonly on: 'rename'; plan(statement: Rename, site: Site): Plan | undefined };
+export type Rewrite = Documented & (
+  | { readonly on: 'alter-table'; plan(action: AlterAction, statement: AlterTable, site: Site): Plan | undefined }
+  | { readonly on: 'create-index'; plan(statement: CreateIndex, site: Site): Plan | undefined }
+  | { readonly on: 'rename'; plan(statement: Rename, site: Site): Plan | undefined }
+);
+
+interface Documented {
+  readonly id: string;
+  readonly rules: readonly string[];
+  /** The rule's own fix is as good where its edits are whole: only for a migration among others in a file, beside other statements or as a call. */
+  readonly amongOthers?: true;
+}
 
 /** What is known where the statement stands. */
 export interface Site {

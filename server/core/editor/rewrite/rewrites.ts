@@ -1,3 +1,4 @@
+import { builtConcurrently } from './concurrently.js';
 import { keyTypeChange } from './key-type-change.js';
 import { notNull } from './not-null.js';
 import { notValid } from './not-valid.js';
@@ -12,5 +13,5 @@ import { volatileDefault } from './volatile-default.js';
 
 /** The first that has a plan is offered. */
 export const rewrites: readonly Rewrite[] = [
-  notNull, notValid, unique, primaryKey, volatileDefault, typeChange, keyTypeChange, renamedColumn, renamedTable, partitionedIndex,
+  notNull, notValid, unique, primaryKey, volatileDefault, typeChange, keyTypeChange, renamedColumn, renamedTable, partitionedIndex, builtConcurrently,
 ];
