@@ -73,14 +73,61 @@ test.each(['--\n', '\n', '-- up ', ' ', '-'])('a long file of %j has its section
   expect(performance.now() - before).toBeLessThan(1000);
 });
 
+/** What each way sends; `??` where something runs that cannot be told. */
+function sent(text: string, known?: unknown, settings: Record<string, string> = {}) {
+  const { migrations: [migration] } = indexed(nodePgMigrate, { '1_a.ts': text });
+  const said = nodePgMigrate.translate!(migration!, known, { ...project, settings: { ...project.settings, ...settings } })!;
+  return { ...said, up: said.up!.map(it => (it.unknown ? '??' : it.sql)), down: said.down!.map(it => (it.unknown ? '??' : it.sql)) };
+}
+
+// All else is in `real/javascript.test.ts`, beside what the tool itself sends.
 test.each<[string, readonly string[], readonly string[]]>([
-  ['export const up = pgm => { pgm.sql("alter table a add b int"); pgm.createTable("t", {}) };\nexport const down = pgm => { pgm.sql(`drop table a`) }', ['alter table a add b int', '??'], ['drop table a']],
-  ['exports.up = async pgm => { pgm.sql("select {x}", { x: 1 }); await pgm.db.query("select \'{1}\'") }; exports.down = false', ['??', "select '{1}'"], []],
-  ['exports.up = pgm => { pgm.addIndex("t", "a"); pgm.func("now()"); pgm.sql(file) }', ['??', '??'], []],
+  ['export const up = pgm => { pgm.sql("alter table a add b int"); pgm.createTable("t", {}) };\nexport const down = pgm => { pgm.sql(`drop table a`) }', ['alter table a add b int', 'CREATE TABLE "t" ()'], ['drop table a']],
+  ['exports.up = async pgm => { pgm.sql("select {x}", { x: 1 }); await pgm.db.query("select \'{1}\'"); await pgm.db.select("select 1") }; exports.down = false', ['select 1', "select '{1}'"], []],
+  ['exports.up = pgm => { pgm.func("now()"); pgm.sql(file); pgm.createRole("r") }', ['??'], []],
+  ['exports.up = b => { b.createTable(name, { a: "int" }); b.addColumn("t", { ...more }); b.addColumns("t", { a: { type: kind } }); b.createThing("t"); b.createIndex("t", columns); b.dropTable("t", options) }', ['??', '??', '??', '??', '??', '??'], []],
+  // Of a new table, all that is known.
+  ['exports.up = pgm => pgm.createTable("t", { ...audit(), a: "int", b: { type: kind }, c: { type: "text", default: later() }, d: "id" }, { constraints })', ['CREATE TABLE "t" ("a" integer, "d" serial PRIMARY KEY)'], []],
+  ['const T = { schema: "app", name: "t" };\nmodule.exports = { async up(pgm) { if (x) { pgm.dropTable(T) } else pgm.dropTable(T, { cascade: true }) }, down: (pgm, run) => { pgm.renameTable(T, "u"); run() } }', ['DROP TABLE "app"."t"', 'DROP TABLE "app"."t" CASCADE'], ['ALTER TABLE "app"."t" RENAME TO "u"']],
+  ['const each = (pgm, table) => { pgm.addColumns(table, { a: `varchar(${4 * 5})` }) };\nexport function up(pgm: MigrationBuilder): void { for (const t of ["a", "b"]) each(pgm, t); ["c"].forEach(t => pgm.dropTable(t)); helper(pgm); }', ['ALTER TABLE "a" ADD "a" varchar(20)', 'ALTER TABLE "b" ADD "a" varchar(20)', 'DROP TABLE "c"', '??'], []],
+  ['export async function up(pgm: MigrationBuilder) { if (!pgm) return; pgm.sql(`create index ${NAME}`); pgm.sql(`update t set a = ${b}`); pgm.sql("drop table " + a) }', ['??', '??'], []],
+  ['exports.up = pgm => { pgm.createTable("t", { a: "int" })', ['CREATE TABLE "t" ("a" integer)'], []],
+  ['exports.up = pgm => { pgm.createTable("constructor", { constructor: "toString" }) }', ['CREATE TABLE "constructor" ("constructor" toString)'], []],
 ])('%s', (text, up, down) => {
+  const said = sent(text);
+  expect([said.up, said.down]).toEqual([up, down]);
+});
+
+test('shorthands are known to all that follow, and names may be written otherwise', () => {
+  const first = sent('exports.shorthands = { key: { type: "bigserial", primaryKey: true }, ref: { type: "key" } }; exports.up = pgm => {}');
+  const next = sent('exports.up = pgm => pgm.createTable("myUsers", { userId: "key", other: { type: "ref", notNull: true } })', first.known, { decamelize: 'true' });
+  expect(next.up).toEqual(['CREATE TABLE "my_users" ("user_id" bigserial, "other" bigserial NOT NULL, CONSTRAINT "my_users_pkey" PRIMARY KEY ("user_id", "other"))']);
+  expect(next.known).toBe(first.known);
+});
+
+// The rule, the file, and the file with the tool's own form in it; below, what follows in a migration of its own.
+test.each<[string, string, string, string?]>([
+  ['require-concurrent-index-creation', 'exports.up = pgm => {\n  pgm.createIndex("t", "a");\n};', 'exports.up = pgm => {\n  pgm.noTransaction();\n  pgm.createIndex("t", "a", { concurrently: true });\n};'],
+  ['require-concurrent-index-creation', 'export const up = (b) => { b.noTransaction(); b.addIndex("t", ["a"], { unique: true }) };', 'export const up = (b) => { b.noTransaction(); b.addIndex("t", ["a"], { concurrently: true, unique: true }) };'],
+  ['require-concurrent-index-deletion', 'exports.up = pgm => {\n  pgm.dropIndex("t", "a", {\n    name: "i",\n  });\n};', 'exports.up = pgm => {\n  pgm.noTransaction();\n  pgm.dropIndex("t", "a", {\n    concurrently: true,\n    name: "i",\n  });\n};'],
+  ['ban-concurrent-in-transaction', 'exports.up = pgm => { pgm.createIndex("t", "a", { concurrently: true }) }', 'exports.up = pgm => { pgm.noTransaction(); pgm.createIndex("t", "a", { concurrently: true }) }'],
+  ['adding-foreign-key-constraint', 'exports.up = p => p.addConstraint("t", "k", { foreignKeys: { columns: "a", references: "u" } })', 'exports.up = p => p.addConstraint("t", "k", \'FOREIGN KEY ("a") REFERENCES "u" NOT VALID\')', 'pgm.sql(\'ALTER TABLE "t" VALIDATE CONSTRAINT "k"\');'],
+  ['constraint-missing-not-valid', 'exports.up = p => p.addConstraint("t", "c", "CHECK (a <> \'\')")', 'exports.up = p => p.addConstraint("t", "c", \'CHECK (a <> \\\'\\\') NOT VALID\')', 'pgm.sql(\'ALTER TABLE "t" VALIDATE CONSTRAINT "c"\');'],
+  ['adding-not-nullable-field', 'exports.up = p => { p.alterColumn("t", "a", { notNull: true }) }', 'exports.up = p => { p.addConstraint(\'t\', \'t_a_null\', \'CHECK ("a" IS NOT NULL) NOT VALID\') }', 'pgm.sql(\'ALTER TABLE "t" VALIDATE CONSTRAINT "t_a_null"\'); pgm.alterColumn(\'t\', \'a\', { notNull: true }); pgm.dropConstraint(\'t\', \'t_a_null\');'],
+])('the safe form for %s: %s', (rule, text, expected, follows) => {
   const { migrations: [migration] } = indexed(nodePgMigrate, { '1_a.js': text });
-  const said = nodePgMigrate.translate!(migration!, undefined, project);
-  expect([said?.up, said?.down].map(way => way?.map(it => (it.unknown ? '??' : it.sql)))).toEqual([up, down]);
+  const [form] = nodePgMigrate.translate!(migration!, undefined, project)!.up!.find(it => it.safeForms)!.safeForms![rule]!;
+  expect(form!.edits.toSorted((a, b) => b.span.start - a.span.start).reduce((it, { span, text: written }) => it.slice(0, span.start) + written + it.slice(span.end), text)).toBe(expected);
+  expect(form!.followUp && 'code' in form!.followUp ? form!.followUp.code.up.join(' ') : undefined).toBe(follows);
+});
+
+test('what follows is written into the file that the tool begins', () => {
+  const begun = (name: string) => nodePgMigrate.scaffold({ name: 'b', project, existing: migrationsOf(nodePgMigrate, [name]), now: new Date(0), down: true })[0]!.text;
+  expect(['1_a.cjs', '1_a.ts', '1_a.sql'].map(it => nodePgMigrate.withBody!(begun(it), { up: ['a();', 'b();'], down: ['c();'] }))).toEqual([
+    'exports.up = pgm => {\n  a();\n  b();\n};\n\nexports.down = pgm => {\n  c();\n};\n',
+    'import type { MigrationBuilder } from \'node-pg-migrate\';\n\nexport async function up(pgm: MigrationBuilder): Promise<void> {\n  a();\n  b();\n}\n\nexport async function down(pgm: MigrationBuilder): Promise<void> {\n  c();\n}\n',
+    undefined,
+  ]);
 });
 
 test('SQL is sent as it stands, in a transaction; JavaScript by its own program, which may do without', () => {

@@ -1,15 +1,15 @@
 import { pathOf, type Migration } from '../migrations/migration.js';
 import { fileOf, pathIn } from '../text/paths.js';
-import { translate as translateJavaScript } from './javascript/translate.js';
+import { withLines } from './javascript/edits.js';
 import { NAME, detect, isIgnored, projectAt } from './node-pg-migrate/detect.js';
 import { history, momentOf, run } from './node-pg-migrate/history.js';
 import { sections } from './node-pg-migrate/sections.js';
+import { translate } from './node-pg-migrate/translate.js';
 import { compareIntegers, nextVersion, slug } from './numbering.js';
 import type { Tool } from './tool.js';
 import type { Project } from './tool/project.js';
 import type { Reading } from './tool/reading.js';
 import type { NewFile, ScaffoldRequest } from './tool/scaffold.js';
-import type { Fragment, Translation } from './tool/translation.js';
 
 /** node-pg-migrate 9.0.0 (github.com/salsita/node-pg-migrate, `src/{runner,migration,sqlMigration}.ts`): its command line. */
 export const nodePgMigrate: Tool = {
@@ -17,7 +17,7 @@ export const nodePgMigrate: Tool = {
   title: 'node-pg-migrate',
   commonNames: true,
   reference: {
-    files: '`1704164645000_name.sql` with `-- Up Migration` and `-- Down Migration`, `.js` and `.ts`, of which the SQL of `pgm.sql` is read; below a package that has `node-pg-migrate`',
+    files: '`1704164645000_name.sql` with `-- Up Migration` and `-- Down Migration`, `.js` and `.ts`, whose calls of `pgm` are read as the SQL that they send; below a package that has `node-pg-migrate`',
     order: 'the digits in front as a number, 17 of them as a moment; then file names as people sort them',
     transactions: 'one for all that is pending, as its command line runs them, or one for each; a section is one message; `pgm.noTransaction()` in JavaScript only',
     evidence: { run: '9.0.0' },
@@ -32,12 +32,15 @@ export const nodePgMigrate: Tool = {
   sections,
   file: (up, down = '') => `-- Up Migration\n${up}\n-- Down Migration\n${down}`,
   translate,
+  settles: ['multiple-alter-table'],
+  withBody: (text, { up, down }) => (/-- Up Migration/.test(text) ? undefined : withLines(withLines(text, 'up', up), 'down', down)),
   comment: (text, path) => (/\.sql$/.test(path) ? `-- ${text}` : `// ${text}`),
   compare: (a, b) => momentOf(a.version!) - momentOf(b.version!) || NAMES.compare(fileOf(pathOf(a)), fileOf(pathOf(b))) || (pathOf(a) < pathOf(b) ? -1 : pathOf(a) > pathOf(b) ? 1 : 0),
   duplicate: (_, { id }) => `node-pg-migrate runs both, and records them under one name, ${id.replace(/#\d+$/, '')}`,
   traits: ({ settings }) => ({ down: 'section', outOfOrder: settings['checkOrder'] === 'false' ? 'run' : 'refuse' }),
 
-  execution: (_, { up }) => ({ wraps: !up || /\.sql$/.test(up.path) || !/\.noTransaction\(/.test(up.text), sends: 'whole' }),
+  // A section of SQL is one message; in JavaScript each call is one.
+  execution: (_, { up }) => (up && !/\.sql$/.test(up.path) ? { wraps: !/\.noTransaction\(/.test(up.text), sends: 'statement' } : { wraps: true, sends: 'whole' }),
   outsideTransaction: () => ({ how: 'in a migration in JavaScript that calls `pgm.noTransaction()`, because SQL files always run in a transaction', files: [], alone: false }),
   history,
   // `PG_MIGRATE_LOCK_ID`; whoever comes second is refused at once, unless it was told to wait.
@@ -63,21 +66,6 @@ function read(path: string, { settings }: Project): Reading | undefined {
   if (!file.endsWith('.sql')) return undefined;
   const [, number, rest] = /^[vV](\d+)[-_. ]*(.*)$/s.exec(file) ?? [];
   return { kind: 'misnamed', message: `node-pg-migrate stops at this file: Cannot determine numeric prefix for "${file}"`, ...(number !== undefined && { suggestion: `${number}_${rest}` }) };
-}
-
-/** What a file of JavaScript hands to `pgm.sql`. */
-function translate(migration: Migration): Translation | undefined {
-  if (/\.sql$/.test(pathOf(migration))) return undefined;
-  const { up, down, ...rest } = translateJavaScript(migration, /^(?:sql|query)$/, BUILDS);
-  return { ...rest, ...(up && { up: up.map(filled) }), ...(down && { down: down.map(filled) }) };
-}
-
-/** Methods of `MigrationBuilder` that write SQL by themselves. */
-const BUILDS = /^(?:create|drop|alter|add|rename|grant|revoke|refresh)[A-Z]\w*$/;
-
-/** `pgm.sql('… {name} …', { name })`: braces outside of strings stand for something else. */
-function filled(fragment: Fragment): Fragment {
-  return /\{\w+\}/.test(fragment.sql.replace(/'[^']*'/g, '')) ? { sql: '', span: fragment.span, unknown: true } : fragment;
 }
 
 /** `node-pg-migrate create`, in the language of the newest. */

@@ -1,0 +1,355 @@
+import type { Span } from '../../text/span.js';
+import { bindingsOf } from './bindings.js';
+import { cursorOf } from './cursor.js';
+import { expressionsOf } from './expression.js';
+import type { Binding, Class, Function, Node, Statement } from './node.js';
+import { tokensOf, type Token } from './tokens.js';
+import { skipAnnotation, skipType, skipTypeArguments } from './types.js';
+
+export interface Module {
+  readonly text: string;
+  readonly statements: readonly Statement[];
+  readonly comments: readonly Span[];
+}
+
+/** Reads a file as far as it can be understood: what is half typed costs its own statement, seldom more. */
+export function parseJavaScript(source: string): Module {
+  const { tokens, comments } = tokensOf(source);
+  return { text: source, statements: parserOf(source, tokens, 0).statements(tokens.length), comments };
+}
+
+export interface Parser {
+  expression(): Node;
+  statements(end: number): readonly Statement[];
+  /** From the parameters on. */
+  functionFrom(start: number, name?: string): Function;
+  body(): Pick<Function, 'body' | 'inside'>;
+  parameters(): Function['parameters'];
+  classFrom(start: number): Class;
+  /** What is in the braces of a template. */
+  hole(tokens: readonly Token[]): Node;
+  /** Nothing where brackets lie deeper than people write them. */
+  nested<T>(read: () => T, otherwise: T): T;
+}
+
+const DEEPEST = 100;
+const TAKES_PARENTHESES = /^(?:if|for|while|switch|return|throw|case|function|import)$/;
+
+function parserOf(source: string, tokens: readonly Token[], above: number): Parser {
+  const cursor = cursorOf(tokens);
+  const { token, next, isEnd, isWord, isOperator, take, endBefore } = cursor;
+  let depth = above;
+  const parser: Parser = { expression: () => expressions.expression(), statements, functionFrom, body, parameters, classFrom, hole, nested };
+  const expressions = expressionsOf(cursor, parser);
+  return parser;
+
+  function nested<T>(read: () => T, otherwise: T): T {
+    if (depth >= DEEPEST) return otherwise;
+    depth++;
+    const found = read();
+    depth--;
+    return found;
+  }
+
+  function hole(inner: readonly Token[]): Node {
+    return nested(() => parserOf(source, inner, depth).expression(), { kind: 'other', span: { start: inner[0]!.start, end: inner[0]!.start }, inside: [] });
+  }
+
+  /** Up to the token `end`, which is left. */
+  function statements(end: number): readonly Statement[] {
+    const found: Statement[] = [];
+    while (cursor.at < end && !isEnd()) {
+      const before = cursor.at;
+      found.push(...statement());
+      if (cursor.at === before) next();
+    }
+    cursor.at = Math.min(end, tokens.length - 1);
+    return found;
+  }
+
+  function statement(): readonly Statement[] {
+    const { start, kind, text } = token();
+    if (take(';')) return [];
+    if (isOperator('{')) return [{ kind: 'block', bodies: [block()], span: spanFrom(start) }];
+    // A decorator.
+    if (isOperator('@')) next();
+    if (kind !== 'word' || isName()) return [expressionFrom(start)];
+    switch (text) {
+      case 'const':
+      case 'let':
+      case 'var':
+        next();
+        return isWord('enum') ? typeDeclaration() : declarations(start);
+      case 'if': {
+        next();
+        const test = inParentheses();
+        const yes = block();
+        const no = take('else') ? block() : [];
+        return [{ kind: 'if', span: spanFrom(start), test, yes, no }];
+      }
+      case 'for':
+        next();
+        take('await');
+        return loop(start);
+      case 'while': {
+        next();
+        const head = [inParentheses()];
+        return [{ kind: 'loop', bindings: [], head, body: block(), span: spanFrom(start) }];
+      }
+      case 'do': {
+        next();
+        const body = block();
+        return [{ kind: 'loop', bindings: [], head: take('while') ? [inParentheses()] : [], body, span: spanFrom(start) }];
+      }
+      case 'try': {
+        next();
+        const bodies = [block()];
+        if (take('catch')) {
+          if (isOperator('(')) cursor.skipBrackets();
+          // What is done where something goes wrong.
+          block();
+        }
+        if (take('finally')) bodies.push(block());
+        return [{ kind: 'block', span: spanFrom(start), bodies }];
+      }
+      case 'switch': {
+        next();
+        const test = inParentheses();
+        return [{ kind: 'if', test, yes: block(), no: [], span: spanFrom(start) }];
+      }
+      case 'case':
+        next();
+        expressions.expression();
+        take(':');
+        return [];
+      case 'return':
+      case 'throw':
+      case 'break':
+      case 'continue': {
+        next();
+        const value = token().onNewLine || isOperator(';', '}') ? undefined : expressions.sequence();
+        take(';');
+        return [{ kind: 'leaving', span: spanFrom(start), word: text, ...(value && { value }) }];
+      }
+      case 'async':
+      case 'function':
+      case 'class':
+      case 'abstract': {
+        if (text === 'abstract' || (text === 'async' && token(1).text !== 'function')) {
+          if (text === 'async') return [expressionFrom(start)];
+          next();
+        }
+        const value = expressions.expression();
+        const { name } = value.kind === 'function' || value.kind === 'class' ? value : {};
+        return [name === undefined ? { kind: 'expression', span: spanFrom(start), value } : { kind: 'declaration', span: spanFrom(start), bindings: [{ name, path: [] }], value }];
+      }
+      case 'export':
+        next();
+        return exported(start);
+      case 'import':
+        if (token(1).text === '(') return [expressionFrom(start)];
+        next();
+        return imported();
+      case 'interface':
+      case 'type':
+      case 'enum':
+      case 'declare':
+      case 'namespace':
+        return token(1).kind === 'word' && !token(1).onNewLine ? typeDeclaration() : [expressionFrom(start)];
+      default:
+        return [expressionFrom(start)];
+    }
+  }
+
+  /** `up = …`, `type.a`, `case(…)`: whatever a name is called. */
+  function isName(): boolean {
+    const { kind, text } = token(1);
+    return kind === 'operator' && (/^(?:[:.=,)?]|\?\.)$/.test(text) || (text === '(' && !TAKES_PARENTHESES.test(token().text)));
+  }
+
+  function expressionFrom(start: number): Statement {
+    const value = expressions.sequence();
+    take(';');
+    return { kind: 'expression', span: spanFrom(start), value };
+  }
+
+  /** In braces, or one statement. */
+  function block(): readonly Statement[] {
+    if (!isOperator('{')) return nested(statement, []);
+    const end = cursor.closing();
+    next();
+    const found = nested(() => statements(end), []);
+    cursor.at = Math.max(cursor.at, end);
+    take('}');
+    return found;
+  }
+
+  /** What is in the parentheses that stand here. */
+  function inParentheses(): Node {
+    const end = cursor.closing();
+    if (!take('(')) return expressions.nothing();
+    const found = nested(() => expressions.sequence(), expressions.nothing());
+    cursor.at = Math.max(cursor.at, end);
+    take(')');
+    return found;
+  }
+
+  function spanFrom(start: number): Span {
+    return { start, end: Math.max(start, endBefore()) };
+  }
+
+  function declarations(start: number): readonly Statement[] {
+    const found: Statement[] = [];
+    do {
+      const bindings = bindingsOf(expressions.pattern());
+      take('!');
+      skipAnnotation(cursor);
+      const value = take('=') ? expressions.expression() : undefined;
+      found.push({ kind: 'declaration', span: spanFrom(start), bindings, ...(value && { value }) });
+    } while (take(','));
+    take(';');
+    return found;
+  }
+
+  function loop(start: number): readonly Statement[] {
+    const end = cursor.closing();
+    if (!take('(')) return [];
+    const declared = isWord('const', 'let', 'var');
+    if (declared) next();
+    const pattern = nested(() => expressions.pattern(), expressions.nothing());
+    skipAnnotation(cursor);
+    const over = take('of') ? expressions.expression() : undefined;
+    const head = over || isWord('in') ? [] : nested(() => statements(end), []).flatMap(it => (it.kind === 'expression' ? [it.value] : []));
+    cursor.at = Math.max(cursor.at, end);
+    take(')');
+    const body = block();
+    return [{ kind: 'loop', span: spanFrom(start), bindings: declared ? bindingsOf(pattern) : [], ...(over && { over }), head, body }];
+  }
+
+  function exported(start: number): readonly Statement[] {
+    const declared = (value: Node): readonly Statement[] => [{ kind: 'declaration', span: spanFrom(start), bindings: [{ name: 'default', path: [] }], value }];
+    if (take('default')) {
+      const value = expressions.expression();
+      take(';');
+      // A function that has a name is known by it, too.
+      const { name } = value.kind === 'function' || value.kind === 'class' ? value : {};
+      return name === undefined ? declared(value) : [...declared(value), { kind: 'declaration', span: spanFrom(start), bindings: [{ name, path: [] }], value }];
+    }
+    if (take('=')) return declared(expressions.expression());
+    return isOperator('{', '*') ? imported() : statement();
+  }
+
+  /** `import … from '…'`, `export … from '…'`, `import a = require('…')`: nothing of it is known here. */
+  function imported(): readonly Statement[] {
+    while (!isEnd() && token().kind !== 'text' && !isOperator(';', '(')) {
+      if (isOperator('{')) cursor.skipBrackets();
+      else next();
+      if (token().onNewLine && !isWord('from')) return [];
+    }
+    if (isOperator('(')) cursor.skipBrackets();
+    else if (token().kind === 'text') next();
+    take(';');
+    return [];
+  }
+
+  /** `type A = …`, `interface A {…}`, `declare module 'a' {…}`. */
+  function typeDeclaration(): readonly Statement[] {
+    const word = token().text;
+    next();
+    if (word === 'type') {
+      next();
+      if (isOperator('<')) skipTypeArguments(cursor);
+      if (take('=')) skipType(cursor);
+    } else {
+      while (!isEnd() && !isOperator('{', ';', '}')) next();
+      if (isOperator('{')) cursor.skipBrackets();
+    }
+    take(';');
+    return [];
+  }
+
+  function functionFrom(start: number, name?: string): Function {
+    take('*');
+    if (isOperator('<')) skipTypeArguments(cursor);
+    const given = parameters();
+    skipAnnotation(cursor);
+    const read = body();
+    return { kind: 'function', span: spanFrom(start), ...(name !== undefined && { name }), parameters: given, ...read };
+  }
+
+  function parameters(): Function['parameters'] {
+    if (!isOperator('(')) return [];
+    const end = cursor.closing();
+    next();
+    const found: (readonly Binding[])[] = [];
+    while (cursor.at < end) {
+      const before = cursor.at;
+      while (isWord('public', 'private', 'protected', 'readonly', 'override') && token(1).kind === 'word') next();
+      take('...');
+      const pattern = nested(() => expressions.pattern(), expressions.nothing());
+      take('?');
+      skipAnnotation(cursor);
+      const otherwise = take('=') ? nested(() => expressions.expression(), undefined) : undefined;
+      found.push(bindingsOf(pattern, [], otherwise));
+      if (!take(',') && cursor.at === before) next();
+    }
+    cursor.at = Math.max(cursor.at, end);
+    take(')');
+    return found;
+  }
+
+  function body(): Pick<Function, 'body' | 'inside'> {
+    if (!isOperator('{')) return { body: [] };
+    const start = token().end;
+    const found = block();
+    const closed = endBefore();
+    return { body: found, inside: { start, end: source[closed - 1] === '}' ? Math.max(start, closed - 1) : closed } };
+  }
+
+  /** Behind `class`. */
+  function classFrom(start: number): Class {
+    const name = token().kind === 'word' && !isWord('extends', 'implements') ? token().text : undefined;
+    while (!isEnd() && !isOperator('{')) {
+      if (!isOperator('<') || !skipTypeArguments(cursor)) next();
+    }
+    const members: { name: string; value: Node }[] = [];
+    const end = cursor.closing();
+    if (!take('{')) return { kind: 'class', span: spanFrom(start), ...(name !== undefined && { name }), members };
+    nested(() => {
+      while (cursor.at < end && !isEnd()) {
+        const before = cursor.at;
+        const found = member();
+        if (found) members.push(found);
+        if (cursor.at === before) next();
+      }
+    }, undefined);
+    cursor.at = Math.max(cursor.at, end);
+    take('}');
+    return { kind: 'class', span: spanFrom(start), ...(name !== undefined && { name }), members };
+  }
+
+  function member(): { readonly name: string; readonly value: Node } | undefined {
+    const { start } = token();
+    while (isWord('public', 'private', 'protected', 'static', 'readonly', 'async', 'override', 'declare', 'abstract', 'get', 'set', 'accessor') && !/^[(=:;?!,<]$/.test(token(1).text)) next();
+    take('*');
+    if (isOperator('@')) {
+      next();
+      expressions.expression();
+      return undefined;
+    }
+    if (isOperator('[', '{')) {
+      cursor.skipBrackets();
+      return undefined;
+    }
+    const { kind, text, pieces } = token();
+    if (kind !== 'word' && kind !== 'text') return undefined;
+    const name = kind === 'word' ? text : pieces!.map(it => (it.kind === 'known' ? it.text : '')).join('');
+    next();
+    if (isOperator('(', '<')) return { name, value: functionFrom(start, name) };
+    if (!take('?')) take('!');
+    skipAnnotation(cursor);
+    const value = take('=') ? expressions.expression() : undefined;
+    take(';');
+    return value && { name, value };
+  }
+}

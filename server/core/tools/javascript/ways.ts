@@ -1,0 +1,55 @@
+import type { Span } from '../../text/span.js';
+import { evaluate } from './evaluate.js';
+import type { Node, Statement } from './node.js';
+import type { Module } from './parse.js';
+import { NOTHING, scopeOf, type Scope } from './scope.js';
+import { isCalled, isSymbolic, nodesOf, type Symbolic, type Value } from './value.js';
+
+/** What a migration's file gives to its tool. */
+export interface Given {
+  readonly scope: Scope;
+  /** The function that is called so, wherever it is handed out. */
+  way(name: 'up' | 'down'): Extract<Symbolic, { readonly kind: 'function' }> | undefined;
+  /** What else is called so: `config`, `shorthands`. */
+  value(name: string): Value;
+}
+
+/** `exports.up = …`, `export const up = …`, `module.exports = { up }`, a method of a class; `within` a part of the file only. */
+export function givenBy({ statements }: Module, within?: Span): Given {
+  const scope = scopeOf(statements, NOTHING);
+  const named = new Map<string, Node>();
+  for (const [name, value, { start }] of definitions(statements)) {
+    if (!named.has(name) && (!within || (start >= within.start && start < within.end))) named.set(name, value);
+  }
+  const value = (name: string): Value => {
+    const node = named.get(name);
+    return node && evaluate(node, scope);
+  };
+  return { scope, value, way: name => functionIn(value(name)) };
+}
+
+/** It, or the first that it is wrapped in. */
+function functionIn(value: Value): ReturnType<Given['way']> {
+  if (isCalled(value)) return value.args.map(functionIn).find(it => it !== undefined);
+  return isSymbolic(value) && value.kind === 'function' ? value : undefined;
+}
+
+function* definitions(statements: readonly Statement[]): Iterable<readonly [string, Node, Span]> {
+  for (const it of statements) {
+    if (it.kind === 'declaration' && it.value) {
+      for (const { name, path } of it.bindings) if (path.length === 0) yield [name, it.value, it.span];
+      yield* inside(it.value);
+    } else if (it.kind === 'expression') yield* inside(it.value);
+    else if (it.kind === 'block') for (const body of it.bodies) yield* definitions(body);
+  }
+}
+
+function* inside(start: Node): Iterable<readonly [string, Node, Span]> {
+  const waiting: Node[] = [start];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.kind === 'assignment' && (node.target.kind === 'member' || node.target.kind === 'name')) yield [node.target.name, node.value, node.span];
+    if (node.kind === 'dictionary') for (const { key, value, span } of node.entries) if (key !== undefined) yield [key, value, span];
+    if (node.kind === 'class') for (const { name, value } of node.members) yield [name, value, value.span];
+    waiting.push(...nodesOf(node).toReversed());
+  }
+}

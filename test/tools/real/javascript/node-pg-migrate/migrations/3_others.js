@@ -1,0 +1,34 @@
+export const up = pgm => {
+  pgm.noTransaction();
+  pgm.createIndex('users', ['name', 'age'], { concurrently: true });
+  pgm.dropIndex('users', ['name', 'age'], { concurrently: true, ifExists: true });
+  pgm.createSequence('seq', { type: 'int', increment: 2, minvalue: null, cycle: true, owner: 'users.age' });
+  pgm.alterSequence('seq', { restart: 5, cycle: false });
+  pgm.renameSequence('seq', 'seq2');
+  pgm.dropSequence('seq2', { ifExists: true });
+  pgm.createView('v', { replace: true, columns: ['x'] }, 'SELECT age FROM users');
+  pgm.alterView('v', { options: { security_barrier: true } });
+  pgm.renameView('v', 'v2');
+  pgm.dropView('v2', { cascade: true });
+  pgm.createMaterializedView('mv', { ifNotExists: true, columns: 'x', data: false }, 'SELECT age FROM users');
+  pgm.refreshMaterializedView('mv', { data: true });
+  pgm.alterMaterializedView('mv', { storageParameters: { fillfactor: 80 } });
+  pgm.dropMaterializedView('mv', { ifExists: true });
+  pgm.createFunction('f', [{ name: 'a', type: 'integer', default: 1 }], { returns: 'integer', language: 'sql', replace: true }, 'SELECT a');
+  pgm.createFunction('g', [{ name: 'a', type: 'int', mode: 'IN' }], { returns: 'integer', language: 'sql', behavior: 'IMMUTABLE', parallel: 'SAFE', security: 'DEFINER' }, 'SELECT a');
+  pgm.dropFunction('g', [{ name: 'a', type: 'int', mode: 'IN' }], { cascade: true });
+  pgm.createTrigger('users', 't', { when: 'BEFORE', operation: ['INSERT', 'UPDATE'], level: 'ROW', language: 'plpgsql', replace: true }, 'BEGIN RETURN NEW; END');
+  pgm.dropTrigger('users', 't', { ifExists: true });
+  pgm.createPolicy('users', 'p', { command: 'SELECT', using: 'age > 3', role: ['PUBLIC'] });
+  pgm.renamePolicy('users', 'p', 'p2');
+  pgm.dropPolicy('users', 'p2', { ifExists: true });
+  pgm.grantOnTables({ privileges: ['SELECT', 'INSERT'], tables: ['users'], roles: 'PUBLIC' });
+  pgm.revokeOnTables({ privileges: 'ALL', tables: 'users', roles: 'PUBLIC' });
+  pgm.alterDomain('short', { default: 'y', notNull: false });
+  pgm.dropDomain('short');
+  pgm.dropType(['feeling', 'mood'][0], { cascade: true });
+  pgm.dropSchema('app', { cascade: true });
+  pgm.dropExtension('citext', { ifExists: true });
+};
+
+export const down = false;
