@@ -33,6 +33,7 @@ export interface Parser {
 }
 
 const DEEPEST = 100;
+const IMPORT = `import`;
 const TAKES_PARENTHESES = /^(?:if|for|while|switch|return|throw|case|function|import)$/;
 
 function parserOf(source: string, tokens: readonly Token[], above: number): Parser {
@@ -146,10 +147,6 @@ function parserOf(source: string, tokens: readonly Token[], above: number): Pars
       case 'export':
         next();
         return exported(start);
-      case 'import':
-        if (token(1).text === '(') return [expressionFrom(start)];
-        next();
-        return imported();
       case 'interface':
       case 'type':
       case 'enum':
@@ -157,7 +154,9 @@ function parserOf(source: string, tokens: readonly Token[], above: number): Pars
       case 'namespace':
         return token(1).kind === 'word' && !token(1).onNewLine ? typeDeclaration() : [expressionFrom(start)];
       default:
-        return [expressionFrom(start)];
+        if (text !== IMPORT || token(1).text === '(') return [expressionFrom(start)];
+        next();
+        return imported();
     }
   }
 
@@ -239,7 +238,7 @@ function parserOf(source: string, tokens: readonly Token[], above: number): Pars
     return isOperator('{', '*') ? imported() : statement();
   }
 
-  /** `import … from '…'`, `export … from '…'`, `import a = require('…')`: nothing of it is known here. */
+  /** What comes of another file, or is handed on from there: nothing of it is known here. */
   function imported(): readonly Statement[] {
     while (!isEnd() && token().kind !== 'text' && !isOperator(';', '(')) {
       if (isOperator('{')) cursor.skipBrackets();
