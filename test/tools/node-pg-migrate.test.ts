@@ -36,6 +36,7 @@ test.each<[string, Record<string, string>, string]>([
   ['without what it ignores', { 'package.json': deps('node-pg-migrate up --ignore-pattern "(\\\\..*|.*\\\\.test\\\\..*)"'), 'migrations/1_a.sql': '' }, 'node-pg-migrate migrations pgmigrations true'],
   ['by its comments', { 'package.json': deps(), 'db/1_a.sql': '--- Up Migration\n' }, 'node-pg-migrate db pgmigrations true'],
   ['by what JavaScript says', { 'package.json': deps(), 'db/1_a.ts': 'import { MigrationBuilder } from "node-pg-migrate"' }, 'node-pg-migrate db pgmigrations true'],
+  ['a library of the authors\' own brings it', { 'package.json': '{"scripts":{"up":"npm run build && node-pg-migrate up -m steps"},"dependencies":{"@a/kit":"1"}}', 'steps/1_a.ts': '' }, 'node-pg-migrate steps pgmigrations true'],
   ['not what nobody depends on', { 'package.json': '{"dependencies":{"pg":"8"}}', 'migrations/1_a.sql': '-- Up Migration' }, ''],
   ['not other folders of the package', { 'package.json': deps(), 'queries/1_a.sql': 'select 1;', 'seeds/1_a.js': 'x()' }, ''],
   ['not a package beside', { 'api/package.json': deps(), 'web/migrations/1_a.sql': '-- Up Migration' }, ''],

@@ -32,11 +32,12 @@ function databasesOf(dependency: string, text: string): readonly string[] {
   return [...new Set([...entries.matchAll(/\b(postgres|mysql|sqlite|mssql|tiberius)/g)].map(it => it[1]!))];
 }
 
-/** Packages of Node whose manifest depends on one of these. */
+/** Packages of Node whose manifest depends on one of these, or starts it in a script: it may come with a package of the authors' own. */
 export function packagesWith(dependency: RegExp, { paths, config }: Tree): readonly string[] {
   return paths.filter(it => {
     if (!/(?:^|\/)package\.json$/.test(it) || isOfTests(it)) return false;
-    return [...config(it)?.values.keys() ?? []].some(key => {
+    return [...config(it)?.values ?? []].some(([key, { value }]) => {
+      if (key.startsWith('scripts.')) return typeof value === 'string' && value.split(/[\s;&|"']+/).some(word => dependency.test(word));
       const name = /^(?:dependencies|devDependencies|optionalDependencies|peerDependencies)\.(.*)$/.exec(key)?.[1];
       return name !== undefined && dependency.test(name.replaceAll('\\.', '.'));
     });
