@@ -109,6 +109,7 @@ describe('golang-migrate', () => {
     ['an up alone', [pair[0]!], ['golang-migrate: db/migrations [db/migrations]']],
     ['folders are not searched below', [...pair, 'db/migrations/old/000001_b.up.sql'], ['golang-migrate: db/migrations [db/migrations]', 'golang-migrate: db/migrations/old [db/migrations/old]']],
     ['a lone file below went astray', [...pair, 'db/migrations/sub/7_b.up.sql'], ['golang-migrate: db/migrations [db/migrations]']],
+    ['many without a word for their way: some runner asks for none', [...pair, ...[2, 3, 4].map(it => `db/migrations/${it}_b.sql`)], ['plain: db/migrations [db/migrations]']],
     ['timestamps below are a project of their own', ['m/20240101_a.up.sql', 'm/tenant/20240202_b.up.sql', 'm/tenant/20240303_c.up.sql'], ['golang-migrate: m [m]', 'golang-migrate: m/tenant [m/tenant]']],
     ['Rails, goose, dbmate, diesel have other names', ['db/migrate/20240101000000_a.rb', 'goose/20240101000000_a.sql', 'dbmate/20240101000000_a.sql', 'migrations/2024-01-01-000000_a/up.sql'], ['diesel: migrations [migrations]']],
     ['folders for releases', ['db/postgres/1/01_a.up.sql', 'db/postgres/2/01_b.up.sql'], []],

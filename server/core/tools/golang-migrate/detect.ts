@@ -1,11 +1,13 @@
-import { isBelow } from '../../text/paths.js';
+import { folderOf, isBelow } from '../../text/paths.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
 import type { Project, Tree } from '../tool/project.js';
 
 /** Folders with files of the form `N_name.up.sql`, unless another tool that reads the same form is the one at work. */
 export function detect(tree: Tree): readonly Project[] {
   const versions = new Map<string, Set<string>>();
+  const wayless = new Map<string, number>();
   for (const path of tree.paths) {
+    if (/(?:^|\/)\d+_[^/]*(?<!\.(?:up|down))\.sql$/.test(path)) wayless.set(folderOf(path), (wayless.get(folderOf(path)) ?? 0) + 1);
     const found = /^(?:(.*)\/)?0*(\d+)_[^/]*\.up\.sql$/.exec(path);
     if (!found || isOfTests(path) || isOfAnotherDatabase(path)) continue;
     const folder = found[1] ?? '.';
@@ -30,6 +32,9 @@ export function detect(tree: Tree): readonly Project[] {
     if (crates.some(it => isBelow(folder, it)) || rivals.some(it => isBelow(folder, it))) return [];
     // sqlx has the same names: a crate beside the folder is enough, where nothing speaks for golang-migrate.
     if (user === undefined && crates.length + rivals.length > 0) return [];
+    // One or two without their word are slips; where many have none, whoever runs them asks for none.
+    const without = wayless.get(folder) ?? 0;
+    if (user === undefined && without > 2 && without * 4 > versions.get(folder)!.size) return [];
     const project = projectAt(folder);
     // golang-migrate sends what it finds to the server: where Go files lie beside, a runner of the project's own is at work.
     const runner = tree.paths.some(it => it.startsWith(folder === '.' ? '' : `${folder}/`) && /(?:^|\/)\d+_[^/]*\.up\.go$/.test(it)) ? 'own' : 'migrate';
