@@ -120,6 +120,7 @@ describe('golang-migrate', () => {
     ['go.mod names it', { 'go.mod': 'require github.com/golang-migrate/migrate/v4 v4.19.1' }, ['golang-migrate: db/migrations [go.mod]']],
     ['sqlx has the same names', { 'Cargo.toml': '[dependencies]\nsqlx = "0.8"' }, ['sqlx: db/migrations [Cargo.toml]']],
     ['sqlx in a crate beside', { 'server/Cargo.toml': '[dependencies]\nsqlx = "0.8"' }, ['sqlx: db/migrations [server/Cargo.toml]']],
+    ['pairs of sqlx wherever they lie', { 'Cargo.toml': '[dependencies]\nsqlx = "0.8"', 'store/1_a.up.sql': '', 'queries/1_a.sql': '' }, ['sqlx: db/migrations [Cargo.toml]', 'sqlx: store [Cargo.toml]']],
     ['a crate without sqlx', { 'Cargo.toml': '[dependencies]\nserde = "1"' }, ['golang-migrate: db/migrations [db/migrations]']],
     ['both in one repository', { 'rust/Cargo.toml': '[dependencies]\nsqlx = "0.8"', 'rust/migrations/1_a.up.sql': '', 'go.mod': 'github.com/golang-migrate/migrate/v4' }, ['sqlx: rust/migrations [rust/Cargo.toml]', 'golang-migrate: db/migrations [go.mod]']],
     ['bun has the same names', { 'go.mod': 'require github.com/uptrace/bun v1.2.0' }, []],

@@ -22,7 +22,8 @@ export function detect(tree: Tree): readonly Project[] {
     const crate = nearest;
     // Named on the command line (`--source ../db/migrations`): its pairs are sqlx's, unless a module in Go has as good a claim.
     const because = crate ?? (pairs && goes.length === 0 ? crates[0] : undefined);
-    return because === undefined || !/(?:^|\/)[^/]*migrat[^/]*(?:\/|$)/i.test(folder) ? [] : [projectOf(folder, because, tree, tomls.findLast(it => isBelow(folder, it)))];
+    // Pairs are migrations wherever they lie.
+    return because === undefined || (!pairs && !/(?:^|\/)[^/]*migrat[^/]*(?:\/|$)/i.test(folder)) ? [] : [projectOf(folder, because, tree, tomls.findLast(it => isBelow(folder, it)))];
   });
   return [...configured, ...found.filter(it => !found.some(other => it.folder.startsWith(`${other.folder}/`)))];
 }
