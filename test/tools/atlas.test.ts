@@ -46,6 +46,10 @@ test.each([
   ['select 1', true],
   ['-- atlas:txmode none\n\ncreate index concurrently i on t (a)', false],
   ['-- about\n-- atlas:txmode none\n\nselect 1', false],
+  ['-- atlas:txmode none\r\n\r\nselect 1', false],
+  // It belongs to the statement then, and says nothing of the file.
+  ['-- atlas:txmode none\nselect 1', true],
+  ['-- atlas:txmode none', false],
   ['select 1;\n-- atlas:txmode none', true],
 ])('%j: a transaction is %s', (text, wraps) => {
   expect(atlas.execution({ text, pieces: [], comments: [] }, migrationsOf(atlas, ['1_a.sql'])[0]!, atlas.at('db'))).toEqual({ wraps, sends: 'statement' });
@@ -58,6 +62,8 @@ test.each([
   ['1 2', '1~', '1 modified run, 2 pending'],
   ['1 2', '1 2!', '1 applied, 2 failed'],
   ['1 2 3', 'b2', '1 ignored, 2 baseline, 3 pending'],
+  ['1 2', '2', '1 ignored, 2 applied'],
+  ['1 2 3', '1 2~ 3~', '1 applied, 2 modified run, 3 applied'],
   ['1', '1 2', '1 applied, 2 missing run'],
 ])('%s | %s: %s', (disk, history, expected) => {
   const { migrations, project: plain } = indexed(atlas, disk.split(' ').map(it => `${it}_x.sql`));
@@ -73,14 +79,24 @@ test.each([
 test.each<[string, Record<string, string>, readonly string[]]>([
   ['by its sums', { 'migrations/atlas.sum': 'h1:=\n', 'migrations/1_a.sql': '' }, ['migrations  atlas_schema_revisions']],
   ['with an environment', { 'migrations/atlas.sum': '', 'migrations/1_a.sql': '', 'atlas.hcl': 'env "local" {\n  migration {\n    revisions_schema = "public"\n  }\n}' }, ['migrations local public']],
+  ['by the one schema of its address', { 'migrations/atlas.sum': '', 'migrations/1_a.sql': '', 'atlas.hcl': 'env "a" {\n  url = "postgres://localhost/a?search_path=app&sslmode=disable"\n}' }, ['migrations a app']],
+  ['not of another database', { 'migrations/atlas.sum': '', 'migrations/1_a.sql': '', 'atlas.hcl': 'env "a" {\n  dev = "docker://mysql/8/dev"\n}' }, []],
   ['in the format of golang-migrate', { 'migrations/atlas.sum': '', 'migrations/1_a.up.sql': '' }, []],
   ['in the format of Flyway', { 'migrations/atlas.sum': '', 'migrations/V1__a.sql': '' }, []],
   ['without files', { 'migrations/atlas.sum': '' }, []],
   ['named by its configuration, without sums yet', { 'atlas.hcl': 'env "a" {\n  migration {\n    dir = "file://sql/steps"\n  }\n}\nenv "b" {\n  migration { dir = "file://old?format=goose" }\n}', 'sql/steps/1_a.sql': '', 'old/1_a.sql': '', 'other/1_a.sql': '' }, ['sql/steps  atlas_schema_revisions']],
 ])('found: %s', (_, files, expected) => expect(atlas.detect(treeOf(files)).map(it => `${it.folder} ${it.settings['env']} ${it.settings['historySchema']}`)).toEqual(expected));
 
-test('atlas itself applies, to a version', () => {
+test('its address says where its history lies, and its configuration in what order it runs', () => {
+  const files = { 'db/atlas.sum': '', 'db/1_a.sql': '', 'atlas.hcl': 'env "a" {\n  migration {\n    exec_order = NON_LINEAR\n  }\n}' };
+  const [project] = atlas.detect(treeOf(files));
+  const place = { database: 'd', schema: 'public', user: 'u' };
+  expect(['public', ''].map(it => atlas.history.table(atlas.connected!(project!, { search_path: it }, place), place).schema)).toEqual(['public', 'atlas_schema_revisions']);
+  expect(atlas.traits(project!).outOfOrder).toBe('run');
+});
+
+test('atlas itself applies, one at a time, where libpq\'s variables say', () => {
   const [project] = atlas.detect(treeOf({ 'db/atlas.sum': '', 'db/1_a.sql': '', 'atlas.hcl': 'env "local" {\n}' }));
   expect(atlas.run).toMatchObject({ by: 'tool' });
-  if (atlas.run.by === 'tool') expect(atlas.run.command('up', migrationsOf(atlas, ['1_a.sql'])[0]!, project!).argv).toEqual(['atlas', 'migrate', 'apply', '--dir', 'file://db', '--env', 'local', '--to-version', '1']);
+  if (atlas.run.by === 'tool') expect(atlas.run.command('up', migrationsOf(atlas, ['1_a.sql'])[0]!, project!).argv).toEqual(['atlas', 'migrate', 'apply', '1', '--dir', 'file://db', '--env', 'local', '--url', 'postgres:///', '--revisions-schema', 'atlas_schema_revisions']);
 });

@@ -1,13 +1,15 @@
 import type { Migration } from '../migrations/migration.js';
 import type { Problem } from '../migrations/problem.js';
-import { fileOf, folderOf, isBelow, pathIn, resolved } from '../text/paths.js';
+import { fileOf, pathIn } from '../text/paths.js';
+import { connected, detect, projectAt } from './atlas/detect.js';
+import { directivesOf } from './atlas/directives.js';
 import { history } from './atlas/history.js';
-import { firstAstray, parseSums, sumFile, sumsOf } from './atlas/sum.js';
-import { isOfTests } from './excluded.js';
+import { firstAstray, sumFile, sumsOf } from './atlas/sum.js';
 import { nextVersion, slug, timestamp } from './numbering.js';
 import type { Tool } from './tool.js';
-import type { Project, Tree } from './tool/project.js';
+import type { Project } from './tool/project.js';
 import type { Reading } from './tool/reading.js';
+import type { Command } from './tool/run.js';
 import type { NewFile, ScaffoldRequest } from './tool/scaffold.js';
 
 /** Atlas, versioned migrations in its own format (github.com/ariga/atlas a5e0aec, `sql/migrate`, `cmd/atlas`). */
@@ -16,11 +18,11 @@ export const atlas: Tool = {
   title: 'Atlas',
   commonNames: true,
   reference: {
-    files: '`20240102030405_name.sql` beside `atlas.sum`, with `-- atlas:txmode none`; folders in the formats of other tools are theirs',
+    files: '`20240102030405_name.sql` beside `atlas.sum`, with `-- atlas:txmode none` and `-- atlas:checkpoint` at the top, a blank line after them; folders in the formats of other tools are theirs',
     order: 'file names as text',
     checksum: 'SHA-256 of all names and contents up to the file, as `atlas.sum` has it',
     transactions: 'one for each file, unless it says `-- atlas:txmode none`; each statement is sent by itself',
-    evidence: { read: 'a5e0aec' },
+    evidence: { run: 'a5e0aec, its community edition', read: 'a5e0aec' },
   },
 
   configures: path => /(?:^|\/)atlas\.(?:sum|hcl)$/.test(path),
@@ -31,20 +33,16 @@ export const atlas: Tool = {
   compare: (a, b) => compareTexts(fileOf(a.up?.path ?? ''), fileOf(b.up?.path ?? '')) || compareTexts(a.up?.path ?? '', b.up?.path ?? ''),
   duplicate: (_, second) => `Atlas takes both, and the second finds the version ${second.version} applied`,
   check: (migrations, project) => [...sumProblems(migrations, project)],
-  traits: () => ({ down: 'none', outOfOrder: 'refuse' }),
+  isForEmpty: ({ up }) => directivesOf(up?.text ?? '').has('checkpoint'),
+  traits: ({ settings }) => ({ down: 'none', outOfOrder: settings['execOrder'] === 'NON_LINEAR' ? 'run' : settings['execOrder'] === 'LINEAR_SKIP' ? 'skip' : 'refuse' }),
 
-  execution: ({ text }) => ({ wraps: !/^(?:--[^\n]*\n)*-- atlas:txmode none\b/.test(text), sends: 'statement' }),
+  connected,
+  execution: ({ text }) => ({ wraps: directivesOf(text).get('txmode') !== 'none', sends: 'statement' }),
   outsideTransaction: () => ({ how: 'with `-- atlas:txmode none` at the top', files: [], edits: [{ span: { start: 0, end: 0 }, text: '-- atlas:txmode none\n\n' }], alone: false }),
   history,
   // FNV-1 of `atlas_migrate_execute`.
   lock: () => ({ kind: 'advisory', key: 2686470616n, attempts: 10, waitMs: 1000 }),
-  run: {
-    by: 'tool',
-    command: (_, to, { folder, settings }) => ({
-      argv: ['atlas', 'migrate', 'apply', '--dir', `file://${folder}`, ...(settings['env'] === '' ? [] : ['--env', settings['env']!]), '--to-version', to.version!],
-      folder: '.',
-    }),
-  },
+  run: { by: 'tool', command },
   scaffold,
   rename: (path, version, _, existing) => {
     const file = fileOf(path);
@@ -52,49 +50,6 @@ export const atlas: Tool = {
     return rest === undefined && !file.endsWith('.sql') ? undefined : `${path.slice(0, path.length - file.length)}${version ?? next(existing, undefined)}${rest ?? ''}.sql`;
   },
 };
-
-function detect(tree: Tree): readonly Project[] {
-  return [...bySums(tree), ...withoutSums(tree)];
-}
-
-/** What `atlas.hcl` calls a directory of migrations, before `atlas migrate hash` has run there. */
-function withoutSums(tree: Tree): readonly Project[] {
-  return tree.paths.filter(it => /(?:^|\/)atlas\.hcl$/.test(it) && !isOfTests(it)).flatMap(hcl => {
-    const text = (tree.config(hcl)?.text ?? '').replace(/^\s*(?:#|\/\/).*$/gm, '');
-    return [...new Set([...text.matchAll(/\bmigration\s*\{[^}]*?\bdir\s*=\s*"file:\/\/([^"?$]+)(?:\?format=atlas)?"/g)].map(it => resolved(folderOf(hcl), it[1]!)))].flatMap(folder => {
-      const files = folder === undefined ? [] : tree.paths.filter(it => folderOf(it) === folder).map(fileOf);
-      return folder === undefined || files.includes('atlas.sum') || !files.some(it => /^\d+(?:_[^/]*)?\.sql$/.test(it)) || files.some(it => FOREIGN.test(it)) ? [] : [{ ...projectAt(folder), because: hcl }];
-    });
-  });
-}
-
-/** In the format of golang-migrate or Flyway, the folder is read as theirs. */
-const FOREIGN = /\.(?:up|down)\.sql$|^[VRU]\d*[\d._]*__/;
-
-function bySums(tree: Tree): readonly Project[] {
-  return tree.paths.filter(it => /(?:^|\/)atlas\.sum$/.test(it) && !isOfTests(it)).flatMap(sum => {
-    const folder = folderOf(sum);
-    const files = tree.paths.filter(it => folderOf(it) === folder && it.endsWith('.sql')).map(fileOf);
-    if (files.length === 0 || files.some(it => FOREIGN.test(it))) return [];
-    const hcl = tree.paths.findLast(it => /(?:^|\/)atlas\.hcl$/.test(it) && isBelow(folder, it));
-    const text = hcl === undefined ? '' : tree.config(hcl)?.text ?? '';
-    const schema = /\brevisions_schema\s*=\s*"([^"$]+)"/.exec(text)?.[1];
-    const env = [...text.matchAll(/^\s*env\s+"([^"$]+)"/gm)].map(it => it[1]!);
-    const project = projectAt(folder);
-    const sums = [...parseSums(tree.config(sum)?.text ?? '')].map(([file, value]) => [`sum:${file}`, value]);
-    return [{
-      ...project, because: sum,
-      settings: { ...project.settings, ...(schema !== undefined && { historySchema: schema }), ...(env.length === 1 && { env: env[0]! }), sums: 'true', ...Object.fromEntries(sums) as Record<string, string> },
-    }];
-  });
-}
-
-function projectAt(folder: string): Project {
-  return {
-    tool: 'atlas', folder, locations: [{ path: folder, recursive: false }], because: folder,
-    settings: { historySchema: 'atlas_schema_revisions', table: 'atlas_schema_revisions', env: '' }, placeholders: {}, connections: [],
-  };
-}
 
 function read(path: string, { folder, settings }: Project): Reading | undefined {
   const file = fileOf(path);
@@ -104,6 +59,18 @@ function read(path: string, { folder, settings }: Project): Reading | undefined 
   if (!file.endsWith('.sql') || (settings['sums'] === undefined && !/^\d/.test(file))) return undefined;
   const [, version, name = ''] = /^([^_]*)(?:_(.*))?\.sql$/s.exec(file)!;
   return { kind: 'migration', direction: 'up', id: version!, of: 'versioned', version: version!, name };
+}
+
+/**
+ * The next that is pending, which is this one: there is `--to-version` only in the edition that is sold. The address is in libpq's
+ * variables, which its driver takes where a URL names none.
+ */
+function command(_: 'up' | 'down', __: Migration, { folder, settings: { env, historySchema, searchPath } }: Project): Command {
+  const url = `postgres:///${searchPath === undefined ? '' : `?search_path=${encodeURIComponent(searchPath)}`}`;
+  return {
+    argv: ['atlas', 'migrate', 'apply', '1', '--dir', `file://${folder}`, ...(env === '' ? [] : ['--env', env!]), '--url', url, '--revisions-schema', historySchema!],
+    folder: '.', environment: () => ({ ATLAS_NO_UPDATE_NOTIFIER: '1' }),
+  };
 }
 
 /** Only the first is told: every later sum hangs on it. */

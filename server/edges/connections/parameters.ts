@@ -39,7 +39,11 @@ export function parametersOf(text: string): Given | undefined {
     else if (name === 'currentSchema') runtime['search_path'] = value;
     // Prisma's word for it, which it quotes.
     else if (name === 'schema') runtime['search_path'] = `"${value.replaceAll('"', '""')}"`;
-    else if (RUNTIME.has(name.toLowerCase())) runtime[name.toLowerCase()] = value;
+    else if (RUNTIME.has(name.toLowerCase())) {
+      runtime[name.toLowerCase()] = value;
+      // Atlas keeps its history there.
+      if (name.toLowerCase() === 'search_path') tool['search_path'] = value;
+    }
     // The JDBC driver verifies what `ssl=true` asks for. https://jdbc.postgresql.org/documentation/ssl/
     else if (name === 'ssl') parameters['sslmode'] ??= value === 'false' ? 'disable' : 'verify-full';
     else parameters[name === 'database' ? 'dbname' : name] = value;

@@ -22,4 +22,4 @@ export function steady(rows: Rows): Rows {
   return rows.map(row => Object.fromEntries(Object.entries(row).filter(([name]) => !PASSING.has(name)).map(([name, value]) => [name, name === 'rolled_back_at' ? value !== null : value])));
 }
 
-const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs', 'run_on', 'applied_on', 'applied_at', 'date', 'dateexecuted', 'deployment_id', 'applied', 'committed_at']);
+const PASSING = new Set(['installed_on', 'execution_time', 'tstamp', 'id', 'started_at', 'finished_at', 'logs', 'run_on', 'applied_on', 'applied_at', 'date', 'dateexecuted', 'deployment_id', 'applied', 'committed_at', 'executed_at']);

@@ -81,6 +81,12 @@ const recipes = {
     writeFileSync(join(into, 'README'), 'Sqitch is on the path.\n');
   },
 
+  /** No registry has it. */
+  async atlas({ into, run }) {
+    await run('atlas', ['version']);
+    writeFileSync(join(into, 'README'), 'Atlas is on the path.\n');
+  },
+
   diesel: it => cargo(it, 'diesel_cli', 'postgres'),
   refinery: it => cargo(it, 'refinery_cli', 'postgresql'),
   sqlx: it => cargo(it, 'sqlx-cli', 'postgres,rustls,sqlx-toml'),

@@ -1,5 +1,6 @@
 import type { RealTool } from './tool.js';
 import { alembics } from './tools/alembic.js';
+import { atlas } from './tools/atlas.js';
 import { dbmate } from './tools/dbmate.js';
 import { diesel } from './tools/diesel.js';
 import { djangos } from './tools/django.js';
@@ -20,7 +21,7 @@ import { supabase } from './tools/supabase.js';
 
 export const everyTool: readonly RealTool[] = [
   ...flyways, liquibase, golangMigrate, ...alembics, ...djangos, rails,
-  dbmate, goose, sqlx, graphileMigrate, ...drizzles, diesel, refinery, supabase, prisma, nodePgMigrate, sqitch, ...javascripts,
+  dbmate, goose, sqlx, graphileMigrate, ...drizzles, diesel, refinery, supabase, prisma, nodePgMigrate, sqitch, atlas, ...javascripts,
 ];
 
 const asked = process.env['TOOLS']?.split(',');
