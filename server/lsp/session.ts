@@ -45,6 +45,8 @@ export interface Buffer {
   readonly folder: string;
   /** The editor's text begins with a byte order mark, which the source leaves out. */
   readonly marked: boolean;
+  /** The file has gone from the disk, and nobody has typed since: no tool would run it. */
+  readonly gone: boolean;
 }
 
 export interface Reading {
@@ -109,14 +111,8 @@ export function startSession(first: Snapshot, environment: Readonly<Record<strin
       const ours = paths.filter(path => folder.workspace!.projects.some(({ project, tool }) => entryOf(path, project, tool) !== undefined));
       const changes = await Promise.all(ours.map(async (path): Promise<Change> => (await folder.files.read(path)) ?? { path, gone: true }));
       const known = new Map(changes.map(it => [it.path, it]));
-      if (paths.some(path => reopens(folder.workspace!, known.get(path) ?? { path, gone: true }))) return session.open(uri);
-      session.change(now => {
-        const { workspace } = folderAt(now, uri) ?? {};
-        const open = new Set(buffersIn(now, uri).map(it => it.path));
-        // What is gone from the disk no tool would run, though an editor may still show it; who types into it brings it back.
-        const news = changes.filter(it => 'gone' in it || !open.has(it.path));
-        return workspace === undefined || news.length === 0 ? now : withWorkspace(now, uri, withSources(workspace, news));
-      }, 'index');
+      session.change(now => withChanged(now, uri, changes), 'index');
+      if (paths.some(path => reopens(folder.workspace!, known.get(path) ?? { path, gone: true }))) await session.open(uri);
     },
   };
   return session;
@@ -130,8 +126,25 @@ export function withWorkspace(snapshot: Snapshot, uri: string, workspace: Worksp
   return { ...snapshot, folders: snapshot.folders.map(it => it.uri === uri ? { ...it, workspace } : it) };
 }
 
+/** Those that count: what is gone from the disk no tool would run, though an editor may still show it; who types into it brings it back. */
 function buffersIn(snapshot: Snapshot, folder: string): readonly Source[] {
-  return [...snapshot.buffers.values()].filter(it => it.folder === folder).map(it => it.source);
+  return [...snapshot.buffers.values()].filter(it => it.folder === folder && !it.gone).map(it => it.source);
+}
+
+/** Of an open file, all that the disk can tell is whether it is there. */
+function withChanged(snapshot: Snapshot, uri: string, changes: readonly Change[]): Snapshot {
+  const { workspace } = folderAt(snapshot, uri) ?? {};
+  const buffers = new Map(snapshot.buffers);
+  const open = new Map([...buffers].flatMap(([key, it]) => (it.folder === uri ? [[it.source.path, { key, buffer: it }] as const] : [])));
+  const news = changes.flatMap((change): readonly Change[] => {
+    const { key, buffer } = open.get(change.path) ?? {};
+    if (key === undefined || buffer === undefined) return [change];
+    const gone = 'gone' in change;
+    if (gone === buffer.gone) return [];
+    buffers.set(key, { ...buffer, gone });
+    return [gone ? change : buffer.source];
+  });
+  return workspace === undefined || news.length === 0 ? snapshot : withWorkspace({ ...snapshot, buffers }, uri, withSources(workspace, news));
 }
 
 /** Stable between indexes, and unique over all folders. */

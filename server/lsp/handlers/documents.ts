@@ -52,7 +52,7 @@ function withBuffer(now: Snapshot, key: string, document: TextDocument): Snapsho
   const known = now.buffers.get(key)?.source ?? folder.workspace?.projects.map(it => it.sources.get(path)).find(it => it !== undefined);
   // Editors take the mark away and replace broken bytes; what the disk had counts until the text is another.
   const source = { path, text, bom: marked || known?.bom === true, malformed: known?.malformed === true && known.text === text };
-  const buffer: Buffer = { uri: document.uri, version: document.version, source, folder: folder.uri, marked };
+  const buffer: Buffer = { uri: document.uri, version: document.version, source, folder: folder.uri, marked, gone: false };
 
   const next = { ...now, buffers: new Map(now.buffers).set(key, buffer) };
   const { workspace } = folderAt(now, folder.uri)!;
