@@ -85,17 +85,17 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
     const files = found.map(it => it.file);
     const { terms } = givenBy(index, options, rules);
     const wanted = options.only && new Set(options.only);
-    const byPath = new Map<string, CheckedFile[]>();
+    const silent = new Map<string, CheckedFile[]>();
     for (const it of files) {
-      const same = byPath.get(it.source.path);
-      if (same) same.push(it);
-      else byPath.set(it.source.path, [it]);
+      const same = silent.get(it.source.path) ?? [];
+      silent.set(it.source.path, same);
+      if (!it.suppressions.none) same.push(it);
     }
-    const ofSet = index.problems.filter(it => (!wanted || wanted.has(it.path)) && !byPath.get(it.path)?.some(file => file.suppressions.suppress({ id: it.rule }, it.span, it.span)));
+    const ofSet = index.problems.filter(it => (!wanted || wanted.has(it.path)) && !silent.get(it.path)?.some(file => file.suppressions.suppress({ id: it.rule }, it.span, it.span)));
     return {
       problems: [...ofSet, ...(options.rewrites ? await withRewrites(index, found.map(it => inProject(it, terms)), options.rewrites, scripts) : files.flatMap(it => it.problems))].sort(byPlace),
       effects: options.effects ? files.flatMap(effectsOfFile) : [],
-      files: byPath.size,
+      files: silent.size,
       statements: files.reduce((sum, it) => sum + it.script.pieces.filter(piece => piece.kind !== 'psql' && piece.kind !== 'copy-data').length, 0),
     };
   }

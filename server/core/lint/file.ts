@@ -96,14 +96,24 @@ function problemOf(check: Documented, path: string, span: Span, message: string,
 /** A comment for a rule that is switched off, or for a check of the whole set, may be of use another time. */
 function unusedProblems(index: ProjectIndex, path: string, suppressions: Suppressions, { rules, severities }: Terms): readonly Problem[] {
   const severity = severityOf(unusedIgnore, severities);
-  if (severity === 'off') return [];
+  if (severity === 'off' || suppressions.none) return [];
   for (const { path: at, rule, span } of index.problems) if (at === path) suppressions.suppress({ id: rule }, span, span);
+  const counts = new Map<string, boolean>();
   return suppressions.unused().flatMap(({ name, span }) => {
-    const rule = rules.find(it => means(name, it));
-    if (name !== '' && (!rule || severityOf(rule, severities) === 'off')) return [];
+    if (name !== '' && !counting(name)) return [];
     const message = name === '' ? 'There is nothing here to ignore' : `There is nothing here to ignore for \`${name}\``;
     return [{ rule: unusedIgnore.id, severity, path, span, message }];
   });
+
+  /** Whether it is the name of a rule that is on. */
+  function counting(name: string): boolean {
+    const known = counts.get(name);
+    if (known !== undefined) return known;
+    const rule = rules.find(it => means(name, it));
+    const answer = rule !== undefined && severityOf(rule, severities) !== 'off';
+    counts.set(name, answer);
+    return answer;
+  }
 }
 
 function unexplainedProblems(path: string, suppressions: Suppressions, { severities }: Terms): readonly Problem[] {

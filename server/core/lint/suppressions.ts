@@ -1,3 +1,4 @@
+import { skipBlanks } from '../sql/lexer.js';
 import { placeOf } from '../sql/script.js';
 import type { Piece, Script } from '../sql/script.js';
 import { linesOf } from '../text/lines.js';
@@ -9,6 +10,8 @@ import type { Directive } from './suppressions/dialects.js';
 
 /** The ignore comments of one script, and which of them have been of use. */
 export interface Suppressions {
+  /** There is no such comment. */
+  readonly none: boolean;
   /** Whether a comment silences the rule for a finding at `at` in the statement at `statement`; the comment is then used. */
   suppress(rule: Pick<Documented, 'id' | 'aliases'>, at: Span, statement: Span): boolean;
   /** Names in our own comments that silenced nothing; an empty one stands for a comment without names. To be asked last. */
@@ -21,6 +24,8 @@ interface Ignore extends Directive {
   readonly comment: Span;
   /** The lines on which a finding must begin. */
   readonly lines: readonly number[];
+  /** Of a `start`: the offset at which it no longer counts. */
+  readonly until: number;
   readonly used: Set<string>;
 }
 
@@ -35,16 +40,28 @@ export function suppressionsOf(script: Script): Suppressions {
   if (marked.length === 0) return NONE;
 
   const lineAt = linesOf(text);
-  const ignores = marked.flatMap(read);
-  return { suppress, unused, unexplained: () => ignores.filter(it => it.reason === false).map(it => it.comment) };
+  const behind = codeBehind(text, comments);
+  const ignores = bounded(marked.flatMap(read));
+  const byLine = new Map<number, Ignore[]>();
+  for (const ignore of ignores) {
+    for (const line of new Set(ignore.lines)) {
+      const others = byLine.get(line);
+      if (others) others.push(ignore);
+      else byLine.set(line, [ignore]);
+    }
+  }
+  /** Those that may count for findings on any line. */
+  const wide = ignores.filter(it => it.scope !== 'here' && it.scope !== 'end');
+  return { none: ignores.length === 0, suppress, unused, unexplained: () => ignores.filter(it => it.reason === false).map(it => it.comment) };
 
   function suppress(rule: Pick<Documented, 'id' | 'aliases'>, at: Span, statement: Span): boolean {
     const line = lineAt.positionAt(at.start).line;
     const firstLine = lineAt.positionAt(statement.start).line;
     let suppressed = false;
-    for (const ignore of ignores) {
-      const onLine = ignore.lines.includes(line) || (ignore.comment.end <= statement.start && ignore.lines.includes(firstLine));
-      if (!covers(ignore, onLine, at, statement)) continue;
+    const above = (byLine.get(firstLine) ?? []).filter(it => it.comment.end <= statement.start);
+    const near = new Set([...byLine.get(line) ?? [], ...above]);
+    for (const ignore of new Set([...near, ...wide])) {
+      if (!covers(ignore, near.has(ignore), at, statement)) continue;
       const matching = ignore.names === 'all' ? [] : ignore.names.filter(it => means(it.name, rule));
       if (ignore.names !== 'all' && matching.length === 0) continue;
       for (const { name } of matching) ignore.used.add(name);
@@ -54,12 +71,12 @@ export function suppressionsOf(script: Script): Suppressions {
     return suppressed;
   }
 
-  function covers({ scope, comment, names }: Ignore, onLine: boolean, at: Span, statement: Span): boolean {
+  function covers({ scope, comment, until }: Ignore, onLine: boolean, at: Span, statement: Span): boolean {
     switch (scope) {
       case 'here': return onLine;
       case 'statement': return onLine || contains(statement, comment.start);
       case 'file': return true;
-      case 'start': return comment.start < at.start && !ignores.some(it => it.scope === 'end' && comment.start < it.comment.start && it.comment.start < at.start && sameNames(it.names, names));
+      case 'start': return comment.start < at.start && at.start <= until;
       case 'end': return false;
     }
   }
@@ -72,8 +89,8 @@ export function suppressionsOf(script: Script): Suppressions {
   }
 
   function read(comment: Span): readonly Ignore[] {
-    const directive = directiveOf(text.slice(comment.start, comment.end), isOnTop(comment));
-    return directive ? [{ ...directive, comment, lines: linesCovered(comment), used: new Set() }] : [];
+    const directive = directiveOf(text.slice(comment.start, comment.end), () => isOnTop(comment));
+    return directive ? [{ ...directive, comment, lines: linesCovered(comment), until: Infinity, used: new Set() }] : [];
   }
 
   function isOnTop({ end, start }: Span): boolean {
@@ -85,25 +102,34 @@ export function suppressionsOf(script: Script): Suppressions {
   function linesCovered(comment: Span): readonly number[] {
     const { line } = lineAt.positionAt(comment.start);
     const lineStart = lineAt.offsetAt({ line, character: 0 });
-    if (text.slice(lineStart, comment.start).trim() !== '') return [line];
-    let at = comment.end;
-    for (;;) {
-      while (at < text.length && /\s/.test(text[at]!)) at++;
-      const next = comments.find(it => it.start === at);
-      if (!next) return [line, lineAt.positionAt(at).line];
-      at = next.end;
-    }
+    return text.slice(lineStart, comment.start).trim() !== '' ? [line] : [line, lineAt.positionAt(behind.get(comment.start)!).line];
   }
 }
 
-const NONE: Suppressions = { suppress: () => false, unused: () => [], unexplained: () => [] };
+/** Behind each comment, by its start, the offset of what is neither blank nor comment. */
+function codeBehind(text: string, comments: readonly Span[]): ReadonlyMap<number, number> {
+  const behind = new Map<number, number>();
+  for (const { start, end } of comments.toReversed()) {
+    const at = skipBlanks(text, end);
+    behind.set(start, behind.get(at) ?? at);
+  }
+  return behind;
+}
+
+/** Each `start` with the `end` of the same names that is the first behind it. */
+function bounded(ignores: readonly Ignore[]): readonly Ignore[] {
+  const ends = new Map<string, number>();
+  return ignores.toReversed().map(it => {
+    const names = it.names === 'all' ? 'all' : it.names.map(({ name }) => name).join();
+    if (it.scope === 'end') ends.set(names, it.comment.start);
+    return it.scope === 'start' ? { ...it, until: ends.get(names) ?? Infinity } : it;
+  }).toReversed();
+}
+
+const NONE: Suppressions = { none: true, suppress: () => false, unused: () => [], unexplained: () => [] };
 
 /** Those of a DO block's body, which is a string to others. */
 function commentsInside(piece: Piece): readonly Span[] {
   if (piece.kind !== 'statement' || piece.statement.kind !== 'do') return [];
   return (piece.statement.comments ?? []).map(it => placeOf(piece, it));
-}
-
-function sameNames(a: Directive['names'], b: Directive['names']): boolean {
-  return a === b || (a !== 'all' && b !== 'all' && a.map(it => it.name).join() === b.map(it => it.name).join());
 }

@@ -32,10 +32,10 @@ const FOREIGN = [
   /\balter\s+table\s+\w+\s+(?:modify|change)\s+|\balter\s+table\b[^;]*\bafter\s+\w+\s*[,;]/i,
   /\w\s+datetime\s*(?:\(\d\)\s*)?(?:[,)]|null\b|not\s+null\b|default\b)/i,
   // SQLite; a trigger that carries its statements is MySQL's, too.
-  /\bautoincrement\b|^\s*pragma\b|\binsert\s+or\s+(?:ignore|replace|abort|fail|rollback)\b|\braise\s*\(\s*(?:abort|ignore|fail|rollback)\b|\bwithout\s+rowid\b/im,
+  /\bautoincrement\b|^[^\S\n]*pragma\b|\binsert\s+or\s+(?:ignore|replace|abort|fail|rollback)\b|\braise\s*\(\s*(?:abort|ignore|fail|rollback)\b|\bwithout\s+rowid\b/im,
   /\b(?:datetime|strftime|unixepoch)\s*\(|\w\s+blob\s*(?:[,)]|not\s+null\b)|\bfor\s+each\s+row\s+(?:when\b[^;]*?\s)?begin\b/i,
   // SQL Server.
-  /\bnvarchar\b|\bidentity\s*\(\s*\d+\s*,|^\s*go\s*$|\[dbo\]/im,
+  /\bnvarchar\b|\bidentity\s*\(\s*\d+\s*,|^[^\S\n]*go[^\S\n]*$|\[dbo\]/im,
   // Oracle.
   /\bn?varchar2\b|\bnumber\s*\(\s*\d/i,
 ];

@@ -63,7 +63,7 @@ export function mayDirect(comment: string): boolean {
 }
 
 /** Reads a comment, with its marks. `onTop`: nothing is before it in the file but comments, and the line behind it is blank. */
-export function directiveOf(comment: string, onTop: boolean): Directive | undefined {
+export function directiveOf(comment: string, onTop: () => boolean): Directive | undefined {
   // SQL's marks, and those of the languages that migrations are written in.
   const mark = /^(?:--|\/\*|\/\/|#|<!--)/.exec(comment)?.[0].length ?? 0;
   const body = comment.slice(mark).replace(/(?:\*\/|-->)$/, '');
@@ -73,7 +73,7 @@ export function directiveOf(comment: string, onTop: boolean): Directive | undefi
     const rest = body.slice(match[0].length);
     const at = dialect.reason ? rest.search(dialect.reason) : -1;
     const list = at === -1 ? rest : rest.slice(0, at);
-    const scope = dialect.scopes?.[(match.groups?.['scope'] ?? '').toLowerCase()] ?? (onTop && match[0].endsWith('atlas:nolint') ? 'file' : dialect.otherwise);
+    const scope = dialect.scopes?.[(match.groups?.['scope'] ?? '').toLowerCase()] ?? (match[0].endsWith('atlas:nolint') && onTop() ? 'file' : dialect.otherwise);
     const reason = dialect.reason && scope !== 'end' ? at !== -1 && /[^\s:-]/.test(rest.slice(at)) : undefined;
     return { scope, ours: dialect === OURS, names: namesIn(list, dialect, mark + match[0].length), reason };
   }
