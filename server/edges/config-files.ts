@@ -2,7 +2,7 @@ import { parseTree, printParseErrorCode, type Node as JsonNode, type ParseError 
 import { getProperties } from 'properties-file';
 import { SaxesParser } from 'saxes';
 import { parse as parseToml, TomlError } from 'smol-toml';
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, visit, type Alias, type Document } from 'yaml';
 import type { ConfigDocument, ConfigValue } from '../core/tools/config.js';
 import type { Span } from '../core/text/span.js';
 
@@ -12,9 +12,13 @@ export function parseConfig(path: string, text: string): ConfigDocument {
   const values = new Map<string, ConfigValue>();
   // A changelog of Liquibase configures nothing, and may be large: its tool reads the text.
   if (/\.(?:xml|ya?ml|json)$/.test(name) && /\bdatabaseChangeLog\b/.test(text)) return { path, text, values };
-  const broken = attempt(() => readerOf(name)?.(text, values));
+  const broken = text.length > LARGEST ? { message: 'it is larger than any configuration', span: START } : attempt(() => readerOf(name)?.(text, values));
   return { path, text, values, ...(broken && { broken }) };
 }
+
+/** In UTF-16 code units: some of the parsers need time that grows with the square of it. */
+const LARGEST = 1_000_000;
+const START: Span = { start: 0, end: 0 };
 
 type Values = Map<string, ConfigValue>;
 type Broken = ConfigDocument['broken'];
@@ -26,7 +30,7 @@ function attempt(read: () => Broken): Broken {
     return read();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { message: 'it is nested too deeply', span: { start: 0, end: 0 } };
+    return { message: 'it is nested too deeply', span: START };
   }
 }
 
@@ -41,7 +45,7 @@ function readerOf(name: string): Reader | undefined {
 
 function toml(text: string, values: Values): Broken {
   try {
-    flatten(parseToml(text), '', (key, value) => values.set(key, { value, span: find(text, key) }));
+    flatten(parseToml(text), '', (key, value) => values.set(key, placed(text, key, value)));
     return undefined;
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
@@ -52,44 +56,75 @@ function toml(text: string, values: Values): Broken {
 
 function properties(text: string, values: Values): Broken {
   try {
-    for (const [key, value] of Object.entries(getProperties(text))) values.set(key, { value, span: find(text, key) });
+    for (const [key, value] of Object.entries(getProperties(text))) values.set(key, placed(text, key, value));
     return undefined;
   } catch (error) {
-    return { message: (error as Error).message, span: { start: 0, end: 0 } };
+    return { message: (error as Error).message, span: START };
   }
 }
 
 function yaml(text: string, values: Values): Broken {
   // Maven replaces `@project.version@` before Spring reads the file; as YAML it is an error.
   const readable = text.replace(/@([\w.-]+)@/g, '_$1_');
-  const documents = parseAllDocuments(readable, { logLevel: 'silent', uniqueKeys: false, strict: false });
+  if (isHeaped(readable)) throw new RangeError('The parser would take all memory for it');
+  const documents = parseAllDocuments(readable, { logLevel: 'silent', uniqueKeys: false, strict: false, prettyErrors: false });
+  let left = MOST_NODES;
+  let meant: ReadonlyMap<Alias, unknown> = new Map();
   if (!Array.isArray(documents)) return undefined;
   documents.forEach((document, i) => {
-    if (document.contents) walk(document.contents, i === 0 ? '' : `#${i}.`, document, 0);
+    meant = meantBy(document);
+    if (document.contents) walk(document.contents, i === 0 ? '' : `#${i}.`, 0);
   });
   const error = documents.flatMap(it => it.errors)[0];
   return error && { message: error.message.split('\n')[0]!, span: { start: error.pos[0], end: error.pos[1] } };
 
-  function walk(node: unknown, prefix: string, document: Document, depth: number): void {
+  function walk(node: unknown, prefix: string, depth: number): void {
     if (depth > 50) return;
-    if (isAlias(node)) walk(node.resolve(document), prefix, document, depth + 1);
+    // Aliases of aliases can make a small file as large as one likes.
+    if (left-- <= 0) throw new RangeError('It has too many parts');
+    if (isAlias(node)) walk(meant.get(node), prefix, depth + 1);
     else if (isMap(node)) {
       for (const pair of node.items) {
         const key = isScalar(pair.key) ? String(pair.key.value) : '';
-        if (key === '<<') walk(pair.value, prefix, document, depth + 1);
-        else walk(pair.value, key.startsWith('[') ? `${prefix.replace(/\.$/, '')}${key}.` : `${prefix}${key}.`, document, depth + 1);
+        if (key === '<<') walk(pair.value, prefix, depth + 1);
+        else walk(pair.value, key.startsWith('[') ? `${prefix.replace(/\.$/, '')}${key}.` : `${prefix}${key}.`, depth + 1);
       }
     } else if (isSeq(node)) {
       if (node.items.every(it => isScalar(it))) {
         values.set(prefix.slice(0, -1), { value: node.items.map(it => String(it.value)), span: spanOf(node.range) });
-      } else node.items.forEach((it, i) => walk(it, `${prefix}${i}.`, document, depth + 1));
+      } else node.items.forEach((it, i) => walk(it, `${prefix}${i}.`, depth + 1));
     } else if (isScalar(node)) values.set(prefix.slice(0, -1), { value: node.value === null ? '' : String(node.value), span: spanOf(node.range) });
   }
 
   function spanOf(range: readonly [number, number, number] | null | undefined): Span {
-    return range ? { start: range[0], end: range[1] } : { start: 0, end: 0 };
+    return range ? { start: range[0], end: range[1] } : START;
   }
 }
+
+/** What each alias stands for: the last before it that has the anchor. */
+function meantBy(document: Document): ReadonlyMap<Alias, unknown> {
+  const meant = new Map<Alias, unknown>();
+  const anchors = new Map<string, unknown>();
+  visit(document, {
+    Alias: (_, node) => void meant.set(node, anchors.get(node.source)),
+    Value: (_, node) => void (node.anchor !== undefined && anchors.set(node.anchor, node)),
+  });
+  return meant;
+}
+
+const MOST_NODES = 200_000;
+
+/** Whether collections are opened in one another more often than a person does, on one line or in brackets. */
+function isHeaped(text: string): boolean {
+  let open = 0;
+  for (const [bracket] of text.matchAll(/[[{]|[\]}]/g)) {
+    open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
+    if (open > MOST_OPEN) return true;
+  }
+  return /(?:[-?] +){100}/.test(text);
+}
+
+const MOST_OPEN = 500;
 
 /** Elements become keys; the second of one name among its siblings has `#1` behind it, the third `#2`. */
 function xml(text: string, values: Values): Broken {
@@ -163,12 +198,17 @@ function flatten(node: unknown, prefix: string, set: (key: string, value: string
   } else set(prefix, String(node));
 }
 
+/** Its place is looked for when somebody asks: a file may have thousands, and few have something to be told. */
+function placed(text: string, key: string, value: string | readonly string[]): ConfigValue {
+  return { value, get span() { return find(text, key); } };
+}
+
 /** Where a key is written: its last part at the start of a line, which is as much as the parsers tell. */
 function find(text: string, key: string): Span {
   const name = key.slice(key.lastIndexOf('.') + 1);
   const escaped = [key, name].map(it => it.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   const found = new RegExp(`^[ \\t]*"?(?:${escaped})"?(?=\\s*[=:\\s.])`, 'm').exec(text);
-  return found ? { start: found.index, end: found.index + found[0].length } : { start: 0, end: 0 };
+  return found ? { start: found.index, end: found.index + found[0].length } : START;
 }
 
 function offsetOf(text: string, line: number, column: number): number {

@@ -1,3 +1,5 @@
+import { fits, patternOf } from '../../text/pattern.js';
+
 /**
  * The folders that a location of Flyway's means, of those that exist: several for a wildcard, none when it cannot be told.
  * `base` is the module's folder; a class path has the resources of others too, unless only its `own` are meant.
@@ -22,7 +24,7 @@ export function foldersOf(location: string, { base, ownOnly = false }: { readonl
 
 function first(candidates: readonly string[], folders: ReadonlySet<string>): readonly string[] {
   for (const candidate of candidates) {
-    const found = /[*?]/.test(candidate) ? [...folders].filter(it => wildcard(candidate).test(it)).filter(isTopmost) : folders.has(candidate) ? [candidate] : [];
+    const found = /[*?]/.test(candidate) ? matching(candidate, folders).filter(isTopmost) : folders.has(candidate) ? [candidate] : [];
     if (found.length > 0) return found;
   }
   return [];
@@ -33,10 +35,11 @@ function first(candidates: readonly string[], folders: ReadonlySet<string>): rea
 }
 
 /** As `LocationParser` reads it: `**` any folders, `*` part of one name, `?` one character. */
-function wildcard(pattern: string): RegExp {
-  const source = pattern.replace(/\*\*\/|\*|\?|[.+^${}()|[\]\\]/g, it =>
-    it === '**/' ? '(?:[^/]+/)*?' : it === '*' ? '[^/]+?' : it === '?' ? '[^/]' : `\\${it}`);
-  return new RegExp(`^${source}$`);
+function matching(wildcard: string, folders: ReadonlySet<string>): readonly string[] {
+  const source = wildcard.replace(/\*\*\/|\*|\?|[.+^${}()|[\]\\]/g, it =>
+    it === '**/' ? '(?:[^/]+/)*' : it === '*' ? '[^/]+' : it === '?' ? '[^/]' : `\\${it}`);
+  const pattern = patternOf(`^${source}$`);
+  return 'problem' in pattern ? [] : [...folders].filter(it => fits(pattern, it));
 }
 
 export function join(base: string, path: string): string {

@@ -1,4 +1,5 @@
 import { fileOf, folderOf, isBelow, resolved } from '../../text/paths.js';
+import { fits, patternOf } from '../../text/pattern.js';
 import { isOfTests } from '../excluded.js';
 import { packagesWith } from '../manifests.js';
 import { foldersWith } from '../peek.js';
@@ -62,12 +63,8 @@ function settingsOf(manifest: string, { config }: Tree): { readonly folder: stri
   };
 }
 
-/** Whether the file is one that `--ignore-pattern` leaves out; a pattern that could be walked for ever is none. */
+/** Whether the file is one that `--ignore-pattern` leaves out. */
 export function isIgnored(file: string, { ignore }: Readonly<Record<string, string>>): boolean {
-  if (ignore === undefined || /[+*}]\)?[+*{]|\([^)]*[+*}][^)]*\)[+*{]/.test(ignore)) return false;
-  try {
-    return new RegExp(`^${ignore}$`).test(file);
-  } catch {
-    return false;
-  }
+  const pattern = ignore === undefined ? undefined : patternOf(`^${ignore}$`);
+  return pattern !== undefined && !('problem' in pattern) && fits(pattern, file);
 }

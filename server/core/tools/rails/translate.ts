@@ -21,8 +21,9 @@ export function translate({ up, down, name }: Migration, project: Project): Tran
   if (!found) return { up: [], down: [], comments: ruby.comments, known: undefined };
   const methods = new Map(found.body.flatMap(it => (it.kind === 'method' ? [[it.name, it.body] as const] : [])));
   const values = new Map(found.body.flatMap(it => (it.kind === 'assignment' ? [[it.name, it.value] as const] : [])));
+  let steps = MOST_STEPS;
   // Without brackets it is read as the oldest that Rails still knows.
-  const place: Place = { text, release: Number(found.release ?? 4.2), methods, values, direction: 'up', unjudged: false, depth: 0, head: headEnd(text, found.span.start) };
+  const place: Place = { text, release: Number(found.release ?? 4.2), methods, values, direction: 'up', unjudged: false, depth: 0, goesOn: () => steps-- > 0, head: headEnd(text, found.span.start) };
   return {
     up: [...run(methods.get('change') ?? methods.get('up') ?? [], place)],
     down: [...run(methods.get('down') ?? [], { ...place, direction: 'down' })],
@@ -40,6 +41,8 @@ export interface Place {
   /** Inside `safety_assured`: somebody has thought of it. */
   readonly unjudged: boolean;
   readonly depth: number;
+  /** Whether another call may be followed: methods that call each other, and loops in loops, could go on for ever. */
+  readonly goesOn: () => boolean;
   /** Behind the line that opens the class. */
   readonly head: number;
   /** Of a `change_table` block: its variable, and the table. */
@@ -74,7 +77,7 @@ function* run(body: readonly Node[], place: Place): Iterable<Fragment> {
 
 function* ofCall(call: Call, place: Place): Iterable<Fragment> {
   const { name, block, receiver } = call;
-  if (place.depth > 10) return;
+  if (place.depth > 10 || !place.goesOn()) return;
   if (EXECUTES.test(name) && (receiver === undefined || isConnection(receiver))) return yield* executed(call, place);
   if (receiver && !isConnection(receiver)) return yield* onReceiver(call, receiver, place);
 
@@ -182,6 +185,8 @@ function bound({ parameters: [parameter] }: Block, item: Node, values: ReadonlyM
 }
 
 const MOST_TURNS = 200;
+/** Of one migration, in both directions. */
+const MOST_STEPS = 5_000;
 
 /** `connection`, `ActiveRecord::Base.connection`, `self`. */
 export function isConnection(receiver: Node): boolean {

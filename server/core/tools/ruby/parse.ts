@@ -38,16 +38,21 @@ export function parseRuby(source: string): Ruby {
 
   function statement(): Node {
     const { start } = token();
+    const first = modified();
+    if (!isWord('and', 'or')) return first;
+    const bodies = [[first]];
+    while (take('and') || take('or')) bodies.push([modified()]);
+    return { kind: 'branch', span: { start, end: endBefore() }, bodies };
+  }
+
+  function modified(): Node {
+    const { start } = token();
     let node = opened() ?? expression();
-    while (isWord('if', 'unless', 'while', 'until', 'rescue')) {
+    for (let links = 0; links < LONGEST && isWord('if', 'unless', 'while', 'until', 'rescue'); links++) {
       const word = token().text;
       next();
       const test = expression();
       node = word === 'rescue' ? { kind: 'branch', span: { start, end: endBefore() }, bodies: [[node], [test]] } : { kind: 'branch', span: { start, end: endBefore() }, bodies: [[test, node]] };
-    }
-    while (isWord('and', 'or')) {
-      next();
-      node = { kind: 'branch', span: { start, end: endBefore() }, bodies: [[node], [statement()]] };
     }
     return node;
   }
@@ -79,7 +84,7 @@ export function parseRuby(source: string): Ruby {
         if (isOperator('(')) skipParentheses();
         const endless = take('=');
         if (!endless) while (!isKind('line') && !isKind('end')) next();
-        const body = endless ? [statement()] : nested(() => bodies(RESCUED)).flat();
+        const body = endless ? [nested(statement)] : nested(() => bodies(RESCUED)).flat();
         return { kind: 'method', span: { start, end: endBefore() }, name, body };
       }
       case 'if':
@@ -138,7 +143,7 @@ export function parseRuby(source: string): Ruby {
 
   function operated(first: Node, start: number, blocks: boolean): Node {
     let node = first;
-    for (;;) {
+    for (let links = 0; links < LONGEST; links++) {
       const { kind, text } = token();
       const name = node.kind === 'constant' ? node.name : node.kind === 'call' && !node.receiver && node.args.length === 0 ? node.name : undefined;
       if (kind === 'operator' && (text === '=' || text === '||=' || text === '+=') && name !== undefined) {
@@ -151,13 +156,28 @@ export function parseRuby(source: string): Ruby {
         const then = expression(blocks);
         const otherwise = take(':') ? [[expression(blocks)]] : [];
         node = { kind: 'branch', span: { start, end: endBefore() }, bodies: [[node], [then], ...otherwise] };
-      } else if (kind === 'operator' && BINARY.has(text)) {
-        next();
-        skipLines();
-        const right = unary(blocks);
-        node = text === '+' && node.kind === 'text' && right.kind === 'text' ? joined(node, right) : { kind: 'other', span: { start, end: endBefore() }, inside: [node, right] };
-      } else return node;
+      } else if (kind === 'operator' && BINARY.has(text)) node = summed(node, start, blocks);
+      else return node;
     }
+    return node;
+  }
+
+  /** Operands stand side by side in the tree: a long sum is not a deep one. Strings at its beginning are one. */
+  function summed(first: Node, start: number, blocks: boolean): Node {
+    const operands = [first];
+    let adds = true;
+    const texts: Text[] = first.kind === 'text' ? [first] : [];
+    while (isKind('operator') && BINARY.has(token().text)) {
+      adds &&= token().text === '+';
+      next();
+      skipLines();
+      const right = unary(blocks);
+      if (adds && right.kind === 'text' && texts.length === operands.length) texts.push(right);
+      operands.push(right);
+    }
+    if (texts.length === operands.length) return joined(texts);
+    const inside = texts.length > 1 ? [joined(texts), ...operands.slice(texts.length)] : operands;
+    return { kind: 'other', span: { start, end: endBefore() }, inside };
   }
 
   function unary(blocks: boolean): Node {
@@ -179,32 +199,28 @@ export function parseRuby(source: string): Ruby {
   /** `.name`, `[…]`, `::Name` behind a value. */
   function called(first: Node, start: number, blocks: boolean): Node {
     let node = first;
-    for (;;) {
+    for (let links = 1; ; links++) {
       if (isOperator('.') || isOperator('&.')) {
         next();
         if (!isKind('word') && !isKind('constant') && !isKind('label')) return node;
-        node = call(blocks, start, node);
+        // Of a chain without an end, nobody asks what its beginning was.
+        node = call(blocks, start, links % LONGEST === 0 ? { kind: 'other', span: node.span, inside: [] } : node);
       } else if (isOperator('::')) {
         next();
         node = token(1).text === '(' || isKind('word') ? call(blocks, start, node) : { kind: 'constant', span: { start, end: token().end }, name: `${node.kind === 'constant' ? node.name : ''}::${path()}` };
       } else if (isOperator('[') && !token().spaced) {
         next();
         const inside = items(']');
-        node = { kind: 'other', span: { start, end: endBefore() }, inside: [node, ...inside] };
+        node = { kind: 'other', span: { start, end: endBefore() }, inside: [...(links % LONGEST === 0 ? [] : [node]), ...inside] };
       } else return node;
     }
   }
 
   function primary(blocks: boolean): Node {
-    const { kind, text, start, end, content } = token();
+    const { kind, text, start, end } = token();
     switch (kind) {
-      case 'text': {
-        next();
-        let node: Text = { kind: 'text', span: { start, end }, rough: content?.rough ?? '', ...(content?.known && { known: content.known }) };
-        // Strings that stand side by side are one.
-        while (isKind('text')) node = joined(node, primary(false) as Text);
-        return node;
-      }
+      case 'text':
+        return texts();
       case 'symbol':
         next();
         return { kind: 'symbol', span: { start, end }, name: text };
@@ -231,6 +247,16 @@ export function parseRuby(source: string): Ruby {
       case 'end':
         return { kind: 'other', span: { start, end: start }, inside: [] };
     }
+  }
+
+  /** Strings that stand side by side are one. */
+  function texts(): Text {
+    const found: Text[] = [];
+    for (; isKind('text'); next()) {
+      const { start, end, content } = token();
+      found.push({ kind: 'text', span: { start, end }, rough: content?.rough ?? '', ...(content?.known && { known: content.known }) });
+    }
+    return joined(found);
   }
 
   function bracketed(blocks: boolean): Node {
@@ -369,8 +395,9 @@ export function parseRuby(source: string): Ruby {
   }
 }
 
-/** Deeper than people write: a text made to overflow the stack is not followed. */
-const DEEPEST = 400;
+/** Deeper than people write, and longer than they chain: a text made to overflow the stack is not followed. The tree is no deeper than both multiplied. */
+const DEEPEST = 80;
+const LONGEST = 12;
 
 const NOTHING: ReadonlySet<string> = new Set();
 const BRACE: ReadonlySet<string> = new Set(['}']);
@@ -378,7 +405,10 @@ const RESCUED: ReadonlySet<string> = new Set(['rescue', 'ensure', 'else']);
 const ALTERNATIVES: ReadonlySet<string> = new Set(['else', 'elsif', 'when', 'in', 'rescue', 'ensure']);
 const BINARY: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '**', '<<', '>>', '<', '>', '<=', '>=', '<=>', '==', '===', '!=', '=~', '!~', '&&', '||', '&', '|', '^', '..', '...']);
 
-function joined(left: Text, right: Text): Text {
-  const known = left.known && right.known && { text: left.known.text + right.known.text, offsets: [...left.known.offsets.slice(0, -1), ...right.known.offsets] };
-  return { kind: 'text', span: { start: left.span.start, end: right.span.end }, rough: left.rough + right.rough, ...(known && { known }) };
+function joined(texts: readonly Text[]): Text {
+  const [first] = texts;
+  if (texts.length === 1) return first!;
+  const parts = texts.flatMap(it => it.known ?? []);
+  const known = parts.length === texts.length && { text: parts.map(it => it.text).join(''), offsets: parts.flatMap(({ offsets }, i) => (i < parts.length - 1 ? offsets.slice(0, -1) : offsets)) };
+  return { kind: 'text', span: { start: first!.span.start, end: texts.at(-1)!.span.end }, rough: texts.map(it => it.rough).join(''), ...(known && { known }) };
 }

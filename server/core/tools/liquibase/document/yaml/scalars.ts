@@ -28,8 +28,8 @@ export function quoted(source: string, start: number): Scalar {
   }
 }
 
-const DOUBLE = /"|\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|\r?\n[ \t]*|[^])|[ \t]*\r?\n\s*/g;
-const SINGLE = /''|'|[ \t]*\r?\n\s*/g;
+const DOUBLE = /"|\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|\r?\n[ \t]*|[^])|(?<![ \t])[ \t]*\r?\n\s*/g;
+const SINGLE = /''|'|(?<![ \t])[ \t]*\r?\n\s*/g;
 const ESCAPES: Readonly<Record<string, string>> = {
   '0': '\0', 'a': '\x07', 'b': '\b', 't': '\t', 'n': '\n', 'v': '\v', 'f': '\f', 'r': '\r', 'e': '\x1b', 'N': '\x85', '_': '\xa0', 'L': '\u2028', 'P': '\u2029',
 };
@@ -113,9 +113,7 @@ function linesOf(source: string, from: number, said: number | undefined, parent:
 /** A plain scalar that begins at `start`: its lines as long as they are indented more than `indent`; inside of brackets only to the next of these. */
 export function plain(source: string, start: number, indent: number, inFlow: boolean): Scalar {
   const runs: Run[] = [{ text: 0, file: start }];
-  const line = inFlow ? FLOW_LINE : LINE;
-  line.lastIndex = start;
-  let text = line.exec(source)?.[0] ?? '';
+  let text = lineAt(source, start, inFlow);
   let end = start + text.length;
   for (;;) {
     CONTINUED.lastIndex = end;
@@ -124,8 +122,7 @@ export function plain(source: string, start: number, indent: number, inFlow: boo
     const [blanks, column] = found;
     const next = CONTINUED.lastIndex;
     if (source[next] === '#' || (!inFlow && column!.length <= indent) || /^(?:---|\.\.\.)(?:\s|$)/.test(source.slice(next, next + 4))) break;
-    line.lastIndex = next;
-    const more = line.exec(source)?.[0] ?? '';
+    const more = lineAt(source, next, inFlow);
     if (more === '' || (!inFlow && KEY.test(more + (source[next + more.length] ?? '')))) break;
     text += folded(blanks.replace(/[^\n]/g, ''));
     runs.push({ text: text.length, file: next });
@@ -135,7 +132,15 @@ export function plain(source: string, start: number, indent: number, inFlow: boo
   return { value: { text, span: { start, end }, runs }, end };
 }
 
-const LINE = /(?:(?!\s#|:(?:\s|$))[^\r\n])*(?<!\s)/y;
-const FLOW_LINE = /(?:(?!\s#|:(?:[\s,[\]{}]|$))[^\r\n,[\]{}])*(?<!\s)/y;
+/** Up to a comment, a colon that makes it a key, or the line's end; without blanks at its end. */
+function lineAt(source: string, start: number, inFlow: boolean): string {
+  const stop = inFlow ? FLOW_STOP : STOP;
+  stop.lastIndex = start;
+  const end = stop.exec(source)?.index ?? source.length;
+  return source.slice(start, end).trimEnd();
+}
+
+const STOP = /[\r\n]|\s#|:(?=\s|$)/g;
+const FLOW_STOP = /[\r\n,[\]{}]|\s#|:(?=[\s,[\]{}]|$)/g;
 const CONTINUED = /[ \t]*(?:\r?\n[ \t]*)*\r?\n( *)(?=\S)/y;
 const KEY = /:$/;
