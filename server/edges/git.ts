@@ -86,14 +86,19 @@ async function branchesWith(root: string, path: string): Promise<readonly string
 
 /** What the program prints; `undefined` when it fails, is not there, or has nothing to say. */
 async function git(root: string, args: readonly string[], config: readonly (readonly [string, string])[] = []): Promise<Buffer | undefined> {
-  const safe = ['--no-pager', '--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'protocol.allow=never', '-C', root];
-  // By the environment, where a name may hold any character.
+  const safe = ['--no-pager', '--no-optional-locks', '--literal-pathspecs', ...SAFE.flatMap(it => ['-c', it]), '-C', root];
+  // By the environment, where a name may hold any character. An object that a partial clone lacks is not fetched, by no protocol:
+  // a repository can name one that is a program, and allow it.
   const pairs = config.flatMap(([key, value], i) => [[`GIT_CONFIG_KEY_${i}`, key], [`GIT_CONFIG_VALUE_${i}`, value]]);
-  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_CONFIG_COUNT: String(config.length), ...Object.fromEntries(pairs) as Record<string, string> };
+  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_ALLOW_PROTOCOL: '', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C', GIT_CONFIG_COUNT: String(config.length), ...Object.fromEntries(pairs) as Record<string, string> };
   // Most folders that are checked in a hurry are in no repository.
   const { execFile } = await import('node:child_process');
   return new Promise(resolve => {
-    execFile('git', [...safe, ...args], { encoding: 'buffer', maxBuffer: 256 * 1024 * 1024, timeout: 30_000, env },
+    // Windows looks for a program in the current folder first.
+    execFile('git', [...safe, ...args], { cwd: dirname(process.execPath), encoding: 'buffer', maxBuffer: 256 * 1024 * 1024, timeout: 30_000, env },
       (error, stdout) => resolve(error ? undefined : stdout));
   });
 }
+
+/** Programs that the configuration of a repository may name, and a repository that lies as plain files in another. */
+const SAFE = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'log.showSignature=false', 'safe.bareRepository=explicit'];

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -126,5 +126,47 @@ describe('git', () => {
     await repository.branchesWith('a.sql');
     expect(await repository.changedSince('main')).toEqual(['a.sql', '.gitattributes', 'trap.sh']);
     expect(await filesOf(root).list()).not.toContain('sprung');
+  });
+
+  test('nor what a signature, or an object that a partial clone lacks, would lead to', async () => {
+    git('init', '-q', '-b', 'main');
+    write('a.sql', 'one');
+    commit('one');
+    const sprung = join(root, '.git/sprung');
+    const trap = join(root, '.git/trap');
+    writeFileSync(trap, `#!/bin/sh\ntouch ${sprung}\n`, { mode: 0o755 });
+    const head = git('cat-file', 'commit', 'HEAD').toString();
+    writeFileSync(join(root, '.git/signed'), head.replace('\n\n', '\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n a\n -----END PGP SIGNATURE-----\n\n'));
+    git('update-ref', 'refs/heads/main', git('hash-object', '-t', 'commit', '-w', '.git/signed').toString().trim());
+    for (const [key, value] of [['log.showSignature', 'true'], ['gpg.program', trap]]) git('config', key!, value!);
+    expect(git('log', '-1').toString()).toContain('one');
+    expect(existsSync(sprung)).toBe(true);
+    rmSync(sprung);
+
+    const repository = gitOf(root);
+    for await (const { source } of repository.versions('a.sql')) expect(source.text).toBe('one');
+    expect(existsSync(sprung)).toBe(false);
+
+    const blob = git('rev-parse', 'HEAD:a.sql').toString().trim();
+    rmSync(join(root, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+    const lazy = { 'core.repositoryformatversion': '1', 'extensions.partialClone': 'origin', 'remote.origin.url': `ext::${trap}`, 'remote.origin.promisor': 'true', 'protocol.ext.allow': 'always', 'protocol.allow': 'always' };
+    for (const [key, value] of Object.entries(lazy)) git('config', key, value);
+    const versions = [];
+    for await (const it of repository.versions('a.sql')) versions.push(it);
+    expect([versions, existsSync(sprung)]).toEqual([[], false]);
+    expect(() => git('cat-file', 'blob', blob)).toThrow();
+    expect(existsSync(sprung)).toBe(true);
+  });
+
+  test('names that mean something to git are names', async () => {
+    git('init', '-q', '-b', 'main');
+    for (const it of [':(exclude)a.sql', ':!b.sql', '*.sql', '-x.sql']) write(it, `of ${it}`);
+    commit('one');
+    for (const it of [':(exclude)a.sql', ':!b.sql', '*.sql', '-x.sql']) {
+      const versions = [];
+      for await (const { source } of gitOf(root).versions(it)) versions.push(source.text);
+      expect(versions).toEqual([`of ${it}`]);
+    }
+    expect(await gitOf(root).changedSince('-x')).toBeUndefined();
   });
 });
