@@ -18,7 +18,7 @@ import type { Script } from '../core/sql/script.js';
 import type { Span } from '../core/text/span.js';
 import type { Fragment, Translation } from '../core/tools/tool/translation.js';
 import { withRewrites } from './rewrites.js';
-import type { Scripts } from './script.js';
+import type { Reading, Scripts } from './script.js';
 
 export interface Checker {
   /** Everything there is to say about a project without a database. */
@@ -130,24 +130,22 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
     let catalog = empty;
     let told: unknown;
 
-    let ahead = readFrom(0);
+    let ahead = sidesFrom(0);
     for (let from = 0; from < index.migrations.length; from += AT_ONCE) {
-      const sides = await ahead;
+      const sides = ahead;
       // While these are judged, the parser reads the next.
-      ahead = readFrom(from + AT_ONCE);
+      ahead = sidesFrom(from + AT_ONCE);
       let at = 0;
       for (const [i, migration] of index.migrations.slice(from, from + AT_ONCE).entries()) {
-        if (migration.up) catalog = take(stepUp(migration, sides[at++]!, catalog, from + i)).after;
-        if (migration.down) take(stepDown(migration, sides[at++]!, catalog));
+        if (migration.up) catalog = take(await stepUp(migration, sides[at++]!, catalog, from + i)).after;
+        if (migration.down) take(await stepDown(migration, sides[at++]!, catalog));
       }
     }
     projects.set(index.id, steps);
     return files.map(it => ({ ...it, file: settled(it.file, catalog) }));
 
-    async function readFrom(from: number): Promise<readonly Side[]> {
-      const sides = index.migrations.slice(from, from + AT_ONCE).flatMap(sidesOf);
-      await Promise.all(sides.map(async it => { it.script ??= await read(it); }));
-      return sides;
+    function sidesFrom(from: number): readonly Side[] {
+      return index.migrations.slice(from, from + AT_ONCE).flatMap(sidesOf);
     }
 
     function sidesOf(migration: Migration): readonly Side[] {
@@ -164,7 +162,8 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
         const was = known.get(key);
         const fragments = translation?.[direction];
         const same = was && isSameText(was.source, source) && was.translated?.translation === (fragments && translation);
-        return [{ key, source, translated: fragments && { told: before, translation: translation!, fragments }, script: same ? was.script : undefined }];
+        const translated = fragments && { told: before, translation: translation!, fragments };
+        return [{ key, source, translated, script: same ? was.script : begun(source, translated) }];
       });
     }
 
@@ -177,10 +176,10 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
       return translation;
     }
 
-    function read({ source, translated }: Side): Promise<Script> {
-      return translated
-        ? scripts.translated(source.text, translated.fragments, translated.translation.comments, masks)
-        : scripts.read(source.text, { masks, within: source.within });
+    function begun(source: Source, translated: Translated | undefined): Reading {
+      if (!translated) return scripts.begin(source.text, { masks, within: source.within });
+      const whole = scripts.translated(source.text, translated.fragments, translated.translation.comments, masks);
+      return { whole: () => whole };
     }
 
     function take(step: Step): Step {
@@ -193,21 +192,25 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
       return `${given.key}${isPast}${own ? JSON.stringify(own) : ''}`;
     }
 
-    function stepUp(migration: Migration, { key, source, script, translated }: Side, before: Catalog, position: number): Step {
+    async function stepUp(migration: Migration, { key, source, translated, ...side }: Side, before: Catalog, position: number): Promise<Step> {
       const was = known.get(key);
       const beginning = beginningOf(migration, before);
-      const unchanged = was?.script === script && was?.before === before && was.beginning === beginning;
       const isPast = position < index.baselined || (options.applied?.has(migration.id) ?? false) || (index.tool.isForEmpty?.(migration) ?? false) || isForDevelopment(source.path, index.project);
       const terms = termsOf(migration, isPast);
       const wanted = given.wants(source.path);
-      if (was && unchanged && (!wanted || (was.file && was.terms === terms))) return renewed(was, migration, source, translated);
-
       const start = was?.before === before ? was.start : startOf(migration, before, empty);
-      const earlier = was?.terms === terms && was.beginning === beginning ? was.file?.trace : undefined;
-      const checked = wanted ? checkUp(index, migration, source, script!, start, isPast, given.terms, beginning, earlier) : undefined;
-      const alike = unchanged || (was?.before === before && changeAlike(was.script, script!));
-      const after = alike && was ? was.after : migration.kind === 'baseline' && position > 0 ? before : checked?.after ?? afterScript(script!, start);
-      return { key, migration, source, translated, terms, script: script!, before, beginning, start, after, file: checked };
+      let earlier = was?.terms === terms && was.beginning === beginning ? was.file?.trace : undefined;
+      const judged = (part: Script) => checkUp(index, migration, source, part, start, isPast, given.terms, beginning, earlier);
+      // What is read for the first time is judged while the parser is at what follows: the rest will be like an edit.
+      const meanwhile = wanted && !earlier ? (part: Script) => { earlier = judged(part).trace; } : undefined;
+      const script = 'whole' in side.script ? await side.script.whole(meanwhile) : side.script;
+
+      const unchanged = was?.script === script && was?.before === before && was.beginning === beginning;
+      if (was && unchanged && (!wanted || (was.file && was.terms === terms))) return renewed(was, migration, source, translated);
+      const checked = wanted ? judged(script) : undefined;
+      const alike = unchanged || (was?.before === before && changeAlike(was.script, script));
+      const after = alike && was ? was.after : migration.kind === 'baseline' && position > 0 ? before : checked?.after ?? afterScript(script, start);
+      return { key, migration, source, translated, terms, script, before, beginning, start, after, file: checked };
     }
 
     function beginningOf(migration: Migration, before: Catalog): Catalog | undefined {
@@ -221,13 +224,14 @@ export function checker(scripts: Scripts, rules: readonly Rule[] = allRules): Ch
       return known;
     }
 
-    function stepDown(migration: Migration, { key, source, script, translated }: Side, before: Catalog): Step {
+    async function stepDown(migration: Migration, { key, source, translated, ...side }: Side, before: Catalog): Promise<Step> {
       const was = known.get(key);
+      const script = 'whole' in side.script ? await side.script.whole() : side.script;
       const wanted = given.wants(source.path);
       const terms = termsOf(migration, false);
       if (was?.script === script && was?.before === before && (!wanted || (was.file && was.terms === terms))) return renewed(was, migration, source, translated);
-      const checked = wanted ? checkDown(index, migration, source, script!, before, given.terms) : undefined;
-      return { key, migration, source, translated, terms, script: script!, before, beginning: undefined, start: before, after: before, file: checked };
+      const checked = wanted ? checkDown(index, migration, source, script, before, given.terms) : undefined;
+      return { key, migration, source, translated, terms, script, before, beginning: undefined, start: before, after: before, file: checked };
     }
   }
 }
@@ -240,7 +244,8 @@ interface Side {
   readonly key: string;
   readonly source: Source;
   readonly translated: Translated | undefined;
-  script: Script | undefined;
+  /** As it was read before, or is read now. */
+  readonly script: Script | Reading;
 }
 
 interface Translated {

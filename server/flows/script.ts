@@ -7,12 +7,20 @@ import { splitAgain, type CutText } from '../core/sql/split-again.js';
 import { shift, type Span } from '../core/text/span.js';
 import type { Fragment } from '../core/tools/tool/translation.js';
 import type { Parsed, Parser } from './ports.js';
+import { remembered, type Memory } from './script/memory.js';
 
 /** Reads scripts; what was parsed once is remembered by its text, so that an edit costs one statement. */
 export interface Scripts {
   read(text: string, options?: ReadOptions): Promise<Script>;
+  /** Asks the parser at once, and waits later. */
+  begin(text: string, options?: ReadOptions): Reading;
   /** What a text in another language sends. */
   translated(text: string, fragments: readonly Fragment[], comments: readonly Span[], masks?: readonly MaskStyle[]): Promise<Script>;
+}
+
+export interface Reading {
+  /** `meanwhile` is given a long script as far as it is read, whenever the parser has begun with what comes next. */
+  whole(meanwhile?: (part: Script) => void): Promise<Script>;
 }
 
 export interface ReadOptions {
@@ -27,18 +35,36 @@ export function scripts(parser: Parser): Scripts {
   const memories = new Map<string, Memory>();
   /** The last long text that was cut: as a rule the one that somebody types in. */
   let last: CutText | undefined;
-  return { read, translated };
+  return { read, begin, translated };
 
-  async function read(text: string, { masks = [], within }: ReadOptions = {}): Promise<Script> {
-    if (!within) return { text, ...(await cut(text, masks)) };
-    const { pieces, comments } = await cut(text.slice(within.start, within.end), masks);
-    return { text, within, pieces: pieces.map(it => shifted(it, within.start)), comments: comments.map(it => shift(it, within.start)) };
+  function read(text: string, options?: ReadOptions): Promise<Script> {
+    return begin(text, options).whole();
+  }
+
+  function begin(text: string, { masks = [], within }: ReadOptions = {}): Reading {
+    const parts = cut(within ? text.slice(within.start, within.end) : text, masks);
+    let next = parts.next();
+    return {
+      async whole(meanwhile) {
+        for (;;) {
+          const { value, done } = await next;
+          const script = placed(value);
+          if (done) return script;
+          next = parts.next();
+          meanwhile?.(script);
+        }
+      },
+    };
+
+    function placed({ pieces, comments }: Pieces): Script {
+      return within ? { text, within, pieces: pieces.map(it => shifted(it, within.start)), comments: comments.map(it => shift(it, within.start)) } : { text, pieces, comments };
+    }
   }
 
   async function translated(text: string, fragments: readonly Fragment[], comments: readonly Span[], masks: readonly MaskStyle[] = NO_MASKS): Promise<Script> {
     // One request for the statements of all, so that each finds its own remembered.
     await parseTexts(fragments.flatMap(({ sql }) => split(sql).pieces.flatMap(it => parsable(it, sql) ?? [])), masks, text.length);
-    const parts = await Promise.all(fragments.map(async it => partOf(it, await cut(it.sql, masks))));
+    const parts = await Promise.all(fragments.map(async it => partOf(it, await read(it.sql, { masks }))));
     return {
       text,
       pieces: parts.flatMap(it => it.pieces),
@@ -46,33 +72,46 @@ export function scripts(parser: Parser): Scripts {
     };
   }
 
-  async function cut(text: string, masks: readonly MaskStyle[]): Promise<Pick<Script, 'pieces' | 'comments'>> {
+  /** Gives the pieces so far before it waits for more of them, at last all. */
+  async function* cut(text: string, masks: readonly MaskStyle[]): AsyncGenerator<Pieces, Pieces> {
     let { pieces: ahead, comments } = cuttingsOf(text);
     const pieces: Piece[] = [];
     let read = 0;
+    let part = PART;
+    let next = parsedFrom(0);
+    let parsed: Awaited<typeof next> = [];
 
-    for (let at = 0; at < ahead.length; ) {
-      const parsed = await parseAll(ahead, text, masks);
-      for (; at < ahead.length; at++) {
-        const piece = pieceOf(ahead[at]!, parsed[at], text);
-        const search = piece.kind === 'error' && read < MOST_CUT_AGAIN ? resync(text, ahead, at, piece.at.start) : { read: 0 };
-        read += search.read;
-        const cut = search.found;
-        const last = pieces.at(-1);
-        if (cut) {
-          pieces.push({ ...piece, span: cut.span });
-          const end = ahead[cut.through]!.end;
-          comments = [...comments.filter(it => it.start < cut.span.end), ...cut.comments, ...comments.filter(it => it.start >= end)];
-          ahead = [...cut.pieces, ...ahead.slice(cut.through + 1)];
-          at = 0;
-          break;
-        }
-        // What follows the cut fails at the very same token: it was one statement after all.
-        if (piece.kind === 'error' && last?.kind === 'error' && last.at.start === piece.at.start) pieces[pieces.length - 1] = { ...last, span: { start: last.span.start, end: piece.span.end } };
-        else pieces.push(piece);
+    for (let at = 0; at < ahead.length; at++) {
+      if (at % part === 0) {
+        const asked = next;
+        next = parsedFrom(at + part);
+        if (at > 0) yield { pieces: [...pieces], comments };
+        parsed = await asked;
       }
+      const piece = pieceOf(ahead[at]!, parsed[at % part], text);
+      const search = piece.kind === 'error' && read < MOST_CUT_AGAIN ? resync(text, ahead, at, piece.at.start) : { read: 0 };
+      read += search.read;
+      const cut = search.found;
+      const last = pieces.at(-1);
+      if (cut) {
+        pieces.push({ ...piece, span: cut.span });
+        const end = ahead[cut.through]!.end;
+        comments = [...comments.filter(it => it.start < cut.span.end), ...cut.comments, ...comments.filter(it => it.start >= end)];
+        ahead = [...cut.pieces, ...ahead.slice(cut.through + 1)];
+        // Most of these have been read already: all in one go.
+        part = Math.max(PART, ahead.length);
+        next = parsedFrom(0);
+        at = -1;
+      }
+      // What follows the cut fails at the very same token: it was one statement after all.
+      else if (piece.kind === 'error' && last?.kind === 'error' && last.at.start === piece.at.start) pieces[pieces.length - 1] = { ...last, span: { start: last.span.start, end: piece.span.end } };
+      else pieces.push(piece);
     }
     return { pieces, comments };
+
+    function parsedFrom(at: number): Promise<readonly (Parsed | undefined)[]> {
+      return parseTexts(ahead.slice(at, at + part).map(it => parsable(it, text)), masks, text.length);
+    }
   }
 
   function cuttingsOf(text: string): Cut {
@@ -82,10 +121,6 @@ export function scripts(parser: Parser): Scripts {
   }
 
   /** What the parser says of each; it is asked, in one request, for those that it has not seen. */
-  async function parseAll(cuttings: readonly Cutting[], text: string, masks: readonly MaskStyle[]): Promise<readonly (Parsed | undefined)[]> {
-    return parseTexts(cuttings.map(it => parsable(it, text)), masks, text.length);
-  }
-
   async function parseTexts(texts: readonly (string | undefined)[], masks: readonly MaskStyle[], whole: number): Promise<readonly (Parsed | undefined)[]> {
     const memory = memories.get(masks.join()) ?? remembered();
     memories.set(masks.join(), memory);
@@ -122,6 +157,8 @@ export function scripts(parser: Parser): Scripts {
 
 }
 
+type Pieces = Pick<Script, 'pieces' | 'comments'>;
+
 function pieceOf({ kind, span }: Cutting, parsed: Parsed | undefined, text: string): Piece {
   if (kind !== 'statement') return { kind, span };
   if (!parsed) return { kind: 'opaque', span, keyword: /^[a-z]*/i.exec(text.slice(span.start, span.start + 32))![0].toLowerCase() };
@@ -141,7 +178,7 @@ function shifted(piece: Piece, by: number): Piece {
 }
 
 /** A fragment's statements at their places in the file. */
-function partOf({ sql, span, offsets, unknown, unjudged, safeForms }: Fragment, { pieces, comments }: Pick<Script, 'pieces' | 'comments'>): Pick<Script, 'pieces' | 'comments'> {
+function partOf({ sql, span, offsets, unknown, unjudged, safeForms }: Fragment, { pieces, comments }: Pieces): Pieces {
   if (unknown) return { pieces: [{ kind: 'opaque', span, keyword: '' }], comments: [] };
   return {
     pieces: pieces.map((piece): Piece => {
@@ -177,6 +214,8 @@ const LARGEST = 256 * 1024;
 /** How many characters may be cut again in one reading: a text that is broken everywhere must not take for ever. */
 const MOST_CUT_AGAIN = 20_000_000;
 const MOST_STAND_INS = 16;
+/** Statements that the parser is asked for at a time. */
+const PART = 500;
 /** Characters, from which on a text is worth to be remembered as it was cut. */
 const LONG = 10_000;
 
@@ -199,39 +238,3 @@ function placeholderAt(text: string, spans: readonly Span[], at: Span): number |
   const end = spans[index]?.end;
   return end !== undefined && (end > at.start || text.slice(end, at.start).trim() === '') ? index : undefined;
 }
-
-/** `whole` is the length of the script: all its statements must have room. */
-interface Memory {
-  get(text: string, whole: number): Parsed | undefined;
-  set(text: string, parsed: Parsed, whole: number): void;
-}
-
-/** Two generations: when the young one is full, the old one, which nobody asked for since, is forgotten. */
-function remembered(): Memory {
-  let young = new Map<string, Parsed>();
-  let old = new Map<string, Parsed>();
-  let size = 0;
-  return { get, set };
-
-  function get(text: string, whole: number): Parsed | undefined {
-    const found = young.get(text);
-    if (found) return found;
-    const aged = old.get(text);
-    if (aged) set(text, aged, whole);
-    return aged;
-  }
-
-  function set(text: string, parsed: Parsed, whole: number): void {
-    if (size > Math.max(GENERATION, whole)) {
-      old = young;
-      young = new Map();
-      size = 0;
-    }
-    size += text.length;
-    // A slice keeps the whole text alive that it was cut from; this copy does not.
-    young.set(` ${text}`.slice(1), parsed);
-  }
-}
-
-/** Characters of statements; what is remembered with them takes several times as much. */
-const GENERATION = 2_000_000;

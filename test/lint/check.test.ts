@@ -1,5 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { lint } from '../../server/core/lint/lint.js';
+import { rules } from '../../server/core/lint/rules.js';
+import { rulesOn } from '../../server/core/lint/severity.js';
+import { suppressionsOf } from '../../server/core/lint/suppressions.js';
+import type { Problem } from '../../server/core/migrations/problem.js';
 import type { ProjectIndex } from '../../server/core/migrations/project-index.js';
+import { emptyCatalog } from '../../server/core/schema/catalog.js';
 import { startParser } from '../../server/edges/parser.js';
 import { checker } from '../../server/flows/check.js';
 import type { Scripts } from '../../server/flows/script.js';
@@ -77,6 +83,20 @@ describe('the catalogue goes from file to file', () => {
   });
 });
 
+test('a long file is judged while it is read, and told as if it had been read at once', async () => {
+  const text = Array.from({ length: 150 }, (_, i) => [
+    `create table t${i} (id bigint primary key, of_id bigint references t0, a varchar(10));`, `alter table t${i} add b int not null;`,
+    i % 2 === 0 ? `insert into t${i} (a) select 'x' from t0;` : `delete from t${i};`, i === 100 ? 'commit; begin;' : i === 140 ? 'selec 1;' : `comment on table t${i} is 'x';`, `drop table t${(i * 7) % 150};`,
+  ].join('\n')).join('\n') + Array.from({ length: 75 }, (_, i) => `\ncreate index on t${i * 2} (of_id);`).join('');
+  const index = await flyway({ V1__a: text });
+  const script = await scripts(parser).read(text);
+  const { findings } = lint(script, rulesOn(rules, {}), { postgres: 18, execution: index.tool.execution(script, index.migrations[0]!, index.project), catalog: emptyCatalog(), suppressions: suppressionsOf(script) });
+  const plain = (all: readonly Pick<Problem, 'rule' | 'span' | 'message'>[]) => all.map(it => `${it.span.start} ${it.rule} ${it.message}`).sort();
+  const { problems } = await checker(scripts(parser)).check(index, { only: [`${FLYWAY}V1__a.sql`] });
+  expect(findings.length).toBeGreaterThan(150);
+  expect(plain(problems.filter(it => it.rule !== 'syntax-error'))).toEqual(plain(findings));
+});
+
 describe('what the tool makes of it', () => {
   test('Flyway runs CREATE INDEX CONCURRENTLY by itself', async () => {
     expect(await told(await flyway({ V1__a: 'create table t (a int);', V2__b: 'create index concurrently i on t (a);' }))).toEqual([]);
@@ -152,7 +172,7 @@ describe('an edit costs what it changes', () => {
   async function editing() {
     const reads: string[] = [];
     const real = scripts(parser);
-    const counting: Scripts = { ...real, read: (text, options) => { reads.push(text); return real.read(text, options); } };
+    const counting: Scripts = { ...real, begin: (text, options) => { reads.push(text); return real.begin(text, options); } };
     const { check } = checker(counting);
     const root = await flyway({ ...texts, V151__last: 'alter table t0 alter a type varchar(20);' });
     const workspace = { projects: [root], settings: root.settings, problems: [] };

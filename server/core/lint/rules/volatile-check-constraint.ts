@@ -73,6 +73,8 @@ interface Clock {
 }
 
 function clocksIn({ text, calls }: Expression): readonly Clock[] {
+  const lower = text.toLowerCase();
+  if (![...CLOCKS].some(it => lower.includes(it))) return [];
   const all = tokens(text).filter(it => it.kind !== 'comment');
   const say = (i: number): string => (all[i] ? text.slice(all[i].span.start, all[i].span.end).toLowerCase() : '');
   const negated = all.some((_, i) => say(i) === 'not' && say(i + 1) !== 'null' && say(i - 1) !== 'is');
