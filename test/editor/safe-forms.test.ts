@@ -25,12 +25,12 @@ const rails = (body: string, method = 'change') => ({
   'db/migrate/2_b.rb': `class B < ActiveRecord::Migration[7.1]\n  def ${method}\n    ${body}\n  end\nend\n`,
 });
 
-const alembic = (body: string, template?: string) => ({
+const alembic = (body: string, template?: string, back = 'pass') => ({
   ...(template !== undefined && { 'alembic/script.py.mako': template }),
   'alembic.ini': '[alembic]\nscript_location = alembic\n',
   'alembic/env.py': '',
   'alembic/versions/a.py': `from alembic import op\nrevision = 'a'\ndown_revision = None\ndef upgrade():\n    op.execute("create table orgs (id bigint primary key)")\n    op.execute("create table people (id bigint primary key, org_id bigint, age int)")\n    op.execute("create index on people (org_id)")\ndef downgrade():\n    pass\n`,
-  'alembic/versions/b.py': `from alembic import op\nrevision = 'b'\ndown_revision = 'a'\ndef upgrade():\n    ${body}\ndef downgrade():\n    pass\n`,
+  'alembic/versions/b.py': `from alembic import op\nrevision = 'b'\ndown_revision = 'a'\ndef upgrade():\n    ${body}\ndef downgrade():\n    ${back}\n`,
 });
 
 const TEMPLATE = `"""\${message}
@@ -87,6 +87,40 @@ end
   ['Alembic, a check', alembic("op.create_check_constraint(op.f('grown'), 'people', 'age > 0', schema='public')"), 'op.create', 'postgresql_not_valid=True)', `op.execute('ALTER TABLE "public"."people" VALIDATE CONSTRAINT "grown"')\n`],
   ['Alembic, with the template of today', alembic("op.create_check_constraint('grown', 'people', 'age > 0')", TEMPLATE), 'op.create', 'postgresql_not_valid=True)',
     `def upgrade() -> None:\n    """Upgrade schema."""\n    op.execute('ALTER TABLE "people" VALIDATE CONSTRAINT "grown"')\n\n\ndef downgrade() -> None:\n    """Downgrade schema."""\n    pass\n`],
+  ['Alembic, not null', alembic("op.alter_column('people', 'age', existing_type=sa.Integer(), nullable=False)", undefined, "op.alter_column('people', 'age', existing_type=sa.Integer(), nullable=True)"), 'op.alter',
+    `def upgrade():
+    op.create_check_constraint(op.f('people_age_present'), 'people', '"age" IS NOT NULL', postgresql_not_valid=True)
+def downgrade():
+    op.drop_constraint(op.f('people_age_present'), 'people')
+`,
+    `def upgrade():
+    op.execute('ALTER TABLE "people" VALIDATE CONSTRAINT "people_age_present"')
+    op.alter_column('people', 'age', nullable=False)
+    op.drop_constraint(op.f('people_age_present'), 'people')
+
+
+def downgrade():
+    op.create_check_constraint(op.f('people_age_present'), 'people', '"age" IS NOT NULL', postgresql_not_valid=True)
+    op.alter_column('people', 'age', nullable=True)
+`],
+  ['Django, not null', django('migrations.AlterField(model_name="item", name="age", field=models.IntegerField())'), 'migrations.Alter',
+    'AddConstraintNotValid(model_name="item", constraint=models.CheckConstraint(condition=models.Q(age__isnull=False), name="shop_item_age_present"))',
+    `from django.contrib.postgres.operations import ValidateConstraint
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("shop", "0002_b"),
+    ]
+
+    operations = [
+        ValidateConstraint(model_name="item", name="shop_item_age_present"),
+        migrations.AlterField(model_name="item", name="age", field=models.IntegerField()),
+        migrations.RemoveConstraint(model_name="item", name="shop_item_age_present"),
+    ]
+`],
   ['Django, a check', django('migrations.AddConstraint(model_name="item", constraint=models.CheckConstraint(check=models.Q(age__gt=0), name="grown"))'), 'migrations.Add', 'AddConstraintNotValid(model_name="item"',
     `from django.contrib.postgres.operations import ValidateConstraint
 from django.db import migrations
@@ -129,6 +163,10 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
   ['Rails, in a loop', rails('%i[people].each { |t| add_foreign_key t, :orgs }'), 'add_foreign_key'],
   ['Rails, with a way back of its own', rails('change_column_null :people, :age, false', 'up'), 'change_column_null'],
   ['Rails, with a value for what is null', rails('change_column_null :people, :age, false, 0'), 'change_column_null'],
+  ['Alembic, not null, with a way back of its own', alembic("op.alter_column('people', 'age', nullable=False)"), 'op.alter'],
+  ['Alembic, not null and more', alembic("op.alter_column('people', 'age', nullable=False, new_column_name='years')", undefined, "op.alter_column('people', 'age', nullable=True)"), 'op.alter'],
+  ['Django, not null with a value for what is null', django('migrations.AlterField(model_name="item", name="age", field=models.IntegerField(default=0))'), 'migrations.Alter'],
+  ['Django, not null of what is renamed', django('migrations.AlterField(model_name="item", name="age", field=models.IntegerField()),\n        migrations.RenameField(model_name="item", old_name="age", new_name="years")'), 'migrations.Alter'],
   ['Alembic, without a name', alembic("op.create_foreign_key(None, 'people', 'orgs', ['org_id'], ['id'])"), 'op.create'],
   ['Alembic, where the template has another body', alembic("op.create_check_constraint('grown', 'people', 'age > 0')", TEMPLATE.replace('    ${upgrades if upgrades else "pass"}', '    print(1)')), 'op.create'],
   ['Alembic, with a name that is a parameter', alembic("op.create_foreign_key('a:b', 'people', 'orgs', ['org_id'], ['id'])"), 'op.create'],

@@ -1,6 +1,6 @@
 import type { SafeForm } from '../../sql/script.js';
 import type { TextEdit } from '../../text/span.js';
-import { identifier, qualified } from '../../sql/identifier.js';
+import { clipped, identifier, LONGEST, qualified } from '../../sql/identifier.js';
 import { argumentsOf, calledName } from '../python/arguments.js';
 import type { Call } from '../python/expression.js';
 import type { Scope } from '../python/scope.js';
@@ -29,6 +29,10 @@ export function safeForms(operation: string, call: Call, statement: Statement, t
     case 'drop_index': return concurrently('require-concurrent-index-deletion');
     case 'create_foreign_key': return notValid('adding-foreign-key-constraint');
     case 'create_check_constraint': return notValid('constraint-missing-not-valid');
+    case 'alter_column': {
+      const form = inside.batch ? undefined : provedFirst(call, text, scope);
+      return form && { 'adding-not-nullable-field': [form] };
+    }
     default: return undefined;
   }
 }
@@ -42,6 +46,44 @@ function validated(call: Call, scope: Scope): Pick<SafeForm, 'followUp'> {
   if (!args.told() || name === undefined || table === undefined || [name, table, schema].some(it => it !== undefined && /[:%\\'\r\n]/.test(it))) return {};
   const statement = `ALTER TABLE ${qualified({ ...(schema !== undefined && { schema }), name: table })} VALIDATE CONSTRAINT ${identifier(name)}`;
   return { followUp: { name: `validate ${name}`, code: { up: [`op.execute('${statement}')`], down: [] } } };
+}
+
+/**
+ * A check that is proved while others read and write, and then makes `NOT NULL` a matter of a moment (PostgreSQL 12). `undefined` where the
+ * call does more, or its way back is not the one that Alembic writes.
+ */
+function provedFirst(call: Call, text: string, scope: Scope): SafeForm | undefined {
+  const args = argumentsOf(call, ['table_name', 'column_name'], scope);
+  const [table, column, schema] = [args.text('table_name'), args.text('column_name'), args.text('schema')];
+  const others = call.keywords.filter(it => !/^(?:table_name|column_name|nullable|schema|existing_\w+)$/.test(it.name));
+  if (!args.told() || others.length > 0 || args.flag('nullable') !== false || !isPlain(table) || !isPlain(column) || (schema !== undefined && !isPlain(schema))) return undefined;
+  const object = text.slice(call.callee.span.start, call.callee.span.end).slice(0, -'.alter_column'.length);
+  const down = text.search(/^def downgrade\b/m);
+  const back = new RegExp(String.raw`\b\w+\.alter_column\(\s*(['"])${table}\1,\s*(['"])${column}\2(?:[^()]|\([^()]*\))*\)`, 'g');
+  const [undone, ...more] = down < call.span.end ? [] : text.slice(down).matchAll(back);
+  if (!undone || more.length > 0 || !/nullable\s*=\s*True/.test(undone[0])) return undefined;
+
+  const name = clipped(`${table}_${column}_present`, LONGEST);
+  const of = schema === undefined ? '' : `, schema='${schema}'`;
+  const add = `${object}.create_check_constraint(${object}.f('${name}'), '${table}', '"${column}" IS NOT NULL'${of}, postgresql_not_valid=True)`;
+  const drop = `${object}.drop_constraint(${object}.f('${name}'), '${table}'${of})`;
+  const alter = (nullable: string) => `op.alter_column('${table}', '${column}'${of}, nullable=${nullable})`;
+  const validate = `op.execute('ALTER TABLE ${qualified({ ...(schema !== undefined && { schema }), name: table })} VALIDATE CONSTRAINT ${identifier(name)}')`;
+  const plainly = (written: string) => written.replaceAll(`${object}.`, 'op.');
+  const start = down + undone.index;
+  return {
+    title: 'Add a check without validation', safety: 'review',
+    edits: [{ span: call.span, text: add }, { span: { start, end: start + undone[0].length }, text: drop }],
+    followUp: {
+      name: `set ${table} ${column} not null`, does: 'make it NOT NULL', required: true,
+      code: { up: [validate, alter('False'), plainly(drop)], down: [plainly(add), alter('True')] },
+    },
+  };
+}
+
+/** As it is in a string, in a pattern and in SQL. */
+function isPlain(name: string | undefined): name is string {
+  return name !== undefined && /^[a-z_][a-z0-9_]*$/.test(name);
 }
 
 /** The call in a block of its own, its lines moved in; `undefined` where it is only a part of its statement. */

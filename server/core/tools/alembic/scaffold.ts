@@ -21,10 +21,15 @@ export function scaffold({ name, project, existing, now }: ScaffoldRequest): rea
   return [revisionFile({ id, title: name.trim(), parents: parent ? [parent] : [], project, now })];
 }
 
-/** `undefined` where the project's template has no `upgrade` that does nothing. */
-export function withBody(text: string, { up }: Body): string | undefined {
-  const empty = /^(def upgrade\(.*\n(?:[ \t]+""".*"""\r?\n)?)([ \t]+)pass(?=\r?$)/m;
-  return empty.test(text) ? text.replace(empty, (_, head: string, margin: string) => head + up.map(it => margin + it).join('\n')) : undefined;
+/** `undefined` where the project's template has no functions that do nothing. */
+export function withBody(text: string, { up, down }: Body): string | undefined {
+  const upgraded = filledIn(text, 'upgrade', up);
+  return down.length === 0 ? upgraded : upgraded && filledIn(upgraded, 'downgrade', down);
+}
+
+function filledIn(text: string, name: 'upgrade' | 'downgrade', lines: readonly string[]): string | undefined {
+  const empty = new RegExp(String.raw`^(def ${name}\(.*\n(?:[ \t]+""".*"""\r?\n)?)([ \t]+)pass(?=\r?$)`, 'm');
+  return empty.test(text) ? text.replace(empty, (_, head: string, margin: string) => head + lines.map(it => margin + it).join('\n')) : undefined;
 }
 
 /** What `alembic merge` writes, without a date: the same heads give the same file. */

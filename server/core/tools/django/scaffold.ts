@@ -27,7 +27,10 @@ export function scaffold({ name, project, existing }: ScaffoldRequest): readonly
 /** Operations go back by themselves. */
 export function withBody(text: string, { up, imports = [] }: Body): string {
   const listed = up.map(it => `        ${it}\n`).join('');
-  return [...imports, text.replace('operations = []', () => `operations = [\n${listed}    ]`)].join('\n');
+  const isOwn = (line: string) => /^from django\.db import .*\bmigrations\b/.test(line);
+  const own = imports.find(isOwn);
+  const head = own === undefined ? text : text.replace(/^from django\.db import migrations$/m, () => own);
+  return [...imports.filter(it => !isOwn(it)), head.replace('operations = []', () => `operations = [\n${listed}    ]`)].join('\n');
 }
 
 /** What `makemigrations --merge` writes. */

@@ -80,7 +80,7 @@ export function constraintIn(written: Expression, model: Model, scope: Scope): {
   const add = `ALTER TABLE ${table} ADD CONSTRAINT ${identifier(name)}`;
   switch (calledName(call)) {
     case 'CheckConstraint':
-      return args.told() ? { name, kind: 'constraint', sql: `${add} CHECK (true)` } : undefined;
+      return args.told() ? { name, kind: 'constraint', sql: `${add} CHECK (${presenceIn(args.value('condition') ?? args.value('check'), model, scope) ?? 'true'})` } : undefined;
     case 'ExclusionConstraint':
       return args.told() ? { name, kind: 'constraint', sql: `${add} EXCLUDE USING gist (int4range(0, 1) WITH &&)` } : undefined;
     case 'UniqueConstraint': {
@@ -92,4 +92,15 @@ export function constraintIn(written: Expression, model: Model, scope: Scope): {
     }
     default: return undefined;
   }
+}
+
+/** `Q(a__isnull=False)`, which makes the way to NOT NULL a short one; what other conditions say is of no consequence. */
+function presenceIn(condition: Expression | undefined, { fields }: Model, scope: Scope): string | undefined {
+  const call = condition && resolved(condition, scope);
+  if (call?.kind !== 'call' || calledName(call) !== 'Q' || call.spread || call.positional.length > 0 || call.keywords.length === 0) return undefined;
+  const columns = call.keywords.map(({ name, value }) => {
+    const field = value.kind === 'name' && value.name === 'False' ? /^(\w+)__isnull$/.exec(name)?.[1] : undefined;
+    return field === undefined ? undefined : fields.get(field)?.column;
+  });
+  return columns.every(it => it !== undefined) ? columns.map(it => `${identifier(it)} IS NOT NULL`).join(' AND ') : undefined;
 }
