@@ -1,8 +1,9 @@
 import { fileOf, folderOf, pathIn } from '../text/paths.js';
 import { wholeFile } from './javascript/contents.js';
+import { withLines } from './javascript/edits.js';
 import { historyOf } from './javascript/history.js';
 import { projectAt, projectsWith } from './javascript/projects.js';
-import { translate } from './javascript/translate.js';
+import { translate } from './knex/translate.js';
 import { slug, timestamp } from './numbering.js';
 import type { Tool } from './tool.js';
 import type { Reading } from './tool/reading.js';
@@ -13,7 +14,7 @@ export const knex: Tool = {
   id: 'knex',
   title: 'Knex',
   reference: {
-    files: '`20240102030405_name.js`, `.ts` and the like, found by `exports.up` below a package that has `knex`; the SQL of `raw` is read, what is built with methods is not',
+    files: '`20240102030405_name.js`, `.ts` and the like, found by `exports.up` below a package that has `knex`; the calls of `knex.schema` and of `raw` are read as the SQL that they send',
     order: 'file names as text',
     transactions: 'one for all that is pending, or one for each; `config = { transaction: false }` in the file has none',
     evidence: { run: '3.3.0' },
@@ -26,7 +27,9 @@ export const knex: Tool = {
   read,
   contents: source => wholeFile(source, read(source.path)),
   contained: () => true,
-  translate: migration => translate(migration, /^raw$/, BUILDS),
+  translate,
+  settles: ['multiple-alter-table', 'prefer-robust-statements'],
+  withBody: (text, { up, down }) => withLines(withLines(text, 'up', up), 'down', down),
   comment: text => `// ${text}`,
   compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   duplicate: () => undefined,
@@ -50,8 +53,6 @@ const UP = /\bexports\.up\b|\bexport\s+(?:async\s+)?(?:function|const)\s+up\b/;
 
 /** Its migrations look alike, and are handed a `db`. */
 const OF_DB_MIGRATE = /\bdb\.(?:runSql|(?:create|drop|rename)Table|(?:add|remove|change|rename)Column|(?:add|remove)Index)\s*\(/;
-
-const BUILDS = /^(?:create|alter|drop|rename)(?:Table|View|Schema|Extension|Type)\w*$|^(?:table|withSchema|refresh\w+)$/;
 
 /** `loadExtensions`; its source map and TypeScript's declarations are none. */
 function read(path: string): Reading | undefined {

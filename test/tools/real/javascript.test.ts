@@ -39,11 +39,11 @@ describe.for(realTools.filter(it => existsSync(join(import.meta.dirname, 'javasc
 });
 
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  'node-pg-migrate': ['node-pg-migrate'],
+  'node-pg-migrate': ['node-pg-migrate'], knex: ['knex'],
 };
 
 /** What a tool sends for itself: its transactions, its lock, its history, and what it asks. */
-const ITS_OWN = /^(?:begin|commit|rollback|set |select |show |start transaction|insert into "public"."pgmigrations"|create table "public"."pgmigrations")/i;
+const ITS_OWN = /^(?:begin|commit|rollback|set |select |show |start transaction|insert into "public"."pgmigrations"|create table "public"."pgmigrations"|.*"knex_migrations|insert into "users")/i;
 
 /** One statement a line, without blanks that mean nothing. */
 function inOneSpelling(sql: string): readonly string[] {

@@ -5,8 +5,11 @@ import { isList, isSymbolic, nodesOf, truth, UNKNOWN, type Value } from './value
 
 /** What a reader of a function does with the calls that it comes to, in the order in which they would be made. */
 export interface Reader<Out> {
-  /** `undefined` where it is none of its own: then what is in it is read. */
-  call(call: Call, scope: Scope): Iterable<Out> | undefined;
+  /**
+   * `undefined` where it is none of its own: then what is in it is read. `asValue`: it is a value of an object, or is handed to
+   * another call, as `knex.raw` in `insert({ at: knex.raw('now()') })`.
+   */
+  call(call: Call, scope: Scope, asValue: boolean): Iterable<Out> | undefined;
   /** Whether a condition holds on PostgreSQL; `undefined` where it may or may not. */
   holds?(test: Node): boolean | undefined;
 }
@@ -33,7 +36,9 @@ export function* runFunction<Out>(start: Function, values: readonly Value[], out
           break;
         case 'leaving':
           if (statement.value) yield* walk(statement.value, scope, depth);
-          return true;
+          // A `break` may only end a `case`.
+          if (statement.word === 'return' || statement.word === 'throw') return true;
+          break;
         case 'if': {
           const holds = reader.holds?.(statement.test) ?? truth(evaluate(statement.test, scope));
           if (holds === undefined) yield* walk(statement.test, scope, depth);
@@ -59,18 +64,18 @@ export function* runFunction<Out>(start: Function, values: readonly Value[], out
     return false;
   }
 
-  function* walk(node: Node, scope: Scope, depth: number): Iterable<Out> {
+  function* walk(node: Node, scope: Scope, depth: number, asValue = false): Iterable<Out> {
     if (budget-- <= 0) return;
-    if (node.kind === 'call') return yield* ofCall(node, scope, depth);
+    if (node.kind === 'call') return yield* ofCall(node, scope, depth, asValue);
     if (node.kind === 'choice' || node.kind === 'operation') {
       const taken = node.kind === 'choice' ? reader.holds?.(node.test) ?? truth(evaluate(node.test, scope)) : undefined;
-      if (node.kind === 'choice' && taken !== undefined) return yield* walk(taken ? node.yes : node.no, scope, depth);
+      if (node.kind === 'choice' && taken !== undefined) return yield* walk(taken ? node.yes : node.no, scope, depth, asValue);
     }
-    for (const it of nodesOf(node)) yield* walk(it, scope, depth);
+    for (const it of nodesOf(node)) yield* walk(it, scope, depth, asValue || node.kind === 'dictionary');
   }
 
-  function* ofCall(call: Call, scope: Scope, depth: number): Iterable<Out> {
-    const read = reader.call(call, scope);
+  function* ofCall(call: Call, scope: Scope, depth: number, asValue: boolean): Iterable<Out> {
+    const read = reader.call(call, scope, asValue);
     if (read) return yield* read;
     const { callee, args } = call;
     const called = evaluate(callee, scope);
@@ -78,7 +83,8 @@ export function* runFunction<Out>(start: Function, values: readonly Value[], out
     else if (callee.kind === 'member') yield* walk(callee.of, scope, depth);
     for (const it of args) {
       const value = it.kind === 'function' || it.kind === 'name' ? evaluate(it, scope) : undefined;
-      if (!isFunction(value)) yield* walk(it, scope, depth);
+      // `Promise.all([…])` waits for statements.
+      if (!isFunction(value)) yield* walk(it, scope, depth, it.kind !== 'array');
       else for (const given of turnsFor(callee, scope)) yield* body(value.node, given, value.scope, depth + 1);
     }
     if (callee.kind !== 'function' && isFunction(called)) yield* body(called.node, args.map(it => evaluate(it, scope)), called.scope, depth + 1);
