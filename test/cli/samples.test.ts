@@ -158,6 +158,22 @@ test.each<[sample: string, found: readonly string[]]>([
     '0002_total.py:8 missing-parent',
     '0002_total.py:12 adding-required-field',
   ]],
+  ['node-pg-migrate-shop', [
+    '1704153600000_index-customers.js:2 require-concurrent-index-creation',
+    '1704240000000_index-phones.sql:2 ban-concurrent-in-transaction',
+    '1704326400000_drop-phone.js:3 ban-drop-column',
+    '1704412800000_add-tier.ts:5 adding-required-field',
+    'create-carts.sql:1 bad-file-name',
+  ]],
+  ['sqitch-shop', [
+    'deploy/carts.sql:1 journal-mismatch',
+    'deploy/drop_phone.sql:1 missing-down-migration',
+    'deploy/drop_phone.sql:7 ban-drop-column',
+    'deploy/index_customers.sql:4 require-concurrent-index-creation',
+    'deploy/index_phones.sql:6 ban-concurrent-in-transaction',
+    'sqitch.plan:8 journal-mismatch',
+    'sqitch.plan:9 journal-mismatch',
+  ]],
   ['flyway-healthy', []],
   ['alembic-healthy', []],
   ['django-healthy', []],
@@ -174,9 +190,11 @@ test.each<[sample: string, found: readonly string[]]>([
   ['diesel-healthy', []],
   ['refinery-healthy', []],
   ['prisma-healthy', []],
+  ['node-pg-migrate-healthy', []],
+  ['sqitch-healthy', []],
 ])('check finds the mistakes of %s, and nothing else', async (sample, found) => {
   const { code, problems } = await check(`test/projects/${sample}`);
-  expect(problems.map(it => `${it.path.replace(/^.*\/(?:migrat(?:e|ions?)|changelog|drizzle)\//, '')}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);
+  expect(problems.map(it => `${it.path.replace(/^.*\/(?:migrat(?:e|ions?)|changelog|drizzle|sqitch-shop)\//, '')}:${it.range.start.line + 1} ${it.rule}`)).toEqual(found);
   expect(code).toBe(found.length > 0 ? 1 : 0);
 });
 

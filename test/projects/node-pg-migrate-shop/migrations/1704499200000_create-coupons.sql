@@ -1,0 +1,5 @@
+-- Up Migration
+CREATE TABLE coupons (code TEXT PRIMARY KEY);
+
+-- Down Migration
+DROP TABLE coupons;

@@ -1,0 +1,5 @@
+-- Up Migration
+CREATE TABLE carts (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+
+-- Down Migration
+DROP TABLE carts;

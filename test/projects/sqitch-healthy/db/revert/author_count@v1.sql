@@ -1,0 +1,7 @@
+-- Revert library:author_count from pg
+
+BEGIN;
+
+DROP FUNCTION author_count();
+
+COMMIT;

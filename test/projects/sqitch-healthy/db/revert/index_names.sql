@@ -1,0 +1,3 @@
+-- Revert library:index_names from pg
+
+DROP INDEX CONCURRENTLY IF EXISTS authors_name;

@@ -1,0 +1,7 @@
+-- Deploy shop:carts to pg
+
+BEGIN;
+
+CREATE TABLE carts (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+
+COMMIT;

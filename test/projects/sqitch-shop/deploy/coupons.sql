@@ -1,0 +1,7 @@
+-- Deploy shop:coupons to pg
+
+BEGIN;
+
+CREATE TABLE coupons (code TEXT PRIMARY KEY);
+
+COMMIT;

@@ -1,0 +1,7 @@
+-- Revert shop:carts from pg
+
+BEGIN;
+
+DROP TABLE carts;
+
+COMMIT;

@@ -1,0 +1,7 @@
+-- Revert shop:coupons from pg
+
+BEGIN;
+
+DROP TABLE coupons;
+
+COMMIT;

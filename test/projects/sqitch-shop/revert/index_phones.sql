@@ -1,0 +1,3 @@
+-- Revert shop:index_phones from pg
+
+DROP INDEX CONCURRENTLY customers_phone;
