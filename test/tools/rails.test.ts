@@ -57,6 +57,9 @@ describe('what a call sends', () => {
     ['create_table :people, primary_key: :pid, force: true', ['DROP TABLE IF EXISTS "people"', 'CREATE TABLE "people" ("pid" bigserial PRIMARY KEY)']],
     // As the schema of a real application has it.
     ['add_index :invoices, [:billing_entity_id, :billing_entity_sequential_id]', ['CREATE INDEX "idx_on_billing_entity_id_billing_entity_sequential__bd26b2e655" ON "invoices" ("billing_entity_id", "billing_entity_sequential_id")']],
+    ['add_column :t, :key, :uuid, default: "gen_random_uuid()"', ['ALTER TABLE "t" ADD "key" uuid DEFAULT gen_random_uuid()']],
+    ['add_column :t, :key, :string, default: "now()"', ['ALTER TABLE "t" ADD "key" character varying DEFAULT \'now()\'']],
+    ['rename_schema "a", "b"', ['ALTER SCHEMA "a" RENAME TO "b"']],
     ['enable_extension "citext"', ['CREATE EXTENSION IF NOT EXISTS "citext"']],
     ['execute <<~SQL\n  update orgs\n    set e = 1\n SQL', ['update orgs set e = 1']],
   ])('%s', (call, expected) => expect(sent(inClass(`def up\n ${call}\nend`))).toEqual(expected));

@@ -13,7 +13,9 @@ export function columnSql(name: string, type: string, options: Hash | undefined,
     // From 7.0; virtual ones came with PostgreSQL 18 and Rails 8.
     parts.push(`GENERATED ALWAYS AS (${generated.rough.trim() === '' ? 'NULL' : generated.rough}) ${isTrue(option('stored')) ? 'STORED' : 'VIRTUAL'}`);
   }
-  const value = defaultSql(option('default'));
+  const set = option('default');
+  // `quote_default_expression`: of this type alone, what looks like a call is one.
+  const value = type === 'uuid' && set?.kind === 'text' && set.known?.text.includes('()') ? set.known.text : defaultSql(set);
   if (value !== undefined) parts.push(`DEFAULT ${value}`);
   if (option('null')?.kind === 'false') parts.push('NOT NULL');
   if (isTrue(option('primary_key'))) parts.push('PRIMARY KEY');

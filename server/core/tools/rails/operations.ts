@@ -174,6 +174,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   disable_extension: withTable(name => [`DROP EXTENSION IF EXISTS ${identifier(name)} CASCADE`]),
   create_schema: withTable(name => [`CREATE SCHEMA ${identifier(name)}`]),
   drop_schema: withTable((name, given) => [`DROP SCHEMA ${isTrue(option(given, 'if_exists')) ? 'IF EXISTS ' : ''}${identifier(name)} CASCADE`]),
+  rename_schema: withColumn((name, to) => [`ALTER SCHEMA ${identifier(name)} RENAME TO ${identifier(to)}`]),
   create_enum: withTable((name, { positional }) => {
     const values = namesOf(positional[1]);
     return values && [`CREATE TYPE ${tableName(name)} AS ENUM (${values.map(literal).join(', ')})`];
