@@ -18,7 +18,9 @@ export function isNothing({ object, ifExists }: Drop, name: Name, { catalog }: P
     case 'domain': return catalog.type(name) === undefined && catalog.relation(name) === undefined;
     case 'function':
     case 'procedure': return catalog.function(name) === undefined;
-    case 'sequence': return catalog.relation(name) === undefined;
+    case 'sequence':
+    case 'view':
+    case 'materialized-view': return catalog.relation(name) === undefined;
     default: return false;
   }
 }
@@ -44,10 +46,15 @@ function makes(statement: Statement, object: ObjectKind, name: Name, { catalog }
       return isOf(object, ROUTINES) && is(statement.name);
     case 'create-sequence':
       return object === 'sequence' && is(statement.sequence);
+    case 'create-view':
+      return isOf(object, RELATIONS) && is(statement.view);
+    case 'create-table':
+    case 'create-table-as':
+      return isOf(object, RELATIONS) && is(statement.table);
     case 'create-extension':
       return object === 'extension' && statement.name === name.name;
     case 'rename':
-      return (object === statement.object || [TYPES, ROUTINES].some(it => isOf(object, it) && isOf(statement.object, it)))
+      return (object === statement.object || [TYPES, ROUTINES, RELATIONS].some(it => isOf(object, it) && isOf(statement.object, it)))
         && is({ ...(statement.name.schema !== undefined && { schema: statement.name.schema }), name: statement.to });
     default:
       return false;
@@ -55,6 +62,7 @@ function makes(statement: Statement, object: ObjectKind, name: Name, { catalog }
 }
 
 const TYPES: readonly ObjectKind[] = ['type', 'domain'];
+const RELATIONS: readonly ObjectKind[] = ['table', 'view', 'materialized-view'];
 const ROUTINES: readonly ObjectKind[] = ['function', 'procedure', 'aggregate'];
 
 function isOf(object: ObjectKind, kinds: readonly ObjectKind[]): boolean {

@@ -29,11 +29,13 @@ import banDropDatabase from './rules/ban-drop-database.js';
 import banDropExtension from './rules/ban-drop-extension.js';
 import banDropFunction from './rules/ban-drop-function.js';
 import banDropNotNull from './rules/ban-drop-not-null.js';
+import banDropOwned from './rules/ban-drop-owned.js';
 import banDropSchema from './rules/ban-drop-schema.js';
 import banDropSequence from './rules/ban-drop-sequence.js';
 import banDropTable from './rules/ban-drop-table.js';
 import banDropTrigger from './rules/ban-drop-trigger.js';
 import banDropType from './rules/ban-drop-type.js';
+import banDropView from './rules/ban-drop-view.js';
 import banDuplicateColumnAssignments from './rules/ban-duplicate-column-assignments.js';
 import banFloatingPoint from './rules/ban-floating-point.js';
 import banLockTable from './rules/ban-lock-table.js';
@@ -129,6 +131,7 @@ import publicationChange from './rules/publication-change.js';
 import redundantIndex from './rules/redundant-index.js';
 import renameAsDropAndAdd from './rules/rename-as-drop-and-add.js';
 import renamingColumn from './rules/renaming-column.js';
+import renamingObject from './rules/renaming-object.js';
 import renamingSchema from './rules/renaming-schema.js';
 import renamingTable from './rules/renaming-table.js';
 import replaceIndexOrder from './rules/replace-index-order.js';
@@ -197,6 +200,7 @@ export const rules: readonly Rule[] = [
   renamingTable,
   banTruncate,
   banTruncateCascade,
+  banDropOwned,
   banDropSchema,
   banDropDatabase,
   addingSerialColumn,
@@ -253,6 +257,7 @@ export const rules: readonly Rule[] = [
   preferBigintOverSmallint,
   preferIdentity,
   banDropType,
+  banDropView,
   banDropFunction,
   banDropSequence,
   banDropExtension,
@@ -260,6 +265,7 @@ export const rules: readonly Rule[] = [
   createTrigger,
   enableDisableTrigger,
   banDropNotNull,
+  renamingObject,
   renamingSchema,
   setSchema,
   banLockTable,

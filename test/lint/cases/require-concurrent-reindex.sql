@@ -3,7 +3,7 @@
 create table t (a int primary key);
 -- then:
 REINDEX (VERBOSE) TABLE t;
--- ^^^^ Reindexing `t` blocks writes to `t` until it is done
+-- ^^^^ Reindexing `t` blocks reads and writes of `t` until it is done
 -- fixed:
 REINDEX (VERBOSE) TABLE CONCURRENTLY t;
 -- case: switched off in so many words
@@ -11,7 +11,7 @@ REINDEX (VERBOSE) TABLE CONCURRENTLY t;
 create table t (a int primary key);
 -- then:
 reindex (concurrently false) table t;
--- ^^^^ Reindexing `t` blocks writes to `t` until it is done
+-- ^^^^ Reindexing `t` blocks reads and writes of `t` until it is done
 -- case: switched on in all words
 -- given: no transaction
 create table t (a int primary key);
@@ -25,7 +25,7 @@ create schema "é";
 create table "é".t (a int primary key);
 -- then:
 reindex schema "é";
--- ^^^^^^^^^^^ Reindexing `é` blocks writes to `é.t` until it is done
+-- ^^^^^^^^^^^ Reindexing `é` blocks reads and writes of `é.t` until it is done
 -- fixed:
 reindex schema concurrently "é";
 -- case: before PostgreSQL 12 there is no CONCURRENTLY
@@ -33,7 +33,7 @@ reindex schema concurrently "é";
 create table t (a int primary key);
 -- then:
 reindex index t_pkey;
--- ^^^^^^^^^^ Reindexing `t_pkey` blocks writes to `t` until it is done
+-- ^^^^^^^^^^ Reindexing `t_pkey` blocks reads and writes of `t` until it is done
 -- case: an index that the migration has just built
 create table t (a int);
 -- then:
@@ -50,11 +50,11 @@ create table t (a int primary key);
 -- then:
 begin;
 reindex table t;
--- ^^^^^^^^^^ Reindexing `t` blocks writes to `t` until it is done
+-- ^^^^^^^^^^ Reindexing `t` blocks reads and writes of `t` until it is done
 commit;
 -- case: what no migration has made
 -- given: refused with 42P01
 reindex index elsewhere;
--- ^^^^^^^^^^ Reindexing `elsewhere` blocks writes until it is done
+-- ^^^^^^^^^^ Reindexing `elsewhere` blocks reads and writes until it is done
 -- fixed:
 reindex index concurrently elsewhere;

@@ -1,5 +1,5 @@
 import type { Table } from '../../schema/catalog.js';
-import { keyOf } from '../../sql/identifier.js';
+import { keyOf, type Name } from '../../sql/identifier.js';
 import type { Drop } from '../../sql/statement/objects.js';
 import { referrersOf, shown, viewsReading } from '../depending.js';
 import type { Context, Finding } from '../rule.js';
@@ -39,6 +39,10 @@ export default rule({
         const found = [...readersOf(table, action.column, context), ...computedFrom(table, action.column).filter(it => !gone.has(it.column)), ...referrersOf(table, key => key.includes(action.column), context.catalog).map(it => ({ name: shown(it), does: 'refers to' }))];
         if (found.length > 0) yield { span: action.span, message: `Postgres does not drop ${named({ name: action.column })} as long as ${said(found)}`, ...severity };
       }
+      if (action.kind === 'drop-constraint' && !action.cascade) {
+        const found = referredBy(table, action.name, context);
+        if (found.length > 0) yield { span: action.span, message: `Postgres does not drop ${named({ name: action.name })} as long as ${said(found)}`, ...severity };
+      }
     }
   },
 
@@ -77,6 +81,54 @@ drop table users;
 `,
     },
     {
+      title: 'A key that another table refers to',
+      before: `
+create table users (id bigint primary key);
+create table orders (user_id bigint references users);`,
+      refusedWith: '2BP01',
+      sql: `
+alter table users drop constraint users_pkey;
+--                ^^^^^^^^^^^^^^^^^^^^^^^^^^ Postgres does not drop \`users_pkey\` as long as \`orders\` refers to it
+`,
+    },
+    {
+      title: 'A type in use',
+      before: `
+create type mood as enum ('sad', 'glad');
+create table people (name text, feels mood);`,
+      refusedWith: '2BP01',
+      sql: `
+drop type mood;
+--        ^^^^ Postgres does not drop \`mood\` as long as \`feels\` of \`people\` uses it
+`,
+    },
+    {
+      title: 'A function that a trigger calls',
+      before: `
+create table people (name text);
+create function touch() returns trigger language plpgsql as 'begin return new; end';
+create trigger touched before update on people for each row execute function touch();`,
+      refusedWith: '2BP01',
+      sql: `
+drop function touch();
+--            ^^^^^ Postgres does not drop \`touch\` as long as the trigger \`touched\` of \`people\` calls it
+`,
+    },
+    {
+      title: 'What used a type or a function goes first',
+      before: `
+create type mood as enum ('sad', 'glad');
+create table users (id bigint primary key, feels mood);
+create function touch() returns trigger language plpgsql as 'begin return new; end';
+create trigger touched before update on users for each row execute function touch();`,
+      sql: `
+alter table users drop column feels;
+drop type mood;
+drop trigger touched on users;
+drop function touch();
+`,
+    },
+    {
       title: 'What depends on it goes first, and comes back',
       before: `
 create table users (id int, email text);
@@ -105,7 +157,7 @@ function said(found: readonly Dependent[]): string {
   }));
 }
 
-const PLURAL: Readonly<Record<string, string>> = { reads: 'read', 'needs': 'need', 'refers to': 'refer to' };
+const PLURAL: Readonly<Record<string, string>> = { reads: 'read', 'needs': 'need', 'refers to': 'refer to', uses: 'use', calls: 'call' };
 
 /** Views and policies that surely read the column. */
 function readersOf(table: Table, column: string, { catalog }: Context): readonly Dependent[] {
@@ -119,15 +171,34 @@ function computedFrom({ columns }: Table, column: string): readonly (Dependent &
     .map(it => ({ name: named(it), does: 'needs', column: it.name }));
 }
 
+/** Where no other key of the same columns could be the one that foreign keys need. */
+function referredBy(table: Table, constraint: string, { catalog }: Context): readonly Dependent[] {
+  const columns = table.constraints.find(it => it.name === constraint && (it.kind === 'primary-key' || it.kind === 'unique'))?.columns.join();
+  if (columns === undefined || table.indexes.filter(it => it.unique && it.columns.join() === columns).length > 1) return [];
+  return referrersOf(table, key => key.join() === columns, catalog).map(it => ({ name: shown(it), does: 'refers to' }));
+}
+
 function dropped({ object, names, cascade, keyword }: Drop, { catalog }: Context): readonly Finding[] {
-  if (cascade || (object !== 'table' && object !== 'view' && object !== 'materialized-view')) return [];
+  if (cascade) return [];
   const all = new Set(names.map(it => keyOf(catalog.fullName(it))));
+  const finding = (name: Drop['names'][number], found: readonly Dependent[]): readonly Finding[] =>
+    (found.length === 0 ? [] : [{ span: name.span ?? keyword, message: `Postgres does not drop ${named(name)} as long as ${said(found)}` }]);
+  if (object === 'type' || object === 'domain') return names.flatMap(name => finding(name, catalog.columnsOfType(name).map(it => ({ name: `${named(it.column)} of ${shown(it.table.name)}`, does: 'uses' }))));
+  if (object === 'function') return names.flatMap(name => finding(name, triggersOf(name, catalog)));
+  if (object !== 'table' && object !== 'view' && object !== 'materialized-view') return [];
   return names.flatMap((name): readonly Finding[] => {
     const full = catalog.fullName(name);
     if (catalog.relation(name) === undefined) return [];
     const views = catalog.dependents(full).filter(it => (it.kind === 'view' || it.kind === 'materialized-view') && !all.has(keyOf(it.name)));
     const keys = (catalog.table(name)?.referencedBy ?? []).filter(it => !all.has(keyOf(it)));
     const found = [...views.map(it => ({ name: shown(it.name), does: 'reads' })), ...keys.map(it => ({ name: shown(it), does: 'refers to' }))];
-    return found.length === 0 ? [] : [{ span: name.span ?? keyword, message: `Postgres does not drop ${named(name)} as long as ${said(found)}` }];
+    return finding(name, found);
   });
+}
+
+function triggersOf(name: Name, catalog: Context['catalog']): readonly Dependent[] {
+  if (!catalog.function(name)?.forTriggers) return [];
+  const key = keyOf(catalog.fullName(name));
+  return [...catalog.relations()].flatMap(it => (it.kind !== 'table' ? [] : it.triggers
+    .filter(({ function: called }) => called?.name === name.name && keyOf(catalog.fullName(called)) === key).map(trigger => ({ name: `the trigger ${named(trigger)} of ${shown(it.name)}`, does: 'calls' }))));
 }

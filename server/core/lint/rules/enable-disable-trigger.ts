@@ -1,7 +1,8 @@
 import { keyOf } from '../../sql/identifier.js';
 import { tokens } from '../../sql/lexer.js';
+import type { SetVariable } from '../../sql/statement/session.js';
 import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
-import type { Context } from '../rule.js';
+import type { Context, Finding } from '../rule.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -18,8 +19,12 @@ export default rule({
     To keep triggers from running for one session alone, a superuser sets \`session_replication_role\` to \`replica\` in it.`,
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-DISABLE-ENABLE-TRIGGER'],
 
-  on: ['alter-table'],
+  on: ['alter-table', 'set'],
   *check(statement, context) {
+    if (statement.kind === 'set') {
+      if (statement.name === 'session_replication_role' && statement.value?.toLowerCase() === 'replica') yield inSession(statement, context);
+      return;
+    }
     if (context.isNew(statement.table)) return;
     for (const action of statement.actions) {
       if (action.kind === 'disable-trigger' && !isOnlyHere(action, statement, context)) yield disabled(action, statement, context);
@@ -64,6 +69,18 @@ alter table orders enable trigger audited;
 `,
     },
     {
+      title: 'For the session',
+      sql: `
+set session_replication_role = replica;
+-- ^ Until it is set back, no triggers run and no foreign keys hold on what is written
+set local session_replication_role to 'replica';
+-- ^ Until the transaction ends, no triggers run and no foreign keys hold on what is written
+set session_replication_role = default;
+set session_replication_role = replica;
+-- ^ From now on, in the migrations that follow as well, no triggers run and no foreign keys hold on what is written
+`,
+    },
+    {
       title: 'A new table',
       sql: `
 create table orders (id bigint);
@@ -72,6 +89,13 @@ alter table orders disable trigger all;
     },
   ],
 });
+
+/** Of the session alone, but foreign keys are among what does not run in it. */
+function inSession({ local, keyword }: SetVariable, { statements, position }: Context): Finding {
+  const again = statements.slice(position + 1).some(it => it.kind === 'set' && (it.name === 'session_replication_role' || it.name === 'all'));
+  const message = `${local ? 'Until the transaction ends' : again ? 'Until it is set back' : 'From now on, in the migrations that follow as well'}, no triggers run and no foreign keys hold on what is written`;
+  return { span: keyword, message, ...((local || again) && { severity: 'info' as const }) };
+}
 
 type Switch = Extract<AlterAction, { readonly kind: 'enable-trigger' | 'disable-trigger' | 'enable-rule' | 'disable-rule' }>;
 

@@ -2,16 +2,16 @@ import { tokens } from '../../sql/lexer.js';
 import type { Reindex } from '../../sql/statement/indexes.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
-import { blocked, blocksWrites, keyword, named, onRows, withFixes } from '../words.js';
+import { blocksWrites, keyword, listed, named, onRows, relationNamed, withFixes } from '../words.js';
 
 export default rule({
   id: 'require-concurrent-reindex',
   aliases: ['reindex-non-concurrent', 'MP021', 'PGM022'],
-  summary: '`REINDEX` without `CONCURRENTLY` blocks writes, and reads through the index',
+  summary: '`REINDEX` without `CONCURRENTLY` blocks writes, and nearly all reads',
   severity: 'error',
   why: `
     Postgres holds a \`SHARE\` lock on the table until the last index is built, and an \`ACCESS EXCLUSIVE\` lock on each index while it is:
-    nobody writes to the table, and queries that could use the index wait as well.`,
+    nobody writes to the table, and queries wait as well: to plan, each opens all indexes of its tables, whether it uses them or not.`,
   instead: `
     From PostgreSQL 12 on, \`REINDEX … CONCURRENTLY\`, in a migration that runs outside a transaction.
     Before, build a new index \`CONCURRENTLY\`, drop the old one the same way, and rename.`,
@@ -28,7 +28,7 @@ export default rule({
     if (built.length === 0 && !unknown) return;
     yield {
       span: statement.keyword,
-      message: `Reindexing ${name ? named(name) : `the ${of}`} blocks ${built.length > 3 || built.length === 0 ? 'writes' : blocked(built)} until it is done`,
+      message: `Reindexing ${name ? named(name) : `the ${of}`} blocks reads and writes ${built.length > 3 || built.length === 0 ? '' : `of ${listed(built.map(relationNamed))} `}until it is done`,
       ...(context.postgres >= 12 && withFixes(concurrentlyToo(statement, context))),
     };
   },
@@ -42,7 +42,7 @@ create index users_email on users (email);`,
       transaction: false,
       sql: `
 reindex table users;
--- ^^^^^^^^^^ Reindexing \`users\` blocks writes to \`users\` until it is done
+-- ^^^^^^^^^^ Reindexing \`users\` blocks reads and writes of \`users\` until it is done
 `,
       fixed: `
 reindex table concurrently users;

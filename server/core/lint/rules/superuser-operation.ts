@@ -35,6 +35,19 @@ drop role admin;
 `,
     },
     {
+      title: 'Files and programs of the server',
+      before: `create table users (id bigint);`,
+      sql: `
+copy users from $$/dev/null$$;
+-- ^ Only a superuser may read files of the server, or a role of \`pg_read_server_files\`
+copy users to $$/dev/null$$;
+-- ^ Only a superuser may write files of the server, or a role of \`pg_write_server_files\`
+copy users to program 'cat';
+-- ^ Only a superuser may run programs on the server, or a role of \`pg_execute_server_program\`
+copy users to stdout;
+`,
+    },
+    {
       title: 'What others may do, too',
       postgres: 18,
       sql: `
@@ -61,7 +74,9 @@ function needs(statement: Statement, text: string, postgres: number): string | u
       if (statement.allTables) return 'publish all tables';
       return (statement.schemas ?? []).length > 0 ? 'publish all tables of a schema' : undefined;
     case 'copy':
-      return statement.from && !statement.stdin ? 'read files of the server, or a role of `pg_read_server_files`' : undefined;
+      if (statement.onServer === undefined) return undefined;
+      if (statement.onServer === 'program') return 'run programs on the server, or a role of `pg_execute_server_program`';
+      return statement.from ? 'read files of the server, or a role of `pg_read_server_files`' : 'write files of the server, or a role of `pg_write_server_files`';
     default:
       return undefined;
   }

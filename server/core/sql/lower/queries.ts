@@ -123,6 +123,7 @@ export function copy(raw: RawNode, place: Place): Body<Copy> {
     table: raw['relation'] === undefined ? undefined : relationAt(raw['relation'], place),
     from: raw['is_from'] === true,
     stdin: raw['is_from'] === true && raw['filename'] === undefined,
+    onServer: raw['filename'] === undefined ? undefined : raw['is_program'] === true ? 'program' : 'file',
     reads: raw['query'] === undefined ? undefined : mentions(raw['query']).reads,
   });
 }

@@ -64,6 +64,8 @@ export interface Copy extends Located {
   readonly table?: NameAt;
   readonly from: boolean;
   readonly stdin: boolean;
+  /** Neither the client sends the rows, nor are they sent to it. */
+  readonly onServer?: 'file' | 'program';
   /** Of `COPY (query) TO`. */
   readonly reads?: readonly Name[];
 }
