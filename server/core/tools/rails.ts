@@ -21,7 +21,7 @@ export const rails: Tool = {
     files: '`<digits>_<name>.rb` below `db/migrate` and `db/<database>_migrate`, found by `ActiveRecord::Migration` in them',
     order: 'the digits as a number; an older one that was not applied still runs',
     transactions: 'one for each migration, none with `disable_ddl_transaction!`',
-    evidence: { run: '6.1.7', read: '7.1, 8.0' },
+    evidence: { run: '6.1.7 and 7.2.2', read: '7.1, 8.0' },
   },
 
   configures,

@@ -73,6 +73,9 @@ const recipes = {
     writeFileSync(join(into, 'README'), 'ActiveRecord is where Ruby finds it.\n');
   },
 
+  /** Debian's, too, of a later release: of Ruby and its driver, this machine's will do. */
+  'rails-next': ({ into, run, suite }) => run(join(here, 'rails/debian.sh'), [into, suite]),
+
   /** Debian's package sqitch, and the client of PostgreSQL that it starts: of this machine. */
   async sqitch({ into, run }) {
     await run('sqitch', ['--version']);

@@ -144,7 +144,7 @@ describe.for(installed.filter(it => it.form === 'rails'))('ActiveRecord $version
     await run(at.url, `create table ar_internal_metadata (key text, value text); insert into ar_internal_metadata values ('environment', 'production')`);
     expect(await preview(at, '1')).toMatch(/This is a database of the environment production: nothing was run$/);
 
-    writeFileSync(join(at.root, 'bin/rails'), `#!/bin/sh\nDATABASE_URL='${await (await startPostgres()).database()}' exec ruby '${join(import.meta.dirname, 'rails.rb')}' "$@"\n`);
+    writeFileSync(join(at.root, 'bin/rails'), tool.config!({})['bin/rails']!.replace('exec', `DATABASE_URL='${await (await startPostgres()).database()}' exec`));
     expect(await preview(at, '1')).toMatch(/connects to another database than the one that was named: nothing was run$/);
   });
 

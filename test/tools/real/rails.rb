@@ -5,7 +5,8 @@ require 'active_record'
 ActiveRecord::Base.establish_connection(ENV.fetch('DATABASE_URL'))
 ActiveRecord::Migration.verbose = false
 
-context = ActiveRecord::MigrationContext.new(["db/migrate"], ActiveRecord::SchemaMigration)
+# From 7.1 on it finds its tables by itself.
+context = ActiveRecord::MigrationContext.new(["db/migrate"], *(ActiveRecord::SchemaMigration if ActiveRecord.version < Gem::Version.new("7.1")))
 
 case ARGV.first
 when 'db:migrate'

@@ -13,14 +13,14 @@ import { javascripts } from './tools/javascript.js';
 import { liquibase } from './tools/liquibase.js';
 import { nodePgMigrate } from './tools/node-pg-migrate.js';
 import { prisma } from './tools/prisma.js';
-import { rails } from './tools/rails.js';
+import { railses } from './tools/rails.js';
 import { refinery } from './tools/refinery.js';
 import { sqitch } from './tools/sqitch.js';
 import { sqlx } from './tools/sqlx.js';
 import { supabase } from './tools/supabase.js';
 
 export const everyTool: readonly RealTool[] = [
-  ...flyways, liquibase, golangMigrate, ...alembics, ...djangos, rails,
+  ...flyways, liquibase, golangMigrate, ...alembics, ...djangos, ...railses,
   dbmate, goose, sqlx, graphileMigrate, ...drizzles, diesel, refinery, supabase, prisma, nodePgMigrate, sqitch, atlas, ...javascripts,
 ];
 

@@ -94,9 +94,9 @@ type Make = (number: (key: string) => string | undefined, release: number) => st
 const as = (type: string): Make => () => type;
 const limited = (type: string): Make => number => (number('limit') === undefined ? type : `${type}(${number('limit')})`);
 const decimal: Make = number => (number('precision') === undefined ? 'decimal' : `decimal(${number('precision')}${number('scale') === undefined ? '' : `,${number('scale')}`})`);
-/** With six digits since 7.0. */
-const moment = (type: string): Make => (number, release) => {
-  const precision = number('precision') ?? (release >= 7 ? '6' : undefined);
+/** `datetime` has six digits since 7.0, and `timestamp` what it is given (ActiveRecord 7.2.2, `new_column_definition`). */
+const moment = (type: string, digits?: string): Make => (number, release) => {
+  const precision = number('precision') ?? (release >= 7 ? digits : undefined);
   return `timestamp${precision === undefined ? '' : `(${precision})`}${type}`;
 };
 
@@ -104,7 +104,7 @@ const TYPES: Readonly<Record<string, Make>> = {
   string: limited('character varying'), text: as('text'), binary: as('bytea'), blob: as('bytea'), boolean: as('boolean'),
   integer: number => ({ 1: 'smallint', 2: 'smallint', 5: 'bigint', 6: 'bigint', 7: 'bigint', 8: 'bigint' } as Readonly<Record<string, string>>)[number('limit') ?? ''] ?? 'integer',
   bigint: as('bigint'), smallint: as('smallint'), float: as('float'), decimal, numeric: decimal, money: as('money'),
-  datetime: moment(''), timestamp: moment(''), timestamptz: moment(' with time zone'), time: as('time'), date: as('date'), interval: as('interval'),
+  datetime: moment('', '6'), timestamp: moment(''), timestamptz: moment(' with time zone'), time: as('time'), date: as('date'), interval: as('interval'),
   json: as('json'), jsonb: as('jsonb'), hstore: as('hstore'), uuid: as('uuid'), inet: as('inet'), cidr: as('cidr'), macaddr: as('macaddr'), xml: as('xml'),
   tsvector: as('tsvector'), tsquery: as('tsquery'), citext: as('citext'), ltree: as('ltree'), oid: as('oid'), point: as('point'), line: as('line'), lseg: as('lseg'), box: as('box'),
   path: as('path'), polygon: as('polygon'), circle: as('circle'), bit: limited('bit'), bit_varying: limited('bit varying'),
