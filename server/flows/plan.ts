@@ -84,10 +84,13 @@ function locked({ tool }: ProjectIndex, { lock }: StatusReport): readonly string
   return lock ? [heldBy(lock, tool)] : [];
 }
 
-/** Of what a tool runs itself: who says what is sent, and where it connects. */
-function notesOf({ tool }: ProjectIndex, run: Run, steps: readonly PlannedStep[]): readonly string[] {
-  if (run.by !== 'tool' || steps.length === 0) return [];
+/** What a failure leaves, where the tool alone would leave another thing; of what a tool runs itself, who says what is sent, and where it connects. */
+function notesOf({ tool, project }: ProjectIndex, run: Run, steps: readonly PlannedStep[]): readonly string[] {
+  const apart = steps.length > 1 && tool.traits(project).oneTransaction === true
+    ? [`${tool.title} by itself runs all of these in one transaction, unless it is told otherwise; here they run one by one, and what went before a failure stays`] : [];
+  if (run.by !== 'tool' || steps.length === 0) return apart;
   return [
+    ...apart,
     ...(tool.preview ? [`This SQL is translated from the files; "Preview SQL" or plan --sql asks ${tool.title} itself`] : []),
     ...(steps.some(it => it.command && !it.command.environment) ? [`${tool.title} connects where its own configuration says; the history of this connection will tell whether it was here`] : []),
   ];

@@ -44,6 +44,13 @@ test.each([
   expect((await planOn(await server.database(), projectOf('flyway', files), scripts, to)).steps.map(it => it.migration.id).join(' ')).toBe(expected);
 });
 
+test.each([
+  ['node-pg-migrate', ['1_a.sql', '2_b.sql'], true], ['node-pg-migrate', ['1_a.sql'], false], ['goose', ['1_a.sql', '2_b.sql'], false],
+])('%s, of %j: that a failure leaves what went before is told where the tool by itself would leave nothing: %s', async (tool, names, told) => {
+  const index = projectOf(tool, Object.fromEntries(names.map(it => [it, '-- +goose Up\nselect 1;\n'])));
+  expect((await planOn(await server.database(), index, scripts)).notes.join()).toMatch(told ? /in one transaction.*what went before a failure stays/ : /^$/);
+});
+
 test('what is applied stays applied, however far the plan is to go', async () => {
   const url = await server.database();
   await applyOn(url, projectOf('flyway', files), scripts, { to: '2' });

@@ -37,7 +37,7 @@ export const alembic: Tool = {
   duplicate: () => undefined,
   check,
   stoppedBy: ['missing-parent', 'migration-cycle', 'not-a-migration'],
-  traits: () => ({ down: 'section', outOfOrder: 'run' }),
+  traits: () => ({ down: 'section', outOfOrder: 'run', oneTransaction: true }),
 
   execution: () => ({ wraps: true, sends: 'statement' }),
   history,

@@ -41,7 +41,7 @@ export const drizzle: Tool = {
   duplicate: () => undefined,
   contained: () => true,
   check: (migrations, project) => [...journalProblems(project, new Set(migrations.map(it => it.id)))],
-  traits: project => ({ down: 'none', outOfOrder: isByJournal(project) ? 'skip' : 'run' }),
+  traits: project => ({ down: 'none', oneTransaction: true, outOfOrder: isByJournal(project) ? 'skip' : 'run' }),
 
   execution: (_, migration) => ({ wraps: true, sends: 'statement', ...refusesMark('Drizzle', migration) }),
   outsideTransaction: () => ({ how: 'outside of Drizzle, which runs all migrations in one transaction', files: [], alone: false }),

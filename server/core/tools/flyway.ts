@@ -51,7 +51,7 @@ export const flyway: Tool = {
   check: (migrations, project) => [...unknownOptions(migrations), ...downsAsVersions(migrations, project)],
   options: sidecarOptions,
   // Flyway sets its search path to where it keeps its history.
-  traits: project => ({ down: 'separate', outOfOrder: project.settings['outOfOrder'] === 'true' ? 'run' : 'refuse', schema: history.table(project, { database: '', schema: 'public', user: '' }).schema }),
+  traits: project => ({ down: 'separate', oneTransaction: project.settings['group'] === 'true', outOfOrder: project.settings['outOfOrder'] === 'true' ? 'run' : 'refuse', schema: history.table(project, { database: '', schema: 'public', user: '' }).schema }),
 
   execution,
   outsideTransaction,

@@ -37,7 +37,7 @@ export const nodePgMigrate: Tool = {
   comment: (text, path) => (/\.sql$/.test(path) ? `-- ${text}` : `// ${text}`),
   compare: (a, b) => momentOf(a.version!) - momentOf(b.version!) || NAMES.compare(fileOf(pathOf(a)), fileOf(pathOf(b))) || (pathOf(a) < pathOf(b) ? -1 : pathOf(a) > pathOf(b) ? 1 : 0),
   duplicate: (_, { id }) => `node-pg-migrate runs both, and records them under one name, ${id.replace(/#\d+$/, '')}`,
-  traits: ({ settings }) => ({ down: 'section', outOfOrder: settings['checkOrder'] === 'false' ? 'run' : 'refuse' }),
+  traits: ({ settings }) => ({ down: 'section', oneTransaction: true, outOfOrder: settings['checkOrder'] === 'false' ? 'run' : 'refuse' }),
 
   // A section of SQL is one message; in JavaScript each call is one.
   execution: (_, { up }) => (up && !/\.sql$/.test(up.path) ? { wraps: !/\.noTransaction\(/.test(up.text), sends: 'statement' } : { wraps: true, sends: 'whole' }),

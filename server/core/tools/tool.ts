@@ -152,6 +152,8 @@ export interface Traits {
   readonly down: 'separate' | 'section' | 'none';
   /** What the tool does with a pending file that sorts before the newest applied. */
   readonly outOfOrder: 'run' | 'refuse' | 'skip';
+  /** By itself it runs all that is pending in one transaction, of which a failure leaves nothing. */
+  readonly oneTransaction?: boolean;
   /** Where unqualified names lead, as the tool's configuration says; absent where it says nothing. */
   readonly schema?: string;
 }
