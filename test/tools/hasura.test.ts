@@ -29,7 +29,8 @@ test.each<[string, Record<string, string>, string]>([
   ['also beside a crate with Diesel, which keeps its own', { 'Cargo.toml': '[dependencies]\ndiesel = "2"\n', 'hasura/config.yaml': config, 'hasura/migrations/default/1_a/up.sql': '', 'migrations/2024-01-01-000000_a/up.sql': '' }, 'hasura hasura/migrations/default default,diesel migrations undefined'],
   ['not a configuration of anything', { 'config.yaml': 'version: 3\n', 'migrations/default/1_a/up.sql': '' }, ''],
   ['not without one', { 'migrations/default/1700000000000_a/up.sql': '' }, ''],
-  ['not of version 2, which has no folders for databases', { 'config.yaml': 'version: 2\nendpoint: x\n', 'migrations/1_a/up.sql': '' }, ''],
+  ['of version 2, which has no folders for databases', { 'config.yaml': 'version: 2\nendpoint: x\n', 'migrations/1_a/up.sql': '', 'migrations/default/1_a/up.sql': '' }, 'hasura migrations '],
+  ['not of version 1, which has files', { 'config.yaml': 'endpoint: x\n', 'migrations/1_a/up.sql': '' }, ''],
 ])('detection: %s', (_, files, expected) => {
   const claimed = new Set<string>();
   const found = tools.flatMap(it => it.detect(treeOf(files))).filter(({ folder }) => !claimed.has(folder) && claimed.add(folder));
@@ -51,6 +52,11 @@ test('the state of each database is read from the document that its server keeps
   expect(await states({})).toBe('1 pending, 2 pending, 10 pending');
   expect(await states({ migrations: { default: { 1: false, 10: true }, other: { 2: false } } })).toBe('1 applied, 2 outOfOrder run, 10 failed');
   expect(await states({ migrations: { default: { 1: false, 2: false, 11: false } } })).toBe('1 applied, 2 applied, 10 pending, 11 missing run');
+
+  const flat = { ...project, settings: { database: '' } };
+  await run(url, 'create table hdb_catalog.schema_migrations (version bigint primary key, dirty boolean not null); insert into hdb_catalog.schema_migrations values (1, false), (10, true)');
+  const { rows } = await client.query<Record<string, unknown>>(hasura.history.read(flat, { database: 'd', schema: 'public', user: 'u' }).text);
+  expect(hasura.history.decode(rows, []).map(it => `${it.id} ${it.success}`)).toEqual(['1 true', '10 false']);
   await client.end();
 }, 60_000);
 

@@ -15,7 +15,7 @@ export const hasura: Tool = {
   title: 'Hasura',
   commonNames: true,
   reference: {
-    files: '`migrations/<database>/1700000000000_name/up.sql` and `down.sql` beside `config.yaml`; `up.yaml` is metadata, and not read',
+    files: '`migrations/<database>/1700000000000_name/up.sql` and `down.sql` beside `config.yaml`, without a database before version 3; `up.yaml` is metadata, and not read',
     order: 'versions as numbers',
     transactions: 'one for each file, which is one message',
     evidence: { read: '003776b' },
@@ -42,7 +42,7 @@ export const hasura: Tool = {
 
 const STEP = /^(\d+)_(.*)$/s;
 
-/** `config.yaml` of version 3, by which every database has a folder; those of other kinds are named in the metadata. */
+/** `config.yaml` of version 3, by which every database has a folder, and those of other kinds are named in the metadata; or of version 2, with one database. */
 function detect(tree: Tree): readonly Project[] {
   const ups = tree.paths.filter(it => fileOf(it) === 'up.sql' && STEP.test(fileOf(folderOf(it))));
   const folders = [...new Set(ups.map(folderOfSteps))];
@@ -52,10 +52,12 @@ function detect(tree: Tree): readonly Project[] {
       const value = values?.get(key)?.value;
       return typeof value === 'string' ? value : undefined;
     };
-    if (!(Number(told('version')) >= 3) || (told('endpoint') ?? told('metadata_directory')) === undefined) return [];
+    const version = Number(told('version'));
+    if (!(version >= 2) || (told('endpoint') ?? told('metadata_directory')) === undefined) return [];
     const root = folderOf(config);
     const kinds = kindsOf(resolved(root, `${told('metadata_directory') ?? 'metadata'}/databases/databases.yaml`), tree);
     const migrations = resolved(root, told('migrations_directory') ?? 'migrations');
+    if (version < 3) return folders.filter(it => it === migrations).map(it => ({ ...projectAt(it), because: config, settings: { database: '' } }));
     return folders.filter(it => folderOf(it) === migrations && /^(?:postgres|citus)$/.test(kinds.get(fileOf(it)) ?? 'postgres')).map(it => ({ ...projectAt(it), because: config }));
   });
 }

@@ -3,18 +3,23 @@ import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
 import { inAnyOrder } from '../any-order.js';
 import type { History } from '../tool/history.js';
+import type { Project } from '../tool/project.js';
 
-const TABLE = { schema: 'hdb_catalog', name: 'hdb_version' } as const;
-
-/** Of one row, a document: `{"migrations": {"default": {"1700000000000": false}}}`, where true is what failed half-way. */
+/**
+ * Of one row, a document: `{"migrations": {"default": {"1700000000000": false}}}`, where true is what failed half-way. Before
+ * version 3 of the configuration, a row for each (`cli/internal/statestore/migrations`).
+ */
 export const history: History = {
-  table: () => TABLE,
-  columns: ['hasura_uuid', 'cli_state'],
+  table,
+  // Both are in Hasura's own schema.
+  columns: [],
   create: () => [],
-  read: ({ settings }) => ({
-    text: `SELECT state.key AS version, state.value::text AS dirty FROM ${qualified(TABLE)} AS history, jsonb_each(history.cli_state -> 'migrations' -> $1::text) AS state ORDER BY length(state.key), state.key`,
-    values: [settings['database'] ?? 'default'],
-  }),
+  read: project => isFlat(project)
+    ? { text: `SELECT version::text AS version, dirty::text AS dirty FROM ${qualified(table(project))} AS history ORDER BY history.version`, values: [] }
+    : {
+      text: `SELECT state.key AS version, state.value::text AS dirty FROM ${qualified(table(project))} AS history, jsonb_each(history.cli_state -> 'migrations' -> $1::text) AS state ORDER BY length(state.key), state.key`,
+      values: [project.settings['database'] ?? 'default'],
+    },
   decode: (rows, migrations) => {
     const names = new Map(migrations.map(it => [it.id, it.name]));
     return rows.map((row): Applied => {
@@ -33,4 +38,12 @@ function compare(migrations: readonly Migration[], applied: readonly Applied[]):
       : { state: 'failed', migration, applied: row, reason: `Hasura marked the version ${row.version} as dirty` },
     missing: () => ({ willRun: 'run' }),
   });
+}
+
+function table(project: Project): { readonly schema: string; readonly name: string } {
+  return { schema: 'hdb_catalog', name: isFlat(project) ? 'schema_migrations' : 'hdb_version' };
+}
+
+function isFlat({ settings }: Project): boolean {
+  return settings['database'] === '';
 }
