@@ -23,6 +23,10 @@ test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, str
   ['other tools', { 'prisma/schema.prisma': '', 'prisma/migrations/20240101000000_a/migration.sql': ddl }, { DATABASE_URL: 'postgresql://me:s3cret@db/app' }, ['prisma prisma/migrations _prisma_migrations DATABASE_URL: ${env:DATABASE_URL}']],
   ['a file .env, without its password', { '.env': 'DATABASE_URL="postgres://me:s3@cr/et@db:5433/app?sslmode=require&password=s3cret&options=-c%20x"\n', 'db/migrations/20240101000000_a.sql': '-- migrate:up\n-- migrate:down\n' }, {},
     ['dbmate db/migrations schema_migrations DATABASE_URL: postgres://me@db:5433/app?sslmode=require']],
+  ['parameters of the tool in a file .env', { '.env': 'POSTGRESQL_URL=postgres://me:s3cret@db/app?x-migrations-table=done&sslmode=disable&x=s3\n', 'migrations/1_a.up.sql': ddl }, {}, ['golang-migrate migrations schema_migrations POSTGRESQL_URL: postgres://me@db/app?x-migrations-table=done&sslmode=disable']],
+  ['several folders in a file .env', { '.env': 'DBMATE_MIGRATIONS_DIR=./db/a,db/b\nDBMATE_MIGRATIONS_TABLE=x\n', 'db/a/1_a.sql': '-- migrate:up\n', 'db/b/2_b.sql': '-- migrate:up\n', 'db/c/1_a.sql': '-- migrate:up\n' }, { DBMATE_MIGRATIONS_TABLE: 'y' }, ['dbmate db/a y', 'dbmate db/c y']],
+  ['a variable before a file .env', { '.env': 'GOOSE_TABLE=x\n', 'db/1_a.sql': '-- +goose Up\n' }, { GOOSE_TABLE: 'y' }, ['goose db y']],
+  ['a driver of another database', { '.env': 'GOOSE_DRIVER=sqlite3\n', 'db/1_a.sql': '-- +goose Up\n' }, {}, []],
   ['a file .env that takes it from elsewhere, or is no URL', { '.env': 'DATABASE_URL=postgres://${HOST}/app\nGOOSE_DBSTRING=user=me password=s3cret\n', 'db/migrations/1_a.sql': '-- +goose Up\n' }, {}, ['goose db/migrations goose_db_version']],
   ['a variable proves no dialect', Object.fromEntries([1, 2, 3].map(it => [`migrations/${it}_a.up.sql`, 'CREATE TABLE `t` (`id` int) ENGINE=InnoDB;\n'])), { DATABASE_URL: 'postgres://db/app' }, []],
 ])('%s', async (_, texts, environment, expected) => {

@@ -26,6 +26,6 @@ function withoutPassword(url: string): string | undefined {
   const parts = /^(?:postgres|postgresql):\/\/(?:([^:@/?#]*)(?::.*)?@)?([^@/?#]*)(\/[^@?#]*)?(\?[^#]*)?$/.exec(url);
   if (!parts || url.includes('$')) return undefined;
   const [, user, host, database = '', query = ''] = parts;
-  const kept = query.slice(1).split('&').filter(it => /^(?:host|port|sslmode|user)=/.test(it)).join('&');
+  const kept = query.slice(1).split('&').filter(it => /^(?:host|port|sslmode|user|search_path|x-[\w-]+)=/.test(it)).join('&');
   return `postgres://${user === undefined ? '' : `${user}@`}${host}${database}${kept === '' ? '' : `?${kept}`}`;
 }

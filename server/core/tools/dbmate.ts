@@ -1,5 +1,5 @@
 import type { Migration } from '../migrations/migration.js';
-import { besides, fileOf, isBelow, pathIn } from '../text/paths.js';
+import { besides, fileOf, folderOf, isBelow, pathIn, resolved } from '../text/paths.js';
 import type { TextEdit } from '../text/span.js';
 import { history, run } from './dbmate/history.js';
 import { optionsOf, sections, SECTION } from './dbmate/sections.js';
@@ -25,6 +25,7 @@ export const dbmate: Tool = {
   configures: path => /(?:^|\/)\.env$/.test(path),
   detect,
   at: projectAt,
+  inEnvironment: (project, environment) => completed(project, name => environment[name]),
   addresses: ['DATABASE_URL'],
 
   read,
@@ -52,20 +53,29 @@ export const dbmate: Tool = {
 /** `migrationFileRegexp`. */
 const NAME = /^(\d+)(.*)\.sql$/;
 
+/** Several folders that `.env` names are one project: dbmate sorts their files together. */
 function detect(tree: Tree): readonly Project[] {
-  return foldersWith(SECTION, tree).map(folder => {
-    const project = projectAt(folder);
+  const folders = foldersWith(SECTION, tree);
+  return folders.flatMap(folder => {
     const env = tree.paths.filter(it => /(?:^|\/)\.env$/.test(it)).findLast(it => isBelow(folder, it));
     const values = env === undefined ? undefined : tree.config(env)?.values;
-    const told = Object.entries(VARIABLES).flatMap(([name, key]) => {
+    const told = (name: string): string | undefined => {
       const value = values?.get(name)?.value;
-      return typeof value === 'string' && value !== '' ? [[key, value.replace(/^(["'])(.*)\1$/, '$2')] as const] : [];
-    });
-    return { ...project, settings: { ...project.settings, ...Object.fromEntries(told) } };
+      return typeof value === 'string' ? value.replace(/^(["'])(.*)\1$/, '$2') : undefined;
+    };
+    const project = completed(projectAt(folder), told);
+    const named = (told('DBMATE_MIGRATIONS_DIR') ?? '').split(',').flatMap(it => (it.trim() === '' ? [] : resolved(folderOf(env!), it.trim()) ?? [])).filter(it => folders.includes(it));
+    if (!named.includes(folder)) return [project];
+    return folder === named[0] ? [{ ...project, locations: named.map(path => ({ path, recursive: false })) }] : [];
   });
 }
 
-/** Of dbmate's environment, which it also reads from a file `.env`. */
+/** By its environment, which overrules its file `.env`. */
+function completed(project: Project, told: (name: string) => string | undefined): Project {
+  const settings = Object.entries(VARIABLES).flatMap(([name, key]) => (told(name) ? [[key, told(name)!] as const] : []));
+  return settings.length === 0 ? project : { ...project, settings: { ...project.settings, ...Object.fromEntries(settings) } };
+}
+
 const VARIABLES = { DBMATE_MIGRATIONS_TABLE: 'table', DBMATE_STRICT: 'strict' } as const;
 
 function projectAt(folder: string): Project {

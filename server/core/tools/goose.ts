@@ -27,6 +27,7 @@ export const goose: Tool = {
   configures: path => /(?:^|\/)\.env$/.test(path),
   detect,
   at: projectAt,
+  inEnvironment: (project, environment) => completed(project, name => environment[name]),
   addresses: ['GOOSE_DBSTRING', 'DATABASE_URL'],
 
   read,
@@ -57,13 +58,21 @@ function whole(sql: string): string {
 }
 
 function detect(tree: Tree): readonly Project[] {
-  return foldersWith(/^--[^\n]*\+goose\s+Up\b/im, tree).filter(it => !isOfAnotherDatabase(`${it}/`)).map(folder => {
+  return foldersWith(/^--[^\n]*\+goose\s+Up\b/im, tree).filter(it => !isOfAnotherDatabase(`${it}/`)).flatMap(folder => {
     const project = projectAt(folder);
     const env = tree.paths.filter(it => /(?:^|\/)\.env$/.test(it)).findLast(it => isBelow(folder, it));
-    const table = env === undefined ? undefined : tree.config(env)?.values.get('GOOSE_TABLE')?.value;
-    const named = typeof table === 'string' ? table.replace(/^(["'])(.*)\1$/, '$2') : '';
-    return named === '' ? project : { ...project, settings: { ...project.settings, table: named } };
+    const told = (name: string): string | undefined => {
+      const value = env === undefined ? undefined : tree.config(env)?.values.get(name)?.value;
+      return typeof value === 'string' ? value.replace(/^(["'])(.*)\1$/, '$2') : undefined;
+    };
+    return /^(?:mysql|tidb|mssql|sqlserver|azuresql|sqlite3?|turso|clickhouse|vertica|ydb|starrocks|spanner|duckdb)$/.test(told('GOOSE_DRIVER') ?? '') ? [] : [completed(project, told)];
   });
+}
+
+/** By its environment, which overrules its file `.env`. */
+function completed(project: Project, told: (name: string) => string | undefined): Project {
+  const table = told('GOOSE_TABLE') ?? '';
+  return table === '' ? project : { ...project, settings: { ...project.settings, table } };
 }
 
 function projectAt(folder: string): Project {
