@@ -42,6 +42,26 @@ test.each([...samples, ...made])('%s: whatever is typed, others keep their ids, 
   }
 });
 
+test.each([...samples, ...made])('%s: files that go and come back leave the index of a fresh reading', async (_, texts) => {
+  const { projects } = await openWorkspace(folderOf(texts));
+  for (const index of projects) {
+    const paths = [...index.sources.keys()];
+    fc.assert(fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 6 }), all => {
+      const gone = new Set<string>();
+      let now = index;
+      for (const which of all) {
+        const path = paths[which % paths.length]!;
+        now = withChanges(now, [gone.delete(path) ? index.sources.get(path)! : { path, gone: true }]);
+        if (!now.sources.has(path)) gone.add(path);
+        const rest = new Map([...index.sources].filter(([it]) => !gone.has(it)));
+        const fresh = indexOf(index.project, index.tool, defaultSettings, index.parts.entries.filter(it => !gone.has(it.path)), rest, undefined);
+        expect(now.migrations).toEqual(fresh.migrations);
+        expect(now.problems).toEqual(fresh.problems);
+      }
+    }), { numRuns: 10 });
+  }
+});
+
 const JUNK = ['"', "'", '"""', '(', '{', '[', '`', '/*', '<', '<![CDATA[', '&', ':', '- ', '\n', '\t', '\n    ', '$$', '\\', '#{', '<<~SQL\n', 'end\n', 'def f():\n', '--', '-- +goose', '\u0000', '\uD800', '😀', '${a}', '%{'];
 
 /** Ids that do not depend on what a file says, in order; an edited file that has lost its own only leaves a hole. */

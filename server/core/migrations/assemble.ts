@@ -20,6 +20,21 @@ export interface Set {
   readonly duplicates: readonly (readonly Migration[])[];
   /** By path, of files whose text was looked into: what they were cut from, and into what. */
   readonly cuts: ReadonlyMap<string, Cut>;
+  /** By id, what was made of the files that have it. */
+  readonly groups: ReadonlyMap<string, Group>;
+}
+
+interface Group {
+  readonly files: Named[];
+  /** More than one where the id is a duplicate. */
+  made: readonly Migration[];
+}
+
+/** An earlier set of nearly the same files. */
+export interface Before {
+  readonly set: Set;
+  /** Paths of the files that are others now, or have other options. */
+  readonly touched: ReadonlySet<string>;
 }
 
 export interface Cut {
@@ -30,36 +45,50 @@ export interface Cut {
 
 /**
  * Pairs files into migrations and puts them in the tool's order. Of migrations with one id, each gets its own.
- * `before` is an earlier set of nearly the same files: what was in order is soon in order again, what was cut is not cut again.
+ * Of what was there `before`, and is not touched, the migrations are the same; what was in order is soon in order again.
  */
-export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string, Source>, tool: Tool, project: Project, before?: Set): Set {
-  const groups = new Map<string, Named[]>();
+export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string, Source>, tool: Tool, project: Project, before?: Before): Set {
+  const groups = new Map<string, Group>();
   const sidecars = new Map<string, Readonly<Record<string, string>>>();
   const cuts = new Map<string, Cut>();
-  for (const { path, reading } of entries) {
+  for (const entry of entries) {
+    const { path, reading } = entry;
     if (reading.kind === 'sidecar') sidecars.set(reading.of, tool.options?.(sources.get(path)!, project) ?? {});
-    if (reading.kind !== 'migration') continue;
-    for (const named of tool.contents ? cut(sources.get(path)!).contents : [{ path, reading }]) {
-      const group = groups.get(named.reading.id);
-      if (group) group.push(named);
-      else groups.set(named.reading.id, [named]);
-    }
+    if (!isMigration(entry)) continue;
+    if (tool.contents) for (const named of cut(sources.get(path)!).contents) add(named);
+    else add(entry);
   }
 
   const migrations: Migration[] = [];
   const duplicates: (readonly Migration[])[] = [];
-  for (const [id, files] of groups) {
-    const sets = isOne(files) ? [files] : apart(files);
-    const made = sets.map((it, i) => migrationOf(i === 0 ? id : `${id}#${i + 1}`, it));
-    migrations.push(...made);
-    if (made.length > 1) duplicates.push(made);
+  for (const [id, group] of groups) {
+    const old = before?.set.groups.get(id);
+    group.made = old && isSame(group.files, old.files) ? old.made : madeOf(id, group.files);
+    migrations.push(...group.made);
+    if (group.made.length > 1) duplicates.push(group.made);
   }
-  const ordered = tool.order ? tool.order(migrations, sources, project) : (before ? asBefore(migrations, before) : migrations).sort(tool.compare);
+  const ordered = tool.order ? tool.order(migrations, sources, project) : (before ? asBefore(migrations, before.set) : migrations).sort((a, b) => tool.compare(a, b) || byPath(a, b));
   const at = new Map<string, number>();
   ordered.forEach(({ up, down }, i) => {
-    for (const source of [up, down]) if (source && !at.has(source.path)) at.set(source.path, i);
+    if (up && !at.has(up.path)) at.set(up.path, i);
+    if (down && down.path !== up?.path && !at.has(down.path)) at.set(down.path, i);
   });
-  return { migrations: ordered, at, duplicates, cuts };
+  return { migrations: ordered, at, duplicates, cuts, groups };
+
+  function add(named: Named): void {
+    const group = groups.get(named.reading.id);
+    if (group) group.files.push(named);
+    else groups.set(named.reading.id, { files: [named], made: [] });
+  }
+
+  function isSame(files: readonly Named[], old: readonly Named[]): boolean {
+    return files.length === old.length && files.every((it, i) => it === old[i] && !before!.touched.has(it.path));
+  }
+
+  function madeOf(id: string, files: readonly Named[]): readonly Migration[] {
+    const sets = isOne(files) ? [files] : apart(files);
+    return sets.map((it, i) => migrationOf(i === 0 ? id : `${id}#${i + 1}`, it));
+  }
 
   function migrationOf(id: string, files: readonly Named[]): Migration {
     const up = files.find(it => it.reading.direction !== 'down');
@@ -79,7 +108,7 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
   }
 
   function cut(source: Source): Cut {
-    const known = cuts.get(source.path) ?? before?.cuts.get(source.path);
+    const known = cuts.get(source.path) ?? before?.set.cuts.get(source.path);
     const found = known?.of === source ? known : { of: source, sides: tool.sections ? sidesOf(source, tool.sections) : { up: source }, contents: namedIn(source, tool, project) };
     cuts.set(source.path, found);
     return found;
@@ -93,6 +122,12 @@ export function namedIn(source: Source, tool: Tool, project: Project): readonly 
     reading: { kind: 'migration', direction: 'both', id, of: kind, name, ...(version !== undefined && { version }) },
     content: { ...rest, sides: { up: { ...source, within: up, ...(flaw && { flaw }) }, ...(down && { down: { ...source, within: down } }) } },
   }));
+}
+
+/** Of those that the tool cannot tell apart. */
+function byPath(a: Migration, b: Migration): number {
+  const [one, other] = [pathOf(a), pathOf(b)];
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** What was there before at its place, the rest behind. */
@@ -112,6 +147,10 @@ export interface Named {
   readonly reading: Extract<Reading, { kind: 'migration' }>;
   /** Of a file that names its migrations in its text. */
   readonly content?: Pick<Content, 'after' | 'options' | 'at' | 'remarks'> & { readonly sides: Sides };
+}
+
+function isMigration(entry: Entry): entry is Entry & Named {
+  return entry.reading.kind === 'migration';
 }
 
 function isOne(files: readonly Named[]): boolean {

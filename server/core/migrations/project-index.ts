@@ -84,13 +84,10 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
   const edits = ours.map(({ change, entry }) => ('gone' in change || entry.reading.kind === 'sidecar' || !isKnown(change.path) ? undefined : editedIn(index, change)));
   if (edits.every(it => it !== undefined)) return withEdits(index, sources, edits, new Set(changes.map(it => it.path)));
 
-  const names = new Map(parts.entries.map(it => [it.path, it]));
-  for (const { change, entry } of ours) {
-    if ('gone' in change) names.delete(change.path);
-    else names.set(change.path, entry);
-  }
-  const entries = [...names.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const set = assemble(entries, sources, tool, project, parts.set);
+  const touched = new Set(ours.flatMap(({ entry: { path, reading } }) => (reading.kind === 'sidecar' ? [path, reading.of] : [path])));
+  const now = new Map(ours.map(({ change, entry }) => [entry.path, 'gone' in change ? [] : [entry]]));
+  const entries = [...parts.entries.filter(it => !now.has(it.path)), ...[...now.values()].flat()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const set = assemble(entries, sources, tool, project, { set: parts.set, touched });
   return finish({ project, tool, settings, sources, branch: parts.branch, released: index.released, entries, set, ofFiles: contentsOf(set.migrations, project, tool, index.parts) });
 
   function isKnown(path: string): boolean {
@@ -146,11 +143,13 @@ function releasedIn({ fork }: DefaultBranch, sources: ReadonlyMap<string, Source
 /** Problems of every migration's text; those of texts that are the same as in `before` are taken from it. */
 function contentsOf(migrations: readonly Migration[], project: Project, tool: Tool, before: Parts | undefined): ReadonlyMap<string, readonly Problem[]> {
   const contents = new Map<string, readonly Problem[]>();
-  const known = new Map(before?.set.migrations.map(it => [keyOf(it), it]));
+  const known = new Map(before?.set.migrations.map(it => [it.up ?? it.down, it]));
   for (const migration of migrations) {
+    const old = known.get(migration.up ?? migration.down);
+    const isSame = old !== undefined && old.id === migration.id && old.up === migration.up && old.down === migration.down;
+    if (isSame && before!.ofFiles.size === 0) continue;
     const key = keyOf(migration);
-    const old = known.get(key);
-    const found = old && old.up === migration.up && old.down === migration.down ? before!.ofFiles.get(key) : [...contentProblems(migration, project, tool)];
+    const found = isSame ? before!.ofFiles.get(key) : [...contentProblems(migration, project, tool)];
     if (found && found.length > 0) contents.set(key, found);
   }
   return contents;

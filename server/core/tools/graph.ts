@@ -17,78 +17,122 @@ export interface Graph {
   descendants(of: readonly string[]): ReadonlySet<string>;
 }
 
+interface Node {
+  readonly id: string;
+  named: readonly string[];
+  parents: readonly Node[];
+  children: readonly Node[];
+  missing: readonly string[];
+}
+
 /** Of several nodes with one id, the last counts. The walk begins at `starts`, absent at the heads. Linear in nodes and edges, and never recursive: a chain may be long. */
 export function graphOf(nodes: readonly (readonly [string, readonly string[]])[], starts?: readonly string[]): Graph {
-  const above = new Map(nodes);
-  const parents = new Map<string, readonly string[]>();
-  const children = new Map<string, string[]>();
-  for (const [id, named] of above) {
-    const there = [...new Set(named)].filter(it => above.has(it));
-    parents.set(id, there);
-    for (const parent of there) {
-      const known = children.get(parent);
-      if (known) known.push(id);
-      else children.set(parent, [id]);
-    }
+  const known = new Map<string, Node>();
+  for (const [id, named] of nodes) {
+    const node = known.get(id);
+    if (node) node.named = named;
+    else known.set(id, { id, named, parents: NONE, children: NONE, missing: NONE });
   }
-  const ids = [...above.keys()];
-  const heads = ids.filter(it => !children.has(it));
-  const { sorted, cycles } = walk([...starts ?? heads, ...ids], it => parents.get(it) ?? []);
+  const all = [...known.values()];
+  for (const node of all) link(node, known);
+  const heads = all.filter(it => it.children.length === 0);
+  let walked: Walked | undefined;
   return {
-    ids, heads, sorted, cycles,
-    parents: id => parents.get(id) ?? [],
-    children: id => children.get(id) ?? [],
-    missing: id => [...new Set(above.get(id))].filter(it => !above.has(it)),
-    ancestors: of => reach(of, it => parents.get(it) ?? []),
-    descendants: of => reach(of, it => children.get(it) ?? []),
+    ids: all.map(it => it.id),
+    heads: heads.map(it => it.id),
+    get sorted() { return walk().sorted; },
+    get cycles() { return walk().cycles; },
+    parents: id => known.get(id)?.parents.map(it => it.id) ?? NONE,
+    children: id => known.get(id)?.children.map(it => it.id) ?? NONE,
+    missing: id => known.get(id)?.missing ?? NONE,
+    ancestors: of => reach(of, it => it.parents),
+    descendants: of => reach(of, it => it.children),
   };
 
-  function reach(of: readonly string[], next: (id: string) => readonly string[]): ReadonlySet<string> {
-    const found = new Set(of.filter(it => above.has(it)));
+  function walk(): Walked {
+    return walked ??= walkedFrom([...starts?.flatMap(it => known.get(it) ?? []) ?? heads, ...all]);
+  }
+
+  function reach(of: readonly string[], next: (node: Node) => readonly Node[]): ReadonlySet<string> {
+    const found = new Set(of.flatMap(it => known.get(it) ?? []));
     // A set gives also what is added while it is walked.
-    for (const id of found) for (const other of next(id)) found.add(other);
-    return found;
+    for (const node of found) for (const other of next(node)) found.add(other);
+    return new Set([...found].map(it => it.id));
   }
 }
 
+const NONE: readonly never[] = [];
+
+function link(node: Node, known: ReadonlyMap<string, Node>): void {
+  const parents: Node[] = [];
+  const missing: string[] = [];
+  for (const name of node.named.length > 1 ? new Set(node.named) : node.named) {
+    const parent = known.get(name);
+    if (!parent) missing.push(name);
+    else {
+      parents.push(parent);
+      // Most have one child; a list that may grow is made for the others only.
+      if (parent.children.length === 0) parent.children = [node];
+      else (parent.children as Node[]).push(node);
+    }
+  }
+  node.parents = parents;
+  if (missing.length > 0) node.missing = missing;
+}
+
+type Walked = Pick<Graph, 'sorted' | 'cycles'>;
+
+/** A node on the walk: when it was met, and the earliest that it leads back to. */
+interface Visit {
+  readonly node: Node;
+  readonly index: number;
+  low: number;
+  /** Which of its parents comes next. */
+  at: number;
+  isOpen: boolean;
+}
+
 /** Tarjan's walk, without recursion: components come out after all that they depend on. */
-function walk(starts: readonly string[], next: (id: string) => readonly string[]): { readonly sorted: readonly string[]; readonly cycles: readonly (readonly string[])[] } {
-  const index = new Map<string, number>();
-  const low = new Map<string, number>();
-  const open: string[] = [];
-  const isOpen = new Set<string>();
+function walkedFrom(starts: readonly Node[]): Walked {
+  const visits = new Map<Node, Visit>();
+  const open: Visit[] = [];
+  const path: Visit[] = [];
   const sorted: string[] = [];
   const cycles: string[][] = [];
   for (const start of starts) {
-    if (index.has(start)) continue;
-    const path: { readonly id: string; at: number }[] = [];
-    enter(start, path);
+    if (visits.has(start)) continue;
+    enter(start);
     while (path.length > 0) {
       const step = path.at(-1)!;
-      const to = next(step.id)[step.at++];
+      const to = step.node.parents[step.at++];
       if (to === undefined) {
         path.pop();
-        leave(step.id, path.at(-1)?.id);
-      } else if (!index.has(to)) enter(to, path);
-      else if (isOpen.has(to)) low.set(step.id, Math.min(low.get(step.id)!, index.get(to)!));
+        leave(step, path.at(-1));
+        continue;
+      }
+      const seen = visits.get(to);
+      if (!seen) enter(to);
+      else if (seen.isOpen) step.low = Math.min(step.low, seen.index);
     }
   }
   return { sorted, cycles };
 
-  function enter(id: string, path: { readonly id: string; at: number }[]): void {
-    index.set(id, index.size);
-    low.set(id, index.get(id)!);
-    open.push(id);
-    isOpen.add(id);
-    path.push({ id, at: 0 });
+  function enter(node: Node): void {
+    const visit: Visit = { node, index: visits.size, low: visits.size, at: 0, isOpen: true };
+    visits.set(node, visit);
+    open.push(visit);
+    path.push(visit);
   }
 
-  function leave(id: string, from: string | undefined): void {
-    if (from !== undefined) low.set(from, Math.min(low.get(from)!, low.get(id)!));
-    if (low.get(id) !== index.get(id)) return;
-    const component = open.splice(open.lastIndexOf(id));
-    for (const it of component) isOpen.delete(it);
-    sorted.push(...component.reverse());
-    if (component.length > 1 || next(id).includes(id)) cycles.push(component.sort());
+  function leave(visit: Visit, from: Visit | undefined): void {
+    if (from) from.low = Math.min(from.low, visit.low);
+    if (visit.low !== visit.index) return;
+    const component: string[] = [];
+    for (let last = open.pop(); last; last = last === visit ? undefined : open.pop()) {
+      last.isOpen = false;
+      component.push(last.node.id);
+    }
+    sorted.push(...component);
+    if (component.length > 1 || visit.node.parents.includes(visit.node)) cycles.push(component.sort());
   }
 }

@@ -15,12 +15,20 @@ export function check(migrations: readonly Migration[], project: Project, source
   let stems: ReadonlyMap<string, Migration> | undefined;
   return [
     ...strangers(migrations, sources),
-    ...migrations.flatMap(it => [...ofId(it), ...ofParents(it), ...ofText(it)]),
+    ...eachOf(migrations),
     ...twins(),
     ...labelTwins(),
     ...cycles(revisions, byId),
     ...heads(),
   ];
+
+  function* eachOf(all: readonly Migration[]): Iterable<Problem> {
+    for (const it of all) {
+      yield* ofId(it);
+      yield* ofParents(it);
+      yield* ofText(it);
+    }
+  }
 
   function* twins(): Iterable<Problem> {
     const first = new Map<string, Migration>();
@@ -41,10 +49,10 @@ export function check(migrations: readonly Migration[], project: Project, source
 
   function* ofId(migration: Migration): Iterable<Problem> {
     const id = migration.version!;
-    const illegal = [...new Set(id)].filter(it => '@-+:'.includes(it));
+    const illegal = [...new Set(id.match(/[@\-+:]/g))];
     if (illegal.length > 0) yield problem('bad-revision-id', 'error', migration, `Character(s) ${illegal.sort().map(it => `'${it}'`).join(', ')} not allowed in revision identifier '${id}'`);
     // Where others are as long, somebody has made the column wider.
-    const length = [...id].length;
+    const length = id.length > LONGEST ? [...id].length : 0;
     if (length > LONGEST && !migrations.some(it => it !== migration && [...it.version!].length > LONGEST)) {
       yield problem('bad-revision-id', 'error', migration, `This id has ${length} characters, and Alembic's table has room for ${LONGEST}: “value too long for type character varying(32)”`);
     }

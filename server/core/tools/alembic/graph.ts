@@ -15,10 +15,11 @@ export interface Revisions {
 
 export function revisionsOf(migrations: readonly Migration[]): Revisions {
   const labelled = new Map<string, string>();
-  const labels = new Set(migrations.flatMap(it => (it.options?.['labels'] === undefined ? [] : [it.id])));
+  const labels = new Set(migrations.filter(it => it.options?.['labels'] !== undefined).map(it => it.id));
   for (const it of migrations) for (const label of listed(it, 'labels')) if (!labelled.has(label)) labelled.set(label, it.id);
   const lineage = graphOf(migrations.map(it => [it.id, listed(it, 'down')]));
-  const order = graphOf(migrations.map(it => [it.id, [...listed(it, 'down'), ...listed(it, 'depends').map(to => labelled.get(to) ?? to)]]));
+  const depend = migrations.some(it => it.options?.['depends'] !== undefined);
+  const order = depend ? graphOf(migrations.map(it => [it.id, [...listed(it, 'down'), ...listed(it, 'depends').map(to => labelled.get(to) ?? to)]])) : lineage;
   return { lineage, order, labelled, named: new Set(lineage.heads.filter(isNamed)) };
 
   /** A label holds for all that follow, and back to where the branch begins (`script/revision.py`: `_add_branches`). One that could not be read is still one. */
@@ -35,5 +36,8 @@ export function revisionsOf(migrations: readonly Migration[]): Revisions {
 /** `down`, `depends` or `labels` of a revision, as `contents` wrote them. */
 export function listed({ options }: Migration, what: 'down' | 'depends' | 'labels'): readonly string[] {
   const written = options?.[what];
-  return written === undefined || written === '' ? [] : written.split('\n');
+  if (written === undefined || written === '') return NONE;
+  return written.includes('\n') ? written.split('\n') : [written];
 }
+
+const NONE: readonly string[] = [];

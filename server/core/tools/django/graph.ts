@@ -19,15 +19,14 @@ export function appGraphOf(migrations: readonly Migration[]): AppGraph {
   const apps = new Set(migrations.map(appOf));
   const replacedBy = new Map<string, string>();
   for (const it of migrations) for (const id of listed(it, 'replaces')) if (id !== it.id) replacedBy.set(id, it.id);
-  const ends = endsOf(sorted);
+  let ends: ReturnType<typeof endsOf> | undefined;
   const before = new Map<string, string[]>();
   for (const it of migrations) for (const later of listed(it, 'before')) before.set(standIn(later), [...before.get(standIn(later)) ?? [], it.id]);
 
   const nodes: (readonly [string, readonly string[]])[] = [];
   for (const migration of sorted) {
     if (replacedBy.has(migration.id)) continue;
-    const replaces = listed(migration, 'replaces');
-    const own = new Set([migration.id, ...replaces]);
+    const own = new Set([migration.id, ...listed(migration, 'replaces')]);
     const parents = new Set<string>();
     for (const id of own) {
       for (const it of [...byId.get(id)?.after ?? [], ...before.get(id) ?? []]) {
@@ -55,7 +54,7 @@ export function appGraphOf(migrations: readonly Migration[]): AppGraph {
     const [, app, which] = id.endsWith('__') ? /^(.*)\.__(first|latest)__$/.exec(id) ?? [] : [];
     if (app === undefined) return id;
     // Of the own app it says nothing.
-    return app === own ? '' : ends.get(app)?.[which as 'first' | 'latest'] ?? '';
+    return app === own ? '' : (ends ??= endsOf(sorted)).get(app)?.[which as 'first' | 'latest'] ?? '';
   }
 }
 
