@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expressionIn, type Expression } from '../../server/core/tools/python/expression.js';
+import { expressionIn } from '../../server/core/tools/python/expression.js';
+import { type Expression } from '../../server/core/tools/python/node.js';
 import { moduleOf, type Line } from '../../server/core/tools/python/lines.js';
 import { scopeOf, textIn } from '../../server/core/tools/python/scope.js';
 import { statementOf, statementsOf } from '../../server/core/tools/python/statement.js';

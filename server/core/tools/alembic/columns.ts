@@ -1,6 +1,6 @@
 import { identifier, qualified } from '../../sql/identifier.js';
 import { argumentsOf, calledName, quoted, type Arguments } from '../python/arguments.js';
-import type { Call, Expression } from '../python/expression.js';
+import type { Call, Expression } from '../python/node.js';
 import { resolved, textIn, type Scope } from '../python/scope.js';
 import { typeOf } from './types.js';
 

@@ -1,7 +1,8 @@
 import type { Source } from '../../migrations/migration.js';
 import { fileOf } from '../../text/paths.js';
 import type { Span } from '../../text/span.js';
-import { expressionIn, type Expression } from '../python/expression.js';
+import { expressionIn } from '../python/expression.js';
+import { type Expression } from '../python/node.js';
 import { moduleOf, type Line, type Module } from '../python/lines.js';
 import { scopeOf, textIn, type Scope } from '../python/scope.js';
 import { statementOf, statementsOf, type Statement } from '../python/statement.js';

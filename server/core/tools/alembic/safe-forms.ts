@@ -2,7 +2,7 @@ import type { SafeForm } from '../../sql/script.js';
 import type { TextEdit } from '../../text/span.js';
 import { clipped, identifier, LONGEST, qualified } from '../../sql/identifier.js';
 import { argumentsOf, calledName } from '../python/arguments.js';
-import type { Call } from '../python/expression.js';
+import type { Call } from '../python/node.js';
 import type { Scope } from '../python/scope.js';
 import type { Statement } from '../python/statement.js';
 import { withArgument } from '../python/edits.js';

@@ -1,6 +1,6 @@
 import type { Migration } from '../../migrations/migration.js';
 import { calledName } from '../python/arguments.js';
-import type { Call, Expression } from '../python/expression.js';
+import type { Call, Expression } from '../python/node.js';
 import { holdsOnPostgres, runFunction, type Place, type Reader } from '../python/run.js';
 import { resolved, scopeOf } from '../python/scope.js';
 import type { Fragment, Translation } from '../tool/translation.js';

@@ -1,6 +1,6 @@
 import { qualified } from '../../sql/identifier.js';
 import { argumentsOf, calledName, quoted } from '../python/arguments.js';
-import type { Call, Expression } from '../python/expression.js';
+import type { Call, Expression } from '../python/node.js';
 import { resolved, textIn, type Scope } from '../python/scope.js';
 
 /** What SQLAlchemy's PostgreSQL dialect makes of a type (2.0, `dialects/postgresql/base.py`: `PGTypeCompiler`). */

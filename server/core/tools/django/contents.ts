@@ -2,7 +2,7 @@ import type { Source } from '../../migrations/migration.js';
 import type { Remark } from '../../migrations/problem.js';
 import { fileOf } from '../../text/paths.js';
 import type { Span } from '../../text/span.js';
-import type { Call, Expression } from '../python/expression.js';
+import type { Call, Expression } from '../python/node.js';
 import { calledName } from '../python/arguments.js';
 import { moduleOf, type Line, type Module } from '../python/lines.js';
 import { resolved, scopeOf, textIn, type Scope } from '../python/scope.js';

@@ -1,5 +1,5 @@
 import { argumentsOf, calledName, isNone, quoted, type Arguments } from '../python/arguments.js';
-import type { Call, Expression } from '../python/expression.js';
+import type { Call, Expression } from '../python/node.js';
 import { resolved, textIn, type Scope } from '../python/scope.js';
 import type { Project } from '../tool/project.js';
 import { swappedModel } from './labels.js';

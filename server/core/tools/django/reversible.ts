@@ -1,6 +1,6 @@
 import type { Span } from '../../text/span.js';
 import { calledName } from '../python/arguments.js';
-import type { Call, Expression } from '../python/expression.js';
+import type { Call, Expression } from '../python/node.js';
 import { resolved } from '../python/scope.js';
 import type { MigrationClass } from './contents.js';
 

@@ -2,7 +2,7 @@ import { clipped, LONGEST } from '../../sql/identifier.js';
 import type { SafeForm } from '../../sql/script.js';
 import type { Span, TextEdit } from '../../text/span.js';
 import { argumentsOf, calledName } from '../python/arguments.js';
-import type { Call } from '../python/expression.js';
+import type { Call } from '../python/node.js';
 import { statementsOf } from '../python/statement.js';
 import type { MigrationClass } from './contents.js';
 

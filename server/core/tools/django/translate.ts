@@ -2,7 +2,7 @@ import type { Migration } from '../../migrations/migration.js';
 import { identifier } from '../../sql/identifier.js';
 import { argumentsOf, calledName, isNone } from '../python/arguments.js';
 import { executed } from '../python/execute.js';
-import type { Call, Expression } from '../python/expression.js';
+import type { Call, Expression } from '../python/node.js';
 import { withParameters } from '../python/parameters.js';
 import { holdsOnPostgres, runFunction, type Reader } from '../python/run.js';
 import { resolved, textIn, type Scope } from '../python/scope.js';

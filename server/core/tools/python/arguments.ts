@@ -1,4 +1,4 @@
-import type { Call, Expression } from './expression.js';
+import type { Call, Expression } from './node.js';
 import { resolved, textIn, type Scope } from './scope.js';
 
 /**

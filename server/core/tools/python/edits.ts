@@ -1,5 +1,5 @@
 import type { TextEdit } from '../../text/span.js';
-import type { Call } from './expression.js';
+import type { Call } from './node.js';
 
 /** One more argument behind the others, on a line of its own where they have such lines; `deeper` where these are moved in. */
 export function withArgument({ inside, positional, keywords }: Call, argument: string, text: string, deeper = ''): TextEdit {

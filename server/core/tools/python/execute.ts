@@ -1,5 +1,5 @@
 import { calledName } from './arguments.js';
-import type { Call, Expression } from './expression.js';
+import type { Call, Expression } from './node.js';
 import { resolved, textIn, type Scope } from './scope.js';
 import { decoded, type Decoded } from './text.js';
 import { withParameters } from './parameters.js';

@@ -1,4 +1,4 @@
-import type { Call, Expression } from './expression.js';
+import type { Call, Expression } from './node.js';
 import type { Module } from './lines.js';
 import { resolved, scopeOf, withNames, type Scope } from './scope.js';
 import { statementsOf, type Statement } from './statement.js';

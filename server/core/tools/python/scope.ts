@@ -1,4 +1,4 @@
-import type { Expression } from './expression.js';
+import type { Expression } from './node.js';
 import type { Module } from './lines.js';
 import type { Statement } from './statement.js';
 import { decoded, type Decoded } from './text.js';

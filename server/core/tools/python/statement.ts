@@ -1,5 +1,6 @@
 import type { Span } from '../../text/span.js';
-import { AUGMENTED, bare, expressionIn, type Expression } from './expression.js';
+import { AUGMENTED, bare, expressionIn } from './expression.js';
+import { type Expression } from './node.js';
 import type { Line, Module } from './lines.js';
 import { lexer, type Lexer } from './tokens.js';
 

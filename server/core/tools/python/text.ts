@@ -1,4 +1,4 @@
-import type { Text } from './expression.js';
+import type { Text } from './node.js';
 
 /** A text as Python makes it, and where each of its UTF-16 units is written; one more offset for its end. */
 export interface Decoded {

@@ -1,4 +1,4 @@
-import type { Call, Expression } from './expression.js';
+import type { Call, Expression } from './node.js';
 
 /** The calls of an expression in the order in which Python makes them: what is called and given first, then the call. */
 export function* callsIn(expression: Expression): Iterable<Call> {

@@ -19,10 +19,17 @@ export interface Cursor {
   path(): string;
   /** Where the token before ended. */
   endBefore(): number;
+  /** Reads what stands inside of something. */
+  nested<T>(read: () => T): T;
+  /** Deeper than people write: a text made to overflow the stack is not followed. */
+  readonly isDeep: boolean;
 }
+
+const DEEPEST = 80;
 
 export function cursorOf(tokens: readonly Token[]): Cursor {
   let at = 0;
+  let depth = 0;
   const cursor: Cursor = {
     get at() {
       return at;
@@ -62,6 +69,15 @@ export function cursorOf(tokens: readonly Token[]): Cursor {
       return name;
     },
     endBefore: () => (at === 0 ? 0 : tokens[Math.min(at, tokens.length) - 1]!.end),
+    nested(read) {
+      depth++;
+      const found = read();
+      depth--;
+      return found;
+    },
+    get isDeep() {
+      return depth > DEEPEST;
+    },
   };
   return cursor;
 }

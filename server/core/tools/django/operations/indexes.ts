@@ -1,6 +1,6 @@
 import { identifier } from '../../../sql/identifier.js';
 import { argumentsOf, calledName, type Arguments } from '../../python/arguments.js';
-import type { Expression } from '../../python/expression.js';
+import type { Expression } from '../../python/node.js';
 import { resolved, type Scope } from '../../python/scope.js';
 import { quotedTable } from '../columns.js';
 import { indexName } from '../names.js';

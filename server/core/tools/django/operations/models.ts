@@ -1,6 +1,6 @@
 import { identifier } from '../../../sql/identifier.js';
 import { calledName, type Arguments } from '../../python/arguments.js';
-import type { Expression } from '../../python/expression.js';
+import type { Expression } from '../../python/node.js';
 import { resolved, textIn, type Scope } from '../../python/scope.js';
 import { columnSql, foreignKey, indexesOf, quotedTable, throughTable } from '../columns.js';
 import { fieldOf } from '../fields.js';

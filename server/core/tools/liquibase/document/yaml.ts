@@ -1,4 +1,6 @@
-import type { Document, Node, Text } from '../document.js';
+import type { Document, Node } from '../document.js';
+import type { Content, Key } from './yaml/content.js';
+import { isNull, itemsOf, pairOf, weightOf } from './yaml/content.js';
 import { blockScalar, plain, quoted } from './yaml/scalars.js';
 
 /**
@@ -237,38 +239,12 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
   }
 }
 
-interface Content {
-  readonly value?: Text;
-  readonly children: readonly Node[];
-  readonly end: number;
-}
-
-interface Key {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-  readonly colon: number;
-}
-
 const DEEPEST = 100;
+
 const MOST_COPIED = 100_000;
+
 const SKIPPED = /(?:[ \t\r\n]+|(?<!\S)#[^\n]*)*/y;
+
 const PROPERTY = /[ \t]*(?:&[^\s,[\]{}]+|!(?:<[^>\n]*>|[^\s,[\]{}]*))(?=\s|$)/y;
+
 const PLAIN_KEY = /((?:[^\s,[\]{}#&*!|>'"%@`?:-]|[-?:](?=\S))(?:(?!\s#)[^\r\n:]|:(?!\s|$))*?)[ \t]*:(?=\s|$)/y;
-
-function pairOf(key: Key, content: Content, start: number): Node {
-  return { name: key.name, span: { start, end: Math.max(key.colon + 1, content.end) }, key: { start: key.start, end: key.end }, ...(content.value && { value: content.value }), children: content.children };
-}
-
-/** What an item of a list adds to it. */
-function itemsOf({ value, children, end }: Content, start: number): readonly Node[] {
-  return children.length > 0 || value === undefined ? children : [{ name: '', span: { start, end }, key: { start, end: start }, value, children: [] }];
-}
-
-function isNull({ text }: Text): boolean {
-  return text === '' || text === '~' || text === 'null' || text === 'Null' || text === 'NULL';
-}
-
-function weightOf(nodes: readonly Node[]): number {
-  return nodes.reduce((sum, it) => sum + 1 + weightOf(it.children), 0);
-}
