@@ -1,20 +1,21 @@
 import { partOf } from '../migrations/migration.js';
 import type { Migration, Source } from '../migrations/migration.js';
 import { fileOf, folderOf, pathIn } from '../text/paths.js';
+import { withLines } from './javascript/edits.js';
 import { historyOf } from './javascript/history.js';
 import { projectAt, projectsWith } from './javascript/projects.js';
-import { translate } from './javascript/translate.js';
 import { slug } from './numbering.js';
 import type { Tool } from './tool.js';
 import type { Content, Reading } from './tool/reading.js';
 import type { ScaffoldRequest } from './tool/scaffold.js';
+import { translate } from './typeorm/translate.js';
 
 /** TypeORM (github.com/typeorm/typeorm at 281bfba, `src/migration/MigrationExecutor.ts`), whose migrations only its own program runs. */
 export const typeorm: Tool = {
   id: 'typeorm',
   title: 'TypeORM',
   reference: {
-    files: '`1704164645000-Name.ts`, found by `MigrationInterface` below a package that has `typeorm`; a migration is called as its class. The SQL of `query` is read, what is built with methods is not',
+    files: '`1704164645000-Name.ts`, found by `MigrationInterface` below a package that has `typeorm`; a migration is called as its class. The methods of `queryRunner` are read as the SQL that they send',
     order: 'the moment at the end of the class\'s name',
     transactions: 'one for all that is pending, one for each, or none; a class with `transaction = false` has none',
     evidence: { run: '1.1.1', read: '281bfba' },
@@ -27,7 +28,9 @@ export const typeorm: Tool = {
   read,
   contents,
   contained: () => true,
-  translate: migration => translate(migration, /^query$/, BUILDS),
+  translate,
+  settles: ['multiple-alter-table'],
+  withBody: (text, { up, down }) => withLines(withLines(text, 'up', up), 'down', down),
   comment: text => `// ${text}`,
   compare: (a, b) => momentOf(a) - momentOf(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   duplicate: (_, second) => `Duplicate migrations: ${second.id}`,
@@ -43,8 +46,6 @@ export const typeorm: Tool = {
 function at(folder: string) {
   return projectAt('typeorm', folder, 'migrations');
 }
-
-const BUILDS = /^(?:create|drop|rename|change|add|clear)(?:Table|View|Schema|Database|Column|Columns|PrimaryKey|PrimaryKeys|UniqueConstraint|UniqueConstraints|CheckConstraint|CheckConstraints|ForeignKey|ForeignKeys|Index|Indices|Sequence)$/;
 
 function read(path: string): Reading | undefined {
   const file = fileOf(path);
