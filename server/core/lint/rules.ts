@@ -88,6 +88,7 @@ import foreignKeyNondeterministicCollation from './rules/foreign-key-nondetermin
 import foreignKeyOnDeleteCascade from './rules/foreign-key-on-delete-cascade.js';
 import foreignKeyOutsideSchema from './rules/foreign-key-outside-schema.js';
 import foreignKeyTypeMismatch from './rules/foreign-key-type-mismatch.js';
+import functionBodyBreaks from './rules/function-body-breaks.js';
 import functionSearchPathMutable from './rules/function-search-path-mutable.js';
 import ginIndexJsonbOperators from './rules/gin-index-jsonb-operators.js';
 import grantToPublic from './rules/grant-to-public.js';
@@ -346,6 +347,7 @@ export const rules: readonly Rule[] = [
   grantToPublic,
   superuserOperation,
   hardcodedSecret,
+  functionBodyBreaks,
   functionSearchPathMutable,
   multiplePermissivePolicies,
   policyCompleteness,

@@ -35,6 +35,7 @@ export interface Catalog {
   collation(name: Name): Collation | undefined;
   /** Columns whose type is this enum or domain, or a domain made of it. */
   columnsOfType(name: Name): readonly { readonly table: Table; readonly column: Column }[];
+  functions(): Iterable<UserFunction>;
   relations(): Iterable<Relation>;
   /** What would go with a relation: views that read it, sequences it owns, tables whose policies read it or that are of this type. */
   dependents(name: FullName): readonly Relation[];
@@ -55,7 +56,7 @@ export interface Catalog {
   readonly state: State;
 }
 
-export type { Column, Domain, Footprint, FullName, Index, Relation, Table, Type, TypeName, View };
+export type { Column, Domain, Footprint, FullName, Index, Relation, Table, Type, TypeName, UserFunction, View };
 
 /** Of a database where nothing is. `searchPath` is what the connection begins with. */
 export function emptyCatalog(searchPath: readonly string[] = ['public']): Catalog {
@@ -142,6 +143,10 @@ class KnownSchema implements Catalog {
 
   columnsOfType(name: Name): readonly { readonly table: Table; readonly column: Column }[] {
     return columnsOfType(this.state, name);
+  }
+
+  functions(): Iterable<UserFunction> {
+    return this.state.functions.values();
   }
 
   relations(): Iterable<Relation> {

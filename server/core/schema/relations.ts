@@ -1,7 +1,7 @@
 import type { Name } from '../sql/identifier.js';
 import type { Constraint, Identity, ReferentialAction } from '../sql/statement/definitions.js';
 import type { Expression, TypeName } from '../sql/statement/expression.js';
-import type { CreateFunction } from '../sql/statement/functions.js';
+import type { CreateFunction, FunctionCode } from '../sql/statement/functions.js';
 import type { IndexKey } from '../sql/statement/indexes.js';
 import type { Bounds, PartitionKey, Persistence, ReplicaIdentity } from '../sql/statement/tables.js';
 import type { CreatePolicy } from '../sql/statement/views.js';
@@ -175,6 +175,8 @@ export interface UserFunction {
   readonly procedure: boolean;
   /** Only triggers call it. */
   readonly forTriggers: boolean;
+  /** Of the last overload, where it is text in a language that is known. */
+  readonly code?: FunctionCode;
   /**
    * One an overload; the parser's arguments tell none of them apart. `unknown`: in SQL and not declared otherwise,
    * which Postgres takes for what its body is.

@@ -78,11 +78,11 @@ export function alterDomain(state: State, { name, action, constraint }: AlterDom
   return { ...state, types: state.types.with(keyOfFull(domain.name), { ...domain, constraints, constrained, default: action === 'default' || domain.default }) };
 }
 
-export function createFunction(state: State, { name, procedure, volatility, orReplace, language, forTriggers }: CreateFunction): State {
+export function createFunction(state: State, { name, procedure, volatility, orReplace, language, forTriggers, code }: CreateFunction): State {
   const full = created(state, name);
   const known = state.functions.get(keyOfFull(full));
   const overloads = orReplace && known?.volatilities.length === 1 ? [] : (known?.volatilities ?? []);
-  return { ...state, functions: state.functions.with(keyOfFull(full), { name: full, procedure, forTriggers: forTriggers === true, volatilities: [...overloads, language === 'sql' && volatility === 'volatile' ? 'unknown' : volatility] }) };
+  return { ...state, functions: state.functions.with(keyOfFull(full), { name: full, procedure, forTriggers: forTriggers === true, ...(code && { code }), volatilities: [...overloads, language === 'sql' && volatility === 'volatile' ? 'unknown' : volatility] }) };
 }
 
 export function createTrigger(before: State, { name, table, constraint, forEachRow, function: called }: CreateTrigger): State {

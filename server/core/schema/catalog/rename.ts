@@ -151,7 +151,10 @@ function renameColumn(before: State, { name, from, to }: Rename): State {
   for (const heir of family(before, table)) {
     state = changeTable(state, heir.name, it => ({
       ...it,
-      columns: new Map([...it.columns].map(([key, { reads, ...column }]) => [swap(key), { ...column, name: swap(column.name), ...(reads && { reads: reads.map(swap) }) }])),
+      columns: new Map([
+        ...[...it.columns].map(([key, { reads, ...column }]) => [swap(key), { ...column, name: swap(column.name), ...(reads && { reads: reads.map(swap) }) }] as const),
+        ...(it.partial && !it.columns.has(from) ? [[to, { name: to, notNull: false }] as const] : []),
+      ]),
       constraints: it.constraints.map(part => ({
         ...part,
         columns: part.columns.map(swap),

@@ -1,5 +1,5 @@
 import type { RawNode } from '../raw.js';
-import type { AlterFunction, CreateFunction } from '../statement/functions.js';
+import type { AlterFunction, CreateFunction, FunctionCode } from '../statement/functions.js';
 import { named, optionsOf } from './definitions.js';
 import { defined, strings } from './names.js';
 import type { Place } from './place.js';
@@ -10,6 +10,7 @@ export function createFunction(raw: RawNode, place: Place): Body<CreateFunction>
   const options = optionsOf(raw);
   const option = (name: string): RawNode | undefined => options.find(it => it['defname'] === name);
   const volatility = option('volatility')?.['arg']?.String?.sval as string | undefined;
+  const language = ((option('language')?.['arg']?.String?.sval as string | undefined) ?? 'sql').toLowerCase();
   const body = option('as');
   const settings = settingsOf(options);
   return defined<Body<CreateFunction>>({
@@ -17,13 +18,21 @@ export function createFunction(raw: RawNode, place: Place): Body<CreateFunction>
     name: named(strings(raw['funcname']), place),
     orReplace: raw['replace'] === true,
     procedure: raw['is_procedure'] === true,
-    language: ((option('language')?.['arg']?.String?.sval as string | undefined) ?? 'sql').toLowerCase(),
+    language,
     volatility: volatility === 'immutable' || volatility === 'stable' ? volatility : 'volatile',
     securityDefiner: option('security')?.['arg']?.Boolean?.boolval === true || undefined,
     settings: settings.length > 0 ? settings : undefined,
     forTriggers: strings(raw['returnType']?.names).at(-1) === 'trigger' || undefined,
     body: body === undefined ? undefined : bodySpan(place, place.offset(body['location'])),
+    code: body === undefined ? undefined : codeOf(raw, language, body),
   });
+}
+
+function codeOf(raw: RawNode, language: string, body: RawNode): FunctionCode | undefined {
+  const [text] = strings(body['arg']?.List?.items);
+  if ((language !== 'sql' && language !== 'plpgsql') || text === undefined) return undefined;
+  const parameters = ((raw['parameters'] ?? []) as readonly RawNode[]).flatMap(it => (it['FunctionParameter']?.name as string | undefined) ?? []);
+  return { language, text, parameters };
 }
 
 export function alterFunction(raw: RawNode, place: Place): Body<AlterFunction> {

@@ -17,8 +17,17 @@ export interface CreateFunction extends Located {
   readonly settings?: readonly string[];
   /** Where the body's text stands, without its quotes; absent for `BEGIN ATOMIC`. */
   readonly body?: Span;
+  /** Of one in SQL or PL/pgSQL: the text, as Postgres keeps it. */
+  readonly code?: FunctionCode;
   /** Of a body in SQL or PL/pgSQL, which Postgres reads as it creates the function. */
   readonly errors?: readonly BodyError[];
+}
+
+export interface FunctionCode {
+  readonly language: 'sql' | 'plpgsql';
+  readonly text: string;
+  /** Those that have names. */
+  readonly parameters: readonly string[];
 }
 
 /** Also of a procedure; `ROUTINE` is either. */
