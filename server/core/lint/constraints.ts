@@ -13,6 +13,9 @@ export interface NewConstraint {
   readonly action?: AlterAction;
 }
 
+/** The actions of ALTER TABLE that make one. */
+export const CONSTRAINING: readonly AlterAction['kind'][] = ['add-column', 'add-constraint'];
+
 /** In the order of the text. What `IF NOT EXISTS` skips is not made. */
 export function constraintsIn(statement: CreateTable | AlterTable, catalog: Catalog): readonly NewConstraint[] {
   if (statement.kind === 'create-table') {

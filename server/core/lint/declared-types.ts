@@ -2,7 +2,7 @@ import type { Catalog } from '../schema/catalog.js';
 import type { ColumnDefinition } from '../sql/statement/definitions.js';
 import type { TypeName } from '../sql/statement/expression.js';
 import type { NameAt } from '../sql/statement/names.js';
-import type { AlterTable, CreateTable } from '../sql/statement/tables.js';
+import type { AlterAction, AlterTable, CreateTable } from '../sql/statement/tables.js';
 import type { Span } from '../text/span.js';
 import type { Context, Finding } from './rule.js';
 import { keyword } from './words.js';
@@ -19,6 +19,9 @@ export interface DeclaredType {
   /** A later migration gives the column another type, or takes it away. */
   readonly mendedBy: (later: Catalog) => boolean;
 }
+
+/** The actions of ALTER TABLE that give one. */
+export const TYPING: readonly AlterAction['kind'][] = ['add-column', 'alter-column-type'];
 
 /** Temporary tables come and go, and a foreign table has the types that the other server has. */
 export function declaredTypes(statement: CreateTable | AlterTable, { catalog }: Pick<Context, 'catalog'>): readonly DeclaredType[] {

@@ -21,6 +21,7 @@ export function rewriting({ action: kind, thing, does: [certainly, perhaps], wri
     ...documented,
     severity: 'error',
     on: ['alter-table'],
+    actions: [kind],
     *check(statement, context) {
       for (const action of statement.actions) {
         if (action.kind !== kind) continue;

@@ -3,6 +3,7 @@ import type { Effects, RelationEffect } from '../sql/effects.js';
 import type { Name } from '../sql/identifier.js';
 import type { SafeForm } from '../sql/script.js';
 import type { Statement, StatementKind, StatementOf } from '../sql/statement.js';
+import type { AlterAction } from '../sql/statement/tables.js';
 import type { Severity } from '../migrations/problem.js';
 import type { Span, TextEdit } from '../text/span.js';
 import type { AllGiven, Given, RuleSettings } from '../settings/rule-settings.js';
@@ -33,6 +34,8 @@ export interface Rule<K extends StatementKind = StatementKind, S extends RuleSet
   /** Shown on the reference page, and run as tests. */
   readonly examples: readonly Example[];
   readonly on: readonly K[];
+  /** Of ALTER TABLE it minds only what has one of these actions; absent, all. Most statements have one, and most rules mind one. */
+  readonly actions?: readonly AlterAction['kind'][];
   /** It minds the words that somebody chose: not what a tool makes of a call in another language. */
   readonly ofWordsOnly?: boolean;
   /** What it finds is true of the whole transaction: only the first finding in each is told. */

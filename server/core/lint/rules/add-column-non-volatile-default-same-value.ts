@@ -16,6 +16,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-ADDING-A-COLUMN'],
 
   on: ['alter-table'],
+  actions: ['add-column'],
   *check(statement, context) {
     if (context.isNew(statement.table)) return;
     for (const action of statement.actions) {

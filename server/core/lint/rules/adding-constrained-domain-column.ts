@@ -13,6 +13,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES'],
 
   on: ['alter-table'],
+  actions: ['add-column'],
   *check(statement, context) {
     for (const action of statement.actions) {
       if (action.kind !== 'add-column' || !action.column.type || action.column.type.array || !context.catalog.domain(action.column.type)?.constrained) continue;

@@ -1,4 +1,4 @@
-import { constraintsIn } from '../constraints.js';
+import { CONSTRAINING, constraintsIn } from '../constraints.js';
 import { indexedFor } from '../index-first.js';
 import { rule } from '../rule.js';
 import { blocked, named } from '../words.js';
@@ -16,6 +16,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-EXCLUDE'],
 
   on: ['alter-table'],
+  actions: CONSTRAINING,
   *check(statement, context) {
     for (const made of constraintsIn(statement, context.catalog)) {
       const { kind, name } = made.constraint;

@@ -22,6 +22,7 @@ export default rule({
   ],
 
   on: ['alter-table'],
+  actions: ['add-column'],
   *check(statement, context) {
     for (const action of statement.actions) {
       if (action.kind !== 'add-column' || !action.column.default) continue;

@@ -1,5 +1,6 @@
 import type { Constraint } from '../../sql/statement/definitions.js';
 import type { AlterTable } from '../../sql/statement/tables.js';
+import { CONSTRAINING } from '../constraints.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
 import { qualified, identifier } from '../../sql/identifier.js';
@@ -23,6 +24,7 @@ export default rule({
   ],
 
   on: ['alter-table'],
+  actions: CONSTRAINING,
   *check(statement, context) {
     for (const action of statement.actions) {
       if (action.kind !== 'add-constraint' && action.kind !== 'add-column') continue;

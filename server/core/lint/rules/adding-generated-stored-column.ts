@@ -15,6 +15,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-generated-columns.html'],
 
   on: ['alter-table'],
+  actions: ['add-column'],
   *check(statement, context) {
     for (const action of statement.actions) {
       if (action.kind !== 'add-column' || action.column.generated?.as !== 'stored') continue;

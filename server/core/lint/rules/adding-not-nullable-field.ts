@@ -24,6 +24,7 @@ export default rule({
   ],
 
   on: ['alter-table'],
+  actions: ['set-not-null'],
   *check(statement, context) {
     for (const action of statement.actions) {
       if (action.kind !== 'set-not-null') continue;

@@ -19,6 +19,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-ADDING-A-COLUMN'],
 
   on: ['alter-table'],
+  actions: ['add-column'],
   *check(statement, context) {
     if ((statement.of !== 'table' && statement.of !== 'foreign-table') || context.isNew(statement.table)) return;
     const known = context.catalog.table(statement.table)?.columns;

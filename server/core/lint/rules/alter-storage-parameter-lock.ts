@@ -15,6 +15,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-STORAGE'],
 
   on: ['alter-table'],
+  actions: ['set-storage', 'set-compression'],
   *check(statement, context) {
     for (const action of statement.actions) {
       if (action.kind !== 'set-storage' && action.kind !== 'set-compression') continue;

@@ -18,6 +18,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE'],
 
   on: ['alter-table', 'create-table'],
+  actions: ['attach-partition'],
   *check(statement, context) {
     const { catalog } = context;
     for (const { partition, parent, span } of partitionsOf(statement)) {

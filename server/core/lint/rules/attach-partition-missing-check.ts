@@ -15,6 +15,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE'],
 
   on: ['alter-table'],
+  actions: ['attach-partition'],
   *check(statement, context) {
     if (statement.of === 'index') return;
     const { catalog } = context;

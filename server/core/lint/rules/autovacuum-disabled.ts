@@ -19,6 +19,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-createtable.html#RELOPTION-AUTOVACUUM-ENABLED'],
 
   on: ['create-table', 'alter-table'],
+  actions: ['set-options'],
   *check(statement, context) {
     if (statement.kind === 'create-table') {
       if (statement.persistence !== 'temporary' && isOff(statement.options)) yield finding(statement.keyword, statement.table, { start: 0, end: context.text.length }, context);

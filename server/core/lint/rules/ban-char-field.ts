@@ -1,4 +1,4 @@
-import { declaredTypes, otherType } from '../declared-types.js';
+import { TYPING, declaredTypes, otherType } from '../declared-types.js';
 import { isReference } from '../integers.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
@@ -17,6 +17,7 @@ export default rule({
   sources: ['https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_char.28n.29'],
 
   on: ['create-table', 'alter-table'],
+  actions: TYPING,
   *check(statement, context) {
     for (const { table, column, type, span, mendedBy } of declaredTypes(statement, context)) {
       // What refers to a key of the type is of the same.

@@ -19,6 +19,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-depend.html'],
 
   on: ['drop', 'alter-table'],
+  actions: ['drop-column', 'drop-constraint'],
   *check(statement, context) {
     if (statement.kind === 'alter-table') {
       for (const action of statement.actions) if ((action.kind === 'drop-column' || action.kind === 'drop-constraint') && action.cascade) yield* ofTable(action, statement.table, context);

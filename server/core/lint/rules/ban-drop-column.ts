@@ -15,6 +15,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-REMOVING-A-COLUMN'],
 
   on: ['alter-table'],
+  actions: ['drop-column'],
   *check(statement, context) {
     if ((statement.of !== 'table' && statement.of !== 'foreign-table') || context.isNew(statement.table)) return;
     const table = context.catalog.table(statement.table);

@@ -16,6 +16,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL'],
 
   on: ['alter-table'],
+  actions: ['drop-not-null'],
   *check(statement, context) {
     const { table } = statement;
     const known = context.catalog.table(table);

@@ -17,6 +17,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-update.html', 'https://squawkhq.com/docs/ban-duplicate-column-assignments'],
 
   on: ['insert', 'update', 'merge', 'create-table', 'alter-table', 'create-view', 'create-table-as'],
+  actions: ['add-column'],
   *check(statement, { text }) {
     for (const { column, span, part } of repeated(statement)) yield { span, message: `${named({ name: column })} is there twice, which Postgres refuses`, ...without(part, text) };
   },

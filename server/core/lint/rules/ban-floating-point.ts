@@ -1,4 +1,4 @@
-import { declaredTypes, otherType } from '../declared-types.js';
+import { TYPING, declaredTypes, otherType } from '../declared-types.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -15,6 +15,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-FLOAT'],
 
   on: ['create-table', 'alter-table'],
+  actions: TYPING,
   *check(statement, context) {
     for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
       if (type.name !== 'float4' && type.name !== 'float8') continue;

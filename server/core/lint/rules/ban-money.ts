@@ -1,4 +1,4 @@
-import { declaredTypes, otherType } from '../declared-types.js';
+import { TYPING, declaredTypes, otherType } from '../declared-types.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -15,6 +15,7 @@ export default rule({
   sources: ['https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_money'],
 
   on: ['create-table', 'alter-table'],
+  actions: TYPING,
   *check(statement, context) {
     for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
       if (type.name !== 'money') continue;

@@ -14,6 +14,7 @@ export default rule({
   sources: ['https://github.com/ankane/strong_migrations#changing-the-default-value-of-a-column'],
 
   on: ['alter-table'],
+  actions: ['set-default', 'drop-default'],
   *check(statement, context) {
     if (statement.of !== 'table' || context.isNew(statement.table)) return;
     const table = context.catalog.table(statement.table);

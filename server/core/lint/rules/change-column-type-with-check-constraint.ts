@@ -14,6 +14,7 @@ export default rule({
   sources: ['https://github.com/ankane/strong_migrations#changing-the-type-of-a-column'],
 
   on: ['alter-table'],
+  actions: ['alter-column-type'],
   *check(statement, context) {
     // What the statement drops is not proved.
     const dropped = statement.actions.filter(it => it.kind === 'drop-constraint');

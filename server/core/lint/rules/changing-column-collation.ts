@@ -17,6 +17,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/collation.html'],
 
   on: ['alter-table'],
+  actions: ['alter-column-type'],
   *check(statement, context) {
     for (const action of statement.actions) {
       if (action.kind !== 'alter-column-type') continue;

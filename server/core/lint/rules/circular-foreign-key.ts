@@ -1,6 +1,6 @@
 import type { Catalog, FullName } from '../../schema/catalog.js';
 import { keyOf } from '../../sql/identifier.js';
-import { constraintsIn } from '../constraints.js';
+import { CONSTRAINING, constraintsIn } from '../constraints.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -16,6 +16,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-set-constraints.html'],
 
   on: ['create-table', 'alter-table'],
+  actions: CONSTRAINING,
   *check(statement, { catalog }) {
     const made = constraintsIn(statement, catalog).filter(it => it.constraint.references && !it.constraint.deferrable);
     if (made.length === 0) return;

@@ -1,6 +1,7 @@
 import { identifier, qualified } from '../../sql/identifier.js';
 import type { Constraint } from '../../sql/statement/definitions.js';
 import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
+import { CONSTRAINING } from '../constraints.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
 import { blocked, keyword, named, onRows, withFixes } from '../words.js';
@@ -19,6 +20,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT'],
 
   on: ['alter-table'],
+  actions: CONSTRAINING,
   *check(statement, context) {
     for (const action of statement.actions) {
       for (const constraint of checksOf(action)) {

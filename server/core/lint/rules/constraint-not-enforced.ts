@@ -1,6 +1,6 @@
 import { tokens } from '../../sql/lexer.js';
 import type { Span } from '../../text/span.js';
-import { constraintsIn } from '../constraints.js';
+import { CONSTRAINING, constraintsIn } from '../constraints.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
 import { keyword, named, withFixes } from '../words.js';
@@ -18,6 +18,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/18/sql-createtable.html'],
 
   on: ['create-table', 'alter-table'],
+  actions: [...CONSTRAINING, 'alter-constraint'],
   *check(statement, context) {
     if (context.postgres < 18) return;
     for (const { constraint, span, action } of constraintsIn(statement, context.catalog)) {

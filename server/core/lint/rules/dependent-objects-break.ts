@@ -21,6 +21,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-depend.html'],
 
   on: ['alter-table', 'drop'],
+  actions: ['alter-column-type', 'drop-column', 'drop-constraint'],
   *check(statement, context) {
     // Where something ran that nobody understood, it may be gone by now: most likely so where this migration ran it.
     if (context.statements.slice(0, context.position).some(it => mayDrop(it, context.catalog))) return;

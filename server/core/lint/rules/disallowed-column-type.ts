@@ -1,4 +1,4 @@
-import { declaredTypes } from '../declared-types.js';
+import { TYPING, declaredTypes } from '../declared-types.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -15,6 +15,7 @@ export default rule({
   settings: { types: { kind: 'names', means: 'The types, as SQL or Postgres call them.' } },
 
   on: ['create-table', 'alter-table'],
+  actions: TYPING,
   *check(statement, context, { types = [] }) {
     if (types.length === 0) return;
     for (const { type, column, span, mendedBy } of declaredTypes(statement, context)) {

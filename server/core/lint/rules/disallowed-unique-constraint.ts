@@ -1,4 +1,4 @@
-import { constraintsIn } from '../constraints.js';
+import { CONSTRAINING, constraintsIn } from '../constraints.js';
 import { indexedFor, indexFirst } from '../index-first.js';
 import { rule } from '../rule.js';
 import { blocked, listed, named, withFixes } from '../words.js';
@@ -17,6 +17,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX'],
 
   on: ['alter-table'],
+  actions: CONSTRAINING,
   *check(statement, context) {
     for (const made of constraintsIn(statement, context.catalog)) {
       if (made.constraint.kind !== 'unique') continue;

@@ -19,6 +19,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-DROP-COLUMN'],
 
   on: ['alter-table'],
+  actions: ['drop-column'],
   *check(statement, context) {
     const table = context.catalog.table(statement.table);
     if (!table || context.isNew(statement.table)) return;

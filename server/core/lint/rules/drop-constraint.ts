@@ -17,6 +17,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-REMOVING-A-CONSTRAINT'],
 
   on: ['alter-table'],
+  actions: ['drop-constraint'],
   *check(statement, context) {
     if (statement.of !== 'table' || context.isNew(statement.table)) return;
     const table = context.catalog.table(statement.table);

@@ -18,6 +18,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-DEFAULT'],
 
   on: ['alter-table'],
+  actions: ['drop-default'],
   *check(statement, context) {
     const table = context.catalog.table(statement.table);
     for (const action of statement.actions) {

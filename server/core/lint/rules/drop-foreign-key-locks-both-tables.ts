@@ -19,6 +19,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html', 'https://www.postgresql.org/docs/current/sql-droptable.html'],
 
   on: ['alter-table', 'drop'],
+  actions: ['drop-column', 'drop-constraint'],
   *check(statement, context) {
     if (context.lockTimeout) return;
     if (statement.kind === 'alter-table') {

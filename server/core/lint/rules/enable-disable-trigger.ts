@@ -20,6 +20,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-DISABLE-ENABLE-TRIGGER'],
 
   on: ['alter-table', 'set'],
+  actions: ['enable-trigger', 'disable-trigger'],
   *check(statement, context) {
     if (statement.kind === 'set') {
       if (statement.name === 'session_replication_role' && statement.value?.toLowerCase() === 'replica') yield inSession(statement, context);

@@ -1,7 +1,7 @@
 import type { Table } from '../../schema/catalog.js';
 import { identifier, qualified } from '../../sql/identifier.js';
 import type { AlterTable, CreateTable } from '../../sql/statement/tables.js';
-import { constraintsIn } from '../constraints.js';
+import { CONSTRAINING, constraintsIn } from '../constraints.js';
 import { findsBy, isServed } from '../coverage.js';
 import { plain } from '../index-first.js';
 import type { Context, StatementFix } from '../rule.js';
@@ -22,6 +22,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK'],
 
   on: ['create-table', 'alter-table'],
+  actions: CONSTRAINING,
   *check(statement, context) {
     if (statement.kind === 'create-table' && (statement.persistence === 'temporary' || statement.foreign)) return;
     const made = constraintsIn(statement, context.catalog).filter(it => it.constraint.references);

@@ -1,5 +1,5 @@
 import { tokens } from '../../sql/lexer.js';
-import { constraintsIn } from '../constraints.js';
+import { CONSTRAINING, constraintsIn } from '../constraints.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -15,6 +15,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK'],
 
   on: ['create-table', 'alter-table'],
+  actions: CONSTRAINING,
   *check(statement, { catalog, text }) {
     for (const { constraint, span } of constraintsIn(statement, catalog)) {
       if (constraint.references && !saysOnDelete(text.slice(span.start, span.end))) yield { span, message: `What happens to these rows when one of ${named(constraint.references.table)} is deleted is not said` };

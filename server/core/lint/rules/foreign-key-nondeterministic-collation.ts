@@ -1,5 +1,5 @@
 import type { Catalog } from '../../schema/catalog.js';
-import { referringColumns } from '../constraints.js';
+import { CONSTRAINING, referringColumns } from '../constraints.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -16,6 +16,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/18/release-18.html', 'https://www.postgresql.org/docs/current/collation.html#COLLATION-NONDETERMINISTIC'],
 
   on: ['create-table', 'alter-table'],
+  actions: CONSTRAINING,
   *check(statement, context) {
     for (const { span, own, target, other, after } of referringColumns(statement, context.catalog)) {
       const [mine, theirs] = [foldingOf(own.collation, after), foldingOf(other.collation, after)];

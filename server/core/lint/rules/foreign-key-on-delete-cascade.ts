@@ -1,4 +1,4 @@
-import { constraintsIn } from '../constraints.js';
+import { CONSTRAINING, constraintsIn } from '../constraints.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -12,6 +12,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK'],
 
   on: ['create-table', 'alter-table'],
+  actions: CONSTRAINING,
   *check(statement, { catalog }) {
     for (const { constraint, span } of constraintsIn(statement, catalog)) {
       if (constraint.references?.onDelete !== 'cascade') continue;

@@ -1,4 +1,4 @@
-import { constraintsIn } from '../constraints.js';
+import { CONSTRAINING, constraintsIn } from '../constraints.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -13,6 +13,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-schemas.html'],
 
   on: ['create-table', 'alter-table'],
+  actions: CONSTRAINING,
   *check(statement, { catalog }) {
     const made = constraintsIn(statement, catalog).filter(it => it.constraint.references);
     if (made.length === 0) return;

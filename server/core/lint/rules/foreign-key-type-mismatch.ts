@@ -1,7 +1,7 @@
 import type { Catalog, TypeName } from '../../schema/catalog.js';
 import type { ColumnDefinition } from '../../sql/statement/definitions.js';
 import type { AlterTable, CreateTable } from '../../sql/statement/tables.js';
-import { referringColumns } from '../constraints.js';
+import { CONSTRAINING, referringColumns } from '../constraints.js';
 import type { Context, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
 import { named, withFixes } from '../words.js';
@@ -18,6 +18,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK'],
 
   on: ['create-table', 'alter-table'],
+  actions: CONSTRAINING,
   *check(statement, context) {
     for (const { span, own: column, target, other: key, after } of referringColumns(statement, context.catalog)) {
       const own = baseOf(column.type, after);

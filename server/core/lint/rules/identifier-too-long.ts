@@ -22,6 +22,7 @@ export default rule({
     'create-table', 'create-table-as', 'alter-table', 'create-index', 'create-view', 'create-trigger', 'create-policy', 'create-rule', 'create-type',
     'create-domain', 'create-sequence', 'create-function', 'create-statistics', 'create-publication', 'create-schema', 'rename',
   ],
+  actions: ['add-column', 'add-constraint', 'add-attribute'],
   *check(statement, { text }) {
     // Most texts have no word that long, and need no closer look.
     if (!SUSPICIOUS.test(text)) return;

@@ -14,6 +14,7 @@ export default rule({
   sources: ['https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_upper_case_table_or_column_names'],
 
   on: ['create-table', 'alter-table', 'create-view', 'create-table-as', 'rename'],
+  actions: ['add-column'],
   *check(statement) {
     for (const { name, span } of definedNames(statement)) {
       if (name !== name.toLowerCase()) yield { span, message: `${named({ name })} has to be in quotes wherever it is written` };

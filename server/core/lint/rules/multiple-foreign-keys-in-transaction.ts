@@ -1,7 +1,7 @@
 import type { RelationEffect } from '../../sql/effects.js';
 import { keyOf } from '../../sql/identifier.js';
 import { atLeast } from '../../sql/locks.js';
-import { constraintsIn } from '../constraints.js';
+import { CONSTRAINING, constraintsIn } from '../constraints.js';
 import { firstFew, othersClosed } from '../locked-out.js';
 import { rule } from '../rule.js';
 import { listed, onExisting, relationNamed } from '../words.js';
@@ -19,6 +19,7 @@ export default rule({
 
   oncePerTransaction: true,
   on: ['alter-table'],
+  actions: CONSTRAINING,
   *check(statement, context) {
     const { catalog, lockTimeout, isNew } = context;
     // Of a new table there is nothing to check: it is as if the keys were in its CREATE TABLE.

@@ -1,6 +1,7 @@
 import type { RuleSetting } from '../../settings/rule-settings.js';
 import { bytesOf, LONGEST } from '../../sql/identifier.js';
 import { fits, patternOf } from '../../text/pattern.js';
+import { CONSTRAINING } from '../constraints.js';
 import { namedObjects, type NamedKind } from '../named-objects.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
@@ -46,6 +47,7 @@ export default rule({
     'create-schema', 'create-table', 'create-table-as', 'alter-table', 'create-index', 'create-view', 'create-sequence', 'create-type', 'create-domain', 'create-function', 'create-trigger',
     'create-policy', 'rename',
   ],
+  actions: CONSTRAINING,
   *check(statement, context, given) {
     const { longest } = given;
     for (const { kind, name, span, table, columns, referenced } of namedObjects(statement, context)) {

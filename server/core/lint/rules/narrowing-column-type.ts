@@ -21,6 +21,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE'],
 
   on: ['alter-table'],
+  actions: ['alter-column-type'],
   *check(statement, context) {
     if (statement.of !== 'table' || context.isNew(statement.table) || context.emptied(statement.table)) return;
     const table = context.catalog.table(statement.table);

@@ -1,6 +1,6 @@
 import type { FullName } from '../../schema/catalog.js';
 import type { PartitionKey } from '../../sql/statement/tables.js';
-import { constraintsIn } from '../constraints.js';
+import { CONSTRAINING, constraintsIn } from '../constraints.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { listed, named } from '../words.js';
@@ -18,6 +18,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-LIMITATIONS'],
 
   on: ['create-table', 'alter-table', 'create-index'],
+  actions: CONSTRAINING,
   *check(statement, context) {
     const { catalog } = context;
     if (statement.kind === 'create-index') {

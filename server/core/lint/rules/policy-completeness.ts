@@ -14,6 +14,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-createpolicy.html'],
 
   on: ['alter-table'],
+  actions: ['row-security'],
   *check({ table: name, actions }, { catalog }) {
     const action = actions.find(it => it.kind === 'row-security' && it.to === 'enable');
     const table = catalog.table(name);

@@ -1,4 +1,4 @@
-import { declaredTypes, otherType } from '../declared-types.js';
+import { TYPING, declaredTypes, otherType } from '../declared-types.js';
 import { isReference, keysIn, LARGEST } from '../integers.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
@@ -16,6 +16,7 @@ export default rule({
   sources: ['https://squawkhq.com/docs/prefer-bigint-over-int'],
 
   on: ['create-table', 'alter-table'],
+  actions: TYPING,
   *check(statement, context) {
     const keys = keysIn(statement, context.catalog);
     for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {

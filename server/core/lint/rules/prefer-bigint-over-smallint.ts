@@ -1,4 +1,4 @@
-import { declaredTypes, otherType } from '../declared-types.js';
+import { TYPING, declaredTypes, otherType } from '../declared-types.js';
 import { isReference, keysIn, LARGEST } from '../integers.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
@@ -15,6 +15,7 @@ export default rule({
   sources: ['https://squawkhq.com/docs/prefer-bigint-over-smallint'],
 
   on: ['create-table', 'alter-table'],
+  actions: TYPING,
   *check(statement, context) {
     // Where Postgres numbers a key by it, `prefer-bigint-primary-key` says so.
     const keys = keysIn(statement, context.catalog);

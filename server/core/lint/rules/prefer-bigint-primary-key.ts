@@ -3,6 +3,7 @@ import type { TypeName } from '../../sql/statement/expression.js';
 import type { AlterTable, CreateTable } from '../../sql/statement/tables.js';
 import type { Column } from '../../schema/catalog.js';
 import type { Span } from '../../text/span.js';
+import { CONSTRAINING } from '../constraints.js';
 import { declaredTypes, mended, otherType } from '../declared-types.js';
 import { isNumbered, isReference, keysIn, LARGEST } from '../integers.js';
 import { filledLater } from '../neighbours.js';
@@ -24,6 +25,7 @@ export default rule({
   sources: ['https://wiki.postgresql.org/wiki/Don%27t_Do_This', 'https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-INT'],
 
   on: ['create-table', 'alter-table'],
+  actions: CONSTRAINING,
   *check(statement, context) {
     for (const { column, type, span, fixes } of keysOf(statement, context)) {
       const largest = type && !type.array ? LARGEST[type.name] : undefined;

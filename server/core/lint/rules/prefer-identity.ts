@@ -1,4 +1,4 @@
-import { declaredTypes, otherType } from '../declared-types.js';
+import { TYPING, declaredTypes, otherType } from '../declared-types.js';
 import { keysIn } from '../integers.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
@@ -17,6 +17,7 @@ export default rule({
 
   ofWordsOnly: true,
   on: ['create-table', 'alter-table'],
+  actions: TYPING,
   *check(statement, context) {
     for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
       if (!type.serial) continue;

@@ -18,6 +18,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/18/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT'],
 
   on: ['alter-table'],
+  actions: ['add-constraint'],
   *check(statement, { fixesFor, isNew, text }) {
     if (fixesFor < 18 || isNew(statement.table)) return;
     for (const action of statement.actions) {

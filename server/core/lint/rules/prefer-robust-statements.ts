@@ -19,6 +19,7 @@ export default rule({
 
   ofWordsOnly: true,
   on: ['create-table', 'create-table-as', 'create-index', 'create-sequence', 'create-schema', 'create-extension', 'alter-table', 'alter-enum', 'drop'],
+  actions: ['add-column', 'drop-column', 'drop-constraint'],
   *check(statement, context) {
     // Behind the last nothing can fail that would make it run again.
     if (context.transaction || !later(context, it => !isNothing(it))) return;

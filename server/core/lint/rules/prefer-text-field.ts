@@ -1,4 +1,4 @@
-import { declaredTypes, otherType } from '../declared-types.js';
+import { TYPING, declaredTypes, otherType } from '../declared-types.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -16,6 +16,7 @@ export default rule({
   sources: ['https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_varchar.28n.29_by_default'],
 
   on: ['create-table', 'alter-table'],
+  actions: TYPING,
   *check(statement, context) {
     for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
       const [length] = type.modifiers;

@@ -19,6 +19,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX'],
 
   on: ['alter-table'],
+  actions: ['add-constraint'],
   *check(statement, context) {
     const table = context.catalog.table(statement.table);
     for (const action of statement.actions) {

@@ -1,7 +1,7 @@
 import type { Catalog, FullName, Index } from '../../schema/catalog.js';
 import type { CreateIndex } from '../../sql/statement/indexes.js';
 import type { AlterTable } from '../../sql/statement/tables.js';
-import { constraintsIn } from '../constraints.js';
+import { CONSTRAINING, constraintsIn } from '../constraints.js';
 import { keyTexts, normal, type Keyed } from '../index-keys.js';
 import type { Context, Finding } from '../rule.js';
 import { rule } from '../rule.js';
@@ -19,6 +19,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/indexes-multicolumn.html'],
 
   on: ['create-index', 'alter-table'],
+  actions: CONSTRAINING,
   *check(statement, context) {
     const indexes = indexesOf(statement, context);
     if (indexes.length === 0) return;

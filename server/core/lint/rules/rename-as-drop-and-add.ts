@@ -19,6 +19,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-RENAMING', 'https://alembic.sqlalchemy.org/en/latest/autogenerate.html#what-does-autogenerate-detect-and-what-does-it-not-detect'],
 
   on: ['alter-table'],
+  actions: ['drop-column'],
   *check(statement, context) {
     if (statement.of !== 'table') return;
     const table = context.start.table(statement.table);

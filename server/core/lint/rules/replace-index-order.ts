@@ -17,6 +17,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY'],
 
   on: ['drop', 'alter-table'],
+  actions: ['drop-constraint'],
   *check(statement, context) {
     if (context.transaction) return;
     for (const { index, span } of indexesGone(statement, context)) {

@@ -16,6 +16,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/logical-replication-publication.html#LOGICAL-REPLICATION-PUBLICATION-REPLICA-IDENTITY'],
 
   on: ['alter-table'],
+  actions: ['replica-identity', 'drop-constraint'],
   *check(statement, context) {
     if (statement.of !== 'table' || context.isNew(statement.table)) return;
     const table = context.catalog.table(statement.table);

@@ -16,6 +16,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DETACH-PARTITION'],
 
   on: ['alter-table'],
+  actions: ['detach-partition'],
   *check(statement, context) {
     if (context.postgres < 14 || statement.of === 'index' || hasDefault(statement, context)) return;
     for (const action of statement.actions) {

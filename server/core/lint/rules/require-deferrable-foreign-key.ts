@@ -1,4 +1,4 @@
-import { constraintsIn } from '../constraints.js';
+import { CONSTRAINING, constraintsIn } from '../constraints.js';
 import { rule } from '../rule.js';
 import { keyword, named } from '../words.js';
 
@@ -14,6 +14,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-set-constraints.html'],
 
   on: ['create-table', 'alter-table'],
+  actions: CONSTRAINING,
   *check(statement, { catalog, text }) {
     for (const { constraint, span } of constraintsIn(statement, catalog)) {
       if (!constraint.references || constraint.deferrable) continue;

@@ -17,6 +17,7 @@ export default rule({
 
   ofWordsOnly: true,
   on: ['create-table', 'alter-table', 'create-view', 'create-table-as', 'rename'],
+  actions: ['add-column'],
   *check(statement, { text, postgres }) {
     for (const { name, span } of definedNames(statement)) {
       if (!RESERVED.has(name) || (name === 'system_user' && postgres < 16)) continue;

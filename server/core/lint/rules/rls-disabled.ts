@@ -12,6 +12,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-rowsecurity.html'],
 
   on: ['alter-table'],
+  actions: ['row-security'],
   *check({ table: name, actions }, { catalog, isNew }) {
     const action = actions.find(it => it.kind === 'row-security' && it.to === 'disable');
     const table = catalog.table(name);

@@ -15,6 +15,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-rowsecurity.html'],
 
   on: ['alter-table'],
+  actions: ['row-security'],
   *check({ table: name, actions }, context) {
     const table = context.catalog.table(name);
     const action = actions.find(it => it.kind === 'row-security' && it.to === 'enable');

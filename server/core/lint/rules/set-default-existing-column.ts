@@ -16,6 +16,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-DEFAULT'],
 
   on: ['alter-table'],
+  actions: ['set-default'],
   *check(statement, context) {
     const table = context.catalog.table(statement.table);
     if (!table || statement.of !== 'table' || context.isNew(statement.table)) return;

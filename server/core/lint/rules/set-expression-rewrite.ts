@@ -14,6 +14,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-EXPRESSION'],
 
   on: ['alter-table'],
+  actions: ['set-expression'],
   *check(statement, context) {
     for (const action of statement.actions) {
       if (action.kind !== 'set-expression') continue;

@@ -14,6 +14,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-LOGGED-UNLOGGED'],
 
   on: ['alter-table'],
+  actions: ['set-logged', 'set-unlogged'],
   *check(statement, context) {
     for (const action of statement.actions) {
       if (action.kind !== 'set-logged' && action.kind !== 'set-unlogged') continue;

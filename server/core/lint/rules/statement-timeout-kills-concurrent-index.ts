@@ -15,6 +15,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-STATEMENT-TIMEOUT'],
 
   on: ['create-index', 'reindex', 'alter-table'],
+  actions: ['validate-constraint'],
   *check(statement, context) {
     const what = takesLong(statement, context);
     const timeout = what === undefined ? undefined : timeoutAt(context);

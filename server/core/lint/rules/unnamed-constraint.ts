@@ -13,6 +13,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html'],
 
   on: ['alter-table'],
+  actions: ['add-constraint'],
   *check(statement, { catalog, text }) {
     for (const action of statement.actions) {
       if (action.kind !== 'add-constraint' || action.constraint.name !== undefined || action.constraint.usingIndex !== undefined) continue;

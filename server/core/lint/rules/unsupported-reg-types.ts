@@ -1,4 +1,4 @@
-import { declaredTypes } from '../declared-types.js';
+import { TYPING, declaredTypes } from '../declared-types.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
 
@@ -14,6 +14,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/pgupgrade.html#PGUPGRADE-NOTES', 'https://supabase.com/docs/guides/database/database-linter?lint=0018_unsupported_reg_types'],
 
   on: ['create-table', 'alter-table'],
+  actions: TYPING,
   *check(statement, context) {
     for (const { column, type, span, mendedBy } of declaredTypes(statement, context)) {
       if (NOT_KEPT.has(type.name)) yield { span, message: `As long as ${named({ name: column })} is a \`${type.name}\`, \`pg_upgrade\` refuses to upgrade the server`, mendedBy };

@@ -18,6 +18,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES'],
 
   on: ['alter-table'],
+  actions: ['validate-constraint'],
   *check(statement, context) {
     if (context.isNew(statement.table)) return;
     for (const action of statement.actions) {

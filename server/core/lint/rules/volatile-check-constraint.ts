@@ -2,7 +2,7 @@ import { tokens, type Token } from '../../sql/lexer.js';
 import type { Expression, FunctionCall } from '../../sql/statement/expression.js';
 import { builtInVolatility } from '../../sql/volatility/built-in.js';
 import type { Span } from '../../text/span.js';
-import { constraintsIn } from '../constraints.js';
+import { CONSTRAINING, constraintsIn } from '../constraints.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
@@ -20,6 +20,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-CHECK-CONSTRAINTS'],
 
   on: ['create-table', 'alter-table', 'create-domain', 'alter-domain'],
+  actions: CONSTRAINING,
   *check(statement, context) {
     const checks = statement.kind === 'alter-domain'
       ? [{ expression: statement.expression, span: statement.keyword }]
