@@ -20,8 +20,9 @@ export interface Set {
   readonly duplicates: readonly (readonly Migration[])[];
   /** By path, of files whose text was looked into: what they were cut from, and into what. */
   readonly cuts: ReadonlyMap<string, Cut>;
-  /** By id, what was made of the files that have it. */
+  /** By id, what was made of the files that have it; of `edited` paths it is no longer that. */
   readonly groups: ReadonlyMap<string, Group>;
+  readonly edited: ReadonlySet<string>;
 }
 
 interface Group {
@@ -73,7 +74,7 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
     if (up && !at.has(up.path)) at.set(up.path, i);
     if (down && down.path !== up?.path && !at.has(down.path)) at.set(down.path, i);
   });
-  return { migrations: ordered, at, duplicates, cuts, groups };
+  return { migrations: ordered, at, duplicates, cuts, groups, edited: new Set() };
 
   function add(named: Named): void {
     const group = groups.get(named.reading.id);
@@ -82,7 +83,7 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
   }
 
   function isSame(files: readonly Named[], old: readonly Named[]): boolean {
-    return files.length === old.length && files.every((it, i) => it === old[i] && !before!.touched.has(it.path));
+    return files.length === old.length && files.every((it, i) => it === old[i] && !before!.touched.has(it.path) && !before!.set.edited.has(it.path));
   }
 
   function madeOf(id: string, files: readonly Named[]): readonly Migration[] {

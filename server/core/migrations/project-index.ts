@@ -107,7 +107,7 @@ function withEdits(index: ProjectIndex, sources: ReadonlyMap<string, Source>, ed
     }
     if (cut) cuts.set(cut.of.path, cut);
   }
-  const set = { ...parts.set, migrations, cuts };
+  const set = { ...parts.set, migrations, cuts, edited: new Set([...parts.set.edited, ...paths]) };
   const told = parts.ofSet.some(it => paths.has(it.path) || it.related?.some(related => paths.has(related.path)));
   const isContained = [...paths].every(path => {
     const [before, after] = [index.sources.get(path), sources.get(path)];
