@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Level, ProjectInfo, Refusal, Requests, Target } from '../server/protocol.js';
 import type { Address } from './connection-url.js';
 import { secretKey, withoutPassword } from './connection-url.js';
+import { plain } from './plain.js';
+import { inform } from './say.js';
 import type { Server } from './server.js';
 
 export interface Connection {
@@ -68,7 +70,7 @@ export class Connections implements vscode.Disposable {
   async allowPreviews(connection: Connection): Promise<Connection | undefined> {
     const { name } = connection;
     if (connection.from === 'project file') {
-      await vscode.window.showInformationMessage(vscode.l10n.t('{0} is in the project file. Write "preview": true beside its "url" there, then ask again.', name));
+      await inform(vscode.l10n.t('{0} is in the project file. Write "preview": true beside its "url" there, then ask again.', name));
       return undefined;
     }
     const isWorkspace = vscode.workspace.getConfiguration('migrationLens').inspect<Record<string, Setting>>('connections')?.workspaceValue?.[name] !== undefined;
@@ -127,7 +129,7 @@ export class Connections implements vscode.Disposable {
     }
     const typed = await vscode.window.showInputBox({
       title: vscode.l10n.t('Password for {0}', name),
-      prompt: vscode.l10n.t('{0} on {1}:{2}, database {3}. Kept in the secret storage of this machine.', reply.address.user, reply.address.host, reply.address.port, reply.address.database),
+      prompt: plain(vscode.l10n.t('{0} on {1}:{2}, database {3}. Kept in the secret storage of this machine.', reply.address.user, reply.address.host, reply.address.port, reply.address.database)),
       password: true,
       ignoreFocusOut: true,
     });

@@ -3,6 +3,8 @@ import type { ApplyReply } from '../../server/protocol.js';
 import type { Lens } from '../lens.js';
 import type { Planned } from '../plan-document.js';
 import { applyTitle } from '../plan-document.js';
+import { plain } from '../plain.js';
+import { complain, inform, warn } from '../say.js';
 import { titleOf } from '../title.js';
 import { confirmed } from './confirmed.js';
 import { repair } from './repair.js';
@@ -15,13 +17,13 @@ export async function applyPlan(lens: Lens, planned: Planned): Promise<void> {
   const { project, connection, plan, to } = planned;
   if (plan.stops.length > 0) {
     const mend = isBroken(lens, planned) ? [vscode.l10n.t('Repair...')] : [];
-    const answer = await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was applied on {0}: {1}', connection.name, sentences(plan.stops.join('\n'))), ...mend);
+    const answer = await complain(vscode.l10n.t('Nothing was applied on {0}: {1}', connection.name, sentences(plan.stops.join('\n'))), ...mend);
     if (answer !== undefined) await repair(lens, planned);
     return;
   }
   if (plan.steps.length === 0) {
     await lens.plans.close(planned);
-    await vscode.window.showInformationMessage(vscode.l10n.t('Nothing is pending on {0}.', connection.name));
+    await inform(vscode.l10n.t('Nothing is pending on {0}.', connection.name));
     return;
   }
   if (!vscode.workspace.isTrusted || !(await agreed(planned))) return;
@@ -29,12 +31,12 @@ export async function applyPlan(lens: Lens, planned: Planned): Promise<void> {
   lens.failures.clear();
 
   const reply = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: applyTitle(plan, connection), cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: plain(applyTitle(plan, connection)), cancellable: true },
     async (progress, cancelled) => {
       const listener = lens.server.on('migrations/progress', step => {
         if (step.token !== token) return;
         lens.log.info(`${connection.name}: ${step.message}`);
-        if (step.kind !== 'notice') progress.report({ message: `${step.message} (${Math.min(step.done + 1, step.total)}/${step.total})` });
+        if (step.kind !== 'notice') progress.report({ message: plain(`${step.message} (${Math.min(step.done + 1, step.total)}/${step.total})`) });
       });
       try {
         const planned = plan.steps.map(it => it.id);
@@ -75,7 +77,7 @@ async function say(lens: Lens, planned: Planned, reply: ApplyReply): Promise<voi
     case 'busy':
     case 'changed': {
       lens.log.warn(reply.message);
-      await vscode.window.showWarningMessage(vscode.l10n.t('Nothing was applied on {0}: {1}', connection.name, reply.message));
+      await warn(vscode.l10n.t('Nothing was applied on {0}: {1}', connection.name, reply.message));
       return;
     }
     case 'refused': return sayRefused(lens, reply);
@@ -99,7 +101,7 @@ async function sayStopped(lens: Lens, planned: Planned, stopped: Stopped): Promi
     LEFT[left](),
     applied.length > 0 ? vscode.l10n.t('Applied before: {0}.', applied.join(', ')) : '',
   ].filter(it => it !== '').join(' ');
-  const answer = await vscode.window.showErrorMessage(sentence, ...(place ? [open] : []), ...(isBroken(lens, planned) ? [mend] : []), show);
+  const answer = await complain(sentence, ...(place ? [open] : []), ...(isBroken(lens, planned) ? [mend] : []), show);
   if (answer === show) log.show();
   if (answer === mend) await repair(lens, planned);
   if (answer === open && place) await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection: rangeOf(place.range) });

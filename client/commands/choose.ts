@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ProjectInfo } from '../../server/protocol.js';
 import type { Connection } from '../connections.js';
 import type { Lens } from '../lens.js';
+import { inform } from '../say.js';
 
 /** What a command was called on: a node of the tree, a lens, or nothing from the palette. */
 export type On = { readonly project?: ProjectInfo | string; readonly connection?: Connection } | undefined;
@@ -12,7 +13,7 @@ export async function chooseProject({ projects }: Lens, on: On): Promise<Project
   const all = await projects.settled();
   if (typeof on?.project === 'string') return projects.get(on.project);
   if (all.length === 0) {
-    await vscode.window.showInformationMessage(vscode.l10n.t('No migrations were found in this folder.'));
+    await inform(vscode.l10n.t('No migrations were found in this folder.'));
     return undefined;
   }
   const at = projects.at(vscode.window.activeTextEditor?.document.uri);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../connections.js';
+import { plain } from '../plain.js';
 
 export interface Question {
   readonly question: string;
@@ -18,7 +19,7 @@ export async function confirmed(
 
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('{0} is protected', name),
-    prompt: vscode.l10n.t('Type the name of the database, {0}, to go on.', database),
+    prompt: plain(vscode.l10n.t('Type the name of the database, {0}, to go on.', database)),
     ignoreFocusOut: true,
   });
   return typed === database;

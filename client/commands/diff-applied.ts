@@ -4,6 +4,7 @@ import type { Connection } from '../connections.js';
 import type { Lens } from '../lens.js';
 import type { On } from './choose.js';
 import { chooseConnection, chooseProject } from './choose.js';
+import { inform } from '../say.js';
 
 /** Compares the file with the text that was applied, found in git by the history's checksum. */
 export async function diffApplied(lens: Lens, on: On, uri: string): Promise<void> {
@@ -25,7 +26,7 @@ export async function appliedText(lens: Lens, on: On, uri: string): Promise<{ re
   if (text !== undefined) return { text, from, connection };
   const file = vscode.Uri.parse(uri);
   const open = vscode.l10n.t('Open File');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await inform(
     vscode.l10n.t('The text of {0} that was applied is in no commit of this repository.', path.posix.basename(file.path)), open);
   if (answer === open) await vscode.window.showTextDocument(file);
   return undefined;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Lens } from '../lens.js';
 import type { On } from './choose.js';
 import { chooseProject } from './choose.js';
+import { complain } from '../say.js';
 
 /** Asks for a few words, writes the tool's file or files, and opens the first with the cursor in place. */
 export async function newMigration(lens: Lens, on: On | vscode.Uri): Promise<void> {
@@ -22,7 +23,7 @@ export async function newMigration(lens: Lens, on: On | vscode.Uri): Promise<voi
   const edit = new vscode.WorkspaceEdit();
   for (const { uri, text, replaces = false } of files) edit.createFile(vscode.Uri.parse(uri), { contents: Buffer.from(text), overwrite: replaces });
   if (!(await vscode.workspace.applyEdit(edit))) {
-    await vscode.window.showErrorMessage(vscode.l10n.t('The files could not be written: {0}', files.map(it => vscode.workspace.asRelativePath(vscode.Uri.parse(it.uri))).join(', ')));
+    await complain(vscode.l10n.t('The files could not be written: {0}', files.map(it => vscode.workspace.asRelativePath(vscode.Uri.parse(it.uri))).join(', ')));
     return;
   }
   const [first] = files;

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { ProjectInfo } from '../../server/protocol.js';
 import type { Connection } from '../connections.js';
 import type { Lens } from '../lens.js';
+import { plain } from '../plain.js';
+import { complain, inform } from '../say.js';
 import { titleOf } from '../title.js';
 import type { Titled } from '../title.js';
 import type { On } from './choose.js';
@@ -21,7 +23,7 @@ export async function previewSql(lens: Lens, on: OnMigration): Promise<void> {
   const project = await chooseProject(lens, on);
   if (!project) return;
   if (!project.previews) {
-    await vscode.window.showInformationMessage(vscode.l10n.t('{0} has no command that shows the SQL of a migration. "Show Plan" shows what would run.', project.title));
+    await inform(vscode.l10n.t('{0} has no command that shows the SQL of a migration. "Show Plan" shows what would run.', project.title));
     return;
   }
   const migration = await chooseMigration(lens, project, on);
@@ -33,7 +35,7 @@ export async function previewSql(lens: Lens, on: OnMigration): Promise<void> {
   const { id, uri } = migration;
   const direction = on?.direction ?? 'up';
   const reply = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Asking {0} for the SQL of {1}', project.title, titleOf(migration)), cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: plain(vscode.l10n.t('Asking {0} for the SQL of {1}', project.title, titleOf(migration))), cancellable: true },
     (_, cancelled) => connection
       ? lens.connections.ask('migrations/preview', { project: project.id, id, direction }, connection, cancelled)
       : lens.server.ask('migrations/preview', { project: project.id, id, direction }, cancelled),
@@ -45,7 +47,7 @@ export async function previewSql(lens: Lens, on: OnMigration): Promise<void> {
       lens.log.error([reply.message, ...reply.said].join('\n'));
       const show = vscode.l10n.t('Open Log');
       const last = reply.said.at(-1);
-      if ((await vscode.window.showErrorMessage(last === undefined ? reply.message : `${reply.message}: ${last}`, show)) === show) lens.log.show();
+      if ((await complain(last === undefined ? reply.message : `${reply.message}: ${last}`, show)) === show) lens.log.show();
     }
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { RepairsReply, RepairWay } from '../../server/protocol.js';
 import type { Lens } from '../lens.js';
+import { inform, warn } from '../say.js';
 import type { On } from './choose.js';
 import { chooseConnection, chooseProject } from './choose.js';
 import { confirmed } from './confirmed.js';
@@ -19,12 +20,12 @@ export async function repair(lens: Lens, on: On, which?: string): Promise<void> 
   if (found.kind === 'refused') return sayRefused(lens, found);
   if (found.kind === 'nothing') {
     await lens.statuses.read(project, connection);
-    await vscode.window.showInformationMessage(vscode.l10n.t('Nothing is broken on {0}.', connection.name));
+    await inform(vscode.l10n.t('Nothing is broken on {0}.', connection.name));
     return;
   }
   for (const line of [found.trouble, ...found.findings]) lens.log.info(`${connection.name}: ${line}`);
   if (found.stops.length > 0) {
-    await vscode.window.showWarningMessage(vscode.l10n.t('Nothing can be repaired on {0}: {1}', connection.name, found.stops.join(' ')));
+    await warn(vscode.l10n.t('Nothing can be repaired on {0}: {1}', connection.name, found.stops.join(' ')));
     return;
   }
   const way = await choose(found);
@@ -41,7 +42,7 @@ export async function repair(lens: Lens, on: On, which?: string): Promise<void> 
       return;
     case 'busy':
     case 'changed':
-      await vscode.window.showWarningMessage(vscode.l10n.t('Nothing was written on {0}: {1}', connection.name, reply.message));
+      await warn(vscode.l10n.t('Nothing was written on {0}: {1}', connection.name, reply.message));
       return;
     case 'refused': return sayRefused(lens, reply);
   }

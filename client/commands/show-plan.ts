@@ -7,6 +7,7 @@ import type { On } from './choose.js';
 import { chooseConnection, chooseProject } from './choose.js';
 import { sayRefused } from './refused.js';
 import { saveFiles } from './save-files.js';
+import { inform } from '../say.js';
 
 /** Shows what would run, and where. `to`: up to and with this migration. */
 export async function showPlan(lens: Lens, on: On, to?: string): Promise<Planned | undefined> {
@@ -19,7 +20,7 @@ export async function showPlan(lens: Lens, on: On, to?: string): Promise<Planned
 export async function stillPlanned(lens: Lens, { project, connection, to, plan }: Planned): Promise<Planned | undefined> {
   const planned = await planAgain(lens, project, connection, to);
   if (!planned || JSON.stringify(planned.plan.steps) === JSON.stringify(plan.steps)) return planned;
-  await vscode.window.showInformationMessage(vscode.l10n.t('The plan for {0} has changed. Look at it again before you apply it.', connection.name));
+  await inform(vscode.l10n.t('The plan for {0} has changed. Look at it again before you apply it.', connection.name));
   return undefined;
 }
 

@@ -214,5 +214,5 @@ function escaped(text: string): string {
 }
 
 function code(text: string): string {
-  return `\`${text.replaceAll('`', '')}\``;
+  return `\`${text.replace(/[`\r\n]+/g, ' ')}\``;
 }

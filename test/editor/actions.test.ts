@@ -172,4 +172,15 @@ describe('hovers', () => {
     expect(hover && file.source.text.slice(hover.span.start, hover.span.end)).toBe(over);
     if (hover) expect(hover.markdown).toMatch(markdown);
   });
+
+  // Markdown that others have written would load pictures from anywhere, and offer commands.
+  test.each([
+    ['a` ![x](https://example.com/a.png) `b', '`` a` ![x](https://example.com/a.png) `b ``'],
+    ['a\n\n[x](command:x)', '`a [x](command:x)`'],
+    ['``', '``` `` ```'],
+  ])('a table called %j is a name', async (name, written) => {
+    const index = await flyway({ V1__a: `create table "${name}" (a int);`, V2__b: `alter table "${name}" add b int;` });
+    const file = (await checker(scripts(parser)).file(index, `${FLYWAY}V2__b.sql`, {}))!;
+    expect(hoverAt(file, 0, file.postgres)!.markdown).toContain(`- ${written}: \`ACCESS EXCLUSIVE\``);
+  });
 });

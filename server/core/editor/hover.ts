@@ -2,9 +2,11 @@ import { documentationOf } from '../lint/documentation.js';
 import type { CheckedFile } from '../lint/file.js';
 import type { LintedStatement } from '../lint/lint.js';
 import { ruleHover } from '../lint/reference.js';
-import { relationNamed } from '../lint/words.js';
+import { visible } from '../lint/words.js';
 import type { RelationEffect } from '../sql/effects.js';
+import { display } from '../sql/identifier.js';
 import { atLeast, blocks, spoken } from '../sql/locks.js';
+import { code } from '../text/markdown.js';
 import { contains } from '../text/span.js';
 import type { Span } from '../text/span.js';
 
@@ -45,7 +47,7 @@ function effectLine(effect: RelationEffect): string {
   const waiting = blocks(effect.lock);
   const may = effect.feared ? 'may ' : '';
   return [
-    `${relationNamed(effect)}: \`${spoken(effect.lock)}\`, ${waiting === 'nothing' ? 'blocks neither reads nor writes' : `blocks ${waiting}`}`,
+    `${code(display(visible(effect)))}: \`${spoken(effect.lock)}\`, ${waiting === 'nothing' ? 'blocks neither reads nor writes' : `blocks ${waiting}`}`,
     ...(effect.rewrite ? [`${may}${may ? 'write' : 'writes'} every row anew`] : []),
     ...(effect.scan && !effect.rewrite ? [`${may}${may ? 'read' : 'reads'} every row`] : []),
     ...(effect.indexBuild ? ['builds an index'] : []),
@@ -53,5 +55,5 @@ function effectLine(effect: RelationEffect): string {
 }
 
 function newLine(effect: RelationEffect): string {
-  return `${relationNamed(effect)}: new in this migration, nobody waits for it`;
+  return `${code(display(visible(effect)))}: new in this migration, nobody waits for it`;
 }

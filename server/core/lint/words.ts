@@ -12,9 +12,14 @@ export function named(name: Name): string {
   return `\`${display(name)}\``;
 }
 
-/** A relation of the effects: `public` goes without saying. */
-export function relationNamed({ relation }: RelationEffect): string {
-  return named(relation.schema === 'public' ? { name: relation.name } : relation);
+/** A relation of the effects. */
+export function relationNamed(effect: RelationEffect): string {
+  return named(visible(effect));
+}
+
+/** What is said of its name: `public` goes without saying. */
+export function visible({ relation }: RelationEffect): Name {
+  return relation.schema === 'public' ? { name: relation.name } : relation;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
