@@ -41,21 +41,23 @@ export async function rootOf(path: string): Promise<string> {
 async function list(root: string): Promise<readonly string[]> {
   const paths: string[] = [];
   const followed = new Set([await realpath(root).catch(() => root)]);
-  await visit(root, '');
+  let left = MOST_OUTSIDE;
+  await visit(root, '', false);
   return paths.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 
-  async function visit(folder: string, prefix: string): Promise<void> {
+  async function visit(folder: string, prefix: string, outside: boolean): Promise<void> {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    if (outside && (left -= entries.length) < 0) return;
     await Promise.all(entries.map(async entry => {
       const path = prefix + entry.name;
       if (entry.isFile()) paths.push(path);
       else if (entry.isDirectory()) {
-        if (!isExcludedFolder(entry.name)) await visit(join(folder, entry.name), `${path}/`);
-      } else if (entry.isSymbolicLink()) await follow(join(folder, entry.name), path, entry.name);
+        if (!isExcludedFolder(entry.name)) await visit(join(folder, entry.name), `${path}/`, outside);
+      } else if (entry.isSymbolicLink() && !outside) await follow(join(folder, entry.name), path, entry.name);
     }));
   }
 
-  /** A linked folder is listed once, and not at all where it lies in the root: there it is found without the link. */
+  /** A linked folder is listed once, and not at all where it lies in the root: there it is found without the link. Links in it are left alone. */
   async function follow(link: string, path: string, name: string): Promise<void> {
     const target = await realpath(link).catch(() => undefined);
     if (target === undefined) return;
@@ -64,9 +66,12 @@ async function list(root: string): Promise<readonly string[]> {
     if (!kind?.isDirectory() || isExcludedFolder(name)) return;
     if ([...followed].some(it => within(target, it) || within(it, target))) return;
     followed.add(target);
-    await visit(target, `${path}/`);
+    await visit(target, `${path}/`, true);
   }
 }
+
+/** Files and folders outside of the root that links lead to: migrations that projects share, not somebody's whole disk. */
+const MOST_OUTSIDE = 20_000;
 
 async function read(root: string, path: string): Promise<Source | undefined> {
   try {

@@ -26,6 +26,7 @@ describe('listing', () => {
     write('other/../real.sql');
     const outside = mkdtempSync(join(tmpdir(), 'lens-'));
     writeFileSync(join(outside, 'V2__b.sql'), '');
+    symlinkSync(tmpdir(), join(outside, 'everything'));
     symlinkSync('.', join(root, 'db/self'));
     symlinkSync(root, join(root, 'db/above'));
     symlinkSync('nowhere', join(root, 'broken'));
@@ -34,6 +35,14 @@ describe('listing', () => {
     symlinkSync(join(root, 'db/V1__a.sql'), join(root, 'file.sql'));
     expect(await filesOf(root).list()).toEqual(['db/V1__a.sql', 'file.sql', 'linked/V2__b.sql', 'real.sql']);
     rmSync(outside, { recursive: true });
+  });
+
+  test('a link to a whole disk is followed so far', async () => {
+    write('db/V1__a.sql');
+    for (const it of ['/proc', '/sys', '/usr']) symlinkSync(it, join(root, 'db', it.slice(1)));
+    const paths = await filesOf(root).list();
+    expect(paths).toContain('db/V1__a.sql');
+    expect(paths.length).toBeLessThanOrEqual(20_001);
   });
 
   test('a folder that is not there is empty', async () => expect(await filesOf(join(root, 'x')).list()).toEqual([]));
