@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { tuneEngine } from '../edges/engine.js';
 import { startParser } from '../edges/parser.js';
-import { failure, terminalOf, wrongUse } from './terminal.js';
+import { failure, printable, terminalOf, wrongUse } from './terminal.js';
 import type { ExitCode, Terminal } from './terminal.js';
 import { version } from '../edges/version.js';
 
@@ -32,8 +32,14 @@ tuneEngine();
 const terminal = terminalOf(process);
 void main(process.argv.slice(2), terminal).then(
   end,
-  (error: unknown) => end(failure(terminal, error instanceof Error ? error.stack ?? error.message : String(error))),
+  (error: unknown) => end(failure(terminal, wordsFor(error))),
 );
+
+/** What the system refuses is the person's to mend; anything else is ours, and where it was helps to find it. */
+function wordsFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'syscall' in error ? printable(error.message) : error.stack ?? error.message;
+}
 
 /** Only when both streams have let go of the last word: what a pipe has not taken yet would be cut. */
 async function end(code: ExitCode): Promise<void> {
