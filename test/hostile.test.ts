@@ -1,5 +1,8 @@
+import { readdirSync } from 'node:fs';
+import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { parseConfig } from '../server/edges/config-files.js';
+import { filesOf } from '../server/edges/files.js';
 import { startParser } from '../server/edges/parser.js';
 import { checker } from '../server/flows/check.js';
 import { scripts as scriptsOf } from '../server/flows/script.js';
@@ -25,6 +28,21 @@ const django = (text: string) => ({ 'manage.py': '', 'app/__init__.py': '', 'app
 const changelog = (name: string, text: string) => ({ 'liquibase.properties': `changeLogFile=${name}`, [name]: text });
 const config = (name: string, text: string) => ({ ...sql('select 1'), [name]: text });
 const bomb = (first: string, next: (before: string, name: string) => string) => Array.from('bcdefghijklmnop').reduce((text, name, i) => `${text}\n${next('abcdefghijklmno'[i]!, name)}`, first);
+
+// What tables can hold and no tool would write.
+const VALUES = [null, '', 'abc', '9\u001b[31m\n[a](command:x)', '-1', '99999999999999999999999999', 'x'.repeat(100), '1.2.x', '1.2', 0, -5, 1e30, Number.NaN, true, false, {}, [], '1', '2', '20240101000000', 'infinity', '{'];
+
+test.each(readdirSync('test/projects'))('a history of %s that holds anything', async name => {
+  for (const { tool, project, migrations } of (await openWorkspace(filesOf(`test/projects/${name}`))).projects) {
+    fc.assert(fc.property(fc.array(fc.infiniteStream(fc.constantFrom(...VALUES)), { maxLength: 6 }), streams => {
+      const rows = streams.map(values => new Proxy<Record<string, unknown>>({}, {
+        get: (row, column) => typeof column === 'string' && !(column in row) ? (row[column] = values.next().value) : row[column as string],
+      })).filter(it => !tool.history.versions || tool.history.versions.holds.test(String(it[tool.history.versions.column] ?? '')));
+      const applied = tool.history.decode(rows, migrations);
+      expect(tool.history.compare(migrations, applied, project).length).toBeGreaterThanOrEqual(migrations.length);
+    }), { numRuns: 50 });
+  }
+});
 
 test.each<[string, Readonly<Record<string, string>>]>([
   ['SQL: line ends', sql(many('\n'))],

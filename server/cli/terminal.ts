@@ -12,7 +12,7 @@ export interface Terminal {
   out(text: string): void;
   say(text: string): void;
   ask(question: string): Promise<string>;
-  /** Aborts on the first Ctrl-C; a second one ends the process at once. */
+  /** Aborts on the first Ctrl-C, or when the process is told to end or loses its terminal; a second time it ends at once. */
   interrupted(): AbortSignal;
 }
 
@@ -48,7 +48,7 @@ export function terminalOf(process: NodeJS.Process): Terminal {
 
     interrupted: () => {
       const controller = new AbortController();
-      process.once('SIGINT', () => controller.abort());
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => controller.abort());
       return controller.signal;
     },
   };

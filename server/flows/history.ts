@@ -1,7 +1,7 @@
 import { sqlProblem } from '../core/sql/problem.js';
 import type { Applied } from '../core/migrations/status.js';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
-import type { Place } from '../core/tools/tool/history.js';
+import type { History, Place } from '../core/tools/tool/history.js';
 import type { Project } from '../core/tools/tool/project.js';
 import type { Database, Session, SessionInfo } from './ports.js';
 
@@ -57,7 +57,10 @@ export async function readHistory({ tool, project, migrations }: ProjectIndex, d
   }
 
   try {
-    return { kind: 'read', table, applied: tool.history.decode(await database.query(tool.history.read(on, place)), migrations) };
+    const rows = await database.query(tool.history.read(on, place));
+    const odd = oddVersion(rows, tool.history.versions);
+    if (odd !== undefined) return { kind: 'unreadable', table, message: `${table} holds the version "${odd.slice(0, LONGEST_VERSION)}", which ${tool.title} neither writes nor reads` };
+    return { kind: 'read', table, applied: tool.history.decode(rows, migrations) };
   } catch (error) {
     const { code, message } = sqlProblem(error);
     if (code === '42501') return { kind: 'unreadable', table, message: `${info.user} may not read ${table}: ${message}` };
@@ -66,6 +69,12 @@ export async function readHistory({ tool, project, migrations }: ProjectIndex, d
     throw error;
   }
 }
+
+function oddVersion(rows: readonly Readonly<Record<string, unknown>>[], versions: History['versions']): string | undefined {
+  return versions && rows.map(it => String(it[versions.column] ?? '')).find(it => !versions.holds.test(it));
+}
+
+const LONGEST_VERSION = 60;
 
 /** By the catalogue, which needs no permission; `information_schema` hides what one may not read. */
 async function columnsOf(database: Database, schema: string, name: string): Promise<readonly string[]> {

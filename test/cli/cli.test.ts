@@ -44,6 +44,23 @@ test('what is printed goes through a pipe whole, and a reader that goes away is 
   expect([await new Promise(done => child.once('close', done)), words]).toEqual([1, '']);
 });
 
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s cancels an apply on the server, and says what is left', async signal => {
+  const root = folder();
+  const url = await (await startPostgres()).database();
+  write(join(root, 'flyway.conf'), 'flyway.locations=filesystem:sql\n');
+  write(join(root, 'sql/V1__t.sql'), `create table t (); do $$ begin raise notice 'begun'; perform pg_sleep(600); end $$;\n`);
+  const child = spawn(process.execPath, [CLI, 'apply', '--yes', '--connection', url], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  let words = '';
+  child.stderr.on('data', data => {
+    words += String(data);
+    if (words.includes('begun')) child.kill(signal);
+  });
+  expect(await new Promise(done => child.once('close', done))).toBe(2);
+  expect(words).toContain('cancelled after 0 migrations applied. It left nothing behind.');
+  expect(await run(url, `select from pg_class where relname = 't'`)).toEqual([]);
+  expect(await run(url, `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query like '%pg_sleep%'`)).toEqual([]);
+});
+
 async function play(transcript: string): Promise<string> {
   const [head, ...parts] = transcript.split(/^=== /m);
   const root = folder();

@@ -54,6 +54,9 @@ test.each([
     "alter table flyway_schema_history add column extra text default 'x'; update flyway_schema_history set type = 'SQL_STATE_SCRIPT' where false", '1 applied'],
   ['rows of types that nobody knows', { 'V1__a.sql': 'select 1' }, { 'V1__a.sql': 'select 1' },
     "insert into flyway_schema_history values (2, '2', 'by hand', 'ODDITY', '?', null, 'me', now(), 0, true)", '1 applied, 2 applied'],
+  ['a version that is none', { 'V1__a.sql': 'select 1' }, { 'V1__a.sql': 'select 1' },
+    "insert into flyway_schema_history values (2, '9 [x](command:x)', 'by hand', 'SQL', '?', null, 'me', now(), 0, true)",
+    'public.flyway_schema_history holds the version "9 [x](command:x)", which Flyway neither writes nor reads'],
   ['not the table it seems to be', {}, { 'V1__a.sql': 'select 1' }, 'alter table flyway_schema_history rename installed_rank to n',
     "public.flyway_schema_history is not Flyway's history: it has the columns n, version, description, type, script, checksum, installed_by, installed_on, execution_time, success, but no installed_rank"],
 ])('%s', async (_, applied, now, then, expected) => {

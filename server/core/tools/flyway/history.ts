@@ -15,6 +15,7 @@ import { canonicalVersion } from './version.js';
 export const history: History = {
   table,
   columns: ['installed_rank', 'version', 'description', 'type', 'script', 'checksum', 'installed_by', 'installed_on', 'execution_time', 'success'],
+  versions: { column: 'version', holds: /^(?:[+-]?\d+(?:\.\d+)*)?$/ },
   create: (project, place) => {
     const { schema, name } = table(project, place);
     const schemas = project.settings['createSchemas'] === 'true' ? schemasOf(project.settings) : [];

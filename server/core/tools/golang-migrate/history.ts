@@ -11,6 +11,7 @@ import { crc32 } from '../../text/crc32.js';
 export const history: History = {
   table,
   columns: ['version', 'dirty'],
+  versions: { column: 'version', holds: /^-?\d+$/ },
   create: (project, place) => [{
     text: `CREATE TABLE IF NOT EXISTS ${at(project, place)} (version bigint not null primary key, dirty boolean not null)`,
     values: [],

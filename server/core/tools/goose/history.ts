@@ -10,6 +10,7 @@ import type { Run, Step } from '../tool/run.js';
 export const history: History = {
   table,
   columns: ['id', 'version_id', 'is_applied', 'tstamp'],
+  versions: { column: 'version_id', holds: /^-?\d+$/ },
   create: (project, place) => [
     {
       text: `CREATE TABLE ${at(project, place)} (

@@ -10,6 +10,7 @@ import { checksumOf } from './checksum.js';
 export const history: History = {
   table,
   columns: ['version', 'name', 'applied_on', 'checksum'],
+  versions: { column: 'version', holds: /^-?\d+$/ },
   create: (project, place) => [{
     text: `CREATE TABLE IF NOT EXISTS ${at(project, place)}(
              version ${project.settings['versions'] === 'int8' ? 'int8' : 'int4'} PRIMARY KEY,

@@ -25,6 +25,8 @@ export interface History {
   readonly columns: readonly string[];
   /** Columns that prove it to be another tool's, which gives the same name to its own. */
   readonly foreignColumns?: readonly string[];
+  /** What a column may hold whose values are compared as numbers: by others nothing can be told. NULL is the empty text. */
+  readonly versions?: { readonly column: string; readonly holds: RegExp };
   create(project: Project, place: Place): readonly Sql[];
   /** Where the tool does not begin on a schema that holds something without a history: `filled` gives a row then. */
   unlessFilled?(project: Project, place: Place): { readonly filled: Sql; readonly refusal: string };
