@@ -67,6 +67,15 @@ test.each([
   expect(await statusOn(url, index)).toBe(status);
 });
 
+test('a history whose table swallows rows', async () => {
+  const url = await server.database();
+  const index = projectOf('flyway', { 'V1__a.sql': 'create table a ()', 'V2__b.sql': 'create table b ()' });
+  await applyOn(url, projectOf('flyway', { 'V1__a.sql': 'create table a ()' }), scripts);
+  await run(url, 'create rule swallow as on insert to flyway_schema_history do instead nothing');
+  expect(written((await applyOn(url, index, scripts)).outcome, index)).toBe('applied, stopped at 2, left something: The script ran to its end, but the history does not say so: its table has taken the row and not kept it');
+  expect(await tablesOn(url)).toBe('a b');
+});
+
 test('a history that may not be read says so, and so does its plan', async () => {
   const url = await server.database();
   const index = projectOf('flyway', { 'V1__a.sql': 'create table a ()' });

@@ -69,7 +69,8 @@ async function readAfter({ plan: { index }, session, reconnect }: Running): Prom
 /** Of what a tool said, the end tells why. */
 const MOST_LINES = 20;
 
-function isApplied({ id }: Migration, history: HistoryReading, { plan: { index }, session }: Running): boolean {
+/** By what the tool makes of its history. */
+export function isApplied({ id }: Migration, history: HistoryReading, { plan: { index }, session }: Running): boolean {
   if (history.kind !== 'read') return false;
   const row = index.tool.history.compare(index.migrations, history.applied, projectOn(index, session.info)).find(it => it.migration?.id === id);
   return row?.applied !== undefined && row.state !== 'failed' && !willRun(row);
