@@ -24,6 +24,7 @@ import { showPlan, stillPlanned } from './commands/show-plan.js';
 import { showState } from './commands/show-state.js';
 import { Connections } from './connections.js';
 import { followEdits } from './follow-edits.js';
+import { languageStatus } from './language-status.js';
 import type { Lens } from './lens.js';
 import { PlanDocuments } from './plan-document.js';
 import { PreviewDocuments } from './preview-document.js';
@@ -83,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log, server, projects, connections, statuses, tree, view, plans, previews, failures,
     new StatusBar(projects, connections, statuses, view),
+    languageStatus(projects, connections, statuses),
     followEdits(lens),
     vscode.workspace.registerTextDocumentContentProvider(APPLIED, appliedTexts),
     vscode.workspace.registerTextDocumentContentProvider(RULE, rulePages(lens)),

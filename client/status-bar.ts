@@ -34,7 +34,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   #draw(): void {
-    const all = this.projects.all.flatMap(project => this.#stateOf(project));
+    const all = this.projects.all.flatMap(project => stateOf(project, this.connections, this.statuses) ?? []);
     const waiting = all.filter(it => (it.pending ?? 0) > 0);
     const total = waiting.reduce((sum, it) => sum + it.pending!, 0);
     this.view.badge = total === 0 ? undefined : { value: total, tooltip: waiting.map(it => vscode.l10n.t('{0} pending on {1}', it.pending!, it.connection.name)).join(', ') };
@@ -48,17 +48,16 @@ export class StatusBar implements vscode.Disposable {
     this.#item.accessibilityInformation = { label: shown.map(it => vscode.l10n.t('Migrations on {0}: {1}', it.connection.name, wordsOf(it))).join(', '), role: 'button' };
     this.#item.show();
   }
-
-  /** Of its active connection, if it has one. */
-  #stateOf(project: ProjectInfo): readonly State[] {
-    const connection = this.connections.active(project);
-    if (!connection) return [];
-    const status = this.statuses.get(project, connection);
-    return [{ project, connection, ...(status?.kind === 'status' && { database: status.connection.database, pending: pendingIn(status) }) }];
-  }
 }
 
-interface State {
+/** Of its active connection, if it has one. */
+export function stateOf(project: ProjectInfo, connections: Connections, statuses: Statuses): State | undefined {
+  const connection = connections.active(project);
+  const status = connection && statuses.get(project, connection);
+  return connection && { project, connection, ...(status?.kind === 'status' && { database: status.connection.database, pending: pendingIn(status) }) };
+}
+
+export interface State {
   readonly project: ProjectInfo;
   readonly connection: Connection;
   /** Both absent until it was read. */
@@ -70,6 +69,6 @@ function textOf({ connection, database = connection.name, pending = 0 }: State):
   return pending > 0 ? vscode.l10n.t('{0}: {1} pending', database, pending) : database;
 }
 
-function wordsOf({ pending }: State): string {
+export function wordsOf({ pending }: State): string {
   return pending === undefined ? vscode.l10n.t('not read yet') : pending === 0 ? vscode.l10n.t('nothing pending') : vscode.l10n.t('{0} pending', pending);
 }

@@ -17,6 +17,7 @@ import { serveHover } from './handlers/hover.js';
 import { serveLenses } from './handlers/lenses.js';
 import { serveLinks } from './handlers/links.js';
 import { serveInlayHints } from './handlers/lock-notes.js';
+import { serveMentions } from './handlers/mentions.js';
 import { serveMigrations } from './handlers/migrations.js';
 import { serveRenames } from './handlers/renames.js';
 import { serveSymbols } from './handlers/symbols.js';
@@ -48,6 +49,7 @@ export function serve(connection: Connection, parser: Parser, known?: Kept): voi
     serveInlayHints(context);
     serveSymbols(context);
     serveLinks(context);
+    serveMentions(context);
     serveRenames(context);
     serveApplied(context);
     const diagnostics = serveDiagnostics(context);
@@ -72,6 +74,9 @@ const CAPABILITIES: ServerCapabilities = {
   codeLensProvider: { resolveProvider: false },
   inlayHintProvider: { resolveProvider: false },
   documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
   documentLinkProvider: { resolveProvider: false },
   workspace: {
     workspaceFolders: { supported: true, changeNotifications: true },

@@ -1,14 +1,15 @@
 import { SymbolKind } from 'vscode-languageserver/node';
-import type { DocumentSymbol } from 'vscode-languageserver/node';
+import type { DocumentSymbol, WorkspaceSymbol } from 'vscode-languageserver/node';
+import { pathOf } from '../../core/migrations/migration.js';
 import type { StatementKind } from '../../core/sql/statement.js';
 import type { Context } from '../context.js';
-import { locate, textAt } from '../convert.js';
+import { locate, textAt, uriOf } from '../convert.js';
 import type { Folder } from '../session.js';
 
 /** Longer names are cut by editors anyway. */
 const LONGEST = 80;
 
-/** One symbol a statement, called by its own first words. */
+/** One symbol a statement, called by its own first words; in the workspace, one a migration. */
 export function serveSymbols({ connection, session, scripts }: Context): void {
   connection.onDocumentSymbol(async ({ textDocument: { uri } }): Promise<DocumentSymbol[]> => {
     const snapshot = session.now();
@@ -26,7 +27,21 @@ export function serveSymbols({ connection, session, scripts }: Context): void {
       return name === '' ? [] : [{ name, kind, range, selectionRange: range }];
     });
   });
+
+  connection.onWorkspaceSymbol(async ({ query }): Promise<WorkspaceSymbol[]> => {
+    const snapshot = session.now();
+    // Editors match what was typed once more, in their own way.
+    const letters = query.toLowerCase().replace(/[\s_]+/g, '');
+    return snapshot.folders.flatMap(folder => (folder.workspace?.projects ?? []).flatMap(({ migrations, project, tool }) =>
+      migrations.map((it): WorkspaceSymbol => ({
+        name: it.version === undefined || it.version.endsWith(it.name) ? it.version ?? it.name : `${it.version} ${it.name}`,
+        kind: SymbolKind.Event, containerName: `${tool.title} · ${project.folder}`, location: { uri: uriOf(snapshot, folder, pathOf(it)) },
+      })))).filter(it => it.name.toLowerCase().replace(/[\s_]+/g, '').includes(letters)).slice(0, MOST);
+  });
 }
+
+/** Nobody looks through more. */
+const MOST = 500;
 
 /** What is not here happens, and makes nothing. */
 const KINDS: Partial<Readonly<Record<StatementKind, SymbolKind>>> = {
