@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import type { Problem } from '../core/migrations/problem.js';
@@ -99,11 +100,12 @@ function isWhole({ project, tool }: ProjectIndex): boolean {
   return project.folder !== '.' || tool.configures(project.because);
 }
 
-/** Folders above that a tool's configuration lies in, nearest first; last, the repository's. */
+/** Folders above that a tool's configuration lies in, nearest first; last, the repository's. Outside of one, not as far up as where all somebody has lies. */
 function above(folder: string): readonly string[] {
   const found: string[] = [];
   for (let at = folder; !existsSync(join(at, '.git')) && dirname(at) !== at;) {
     at = dirname(at);
+    if ((at === homedir() || dirname(at) === at) && !existsSync(join(at, '.git'))) break;
     if (hasConfiguration(at) || existsSync(join(at, '.git'))) found.push(at);
   }
   return found;
