@@ -124,6 +124,6 @@ describe('golang-migrate', () => {
     ['a crate without sqlx', { 'Cargo.toml': '[dependencies]\nserde = "1"' }, ['golang-migrate: db/migrations [db/migrations]']],
     ['both in one repository', { 'rust/Cargo.toml': '[dependencies]\nsqlx = "0.8"', 'rust/migrations/1_a.up.sql': '', 'go.mod': 'github.com/golang-migrate/migrate/v4' }, ['sqlx: rust/migrations [rust/Cargo.toml]', 'golang-migrate: db/migrations [go.mod]']],
     ['bun has the same names', { 'go.mod': 'require github.com/uptrace/bun v1.2.0' }, []],
-    ['pop has the same names', { 'go.mod': 'require github.com/gobuffalo/pop/v6 v6.1.1' }, []],
+    ['pop has the same names', { 'go.mod': 'require github.com/gobuffalo/pop/v6 v6.1.1' }, ['pop: db/migrations [go.mod]']],
   ])('%s', (_, manifests, expected) => expect(found({ ...Object.fromEntries(pair.map(it => [it, ''])), ...manifests })).toEqual(expected));
 });

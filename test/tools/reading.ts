@@ -55,6 +55,7 @@ export const proofs: Readonly<Record<string, Readonly<Record<string, string>>>> 
   knex: { 'package.json': '{ "dependencies": { "knex": "3", "pg": "8" } }' },
   'node-pg-migrate': { 'package.json': '{ "dependencies": { "node-pg-migrate": "9", "pg": "8" } }' },
   hasura: { 'config.yaml': 'version: 3\nendpoint: http://localhost:8080\n' },
+  pop: { 'go.mod': 'require github.com/gobuffalo/pop/v6 v6.1.1\n' },
   prisma: { 'db/migration_lock.toml': 'provider = "postgresql"\n' },
   sqitch: { 'db/sqitch.plan': '%project=shop\n', 'db/sqitch.conf': '[core]\n\tengine = pg\n' },
   sqlx: { 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', 'sqlx.toml': '[migrate]\nmigrations-dir = "db"\n' },

@@ -12,7 +12,7 @@ export function* contentProblems(migration: Migration, project: Project, tool: T
     if (source?.malformed && utf8Expected(project)) yield problem('malformed-encoding', 'error', source, malformed(source));
   }
   // Both emptied: a migration taken back, whose number was to stay.
-  if (up && isBlank(up) && !(down && isBlank(down))) yield problem('empty-migration', 'warning', up, 'This migration is empty');
+  if (up && isBlank(up) && !(down && isBlank(down)) && tool.settles?.includes('empty-migration') !== true) yield problem('empty-migration', 'warning', up, 'This migration is empty');
   // One text may do for both: Rails reverses it.
   const shared = up?.within !== undefined && up.path === down?.path && up.within.start === down.within?.start;
   // Functions of a language have their names in them.

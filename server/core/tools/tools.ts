@@ -13,6 +13,7 @@ import { knex } from './knex.js';
 import { liquibase } from './liquibase.js';
 import { nodePgMigrate } from './node-pg-migrate.js';
 import { plain } from './plain.js';
+import { pop } from './pop.js';
 import { prisma } from './prisma.js';
 import { refinery } from './refinery.js';
 import { rails } from './rails.js';
@@ -41,6 +42,7 @@ export const tools: readonly Tool[] = [
   refinery,
   liquibase,
   flyway,
+  pop,
   golangMigrate,
   rails,
   nodePgMigrate,

@@ -61,6 +61,7 @@ const recipes = {
 
   goose: it => go(it, 'github.com/pressly/goose/v3/cmd/goose'),
   'golang-migrate': it => go(it, 'github.com/golang-migrate/migrate/v4/cmd/migrate', '-tags', 'postgres'),
+  pop: it => go(it, 'github.com/gobuffalo/pop/v6/soda'),
   supabase: it => go(it, 'github.com/supabase/cli'),
 
   alembic, 'alembic-old': alembic,

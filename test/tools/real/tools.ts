@@ -12,6 +12,7 @@ import { graphileMigrate } from './tools/graphile-migrate.js';
 import { javascripts } from './tools/javascript.js';
 import { liquibase } from './tools/liquibase.js';
 import { nodePgMigrate } from './tools/node-pg-migrate.js';
+import { pop } from './tools/pop.js';
 import { prisma } from './tools/prisma.js';
 import { railses } from './tools/rails.js';
 import { refinery } from './tools/refinery.js';
@@ -21,7 +22,7 @@ import { supabase } from './tools/supabase.js';
 
 export const everyTool: readonly RealTool[] = [
   ...flyways, liquibase, golangMigrate, ...alembics, ...djangos, ...railses,
-  dbmate, goose, sqlx, graphileMigrate, ...drizzles, diesel, refinery, supabase, prisma, nodePgMigrate, sqitch, atlas, ...javascripts,
+  dbmate, goose, sqlx, graphileMigrate, ...drizzles, diesel, refinery, supabase, prisma, nodePgMigrate, sqitch, atlas, pop, ...javascripts,
 ];
 
 const asked = process.env['TOOLS']?.split(',');
