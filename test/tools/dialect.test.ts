@@ -11,6 +11,7 @@ test.each([
   ['MySQL', thrice('CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB;'), true],
   ['MySQL', thrice('create table `t` (id int);'), true],
   ['MySQL', ['alter table accounts modify external_key varchar(255) not null;', 'alter table accounts add column a int after b;', 'create table `t` ()'], true],
+  ['MySQL', ['drop index i on t;', 'alter table t add index i (a);', 'alter table t change a b int;'], true],
   ['SQLite', thrice('create table t (id integer primary key autoincrement);'), true],
   ['SQLite', thrice('insert into t values (jsonb(1)) on conflict do nothing; insert or ignore into t select 1;'), true],
   ['SQLite', thrice("create trigger t before insert on a for each row begin select raise(abort, 'no'); end;"), true],

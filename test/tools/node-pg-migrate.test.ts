@@ -42,6 +42,7 @@ test.each<[string, Record<string, string>, string]>([
   ['not a package beside', { 'api/package.json': deps(), 'web/migrations/1_a.sql': '-- Up Migration' }, ''],
   ['not the pairs of golang-migrate', { 'package.json': deps(), 'go.mod': 'github.com/golang-migrate/migrate/v4', 'migrations/1_a.up.sql': '', 'migrations/1_a.down.sql': '' }, 'golang-migrate migrations schema_migrations undefined'],
   ['not what Knex wrote', { 'package.json': deps('', 'knex'), 'db/20240102030405_a.js': 'exports.up = knex => knex.raw("x")' }, 'knex db knex_migrations undefined'],
+  ['not what Knex was given under the names of releases', { 'package.json': deps('', 'knex'), 'db/migrations/2.0.0.js': 'exports.up = knex => knex.raw("x")' }, 'knex db/migrations knex_migrations undefined'],
   ['not what dbmate wrote', { 'package.json': deps(), 'db/1_a.sql': '-- migrate:up\n-- migrate:down\n' }, 'dbmate db schema_migrations undefined'],
 ])('detection: %s', (_, files, expected) => {
   const tree = { ...treeOf(files), peek: (path: string) => files[path] };

@@ -71,6 +71,7 @@ test.each<[string, Record<string, string>, readonly string[]]>([
   ['functions', { 'migrations/functions/0001-a.sql': ddl, 'migrations/functions/0002-b.sql': ddl }, []],
   ['a step for each of several databases', { 'migrations/1_a.sql': ddl, 'migrations/1_a.cockroach.sql': ddl, 'migrations/2_b.sql': ddl, 'migrations/2_b.cockroach.sql': ddl }, []],
   ['where SQLite is at work, too', { 'go.mod': 'require github.com/mattn/go-sqlite3 v1', 'migrations/1_a.sql': ddl, 'migrations/2_b.sql': ddl }, []],
+  ['what a crate runs on SQLite', { 'Cargo.toml': '[dependencies]\nsqlx = { version = "0.8", features = ["sqlite"] }', 'migrations/1_a.sql': 'create table t (at timestamptz);', 'migrations/2_b.sql': ddl }, []],
   ['where SQLite is at work, and this is none of its', { 'go.mod': 'require github.com/mattn/go-sqlite3 v1', 'migrations/1_a.sql': 'create table t (at timestamptz);', 'migrations/2_b.sql': ddl }, ['migrations']],
   ['templates', { 'migrations/1_a.sql': '{{ if .Old }} drop table t; {{ end }}', 'migrations/2_b.sql': ddl }, []],
   ['names that are filled in', { 'migrations/1_a.sql': 'create table {{ index .Options "Namespace" }}.t ();', 'migrations/2_b.sql': ddl }, ['migrations']],

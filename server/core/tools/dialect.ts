@@ -29,7 +29,7 @@ const LENGTH = 20_000;
 const FOREIGN = [
   // MySQL and MariaDB.
   /\bengine\s*=\s*\w+|\bauto_increment\b|`\w+`|\b(?:tiny|medium)int\b|\b(?:medium|long)(?:text|blob)\b|\bunsigned\b/i,
-  /\balter\s+table\s+\w+\s+(?:modify|change)\s+|\balter\s+table\b[^;]*\bafter\s+\w+\s*[,;]/i,
+  /\balter\s+table\s+\w+\s+(?:modify|change|add\s+(?:index|key))\s+|\bdrop\s+index\s+\w+\s+on\s+\w|\balter\s+table\b[^;]*\bafter\s+\w+\s*[,;]/i,
   /\w\s+datetime\s*(?:\(\d\)\s*)?(?:[,)]|null\b|not\s+null\b|default\b)/i,
   // SQLite; a trigger that carries its statements is MySQL's, too.
   /\bautoincrement\b|^[^\S\n]*pragma\b|\binsert\s+or\s+(?:ignore|replace|abort|fail|rollback)\b|\braise\s*\(\s*(?:abort|ignore|fail|rollback)\b|\bwithout\s+rowid\b/im,

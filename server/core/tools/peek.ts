@@ -17,7 +17,7 @@ type Language = 'sql' | 'py' | 'rb' | 'js';
 const NAMES: Readonly<Record<Language, RegExp>> = {
   sql: /(?:^|\/)\d[^/]*\.sql$/,
   rb: /(?:^|\/)\d+_[^/]*\.rb$/,
-  js: /(?:^|\/)\d+[-_][^/]*\.(?:[cm]?js|ts)$/,
+  js: /(?:^|\/)(?:\d+[-_][^/]*|migrations\/\d[^/]*)\.(?:[cm]?js|ts)$/,
   py: /(?:^|\/)(?:(?:[0-9a-f]{8,}|\d{3,})_[^/]*|(?:versions|migrations)\/[^/_.][^/]*)\.py$/,
 };
 

@@ -1,6 +1,7 @@
-import { fileOf, folderOf, pathIn } from '../../text/paths.js';
+import { fileOf, folderOf, isBelow, pathIn } from '../../text/paths.js';
 import { isOfPostgres } from '../dialect.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
+import { cratesWith, postgresCrates } from '../manifests.js';
 import type { Project, Tree } from '../tool/project.js';
 import { nameOf } from './names.js';
 
@@ -14,7 +15,13 @@ export function detect(tree: Tree): readonly Project[] {
     if (files) files.push(path);
     else folders.set(folder, [path]);
   }
-  return [...folders].flatMap(([folder, files]) => (looksLikeOne(folder, files, tree) ? [projectAt(folder, tree.paths)] : []));
+  const crates = cratesWith('sqlx', tree);
+  const ours = postgresCrates(crates, 'sqlx', tree);
+  return [...folders].flatMap(([folder, files]) => {
+    // What a crate runs on SQLite is nothing of nobody's.
+    const crate = crates.findLast(it => isBelow(folder, it));
+    return (crate === undefined || ours.includes(crate)) && looksLikeOne(folder, files, tree) ? [projectAt(folder, tree.paths)] : [];
+  });
 }
 
 /** With a folder of ways back below or beside it, where there is one. */
