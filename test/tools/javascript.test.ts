@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { scan } from '../../server/core/tools/javascript/scan.js';
+import { parseJavaScript } from '../../server/core/tools/javascript/parse.js';
+import { isList, isRecord, isSymbolic, type Value } from '../../server/core/tools/javascript/value.js';
+import { givenBy } from '../../server/core/tools/javascript/ways.js';
 import { knex } from '../../server/core/tools/knex.js';
+import { nodePgMigrate } from '../../server/core/tools/node-pg-migrate.js';
 import { sequelize } from '../../server/core/tools/sequelize.js';
 import type { Tool } from '../../server/core/tools/tool.js';
 import type { Tree } from '../../server/core/tools/tool/project.js';
@@ -9,42 +12,94 @@ import { typeorm } from '../../server/core/tools/typeorm.js';
 import { parseConfig } from '../../server/edges/config-files.js';
 import { indexed } from './reading.js';
 
-// Each call: the function it is in, its name, and its text; `~` before one that is not wholly known.
+// What `up` is worth, or what is in a constant `x`; `?` where only running could tell.
 test.each([
-  ['exports.up = knex => knex.raw("a")', 'up raw "a"'],
-  ['export async function up(knex) { await knex.schema.raw(`a\n b`); }\nexport async function down(k) { k.raw(\'c\') }', 'up raw "a\\n b", down raw "c"'],
-  ['module.exports = { up: async (q) => { await q.sequelize.query("a" + \'b\' + // why\n `c`, {}) }, down() { q.query("d") } }', 'up query "abc", down query "d"'],
-  ['class A { public async up(queryRunner: QueryRunner): Promise<void> { await queryRunner.query(`A "b" \\`c\\` \\u00e9`) } }', 'up query "A \\"b\\" `c` é"'],
-  ['function up() { x.query(`a ${b(`}`)} c`) }', 'up query ~"a   c"'],
-  ['function up() { x.query("a" + b) }', 'up query ~"a"'],
-  ['function up() { x.query(sql) }', 'up query'],
-  ['function up() { /* x.query("no") */ // x.query("no")\n y.z("a".b("c")) }', 'up z "a", up b "c"'],
-  ['function up() { a = /["`]/; b = c / d; x.query("e") }', 'up query "e"'],
-  ['x.up("a"); const down = 1;\ny.query("b")', 'up "a", down query "b"'],
-  ['function up() { x.query("a\n") }', 'up query "a"'],
-])('%s', (text, expected) => {
-  expect(scan(text).calls.map(({ name, way, text }) => [way, name, text && `${text.dynamic ? '~' : ''}${JSON.stringify(text.text)}`].filter(Boolean).join(' ')).join(', ')).toBe(expected);
+  ['const x = { a: 1, "b-c": [true, null, -2.5], d: `e`, [f]: 1, g() {}, async h() {} }', '{a: 1, b-c: [true, null, -2.5], d: "e", g: function, h: function, …}'],
+  ['const y = { b: 2 }; const x = { a: 1, ...y, c: y.b, d: y["b"] }', '{a: 1, b: 2, c: 2, d: 2}'],
+  ['const T = "t"; const x = `${T}_${1 + 1}` + "_" + T.toUpperCase()', '"t_2_T"'],
+  ['const x = ["a", ...["b", "c"]].map(it => it + "!").join(", ")', '"a!, b!, c!"'],
+  ['const name = (a: string, b = "z") => a + b; const x = name("y")', '"yz"'],
+  ['enum E { A = "a" } const x: Readonly<Record<string, E[]>> = { a: <any>1, b: 2 as const, c: y!.z satisfies T }', '{a: 1, b: 2, c: y.z}'],
+  ['let x = 1; x = 2', '?'], ['let x = []; x.push(1)', '?'], ['const x = x', '?'], ['const x = a ? 1 : 2', '?'], ['const x = true ? 1 : 2', '1'], ['const x = null ?? "a"', '"a"'], ['const x = 0 || "a"', '"a"'],
+  ['const x = Sequelize.STRING(20).BINARY', 'Sequelize.STRING(20).BINARY'], ['const x = new Table({ a: 1 })', 'Table({a: 1})'], ['const x = Object.keys({ a: 1, b: 2 })', '["a", "b"]'],
+  ['const x = "a\\n\\u00e9\\x41\\u{1F600}\\\n b"', '"a\\né\x41😀 b"'], ['const x = /["`]/.test(y) / 2', '?'], ['const { a: { b: x }, c = 1 } = { a: { b: 3 } }', '3'],
+  ['const x = { a: 1', '{a: 1}'], ['const x = f(1, { a: "b', 'f(1, {a: "b"})'],
+])('a value: %s', (text, expected) => {
+  expect(shown(givenBy(parseJavaScript(text)).scope.valueOf('x'))).toBe(expected);
 });
 
-test.each(['function up() { x.query("é😀 \\n SELECT") }', 'function up() { x.query(`a` + "\\u{1F600} SELECT") }'])('places: %s', text => {
-  const literal = scan(text).calls[0]!.text!;
-  const at = literal.text.indexOf('SELECT');
-  expect([...'SELECT'].map((_, i) => text[literal.offsets[at + i]!]).join('')).toBe('SELECT');
-  expect(literal.offsets).toHaveLength(literal.text.length + 1);
+function shown(value: Value): string {
+  if (isList(value)) return `[${value.map(shown).join(', ')}]`;
+  if (isRecord(value)) return `{${[...[...value.entries].map(([key, it]) => `${key}: ${shown(it)}`), ...(value.whole ? [] : ['…'])].join(', ')}}`;
+  if (!isSymbolic(value)) return JSON.stringify(value) ?? 'undefined';
+  switch (value.kind) {
+    case 'name': return value.name;
+    case 'member': return `${shown(value.of)}.${value.name}`;
+    case 'called': return `${shown(value.callee)}(${value.args.map(shown).join(', ')})`;
+    case 'function': return 'function';
+    case 'unknown': return '?';
+  }
+}
+
+// However `up` is handed out, what is in it is found, in the order in which it runs.
+test.each([
+  ['exports.up = k => k.raw("a")', 'a'],
+  ['export async function up(k: Knex): Promise<void> { await k.schema.raw(`a\n b`); }\nexport async function down(k) { k.raw(\'c\') }', 'a\n b'],
+  ['module.exports = { up: async (k) => { await k.raw("a" + \'b\' + // why\n `c`, []) }, down() { k.raw("d") } }', 'abc'],
+  ['const up = async function (k) { k.raw("a") }; export { up }', 'a'], ['export const up: Migration["up"] = wrapped(async ({ k }) => { await k.raw("a") })', 'a'],
+  ['export default { async up(k) { k.raw("a") } } satisfies Migration', 'a'], ['module.exports.up = up; function up(k) { k.raw("a"); return; k.raw("b") }', 'a'],
+  ['exports.up = k => k.raw("a").then(() => k.raw("b")).catch(e => { throw e }).finally(function () { return k.raw("c") })', 'a,b,c'],
+  ['exports.up = async k => { try { await k.raw("a") } catch (e) { await k.raw("no") } finally { await k.raw("b") } }', 'a,b'],
+  ['exports.up = async k => { for (const t of ["a", "b"]) { const s = t + "!"; await k.raw(s) } for (let i = 0; i < 3; i++) await k.raw("c"); await each(["d"].map(t => k.raw(t))) }', 'a!,b!,c,d'],
+  ['const steps = ["a", "b"]; exports.up = k => Promise.all(steps.map(step => run(k, step))); const run = (k, step) => k.raw(step)', 'a,b'],
+  ['exports.up = k => { /* k.raw("no") */ // k.raw("no")\n if (a) { k.raw("a") } else if (b) k.raw("b"); else { k.raw("c") } switch (d) { case 1: k.raw("d"); break; default: k.raw("e") } }', 'a,b,c,d,e'],
+  ['exports.up = k => { if (false) k.raw("no"); if (!k) return k.raw("a"); return x ? k.raw("b") : k.raw("c") }', 'a,b,c'],
+  ['exports.up = k => { k.raw("a\n") }', 'a'], ['x.up("a"); const down = 1;\nk.raw("b")', ''], ['exports.up = up; const up = () => up()', ''],
+])('%s', (text, expected) => {
+  const { migrations, project } = indexed(knex, { '1_a.ts': text });
+  expect(knex.translate!(migrations[0]!, undefined, project)!.up!.map(it => (it.unknown ? '??' : it.sql)).join()).toBe(expected);
+});
+
+test.each(['exports.up = k => k.raw("é😀 \\n SELECT")', 'exports.up = k => k.raw(`a` + "\\u{1F600} SELECT")', 'const T = "é"; exports.up = k => k.raw(`${T}\\n SELECT ${1}`)'])('places: %s', text => {
+  const { migrations, project } = indexed(knex, { '1_a.ts': text });
+  const [fragment] = knex.translate!(migrations[0]!, undefined, project)!.up!;
+  const { sql, offsets = [] } = fragment!;
+  const at = sql.indexOf('SELECT');
+  expect([...'SELECT'].map((_, i) => text[offsets[at + i]!]).join('')).toBe('SELECT');
+  expect(offsets).toHaveLength(sql.length + 1);
 });
 
 test('whatever is thrown at it, it comes to an end, in its text', () => {
-  const part = fc.constantFrom('up(', 'down =', '.query(', '"', "'", '`', '${', '}', '{', '/', '/*', '*/', '//', '\n', '\\', '+', 'a', '.', '😀', '\\u{', ')', '[', ']');
+  const part = fc.constantFrom('exports.up = ', 'export const up', 'class A1704164645000 {', 'async up(', 'q', '=>', '{', '}', '(', ')', '[', ']', 'q.createTable(', 'q.query(', 'k.raw(', 't.string(', '"', "'", '`', '${', '/', '/*', '*/', '//', '\n', '\\', '+', ',', ':', ';', '?', '=', '<', '>', 'a', '.', '😀', '\\u{', '...', 'if', 'for', 'of', 'case', 'return', 'new', 'const', 'as', 'type', '@', '!');
   fc.assert(fc.property(fc.array(part, { maxLength: 80 }), parts => {
-    const text = parts.join('');
-    for (const { span } of scan(text).calls) expect(span.start >= 0 && span.start <= span.end && span.end <= text.length).toBe(true);
-  }), { numRuns: 2000 });
+    const text = parts.join(' ');
+    for (const tool of [knex, sequelize, typeorm, nodePgMigrate]) {
+      const up = { path: 'db/1_a.ts', text, bom: false, malformed: false };
+      for (const { span } of tool.translate!({ id: '1', kind: 'versioned', name: 'a', up, down: up }, undefined, tool.at('db'))!.up!) expect(span.start >= 0 && span.start <= span.end && span.end <= text.length).toBe(true);
+    }
+  }), { numRuns: 1000 });
+});
+
+// Units that open and never close, and values that double: each file is read within a moment.
+test.each(['(', '[', '{', '`${', 'a => {', 'f(a, ', 'a ? ', 'a + ', 'x.y(', 'a<', '(a): b', 'if (a) ', 'const a = a;', '/', '"', 'a.b().c', '{...', 'class A {', '!', 'await '])('a long file of %j is read soon', unit => {
+  const before = performance.now();
+  parseJavaScript(`exports.up = ${unit.repeat(50_000)}`);
+  expect(performance.now() - before).toBeLessThan(2000);
+});
+
+test('what doubles by each line is soon not known', () => {
+  const lines = Array.from({ length: 60 }, (_, i) => `const t${i + 1} = t${i} + t${i}, l${i + 1} = [...l${i}, ...l${i}], f${i + 1} = x => f${i}(x) + f${i}(x);`).join('\n');
+  const before = performance.now();
+  const { scope } = givenBy(parseJavaScript(`const t0 = "ab", l0 = [1, 2], f0 = x => x;\n${lines}\nconst x = f60("a");`));
+  expect([scope.valueOf('t60'), scope.valueOf('l60')].map(it => shown(it))).toEqual(['?', '?']);
+  scope.valueOf('x');
+  expect(performance.now() - before).toBeLessThan(2000);
 });
 
 describe('what a migration sends', () => {
   test.each<[Tool, string, readonly string[]]>([
     [knex, 'exports.up = async knex => { await knex.raw("alter table a add b int"); await knex.schema.createTable("t", t => t.increments()); await knex("t").insert({}) }', ['alter table a add b int', 'create table "t" ("id" serial primary key)']],
-    [sequelize, 'module.exports = { up: async (q, S) => { await q.addColumn("a", "b", S.INTEGER); await q.sequelize.query(`update ${t} set x = 1`); await q.sequelize.query(`drop table ${t}`) } }', ['??', '??']],
+    [sequelize, 'module.exports = { up: async (q, S) => { await q.addColumn("a", "b", S.INTEGER); await q.sequelize.query(`update ${t} set x = 1`); await q.sequelize.query(`drop table ${t}`) } }', ['ALTER TABLE "a" ADD COLUMN "b" INTEGER', '??']],
     [typeorm, 'export class A1704164645000 implements MigrationInterface { async up(q) { await q.query(`CREATE INDEX "i" ON "t" ("a")`); await q.addColumn("t", c) } async down(q) { await q.query(`DROP INDEX "i"`) } }', ['CREATE INDEX "i" ON "t" ("a")', '??']],
     [typeorm, 'export class A1704164645000 implements MigrationInterface { async up(runner: QueryRunner): Promise<void> { const t = await runner.getTable("app.t"); await runner.addColumn(t!, new TableColumn({ name: "a", type: "int", isNullable: true })); await runner.dropForeignKey(t!, t!.foreignKeys.find(it => it.name)!); await runner.dropForeignKey(t!, new TableForeignKey({ columnNames: ["a"], referencedTableName: "u", referencedColumnNames: ["id"] })); await runner.changeColumn(t!, "a", new TableColumn({ name: "a", type: "bigint" })); await runner.changeColumn("t", "b", new TableColumn({ name: "b", type: "int" })) } }',
       ['ALTER TABLE "app"."t" ADD "a" int', '??', 'ALTER TABLE "app"."t" DROP CONSTRAINT "FK_970ba064ef54f72b56cbfb29e36"', 'ALTER TABLE "app"."t" DROP COLUMN "a"', 'ALTER TABLE "app"."t" ADD "a" bigint NOT NULL', '??']],
@@ -61,7 +116,12 @@ describe('what a migration sends', () => {
     [knex, 'exports.up = k => k.schema.table("t", t => { switch (x) { case 1: t.dropColumn("a"); break; default: t.dropColumn("b") } })', ['alter table "t" drop column "a"', 'alter table "t" drop column "b"']],
     [knex, 'const T = { A: "a" } as const; const cols = [["x", "int"], ["y", "text"]]; exports.up = k => k.schema.alterTable(T.A, t => { for (const [name, type] of cols) { const c = name + "_c"; t.specificType(c, type).notNullable(); } })', ['alter table "a" add column "x_c" int not null, add column "y_c" text not null']],
     [knex, 'exports.up = k => k.schema.alterTable("t", t => { t.string("a").notNullable().alter({ alterType: false }) })', ['alter table "t" alter column "a" drop default', 'alter table "t" alter column "a" drop not null', 'alter table "t" alter column "a" set not null']],
-    [sequelize, 'module.exports = { up: async (q) => { await q.sequelize.query("insert into t values (:a)", { replacements: { a: 1 } }); await q.sequelize.query("create index i on t (a)", { transaction }) } }', ['create index i on t (a)']],
+    [sequelize, 'module.exports = { up: async (q) => { await q.sequelize.query("insert into t values (:a)", { replacements: { a: 1 } }); await q.sequelize.query("create index i on t (a)", { transaction }) } }', ['insert into t values (1)', 'create index i on t (a)']],
+    [sequelize, 'export const up: Migration = async ({ context: queryInterface }) => { await queryInterface.addColumn("t", "a", { type: DataTypes.STRING, allowNull: false }); const q = `update t set a = ${x}`; await queryInterface.sequelize.query(q); await hasColumn(queryInterface); await change(queryInterface) }', ['ALTER TABLE "t" ADD COLUMN "a" VARCHAR(255) NOT NULL', '??']],
+    [sequelize, 'module.exports = { async up(q, S) { await q.sequelize.transaction(async t => { await q.addIndex("t", ["a"], { transaction: t }); await q.dropTable("u", { transaction: t }) }); await q.sequelize.transaction(t => q.addIndex("t", ["b"])) } }',
+      ['BEGIN', 'CREATE INDEX "t_a" ON "t" ("a")', 'DROP TABLE IF EXISTS "u"', 'COMMIT', 'CREATE INDEX "t_b" ON "t" ("b")']],
+    [sequelize, 'module.exports = { async up(q, S) { const T = ["x", "y"]; await q.createTable("t", { a: kind, b: { type: S.ENUM(...T) }, ...more, id: { type: S.INTEGER, primaryKey: true } }); await q.changeColumn("t", "a", { type: later() }); await q.addConstraint("t", ["a"], { type: "unique" }); await q.addIndex("t", ["a"], { where: { a: { [Op.gt]: later() } } }) } }',
+      ['DO \'BEGIN CREATE TYPE "enum_t_b" AS ENUM(\'\'x\'\', \'\'y\'\'); EXCEPTION WHEN duplicate_object THEN null; END\'', 'CREATE TABLE IF NOT EXISTS "t" ("b" "enum_t_b", "id" INTEGER, PRIMARY KEY ("id"))', '??', 'ALTER TABLE "t" ADD CONSTRAINT "t_a_uk" UNIQUE ("a")', '??']],
   ])('$id: %s', (tool, text, expected) => {
     const { migrations, project } = indexed(tool, { '20240102030405-a.js': text });
     expect(tool.translate!(migrations[0]!, undefined, project)?.up?.map(it => (it.unknown ? '??' : it.sql))).toEqual(expected);

@@ -1,9 +1,10 @@
 import { fileOf, folderOf, pathIn } from '../text/paths.js';
 import { wholeFile } from './javascript/contents.js';
+import { withLines } from './javascript/edits.js';
 import { historyOf } from './javascript/history.js';
 import { projectAt, projectsWith } from './javascript/projects.js';
-import { translate } from './javascript/translate.js';
 import { slug, timestamp } from './numbering.js';
+import { translate } from './sequelize/translate.js';
 import type { Tool } from './tool.js';
 import type { Reading } from './tool/reading.js';
 import type { ScaffoldRequest } from './tool/scaffold.js';
@@ -13,7 +14,7 @@ export const sequelize: Tool = {
   id: 'sequelize',
   title: 'Sequelize',
   reference: {
-    files: '`20240102030405-name.js`, found by `queryInterface` below a package that has `sequelize` or `umzug`; the SQL of `query` is read, what is built with methods is not',
+    files: '`20240102030405-name.js`, found by `queryInterface` below a package that has `sequelize` or `umzug`; the methods of `queryInterface` are read as the SQL that they send',
     order: 'file names as text',
     transactions: 'none but what a migration opens itself',
     evidence: { run: 'sequelize-cli 6.6.5', read: 'umzug 3.8.3' },
@@ -26,7 +27,9 @@ export const sequelize: Tool = {
   read,
   contents: source => wholeFile(source, read(source.path)),
   contained: () => true,
-  translate: migration => translate(migration, /^query$/, BUILDS),
+  translate,
+  settles: ['multiple-alter-table'],
+  withBody: (text, { up, down }) => withLines(withLines(text, 'up', up), 'down', down),
   comment: text => `// ${text}`,
   compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   duplicate: () => undefined,
@@ -42,8 +45,6 @@ export const sequelize: Tool = {
 function at(folder: string) {
   return projectAt('sequelize', folder, 'SequelizeMeta');
 }
-
-const BUILDS = /^(?:create|drop|rename)(?:Table|Schema|Function|Trigger)$|^(?:add|remove|change|rename)(?:Column|Index|Constraint)$|^dropAll\w*$|^showAll\w*$/;
 
 function read(path: string): Reading | undefined {
   const file = fileOf(path);

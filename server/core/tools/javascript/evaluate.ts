@@ -1,4 +1,4 @@
-import type { Function, Known, Node } from './node.js';
+import type { Function, Known, Node, Text } from './node.js';
 import { parametersFor, scopeOf, withNames, type Scope } from './scope.js';
 import { isList, isRecord, isSymbolic, memberOf, truth, UNKNOWN, type Record, type Value } from './value.js';
 
@@ -11,7 +11,7 @@ export function evaluate(node: Node, scope: Scope, depth = 0): Value {
     case 'number':
       return node.value;
     case 'text':
-      return textIn(node, scope, depth)?.text ?? UNKNOWN;
+      return textIn(node, scope, depth)?.text ?? beginning(node, scope, depth);
     case 'name':
       return scope.valueOf(node.name);
     case 'array':
@@ -37,7 +37,8 @@ export function evaluate(node: Node, scope: Scope, depth = 0): Value {
     case 'operation':
       return operation(node, scope, depth);
     case 'call': {
-      const args = node.args.map(inner);
+      const given = listOf(node.args, inner);
+      const args = isList(given) ? given : node.args.map(inner);
       return (node.makes ? undefined : computed(node.callee, args, inner, depth)) ?? { kind: 'called', callee: inner(node.callee), args, node };
     }
     case 'assignment': case 'spread': case 'class': case 'other':
@@ -66,6 +67,12 @@ export function textIn(node: Node, scope: Scope, depth = 0): Omit<Known, 'kind'>
   if (node.kind === 'call' && node.callee.kind === 'member' && /^(?:trim|trimStart|trimEnd)$/.test(node.callee.name) && node.args.length === 0) return textIn(node.callee.of, scope, depth + 1);
   if (node.kind === 'call' && node.callee.kind === 'name' && /^(?:dedent|sql|stripIndent|oneLine)$/.test(node.callee.name) && node.args.length === 1) return textIn(node.args[0]!, scope, depth + 1);
   return undefined;
+}
+
+/** All up to the first part that is not known. */
+function beginning({ pieces, ...text }: Text, scope: Scope, depth: number): Value {
+  const known = pieces.findIndex(it => it.kind !== 'known' && filled(it, scope, depth) === undefined);
+  return { kind: 'unknown', begins: textIn({ ...text, pieces: pieces.slice(0, known) }, scope, depth)?.text ?? '' };
 }
 
 /** What stands for a value in a text is told where it is written. */
@@ -106,9 +113,14 @@ function listOf(items: readonly Node[], inner: (node: Node) => Value): Value {
 function recordOf({ entries }: Extract<Node, { kind: 'dictionary' }>, inner: (node: Node) => Value): Record {
   const found = new Map<string, Value>();
   let whole = true;
-  for (const { key, value } of entries) {
+  for (const { key: written, computed, value } of entries) {
+    const key = written ?? (computed && keyIn(inner(computed)));
     if (key !== undefined) {
       found.set(key, inner(value));
+      continue;
+    }
+    if (computed) {
+      whole = false;
       continue;
     }
     const more = inner(value);
@@ -120,6 +132,12 @@ function recordOf({ entries }: Extract<Node, { kind: 'dictionary' }>, inner: (no
   return { kind: 'record', entries: found, whole };
 }
 
+/** Of `[Op.ne]`, `[ne]`. */
+function keyIn(value: Value): string | undefined {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  return isSymbolic(value) && value.kind === 'member' ? `[${value.name}]` : undefined;
+}
+
 function operation(node: Extract<Node, { kind: 'operation' }>, scope: Scope, depth: number): Value {
   const [operator] = node.operators;
   if (node.operators.some(it => it !== operator)) return UNKNOWN;
@@ -128,7 +146,8 @@ function operation(node: Extract<Node, { kind: 'operation' }>, scope: Scope, dep
     case '+': {
       const found = values();
       if (found.every(it => typeof it === 'number')) return found.reduce((sum, it) => sum + it, 0);
-      return found.every(it => typeof it === 'string' || typeof it === 'number') ? sumOf(found) : UNKNOWN;
+      if (found.every(it => typeof it === 'string' || typeof it === 'number')) return sumOf(found);
+      return typeof found[0] === 'string' ? { kind: 'unknown', begins: found[0] } : isSymbolic(found[0]) && found[0].kind === 'unknown' ? found[0] : UNKNOWN;
     }
     case '*': {
       const found = values();
@@ -170,7 +189,7 @@ function computed(callee: Node, args: readonly Value[], inner: (node: Node) => V
     }
     const of = inner(callee.of);
     if (isList(of)) return ofList(of, callee.name, args, depth);
-    if (typeof of === 'string' && args.every(it => typeof it === 'string')) return ofText(of, callee.name, args);
+    if (typeof of === 'string') return callee.name === 'slice' ? sliced(of, args) : args.every(it => typeof it === 'string') ? ofText(of, callee.name, args) : undefined;
     return undefined;
   }
   const called = inner(callee);
@@ -205,6 +224,10 @@ function ofText(text: string, name: string, [from, to]: readonly string[]): Valu
     case 'replace': return from === undefined || to === undefined ? undefined : text.replace(from, () => to);
     default: return undefined;
   }
+}
+
+function sliced(text: string, [from, to]: readonly Value[]): Value {
+  return typeof from === 'number' && (to === undefined || typeof to === 'number') ? text.slice(from, to) : undefined;
 }
 
 /** Of a function that does nothing but return. */

@@ -2,7 +2,7 @@ import type { Fragment } from '../tool/translation.js';
 import { evaluate, textIn } from './evaluate.js';
 import type { Call, Known, Node } from './node.js';
 import type { Scope } from './scope.js';
-import type { Value } from './value.js';
+import { isSymbolic, lastName, type Value } from './value.js';
 
 /** What stands for something else in a text of SQL: `undefined` where that is not known, the mark itself where it means itself. */
 export interface Holes {
@@ -17,7 +17,8 @@ export function executed(call: Call, scope: Scope, holes?: Holes): readonly Frag
   const known = textIn(written, scope) ?? textOfName(written, scope);
   const sql = known && (more && holes ? filledIn(known, evaluate(more, scope), holes) : known);
   if (sql) return sql.text.trim() === '' ? [] : [{ sql: sql.text, span: written.span, offsets: sql.offsets }];
-  return changesRows(known?.text ?? firstText(written)) ? [] : [unknownAt(call)];
+  const value = known?.text ?? evaluate(written, scope);
+  return changesRows(typeof value === 'string' ? value : isSymbolic(value) && value.kind === 'unknown' ? value.begins ?? '' : '') ? [] : [unknownAt(call)];
 }
 
 export function unknownAt(call: Call): Fragment {
@@ -51,13 +52,16 @@ function filledIn({ text, offsets }: Omit<Known, 'kind'>, given: Value, { patter
   return { text: made + text.slice(at), offsets: places };
 }
 
-function firstText(node: Node): string {
-  if (node.kind === 'operation') return firstText(node.parts[0]!);
-  const [piece] = node.kind === 'text' ? node.pieces : [];
-  return piece?.kind === 'known' ? piece.text : '';
-}
-
 /** What cannot change a schema, whatever is filled in. */
 function changesRows(sql: string): boolean {
   return /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:insert|update|delete|select|with|set|show)\b/i.test(sql);
 }
+
+/** Whether a function of another file is handed what sends SQL: it may do anything, but for one that only asks. */
+export function isHandedOn({ callee, args }: Call, scope: Scope, isHandle: (value: Value) => boolean): boolean {
+  if (!args.some(it => it.kind === 'name' && isHandle(evaluate(it, scope)))) return false;
+  const called = evaluate(callee, scope);
+  return !(isSymbolic(called) && called.kind === 'function') && !ASKS.test(lastName(called) ?? '');
+}
+
+const ASKS = /^(?:does|has|is|exists|check|get|find|list|count|log)(?![a-z])/;

@@ -255,11 +255,11 @@ export function expressionsOf(cursor: Cursor, parser: Parser): Expressions {
     take('*');
     const { kind, text, pieces } = token();
     let key: string | undefined;
+    let computed: Node | undefined;
     if (isOperator('[')) {
       next();
-      const computed = expression();
+      computed = expression();
       take(']');
-      key = isPlain(computed) ? computed.pieces[0].text : undefined;
     } else if (kind === 'text') {
       key = pieces!.map(it => (it.kind === 'known' ? it.text : '')).join('');
       next();
@@ -273,7 +273,7 @@ export function expressionsOf(cursor: Cursor, parser: Parser): Expressions {
       }
     } else return undefined;
     const value = isOperator('(', '<') ? parser.functionFrom(start, key) : take(':') ? expression() : nothing();
-    return { ...(key !== undefined && { key }), value, span: spanFrom(start) };
+    return { ...(key !== undefined && { key }), ...(computed && { computed }), value, span: spanFrom(start) };
   }
 
   function literal(): Node {

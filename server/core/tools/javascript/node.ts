@@ -36,8 +36,8 @@ export interface Call {
 export interface Dictionary {
   readonly kind: 'dictionary';
   readonly span: Span;
-  /** Without a key: `...more`, and what is computed. */
-  readonly entries: readonly { readonly key?: string; readonly value: Node; readonly span: Span }[];
+  /** Without a key: `[computed]`, or `...more`. */
+  readonly entries: readonly { readonly key?: string; readonly computed?: Node; readonly value: Node; readonly span: Span }[];
 }
 
 /** Also a method. */

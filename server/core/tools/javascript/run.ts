@@ -7,9 +7,9 @@ import { isList, isSymbolic, nodesOf, truth, UNKNOWN, type Value } from './value
 export interface Reader<Out> {
   /**
    * `undefined` where it is none of its own: then what is in it is read. `asValue`: it is a value of an object, or is handed to
-   * another call, as `knex.raw` in `insert({ at: knex.raw('now()') })`.
+   * another call, as `knex.raw` in `insert({ at: knex.raw('now()') })`. `inside` reads what is in it.
    */
-  call(call: Call, scope: Scope, asValue: boolean): Iterable<Out> | undefined;
+  call(call: Call, scope: Scope, asValue: boolean, inside: () => Iterable<Out>): Iterable<Out> | undefined;
   /** Whether a condition holds on PostgreSQL; `undefined` where it may or may not. */
   holds?(test: Node): boolean | undefined;
 }
@@ -75,9 +75,11 @@ export function* runFunction<Out>(start: Function, values: readonly Value[], out
   }
 
   function* ofCall(call: Call, scope: Scope, depth: number, asValue: boolean): Iterable<Out> {
-    const read = reader.call(call, scope, asValue);
-    if (read) return yield* read;
-    const { callee, args } = call;
+    const read = reader.call(call, scope, asValue, () => within(call, scope, depth));
+    yield* read ?? within(call, scope, depth);
+  }
+
+  function* within({ callee, args }: Call, scope: Scope, depth: number): Iterable<Out> {
     const called = evaluate(callee, scope);
     if (callee.kind === 'function') yield* body(callee, args.map(it => evaluate(it, scope)), scope, depth + 1);
     else if (callee.kind === 'member') yield* walk(callee.of, scope, depth);

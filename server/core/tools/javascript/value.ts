@@ -18,7 +18,8 @@ export type Symbolic =
   | { readonly kind: 'member'; readonly of: Value; readonly name: string }
   | Called
   | { readonly kind: 'function'; readonly node: Function; readonly scope: Scope }
-  | { readonly kind: 'unknown' };
+  /** Of a text that is filled with what is not known, what it begins with. */
+  | { readonly kind: 'unknown'; readonly begins?: string };
 
 export interface Called {
   readonly kind: 'called';

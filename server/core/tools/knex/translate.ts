@@ -3,7 +3,7 @@ import type { Span } from '../../text/span.js';
 import { asking } from '../javascript/asked.js';
 import { chainOf } from '../javascript/chain.js';
 import { evaluate } from '../javascript/evaluate.js';
-import { executed, spanOf, unknownAt, type Holes } from '../javascript/executed.js';
+import { executed, isHandedOn, spanOf, unknownAt, type Holes } from '../javascript/executed.js';
 import type { Call } from '../javascript/node.js';
 import { parseJavaScript } from '../javascript/parse.js';
 import { runFunction, type Reader } from '../javascript/run.js';
@@ -36,7 +36,7 @@ function sent(call: Call, scope: Scope, asValue: boolean, text: string): Iterabl
   // Also of a transaction, of which nothing else is known: `trx.schema`.
   if (links.length === 0 || !((root.kind === 'member' && root.name === 'schema') || isSchema(evaluate(root, scope)))) {
     if (call.callee.kind === 'member' && call.callee.name === 'raw') return asValue ? [] : executed(call, scope, holes());
-    return isHandedOn(call, scope) ? [unknownAt(call)] : undefined;
+    return call.callee.kind === 'name' && isHandedOn(call, scope, isKnex) ? [unknownAt(call)] : undefined;
   }
   const schema = links.findLast(it => it.name === 'withSchema')?.call.args[0];
   const within = schema && evaluate(schema, scope);
@@ -69,12 +69,6 @@ const BUILDS = /^(?:create|alter|drop|rename|refresh)[A-Z]\w*$/;
 /** The method with its first argument: the function behind it has places of its own. */
 function headOf(call: Call): Span {
   return { start: spanOf(call).start, end: call.args[0] && call.args.at(-1)!.kind === 'function' ? call.args[0].span.end : call.span.end };
-}
-
-function isHandedOn({ callee, args }: Call, scope: Scope): boolean {
-  if (callee.kind !== 'name' || !args.some(it => it.kind === 'name' && isKnex(evaluate(it, scope)))) return false;
-  const called = evaluate(callee, scope);
-  return !isSymbolic(called) || called.kind !== 'function';
 }
 
 function isKnex(value: Value): boolean {

@@ -1,7 +1,7 @@
 import { pathOf, type Migration } from '../../migrations/migration.js';
 import { asking } from '../javascript/asked.js';
 import { evaluate } from '../javascript/evaluate.js';
-import { executed, spanOf, unknownAt, type Holes } from '../javascript/executed.js';
+import { executed, isHandedOn, spanOf, unknownAt, type Holes } from '../javascript/executed.js';
 import type { Call } from '../javascript/node.js';
 import { parseJavaScript } from '../javascript/parse.js';
 import { runFunction, type Reader } from '../javascript/run.js';
@@ -41,13 +41,13 @@ const PGM: Value = { kind: 'name', name: 'pgm' };
 
 function sent(call: Call, scope: Scope, givenOf: (args: readonly Value[]) => Given, formsOf: (call: Call, sql: string) => Fragment['safeForms']): Iterable<Fragment> | undefined {
   const { callee, args } = call;
-  if (callee.kind !== 'member') return isHandedOn(call, scope) ? [unknownAt(call)] : undefined;
+  if (callee.kind !== 'member') return isHandedOn(call, scope, isBuilder) ? [unknownAt(call)] : undefined;
   const of = evaluate(callee.of, scope);
   const { name } = callee;
   if (!isBuilder(of)) {
     // `pgm.db.query(…)` is sent at once.
     const isDatabase = isSymbolic(of) && of.kind === 'member' && of.name === 'db' && isBuilder(of.of);
-    return isDatabase ? name === 'query' ? executed(call, scope) : [] : isHandedOn(call, scope) ? [unknownAt(call)] : undefined;
+    return isDatabase ? name === 'query' ? executed(call, scope) : [] : isHandedOn(call, scope, isBuilder) ? [unknownAt(call)] : undefined;
   }
   if (name === 'sql') return executed(call, scope, holesOf(givenOf([])));
   const operation = operationOf(name);
@@ -61,13 +61,6 @@ function sent(call: Call, scope: Scope, givenOf: (args: readonly Value[]) => Giv
 
 function isBuilder(value: Value): boolean {
   return isSymbolic(value) && value.kind === 'name' && value.name === 'pgm';
-}
-
-/** `addTimestamps(pgm, 'users')`, of another file: it may do anything. */
-function isHandedOn({ callee, args }: Call, scope: Scope): boolean {
-  if (!args.some(it => it.kind === 'name' && isBuilder(evaluate(it, scope)))) return false;
-  const called = evaluate(callee, scope);
-  return !isSymbolic(called) || called.kind !== 'function';
 }
 
 /** `createTransformer`: braces around a name that the second argument has. */

@@ -1,7 +1,7 @@
 import type { Migration } from '../../migrations/migration.js';
 import { asking } from '../javascript/asked.js';
 import { evaluate } from '../javascript/evaluate.js';
-import { executed, spanOf, unknownAt } from '../javascript/executed.js';
+import { executed, isHandedOn, spanOf, unknownAt } from '../javascript/executed.js';
 import type { Call } from '../javascript/node.js';
 import { parseJavaScript } from '../javascript/parse.js';
 import { runFunction } from '../javascript/run.js';
@@ -42,10 +42,10 @@ const RUNNER: Value = { kind: 'name', name: 'queryRunner' };
 
 function sent(call: Call, scope: Scope, known: Known, remember: (key: string, column: Column | undefined) => void, text: string): Iterable<Fragment> | undefined {
   const { callee } = call;
-  if (callee.kind !== 'member') return isHandedOn(call, scope) ? [unknownAt(call)] : undefined;
+  if (callee.kind !== 'member') return isHandedOn(call, scope, isHandle) ? [unknownAt(call)] : undefined;
   if (callee.name === 'query') return executed(call, scope);
   const operation = operationOf(callee.name);
-  if (!operation || !isRunner(evaluate(callee.of, scope))) return isRunner(evaluate(callee.of, scope)) && BUILDS.test(callee.name) ? [unknownAt(call)] : isHandedOn(call, scope) ? [unknownAt(call)] : undefined;
+  if (!operation || !isRunner(evaluate(callee.of, scope))) return isRunner(evaluate(callee.of, scope)) && BUILDS.test(callee.name) ? [unknownAt(call)] : isHandedOn(call, scope, isHandle) ? [unknownAt(call)] : undefined;
   const ask = asking();
   const changes: (readonly [string, Column | undefined])[] = [];
   const statements = operation({ args: call.args.map(it => evaluate(it, scope)), ask, known, remember: (table, name, column) => changes.push([`${table.path}.${name}`, column]) });
@@ -61,9 +61,6 @@ function isRunner(value: Value): boolean {
   return isSymbolic(value) && (value.kind === 'unknown' || (value.kind === 'name' && /runner$/i.test(value.name)) || (value.kind === 'member' && /runner$/i.test(value.name)));
 }
 
-function isHandedOn({ callee, args }: Call, scope: Scope): boolean {
-  const isThis = (it: Value) => isSymbolic(it) && it.kind === 'name' && it.name === 'queryRunner';
-  if (!args.some(it => it.kind === 'name' && isThis(evaluate(it, scope)))) return false;
-  const called = evaluate(callee, scope);
-  return !isSymbolic(called) || called.kind !== 'function';
+function isHandle(value: Value): boolean {
+  return isSymbolic(value) && value.kind === 'name' && value.name === 'queryRunner';
 }
