@@ -14,6 +14,7 @@ export function serveDiagnostics({ connection, session, reports, client }: Conte
   connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token): Promise<DocumentDiagnosticReport> => {
     const items = await current(uri, () => token.isCancellationRequested);
     if (items === undefined) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled');
+    if (items.length > 0) shown.set(canonical(uri), uri);
     const resultId = resultIdOf(items);
     return resultId === previousResultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };
   });
@@ -24,10 +25,16 @@ export function serveDiagnostics({ connection, session, reports, client }: Conte
     const before = new Map(previousResultIds.map(it => [canonical(it.uri), it]));
     // Files that are as the client has them need no word at all: a folder may have ten thousand, and clients ask every few seconds.
     const news = [...files].filter(([key, { resultId }]) => before.get(key)?.value !== resultId).map(([, file]) => file);
-    const clean = [...before].filter(([key, { value }]) => !files.has(key) && value !== CLEAN)
-      .map(([key, { uri }]): FullReport => ({ kind: 'full', uri, version: session.now().buffers.get(key)?.version ?? null, resultId: CLEAN, items: [] }));
+    const stale = new Map([...shown, ...[...before].flatMap(([key, { uri, value }]) => (value === CLEAN ? [] : [[key, uri] as const]))]);
+    const clean = [...stale].filter(([key]) => !files.has(key))
+      .map(([key, uri]): FullReport => ({ kind: 'full', uri, version: session.now().buffers.get(key)?.version ?? null, resultId: CLEAN, items: [] }));
+    for (const [key, { uri }] of files) shown.set(key, uri);
+    for (const { uri } of clean) shown.delete(canonical(uri));
     return { items: [...news, ...clean] };
   });
+
+  /** Files whose problems the client has been told, by canonical URI: of one that was closed it forgets what it knew, and shows it all the same. */
+  const shown = new Map<string, string>();
 
   let workspace: { readonly snapshot: Snapshot; readonly files: Promise<ReadonlyMap<string, FullReport>> } | undefined;
 
