@@ -10,6 +10,11 @@ export function tuneEngine(): void {
   if (Number.parseInt(process.versions.v8, 10) < 12) setFlagsFromString('--interrupt-budget=400000');
 }
 
+/** From Node 22.10 on: what was compiled so far is kept now. Without it that is done at an orderly end, which an editor that is closed leaves no time for. */
+export function keepCompiled(): void {
+  (module as { flushCompileCache?: () => void }).flushCompileCache?.();
+}
+
 /** For a program that stays: what is garbage is looked for sooner, which costs no time that can be measured, and saves a fifth of the memory. */
 export function keepSmall(): void {
   setFlagsFromString('--heap-growing-percent=60');
