@@ -32,8 +32,9 @@ function problemOf(piece: Piece, { copyFromStdin, psql, waitsForItself, wraps }:
       return copyFromStdin ? [] : [{ check: copyData, span: piece.span, message: 'The migration tool cannot send rows for `COPY … FROM stdin`' }];
     case 'statement': {
       const { statement } = piece;
-      const errors = statement.kind === 'do' || statement.kind === 'create-function' ? (statement.errors ?? []) : [];
+      const errors = statement.kind === 'do' || statement.kind === 'create-function' ? (statement.errors ?? NONE) : NONE;
       const waits = waitsForItself !== undefined && !wraps && (statement.kind === 'create-index' || statement.kind === 'reindex') && statement.concurrently;
+      if (errors === NONE && !waits) return NONE;
       return [
         ...errors.map(({ at, message }) => ({ check: syntaxError, span: placeOf(piece, at), message })),
         ...(waits ? [{ check: toolWaitsForItself, span: placeOf(piece, statement.keyword), message: waitsForItself }] : []),
@@ -43,6 +44,8 @@ function problemOf(piece: Piece, { copyFromStdin, psql, waitsForItself, wraps }:
       return [];
   }
 }
+
+const NONE: readonly never[] = [];
 
 export const syntaxError: Documented = {
   id: 'syntax-error',

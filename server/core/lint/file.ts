@@ -58,9 +58,11 @@ export function checkUp(index: ProjectIndex, migration: Migration, source: Sourc
   const execution = index.tool.execution(script, migration, index.project);
   const suppressions = suppressionsOf(script);
   const { findings, statements, catalog: after, trace } = lint(script, isPast ? noRules : terms.rulesOn, { ...terms, execution, catalog, together, suppressions, settled: index.tool.settles, writes: index.tool.writes, ...(earlier && { earlier }) });
-  const found = findings.map(({ fixes, mendedBy: _, ...finding }): Problem => {
-    const complete = completeFixes(fixes, finding.span, { index, source, script, statements });
-    return { ...finding, path: source.path, ...(complete.length > 0 && { fixes: complete }) };
+  const site = { index, source, script, statements };
+  const found = findings.map(({ rule, severity, span, message, fixes }): Problem => {
+    const complete = completeFixes(fixes, span, site);
+    const problem = { rule, severity, path: source.path, span, message };
+    return complete.length > 0 ? { ...problem, fixes: complete } : problem;
   });
   const told = scriptProblems(script, execution, statements)
     .filter(it => !(isPast && it.check === refusedByTool))

@@ -25,14 +25,14 @@ export function sinceBegin(): SinceBegin {
     add(statement, { effects: { relations }, isNew }, before) {
       if (changesTypes(statement)) typesSinceBegin.push({ statement, before });
       if (relations.some((it, at) => isWrite(it) && !isNew[at])) wrote.push(statement);
-      relations.forEach((effect, at) => {
-        if (isNew[at]) return;
+      for (let at = 0; at < relations.length; at++) {
+        const effect = relations[at]!;
         const key = keyOf(effect.relation);
         const known = held.get(key);
-        if (known && atLeast(known.lock, effect.lock)) return;
+        if (isNew[at] || (known && atLeast(known.lock, effect.lock))) continue;
         held.set(key, effect);
         if (effect.lock === 'AccessExclusiveLock' && isTable(effect, { catalog: before })) closed.set(key, effect);
-      });
+      }
       const move = moveOf(statement, before);
       if (move === undefined) return;
       for (const locks of [held, closed]) {

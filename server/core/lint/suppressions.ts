@@ -128,8 +128,10 @@ function bounded(ignores: readonly Ignore[]): readonly Ignore[] {
 
 const NONE: Suppressions = { none: true, suppress: () => false, unused: () => [], unexplained: () => [] };
 
+const NO_SPANS: readonly Span[] = [];
+
 /** Those of a DO block's body, which is a string to others. */
 function commentsInside(piece: Piece): readonly Span[] {
-  if (piece.kind !== 'statement' || piece.statement.kind !== 'do') return [];
-  return (piece.statement.comments ?? []).map(it => placeOf(piece, it));
+  if (piece.kind !== 'statement' || piece.statement.kind !== 'do' || !piece.statement.comments) return NO_SPANS;
+  return piece.statement.comments.map(it => placeOf(piece, it));
 }

@@ -100,7 +100,11 @@ export function placeIn(offsets: readonly number[], { start, end }: Span): Span 
 /** In the order in which they run: what is in a DO block comes behind it. */
 export function statementsOf({ pieces }: Script): readonly Statement[] {
   const all: Statement[] = [];
-  for (const it of pieces) if (it.kind === 'statement') all.push(it.statement, ...innerOf(it.statement));
+  for (const it of pieces) {
+    if (it.kind !== 'statement') continue;
+    all.push(it.statement);
+    if (it.statement.kind === 'do') all.push(...innerOf(it.statement));
+  }
   return all;
 }
 

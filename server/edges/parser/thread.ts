@@ -121,8 +121,8 @@ function countUpTo(most: number, sizes: readonly number[]): number {
   return end < 0 ? sizes.length : end;
 }
 
-/** The stack is for deep expressions; trees die young, and a nursery of this size costs no time and half the memory of the usual one. */
-const LIMITS = { stackSizeMb: 32, maxYoungGenerationSizeMb: 8 };
+/** The stack is for deep expressions; trees die young, and a nursery of this size costs no time, and a fraction of the memory of the usual one. */
+const LIMITS = { stackSizeMb: 32, maxYoungGenerationSizeMb: 4 };
 
 /** JSON has no `undefined`: in a list it writes `null`. */
 function revived(json: string): Parsed {
