@@ -42,24 +42,26 @@ test.each([...samples, ...made])('%s: whatever is typed, others keep their ids, 
   }
 });
 
-test.each([...samples, ...made])('%s: files that go, come back and are edited leave the index of a fresh reading', async (_, texts) => {
+test.each([...samples, ...made])('%s: files that are edited, go and come back leave the index of a fresh reading', async (_, texts) => {
   const { projects } = await openWorkspace(folderOf(texts));
   for (const index of projects) {
     const paths = [...index.sources.keys()];
-    fc.assert(fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 6 }), all => {
-      const gone = new Set<string>();
+    const step = fc.record({ which: fc.nat(), what: fc.constantFrom('go or come', 'edit'), junk: fc.constantFrom(...JUNK) });
+    fc.assert(fc.property(fc.array(step, { minLength: 1, maxLength: 8 }), steps => {
+      const sources = new Map(index.sources);
       let now = index;
-      for (const which of all) {
+      for (const { which, what, junk } of steps) {
         const path = paths[which % paths.length]!;
-        const written = now.sources.get(path);
-        now = withChanges(now, [gone.delete(path) ? index.sources.get(path)! : written && which % 3 === 0 ? { ...written, text: `${written.text}\n` } : { path, gone: true }]);
-        if (!now.sources.has(path)) gone.add(path);
-        const rest = now.sources;
-        const fresh = indexOf(index.project, index.tool, defaultSettings, index.parts.entries.filter(it => !gone.has(it.path)), rest, undefined);
+        const there = sources.get(path);
+        const change = there && what === 'go or come' ? { path, gone: true as const } : there ? sourceOf(path, there.text + junk) : index.sources.get(path)!;
+        now = withChanges(now, [change]);
+        if ('gone' in change) sources.delete(path);
+        else sources.set(path, change);
+        const fresh = indexOf(index.project, index.tool, defaultSettings, index.parts.entries.filter(it => !index.sources.has(it.path) || sources.has(it.path)), sources, undefined);
         expect(now.migrations).toEqual(fresh.migrations);
         expect(now.problems).toEqual(fresh.problems);
       }
-    }), { numRuns: 10 });
+    }), { numRuns: 12 });
   }
 });
 
