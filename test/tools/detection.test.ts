@@ -99,6 +99,7 @@ test.each<[string, Record<string, string>, readonly string[]]>([
   ['a plan that its configuration has left behind', { 'sqitch.conf': '[core]\n\tengine = pg\n\ttop_dir = sql\n', 'sqitch.plan': '%project=a\n', 'sql/sqitch.plan': '%project=a\n', 'sql/deploy/a.sql': '' }, ['sqitch: sql [sql/sqitch.plan]']],
   ['a plan with scripts of its own', { 'sqitch.conf': '[core]\n\tengine = pg\n\ttop_dir = sql\n', 'sqitch.plan': '%project=a\n', 'deploy/a.sql': '', 'sql/sqitch.plan': '%project=a\n' }, ['sqitch: sql [sql/sqitch.plan]', 'sqitch: . [sqitch.plan]']],
   ['goose beside another database', { 'a/postgres/1_a.sql': '-- +goose Up\n', 'a/sqlite/1_a.sql': '-- +goose Up\n' }, ['goose: a/postgres [a/postgres]']],
+  ['of a crate that keeps its rows in SQLite', { 'app/Cargo.toml': '[dependencies]\nsqlx = { version = "0.8", features = ["sqlite"] }\n', 'api/Cargo.toml': '[dependencies]\nsqlx = { version = "0.8", features = ["postgres"] }\n', 'app/migrations/1_a.sql': 'create table t (a jsonb)', 'app/migrations/2_b.sql': '' }, []],
   ['drivers of a library', ['driver/pgx/m/1_a.up.sql', 'driver/pgx/m/2_a.up.sql', 'driver/gosqlite/m/1_a.up.sql', 'driver/gosqlite/m/2_a.up.sql'].reduce((all, it) => ({ ...all, [it]: '' }), {}), ['golang-migrate: driver/pgx/m [driver/pgx/m]']],
 ])('%s', (_, files, expected) => expect(found(files)).toEqual(expected));
 

@@ -4,7 +4,7 @@ import type { AlterAction } from '../../sql/statement/tables.js';
 import { referrersOf, shown, viewsReading } from '../depending.js';
 import type { Context, Finding } from '../rule.js';
 import { rule } from '../rule.js';
-import { lastWord, listed, named } from '../words.js';
+import { lastWord, listed, listedBriefly, named } from '../words.js';
 
 export default rule({
   id: 'ban-drop-cascade',
@@ -132,7 +132,8 @@ function said(views: readonly Relation[], keys: readonly FullName[], { catalog, 
     catalog.dependents(name).filter(isView).forEach(collect);
   };
   views.forEach(collect);
-  return [...[...above.values()].filter(it => !isMadeAnew(it) && !goes(it)).map(shown), ...keys.filter(it => !goes(it)).map(it => `the foreign keys of ${shown(it)}`)];
+  const kept = keys.filter(it => !goes(it));
+  return [...[...above.values()].filter(it => !isMadeAnew(it) && !goes(it)).map(shown), ...(kept.length > 0 ? [`the foreign keys of ${listedBriefly(kept.map(shown))}`] : [])];
 }
 
 function isView({ kind }: Relation): boolean {

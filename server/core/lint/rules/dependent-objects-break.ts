@@ -5,7 +5,7 @@ import { mayDrop } from '../bodies.js';
 import { referrersOf, shown, viewsReading } from '../depending.js';
 import type { Context, Finding } from '../rule.js';
 import { rule } from '../rule.js';
-import { listed, named } from '../words.js';
+import { listed, listedBriefly, named } from '../words.js';
 
 export default rule({
   id: 'dependent-objects-break',
@@ -173,7 +173,7 @@ function said(found: readonly Dependent[]): string {
   const verbs = [...new Set(found.map(it => it.does))];
   return listed(verbs.map(does => {
     const names = [...new Set(found.filter(it => it.does === does).map(it => it.name))];
-    return `${listed(names)} ${names.length > 1 ? PLURAL[does] : does} it`;
+    return `${listedBriefly(names)} ${names.length > 1 ? PLURAL[does] : does} it`;
   }));
 }
 

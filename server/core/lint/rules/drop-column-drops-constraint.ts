@@ -43,7 +43,7 @@ create table seats (hall int, row int, number int, note text, unique (hall, row,
 create index seats_note on seats (note, row);`,
       sql: `
 alter table seats drop column row;
---                ^^^^^^^^^^^^^^^ With \`row\` the \`UNIQUE\` \`seats_hall_row_number_key\` and the index \`seats_note\` go as well
+--                ^^^^^^^^^^^^^^^ With \`row\` the unique constraint \`seats_hall_row_number_key\` and the index \`seats_note\` go as well
 `,
     },
     {
@@ -65,7 +65,7 @@ alter table seats drop column row, add unique (hall, number);
 });
 
 const KINDS: Readonly<Record<TableConstraint['kind'], string>> = {
-  'primary-key': 'the primary key', unique: 'the `UNIQUE`', check: 'the check', 'foreign-key': 'the foreign key', exclude: 'the `EXCLUDE`', 'not-null': 'the `NOT NULL`',
+  'primary-key': 'the primary key', unique: 'the unique constraint', check: 'the check', 'foreign-key': 'the foreign key', exclude: 'the exclusion constraint', 'not-null': 'the not-null constraint',
 };
 
 /** The same statement, or another of the migration, makes one of the kind. */

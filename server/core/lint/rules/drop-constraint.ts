@@ -1,7 +1,7 @@
 import type { Catalog, Table } from '../../schema/catalog.js';
 import type { TableConstraint } from '../../schema/relations.js';
 import { rule } from '../rule.js';
-import { named } from '../words.js';
+import { listed, named } from '../words.js';
 
 export default rule({
   id: 'drop-constraint',
@@ -87,7 +87,7 @@ const LOST: Lost = {
 };
 
 function columnsOf({ columns }: TableConstraint): string {
-  return [...new Set(columns)].map(it => named({ name: it })).join(', ');
+  return listed([...new Set(columns)].map(it => named({ name: it })));
 }
 
 /** A check that no column is null, of columns that cannot be. */

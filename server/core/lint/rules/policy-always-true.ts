@@ -19,8 +19,8 @@ export default rule({
     if (restrictive || command === 'select' || !roles.some(it => EVERYBODY.has(it))) return;
     const conditions: readonly Expression[] = [...(using ? [using] : []), ...(check ? [check] : [])];
     const span = conditions[0]?.span;
-    const who = roles.includes('public') ? 'everybody' : listed(roles.map(it => `\`${it}\``));
-    if (span && conditions.every(isTrue)) yield { span, message: `With \`${name}\` ${who} may ${command === 'all' ? 'write' : command} every row of ${named(table)}` };
+    const who = roles.includes('public') ? ' everybody' : `, ${listed(roles.map(it => `\`${it}\``))}`;
+    if (span && conditions.every(isTrue)) yield { span, message: `With \`${name}\`${who} may ${command === 'all' ? 'write' : command} every row of ${named(table)}` };
   },
 
   examples: [
@@ -41,7 +41,7 @@ create role authenticated;
 create table notes (id bigint, author text);`,
       sql: `
 create policy anybody on notes to authenticated using (true);
---                                                     ^^^^ With \`anybody\` \`authenticated\` may write every row of \`notes\`
+--                                                     ^^^^ With \`anybody\`, \`authenticated\` may write every row of \`notes\`
 `,
     },
     {

@@ -20,7 +20,8 @@ export default rule({
   on: ['insert', 'update', 'delete', 'merge', 'select', 'create-table-as', 'create-index', 'reindex', 'refresh-materialized-view', 'alter-table', 'copy', 'call'],
   *check(statement, context) {
     const { effects, transaction } = context;
-    if (!transaction || isOther(statement)) return;
+    // What cannot run in a transaction is told of for that.
+    if (!transaction || isOther(statement) || ((statement.kind === 'create-index' || statement.kind === 'reindex') && statement.concurrently)) return;
     const slow = statement.kind === 'call' || onRows(effects, context).some(it => it.rewrite || it.scan || it.indexBuild);
     // What locks as much itself is told of for that.
     if (!slow || effects.relations.some(it => it.lock === 'AccessExclusiveLock' && !context.isNew(it.relation))) return;

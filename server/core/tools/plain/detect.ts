@@ -35,18 +35,29 @@ export function projectAt(folder: string, paths: readonly string[] = []): Projec
   };
 }
 
-function looksLikeOne(folder: string, files: readonly string[], { paths, peek, config }: Tree): boolean {
+function looksLikeOne(folder: string, files: readonly string[], tree: Tree): boolean {
+  const { paths, peek, config } = tree;
   if (!MEANT.test(folder) || NOT_MEANT.test(folder) || DOWNS.test(folder)) return false;
   const numbered = files.filter(it => /^\d/.test(fileOf(it)) && nameOf(fileOf(it)) !== undefined);
   // The same step for several databases: somebody chooses among them.
   if (files.some(it => /[._-](?:mysql|mariadb|sqlite3?|cockroach(?:db)?|crdb|mssql|oracle|h2)\b/i.test(fileOf(it)))) return false;
   const ups = numbered.filter(it => !nameOf(fileOf(it))!.down);
   if (ups.length < 2 || numbered.length * 5 < files.length * 4) return false;
+  if (isOfOtherCrate(folder, tree)) return false;
   const texts = numbered.flatMap(it => peek?.(it) ?? []);
   // Where another database is at work, too, the texts must tell that this is none of its.
   const several = paths.some(it => /(?:^|\/)(?:Cargo\.toml|go\.mod|package\.json)$/.test(it) && /sqlite|mysql|libsql/i.test(config(it)?.text ?? ''));
   if (several && !texts.some(isOfPostgres)) return false;
   return !texts.some(it => OTHERS.test(it)) && !(texts.length > 0 && texts.every(it => ROWS.test(it)));
+}
+
+/** The nearest crate that it lies in uses its library with other databases alone. */
+function isOfOtherCrate(folder: string, tree: Tree): boolean {
+  return ['sqlx', 'diesel', 'refinery'].some(library => {
+    const crates = cratesWith(library, tree);
+    const nearest = crates.filter(it => isBelow(folder, it)).sort((a, b) => b.length - a.length)[0];
+    return nearest !== undefined && !postgresCrates(crates, library, tree).includes(nearest);
+  });
 }
 
 const MEANT = /(?:^|\/)(?:[^/]*migrat[^/]*|evolutions|(?:schema|db|database|sql)[-_]?(?:changes|updates|upgrades|patches))(?:\/(?:up|ups|sql|versions?|scripts?|postgres(?:ql)?|pg|[\w-]*db))*(?:\/[\w-]+)?$/i;
