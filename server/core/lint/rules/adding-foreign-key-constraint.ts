@@ -1,7 +1,7 @@
 import type { Constraint } from '../../sql/statement/definitions.js';
-import type { AlterTable } from '../../sql/statement/tables.js';
+import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
 import { CONSTRAINING } from '../constraints.js';
-import type { Context, StatementFix } from '../rule.js';
+import type { Context, Finding, StatementFix } from '../rule.js';
 import { rule } from '../rule.js';
 import { qualified, identifier } from '../../sql/identifier.js';
 import { blocked, keyword, named, onRows } from '../words.js';
@@ -24,9 +24,10 @@ export default rule({
   ],
 
   on: ['alter-table'],
-  actions: CONSTRAINING,
+  actions: [...CONSTRAINING, 'alter-constraint'],
   *check(statement, context) {
     for (const action of statement.actions) {
+      if (action.kind === 'alter-constraint' && action.enforced) yield* enforced(action, statement, context);
       if (action.kind !== 'add-constraint' && action.kind !== 'add-column') continue;
       const constraints = action.kind === 'add-constraint' ? [action.constraint] : action.column.constraints;
       const constraint = constraints.find(it => it.kind === 'foreign-key');
@@ -70,6 +71,17 @@ alter table orders add column user_id bigint default 1 references users (id);
 `,
     },
     {
+      title: 'One that was not enforced, and is from now on',
+      postgres: 18,
+      before: `
+create table users (id bigint primary key);
+create table orders (user_id bigint constraint orders_user references users not enforced);`,
+      sql: `
+alter table orders alter constraint orders_user enforced;
+--                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Checking \`orders_user\` reads \`orders\`, and blocks reads and writes of \`orders\` and writes to \`users\` meanwhile
+`,
+    },
+    {
       title: 'Not valid yet',
       before: `
 create table users (id bigint primary key);
@@ -97,6 +109,13 @@ alter table orders add constraint orders_user foreign key (user_id) references u
     },
   ],
 });
+
+function* enforced(action: Extract<AlterAction, { readonly kind: 'alter-constraint' }>, statement: AlterTable, context: Context): Iterable<Finding> {
+  const known = context.catalog.table(statement.table)?.constraints.find(it => it.name === action.name);
+  if (known?.enforced !== false) return;
+  const waiting = onRows(context.effectsOf({ ...statement, actions: [action] }), context);
+  if (waiting.some(it => it.scan)) yield { span: action.span, message: `Checking ${named({ name: action.name })} reads ${named(statement.table)}, and blocks ${blocked(waiting)} meanwhile` };
+}
 
 /** What would not be read without the constraint; an empty new table is read in no time. */
 function scannedFor(constraint: Constraint, alone: AlterTable, context: Context): readonly string[] {
