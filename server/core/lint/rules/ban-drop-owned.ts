@@ -1,6 +1,9 @@
 import type { Statement } from '../../sql/statement.js';
 import { rule } from '../rule.js';
 
+/** Roles outlive the database of an example. */
+const CLERK = `do $$ begin if not exists (select from pg_roles where rolname = 'clerk') then create role clerk; end if; end $$;`;
+
 export default rule({
   id: 'ban-drop-owned',
   summary: '`DROP OWNED` drops whatever a role happens to own',
@@ -21,20 +24,18 @@ export default rule({
   examples: [
     {
       title: 'Of a role that may own something',
-      before: `create role clerk;`,
+      before: CLERK,
       sql: `
 drop owned by clerk;
 -- ^^^^^^^ Drops everything in this database that the role owns
-drop role clerk;
 `,
     },
     {
       title: 'Somebody else has it already',
-      before: `create role clerk; create role chief;`,
+      before: CLERK,
       sql: `
-reassign owned by clerk to chief;
+reassign owned by clerk to current_user;
 drop owned by clerk;
-drop role clerk, chief;
 `,
     },
   ],

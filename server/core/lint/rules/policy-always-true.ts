@@ -37,7 +37,7 @@ create policy adding on notes for insert with check (true);
     {
       title: 'For those who come from outside',
       before: `
-create role authenticated;
+do $$ begin if not exists (select from pg_roles where rolname = 'authenticated') then create role authenticated; end if; end $$;
 create table notes (id bigint, author text);`,
       sql: `
 create policy anybody on notes to authenticated using (true);

@@ -10,6 +10,7 @@ import { migrationClass } from './migration-class.js';
 import { camelize } from './names.js';
 import type { Given } from './given.js';
 import { ALIASES, OPERATIONS } from './operations.js';
+import { changedRows } from './records.js';
 import { safeForms } from './safe-forms.js';
 import { isType } from './columns.js';
 
@@ -128,6 +129,8 @@ function* onReceiver(call: Call, receiver: Node, place: Place): Iterable<Fragmen
       return;
     }
   }
+  const rows = changedRows(call, place.text);
+  if (rows !== undefined) return yield* sent(call, [rows], place);
   yield* run([receiver], place);
   if (block) yield* run(block.body, place);
 }
