@@ -64,6 +64,10 @@ const ALARMS: readonly (readonly [string, Alarm])[] = [
     sql: 'create table if not exists customer(email text); create unique index if not exists i on customer(email);',
     never: ['require-concurrent-index-creation', 'adding-unique-index'],
   }],
+  ['a function of the project has dropped the policies that read the column', {
+    before: 'create table t (a text); create policy p on t using (a = current_user); create function bare(of regclass) returns void language plpgsql as $$ begin execute format(\'drop policy p on %s\', of); end $$;',
+    sql: "select bare('t'); alter table t drop column a;", never: ['dependent-objects-break'],
+  }],
   ['squawk #331: two rules that contradict each other', {
     before: 'create schema foo; create table foo.bar (field int);', sql: 'CREATE INDEX IF NOT EXISTS i ON foo.bar (field);',
     never: ['ban-concurrent-in-transaction', 'prefer-robust-statements'], finds: ['require-concurrent-index-creation'],

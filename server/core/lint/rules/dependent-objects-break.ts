@@ -118,23 +118,6 @@ drop function touch();
 `,
     },
     {
-      title: 'A function, or a block, has dropped them already',
-      before: `
-create table users (id bigint, email text);
-create policy own on users using (email = current_user);
-create function without_policies(of regclass) returns void language plpgsql as $$
-declare it text;
-begin
-  for it in select polname from pg_policy where polrelid = of loop
-    execute format('drop policy %I on %s', it, of);
-  end loop;
-end $$;`,
-      sql: `
-select without_policies('users');
-alter table users drop column email;
-`,
-    },
-    {
       title: 'What used a type or a function goes first',
       before: `
 create type mood as enum ('sad', 'glad');
