@@ -17,6 +17,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/ddl-depend.html', 'https://www.postgresql.org/docs/current/plpgsql-implementation.html#PLPGSQL-PLAN-CACHING'],
 
   on: ['alter-table', 'drop', 'rename'],
+  actions: ['drop-column'],
   *check(statement, context) {
     const { catalog } = context;
     switch (statement.kind) {
