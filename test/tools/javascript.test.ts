@@ -128,6 +128,39 @@ describe('what a migration sends', () => {
   });
 });
 
+// The rule, the file, and the file with the tool's own form in it; below, what follows in a migration of its own.
+test.each<[Tool, string, string, string, string?]>([
+  [knex, 'require-concurrent-index-creation', 'exports.up = k => k.schema.alterTable("t", t => { t.index("a") });', 'exports.up = k => k.raw(\'create index concurrently "t_a_index" on "t" ("a")\');\n\nexports.config = { transaction: false };'],
+  [knex, 'require-concurrent-index-creation', 'exports.up = k => k.schema.alterTable("t", t => { t.index("a"); t.index("b") });', ''],
+  [knex, 'require-concurrent-index-deletion', 'export async function up(k) { await k.schema.table("t", t => t.dropIndex("a")) }\nexport const config = { transaction: false };', 'export async function up(k) { await k.raw(\'drop index concurrently "t_a_index"\') }\nexport const config = { transaction: false };'],
+  [knex, 'ban-concurrent-in-transaction', 'exports.up = k => k.raw("create index concurrently i on t (a)");\n', 'exports.up = k => k.raw("create index concurrently i on t (a)");\n\nexports.config = { transaction: false };\n'],
+  [knex, 'adding-foreign-key-constraint', 'exports.up = k => k.schema.table("t", t => { t.foreign("a").references("u.id") });', 'exports.up = k => k.raw(\'alter table "t" add constraint "t_a_foreign" foreign key ("a") references "u" ("id") not valid\');', 'await knex.raw(\'alter table "t" validate constraint "t_a_foreign"\');'],
+  [knex, 'adding-not-nullable-field', 'exports.up = k => k.schema.table("t", t => { t.dropNullable("a") });', 'exports.up = k => k.raw(\'alter table "t" add constraint "t_a_null" check ("a" is not null) not valid\');',
+    'await knex.raw(\'alter table "t" validate constraint "t_a_null"\'); await knex.raw(\'alter table "t" alter column "a" set not null\'); await knex.raw(\'alter table "t" drop constraint "t_a_null"\');'],
+  [typeorm, 'require-concurrent-index-creation', 'class A1704164645000 {\n  async up(q: QueryRunner) { await q.createIndex("t", new TableIndex({ columnNames: ["a"] })) }\n}', 'class A1704164645000 {\n  transaction = false as const;\n\n  async up(q: QueryRunner) { await q.createIndex("t", new TableIndex({ isConcurrent: true, columnNames: ["a"] })) }\n}'],
+  [typeorm, 'require-concurrent-index-deletion', 'class A1704164645000 { transaction = false; async up(q) { await q.dropIndex("t", "i") } }', 'class A1704164645000 { transaction = false; async up(q) { await q.query(\'DROP INDEX CONCURRENTLY "i"\') } }'],
+  [typeorm, 'ban-concurrent-in-transaction', 'class A1704164645000 { async up(q) { await q.query("create index concurrently i on t (a)") } }', 'class A1704164645000 { transaction = false; async up(q) { await q.query("create index concurrently i on t (a)") } }'],
+  [typeorm, 'constraint-missing-not-valid', 'class A1704164645000 { async up(q) { await q.createCheckConstraint("t", new TableCheck({ name: "c", expression: "a > \'\'" })) } }', 'class A1704164645000 { async up(q) { await q.query(\'ALTER TABLE "t" ADD CONSTRAINT "c" CHECK (a > \\\'\\\') NOT VALID\') } }', 'await queryRunner.query(\'ALTER TABLE "t" VALIDATE CONSTRAINT "c"\');'],
+  [sequelize, 'require-concurrent-index-creation', 'module.exports = { async up(q) { await q.addIndex("t", ["a"]) } }', 'module.exports = { async up(q) { await q.addIndex("t", ["a"], { concurrently: true }) } }'],
+  [sequelize, 'require-concurrent-index-creation', 'module.exports = { async up(q) { await q.addIndex("t", {\n  fields: ["a"],\n}) } }', 'module.exports = { async up(q) { await q.addIndex("t", {\n  concurrently: true,\n  fields: ["a"],\n}) } }'],
+  [sequelize, 'require-concurrent-index-creation', 'module.exports = { async up(q) { await q.addIndex("t", ["a"], { transaction }) } }', ''],
+  [sequelize, 'adding-foreign-key-constraint', 'module.exports = { async up(q) { await q.addConstraint("t", { fields: ["a"], type: "foreign key", name: "k", references: { table: "u", field: "id" } }) } }', 'module.exports = { async up(q) { await q.sequelize.query(\'ALTER TABLE "t" ADD CONSTRAINT "k" FOREIGN KEY ("a") REFERENCES "u" ("id") NOT VALID\') } }', 'await queryInterface.sequelize.query(\'ALTER TABLE "t" VALIDATE CONSTRAINT "k"\');'],
+])('the safe form of $id for %s: %s', (tool, rule, text, expected, follows) => {
+  const { migrations, project } = indexed(tool, { '20240102030405-a.ts': text });
+  const [form] = tool.translate!(migrations[0]!, undefined, project)!.up!.flatMap(it => it.safeForms?.[rule] ?? []);
+  const edits = form?.edits.toSorted((a, b) => b.span.start - a.span.start);
+  expect(edits ? edits.reduce((it, { span, text: written }) => it.slice(0, span.start) + written + it.slice(span.end), text) : '').toBe(expected);
+  expect(form?.followUp && 'code' in form.followUp ? form.followUp.code.up.join(' ') : undefined).toBe(follows);
+});
+
+test('what follows is written into the file that the tool begins', () => {
+  for (const tool of [knex, sequelize, typeorm]) {
+    const { migrations, project } = indexed(tool, { '20240102030405-a.ts': 'class A1704164645000 { up() {} }' });
+    const [file] = tool.scaffold({ name: 'b', project, existing: migrations, now: new Date(0), down: true });
+    expect(tool.withBody!(file!.text, { up: ['a();'], down: ['b();'] })!.replace(/\s+/g, ' ')).toMatch(/\bup\b[^{]*\{ a\(\); \}.*\bdown\b[^{]*\{ b\(\); \}/);
+  }
+});
+
 // The file, and whether the tool opens a transaction around it.
 test.each<[Tool, string, boolean]>([
   [knex, 'exports.up = k => k.raw("x")', true],

@@ -65,6 +65,18 @@ export function truth(value: Value): boolean | undefined {
   return isSymbolic(value) ? (value.kind === 'function' ? true : undefined) : Boolean(value);
 }
 
+/** As `JSON.stringify` writes it; `undefined` where it is not all known. */
+export function jsonOf(value: Value): string | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return JSON.stringify(value);
+  if (isList(value)) {
+    const items = value.map(jsonOf);
+    return items.some(it => it === undefined) ? undefined : `[${items.join(',')}]`;
+  }
+  if (!isRecord(value) || !value.whole) return undefined;
+  const entries = [...value.entries].map(([key, it]) => [key, jsonOf(it)] as const);
+  return entries.some(([, it]) => it === undefined) ? undefined : `{${entries.map(([key, it]) => `${JSON.stringify(key)}:${it!}`).join(',')}}`;
+}
+
 export function nodesOf(node: Node): readonly Node[] {
   switch (node.kind) {
     case 'call': return [node.callee, ...node.args];

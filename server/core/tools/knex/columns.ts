@@ -1,6 +1,6 @@
 import type { Asked } from '../javascript/asked.js';
-import { isList, isRecord, type Value } from '../javascript/value.js';
-import { escaped, jsonOf, literal, rawOf, wrapped } from './names.js';
+import { isList, isRecord, jsonOf, type Value } from '../javascript/value.js';
+import { escaped, literal, rawOf, wrapped } from './names.js';
 
 /** What a column was called with, and what was said of it afterwards, by the names that Knex gives it. */
 export interface Column {

@@ -1,6 +1,6 @@
 import { identifier } from '../../sql/identifier.js';
 import type { Asked } from '../javascript/asked.js';
-import { isCalled, isList, isRecord, isSymbolic, lastName, type Value } from '../javascript/value.js';
+import { isCalled, isList, isRecord, isSymbolic, jsonOf, lastName, type Value } from '../javascript/value.js';
 
 /** `wrap` (3.3.0, `formatter/wrappingFormatter.js`): parts of a name by their points. */
 export function wrapped(value: Value, ask: Asked): string {
@@ -81,16 +81,4 @@ export function escaped(value: Value, ask: Asked): string {
 
 export function literal(text: string): string {
   return `${text.includes('\\') ? 'E' : ''}'${text.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
-}
-
-/** As `JSON.stringify` writes it; `undefined` where it is not all known. */
-export function jsonOf(value: Value): string | undefined {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return JSON.stringify(value);
-  if (isList(value)) {
-    const items = value.map(jsonOf);
-    return items.some(it => it === undefined) ? undefined : `[${items.join(',')}]`;
-  }
-  if (!isRecord(value) || !value.whole) return undefined;
-  const entries = [...value.entries].map(([key, it]) => [key, jsonOf(it)] as const);
-  return entries.some(([, it]) => it === undefined) ? undefined : `{${entries.map(([key, it]) => `${JSON.stringify(key)}:${it!}`).join(',')}}`;
 }

@@ -26,11 +26,17 @@ export function safeForms(sql: string, { chain, alone, of }: Said, text: string)
   return {
     'require-concurrent-index-creation': concurrently(sql.replace(/^(create (?:unique )?index) /, '$1 concurrently ')),
     'require-concurrent-index-deletion': outside ? form('Drop it with `concurrently`, outside a transaction', sql.replace(/^drop index /, 'drop index concurrently '), {}, outside) : [],
-    'ban-concurrent-in-transaction': outside && outside.length > 0 ? [{ title: 'Add `config = { transaction: false }`', safety: 'review', edits: outside }] : [],
+    ...outsideForms(text),
     'adding-foreign-key-constraint': form('Add it as NOT VALID', `${sql} not valid`, followUp(sql)),
     'constraint-missing-not-valid': form('Add it as NOT VALID', `${sql} not valid`, followUp(sql)),
     'adding-not-nullable-field': provedFirst(sql, form),
   };
+}
+
+/** What takes a migration out of its transaction, also one that is written in SQL. */
+export function outsideForms(text: string): Readonly<Record<string, readonly SafeForm[]>> {
+  const outside = withoutTransaction(text);
+  return { 'ban-concurrent-in-transaction': outside && outside.length > 0 ? [{ title: 'Add `config = { transaction: false }`', safety: 'review', edits: outside }] : [] };
 }
 
 function followUp(sql: string): Partial<SafeForm> {

@@ -12,7 +12,7 @@ import { isSymbolic, lastName, type Value } from '../javascript/value.js';
 import { givenBy } from '../javascript/ways.js';
 import type { Fragment, Translation } from '../tool/translation.js';
 import { filler, MARKS } from './names.js';
-import { safeForms } from './safe-forms.js';
+import { outsideForms, safeForms } from './safe-forms.js';
 import { sentBy } from './schema.js';
 
 /** What `up` and `down` send, as far as their text tells. */
@@ -35,7 +35,7 @@ function sent(call: Call, scope: Scope, asValue: boolean, text: string): Iterabl
   const { root, links } = chainOf(call);
   // Also of a transaction, of which nothing else is known: `trx.schema`.
   if (links.length === 0 || !((root.kind === 'member' && root.name === 'schema') || isSchema(evaluate(root, scope)))) {
-    if (call.callee.kind === 'member' && call.callee.name === 'raw') return asValue ? [] : executed(call, scope, holes());
+    if (call.callee.kind === 'member' && call.callee.name === 'raw') return asValue ? [] : written(call, scope, text);
     return call.callee.kind === 'name' && isHandedOn(call, scope, isKnex) ? [unknownAt(call)] : undefined;
   }
   const schema = links.findLast(it => it.name === 'withSchema')?.call.args[0];
@@ -43,7 +43,7 @@ function sent(call: Call, scope: Scope, asValue: boolean, text: string): Iterabl
   const found: Fragment[] = [];
   for (const { name, call: link } of links) {
     if (name === 'raw') {
-      found.push(...executed(link, scope, holes()));
+      found.push(...written(link, scope, text));
       continue;
     }
     const statements = sentBy(name, link.args.map(it => evaluate(it, scope)), within);
@@ -57,6 +57,10 @@ function sent(call: Call, scope: Scope, asValue: boolean, text: string): Iterabl
     }
   }
   return found;
+}
+
+function written(call: Call, scope: Scope, text: string): readonly Fragment[] {
+  return executed(call, scope, holes()).map(it => (it.unknown ? it : { ...it, safeForms: outsideForms(text) }));
 }
 
 /** `const { schema } = knex`. */

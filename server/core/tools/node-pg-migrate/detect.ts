@@ -59,6 +59,7 @@ function settingsOf(manifest: string, { config }: Tree): { readonly folder: stri
       ...(table !== undefined && { table }), ...(schema !== undefined && { historySchema: schema }), ...(ignore !== undefined && { ignore }),
       ...((/--no-check-order\b/.test(script) || told('check-order') === 'false') && { checkOrder: 'false' }),
       ...(told('advisory-lock-mode') === 'wait' && { lock: 'wait' }),
+      ...((/--decamelize\b(?![\s=]+false)/.test(script) || told('decamelize') === 'true') && { decamelize: 'true' }),
     },
   };
 }

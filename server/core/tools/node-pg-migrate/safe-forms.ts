@@ -11,6 +11,8 @@ export function safeForms(call: Call, sql: string, way: Function, text: string):
   const { callee } = call;
   if (callee.kind !== 'member') return undefined;
   switch (callee.name) {
+    case 'sql':
+      return outsideForms(way, text);
     case 'createIndex':
     case 'addIndex':
       return concurrently(call, 'require-concurrent-index-creation', way, text);
@@ -37,8 +39,14 @@ function concurrently(call: Call, rule: string, way: Function, text: string): Sa
   const title = outside.length > 0 ? 'Add `concurrently: true`, and `pgm.noTransaction()`' : 'Add `concurrently: true`';
   return {
     [rule]: option ? [{ title, safety: 'review', edits: [option, ...outside] }] : [],
-    'ban-concurrent-in-transaction': outside.length > 0 ? [{ title: 'Add `pgm.noTransaction()`', safety: 'review', edits: outside }] : [],
+    ...outsideForms(way, text),
   };
+}
+
+/** What takes a migration out of its transaction, also one that is written in SQL. */
+function outsideForms(way: Function, text: string): SafeForms {
+  const outside = withoutTransaction(way, text);
+  return { 'ban-concurrent-in-transaction': outside && outside.length > 0 ? [{ title: 'Add `pgm.noTransaction()`', safety: 'review', edits: outside }] : [] };
 }
 
 /** Nothing to write where it is there; `undefined` where there is no room for it. */

@@ -49,14 +49,17 @@ function sent(call: Call, scope: Scope, givenOf: (args: readonly Value[]) => Giv
     const isDatabase = isSymbolic(of) && of.kind === 'member' && of.name === 'db' && isBuilder(of.of);
     return isDatabase ? name === 'query' ? executed(call, scope) : [] : isHandedOn(call, scope, isBuilder) ? [unknownAt(call)] : undefined;
   }
-  if (name === 'sql') return executed(call, scope, holesOf(givenOf([])));
+  if (name === 'sql') return withForms(executed(call, scope, holesOf(givenOf([]))), formsOf(call, ''));
   const operation = operationOf(name);
   if (!operation) return SILENT.test(name) ? [] : [unknownAt(call)];
   const given = givenOf(args.map(it => evaluate(it, scope)));
   const statements = operation(given);
   if (!statements || !given.ask.told() || args.some(it => it.kind === 'spread')) return [unknownAt(call)];
-  const forms = statements[0] === undefined ? undefined : formsOf(call, statements[0]);
-  return statements.map(sql => ({ sql, span: spanOf(call), ...(forms && { safeForms: forms }) }));
+  return withForms(statements.map(sql => ({ sql, span: spanOf(call) })), formsOf(call, statements[0] ?? ''));
+}
+
+function withForms(fragments: readonly Fragment[], safeForms: Fragment['safeForms']): readonly Fragment[] {
+  return safeForms ? fragments.map(it => (it.unknown ? it : { ...it, safeForms })) : fragments;
 }
 
 function isBuilder(value: Value): boolean {

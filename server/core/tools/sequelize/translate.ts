@@ -36,9 +36,8 @@ function sent(call: Call, scope: Scope, inside: () => Iterable<Fragment>, text: 
   if (callee.name === 'query') return executed(call, scope, HOLES);
   if (callee.name === 'transaction' && args.some(it => it.kind === 'function')) return inTransaction(call, [...inside()], text);
   const operation = operationOf(callee.name);
-  if (!operation || !isInterface(evaluate(callee.of, scope))) {
-    return BUILDS.test(callee.name) && isInterface(evaluate(callee.of, scope)) ? [unknownAt(call)] : isHandedOn(call, scope, isHandle) ? [unknownAt(call)] : undefined;
-  }
+  const isOfInterface = isInterface(evaluate(callee.of, scope));
+  if (!operation || !isOfInterface) return (isOfInterface && BUILDS.test(callee.name)) || isHandedOn(call, scope, isHandle) ? [unknownAt(call)] : undefined;
   const ask = asking();
   const statements = operation(args.map(it => evaluate(it, scope)), ask);
   if (!ask.told()) return [unknownAt(call)];

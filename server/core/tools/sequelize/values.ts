@@ -1,6 +1,6 @@
 import { identifier } from '../../sql/identifier.js';
 import type { Asked } from '../javascript/asked.js';
-import { isCalled, isList, isRecord, isSymbolic, lastName, type Value } from '../javascript/value.js';
+import { isCalled, isList, isRecord, isSymbolic, jsonOf, lastName, type Value } from '../javascript/value.js';
 
 /** `escape`, of a value, and of `Sequelize.literal`, `fn` and `col`. */
 export function valueSql(value: Value, ask: Asked): string {
@@ -25,19 +25,15 @@ export function valueSql(value: Value, ask: Asked): string {
 export function defaultSql(value: Value, type: string, ask: Asked): string | undefined {
   if (value === undefined || FILLED.test(lastName(isCalled(value) ? value.callee : value) ?? '') || (isSymbolic(value) && value.kind === 'function')) return undefined;
   if (isList(value) && type.endsWith('[]')) return `ARRAY[${value.map(it => valueSql(it, ask)).join(',')}]::${type}`;
-  if (isList(value) || isRecord(value)) return `'${(jsonOf(value, ask) ?? '').replaceAll("'", "''")}'`;
+  if (isList(value) || isRecord(value)) {
+    const json = jsonOf(value);
+    if (json === undefined) ask.untold();
+    return `'${(json ?? '').replaceAll("'", "''")}'`;
+  }
   return valueSql(value, ask);
 }
 
 const FILLED = /^(?:NOW|UUIDV1|UUIDV4)$/;
-
-function jsonOf(value: Value, ask: Asked): string | undefined {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(it => jsonOf(it, ask) ?? 'null').join(',')}]`;
-  if (isRecord(value)) return `{${[...ask.record(value).entries].map(([key, it]) => `${JSON.stringify(key)}:${jsonOf(it, ask) ?? 'null'}`).join(',')}}`;
-  ask.untold();
-  return undefined;
-}
 
 export interface Type {
   /** An enumeration is `ENUM(…)`, until its name is known. */

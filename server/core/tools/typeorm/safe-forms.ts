@@ -20,11 +20,17 @@ export function safeForms(call: Call, sql: string, alone: boolean, text: string)
   return {
     'require-concurrent-index-creation': concurrently(sql.replace(/^(CREATE (?:UNIQUE )?INDEX) /, '$1 CONCURRENTLY ')),
     'require-concurrent-index-deletion': concurrently(sql.replace(/^DROP INDEX /, 'DROP INDEX CONCURRENTLY ')),
-    'ban-concurrent-in-transaction': outside && outside.length > 0 ? [{ title: 'Add `transaction = false`', safety: 'review', edits: outside }] : [],
+    ...outsideForms(call, text),
     'adding-foreign-key-constraint': form('Add it as NOT VALID', `${sql} NOT VALID`, followUp),
     'constraint-missing-not-valid': form('Add it as NOT VALID', `${sql} NOT VALID`, followUp),
     'adding-not-nullable-field': provedFirst(sql, form),
   };
+}
+
+/** What takes a migration out of its transaction, also one that is written in SQL. */
+export function outsideForms(call: Call, text: string): Readonly<Record<string, readonly SafeForm[]>> {
+  const outside = withoutTransaction(call, text);
+  return { 'ban-concurrent-in-transaction': outside && outside.length > 0 ? [{ title: 'Add `transaction = false`', safety: 'review', edits: outside }] : [] };
 }
 
 /** A check that is proved while others read and write, and then makes `NOT NULL` a matter of a moment (PostgreSQL 12). */

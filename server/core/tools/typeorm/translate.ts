@@ -11,7 +11,7 @@ import { givenBy } from '../javascript/ways.js';
 import type { Fragment, Translation } from '../tool/translation.js';
 import type { Column } from './columns.js';
 import { operationOf, type Known } from './operations.js';
-import { safeForms } from './safe-forms.js';
+import { outsideForms, safeForms } from './safe-forms.js';
 
 /** What `up` and `down` of the migration's class send, as far as their text tells. */
 export function translate({ up, down }: Migration, known: unknown): Translation {
@@ -43,9 +43,10 @@ const RUNNER: Value = { kind: 'name', name: 'queryRunner' };
 function sent(call: Call, scope: Scope, known: Known, remember: (key: string, column: Column | undefined) => void, text: string): Iterable<Fragment> | undefined {
   const { callee } = call;
   if (callee.kind !== 'member') return isHandedOn(call, scope, isHandle) ? [unknownAt(call)] : undefined;
-  if (callee.name === 'query') return executed(call, scope);
+  if (callee.name === 'query') return executed(call, scope).map(it => (it.unknown ? it : { ...it, safeForms: outsideForms(call, text) }));
   const operation = operationOf(callee.name);
-  if (!operation || !isRunner(evaluate(callee.of, scope))) return isRunner(evaluate(callee.of, scope)) && BUILDS.test(callee.name) ? [unknownAt(call)] : isHandedOn(call, scope, isHandle) ? [unknownAt(call)] : undefined;
+  const isOfRunner = isRunner(evaluate(callee.of, scope));
+  if (!operation || !isOfRunner) return (isOfRunner && BUILDS.test(callee.name)) || isHandedOn(call, scope, isHandle) ? [unknownAt(call)] : undefined;
   const ask = asking();
   const changes: (readonly [string, Column | undefined])[] = [];
   const statements = operation({ args: call.args.map(it => evaluate(it, scope)), ask, known, remember: (table, name, column) => changes.push([`${table.path}.${name}`, column]) });
