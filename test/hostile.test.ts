@@ -25,6 +25,7 @@ const rails = (body: string) => ({
 });
 const alembic = (body: string) => ({ 'alembic.ini': '[alembic]\nscript_location = m\n', 'm/env.py': '', 'm/versions/a_b.py': `revision = "a"\ndown_revision = None\ndef upgrade():\n    ${body}\n` });
 const django = (text: string) => ({ 'manage.py': '', 'app/__init__.py': '', 'app/migrations/__init__.py': '', 'app/migrations/0001_initial.py': `${text}\nclass Migration(migrations.Migration):\n    operations = []\n` });
+const javascript = (text: string) => ({ 'package.json': '{ "dependencies": { "node-pg-migrate": "8" } }', 'migrations/1700000000000_a.js': text });
 const changelog = (name: string, text: string) => ({ 'liquibase.properties': `changeLogFile=${name}`, [name]: text });
 const config = (name: string, text: string) => ({ ...sql('select 1'), [name]: text });
 const bomb = (first: string, next: (before: string, name: string) => string) => Array.from('bcdefghijklmnop').reduce((text, name, i) => `${text}\n${next('abcdefghijklmno'[i]!, name)}`, first);
@@ -72,6 +73,8 @@ test.each<[string, Readonly<Record<string, string>>]>([
   ['Ruby: pipes', rails(many('|'))],
   ['Ruby: slashes', rails(many('/'))],
   ['Ruby: methods in one line', rails(many('def a = '))],
+  ['Ruby: a long heredoc', rails(`execute <<~SQL\n${many('  select 1;\n', 2_000_000)}SQL\n`)],
+  ['Ruby: statements', rails(many('a\n', 400_000))],
   ['Ruby: loops in loops', rails(`${'[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].each do |a|\n'.repeat(12)}execute "select 1"\n${'end\n'.repeat(12)}`)],
   ['Ruby: a method that calls itself', rails(`${many('change\n', 2_000)}`)],
   ['Ruby: a string that doubles', rails(`x = "aaaaaaaaaa"\n${'x = x + x\n'.repeat(60)}execute x`)],
@@ -79,6 +82,8 @@ test.each<[string, Readonly<Record<string, string>>]>([
   ['Python: strings', alembic(`op.execute(${many('"a" ')})`)],
   ['Python: a string that doubles', alembic(`x = "aaaaaaaaaa"\n${'    x = x + x\n'.repeat(60)}    op.execute(x)`)],
   ['Python: a function that calls itself', alembic(many('upgrade();', 2_000))],
+  ['Python: a long text with parameters', alembic(`op.execute(text("""insert into a values (${many('(1, 2), ')} :x)"""))`)],
+  ['Python: a long text that is filled in', alembic(`op.execute("""insert into a values ${many('(1, 2), ')} %s""" % 5 + "${many('b')}")`)],
   ['Python: indents', django(Array.from({ length: 600 }, (_, i) => `${' '.repeat(i)}if x:`).join('\n'))],
   ['YAML: brackets', config('src/main/resources/application.yml', many('['))],
   ['YAML: braces', config('src/main/resources/application.yml', many('{a: '))],
@@ -88,6 +93,8 @@ test.each<[string, Readonly<Record<string, string>>]>([
   ['YAML: aliases of aliases', config('src/main/resources/application.yml', bomb('a: &a [x]', (a, b) => `${b}: &${b} [${`*${a},`.repeat(9)}*${a}]`))],
   ['YAML: an alias of itself', config('src/main/resources/application.yml', `a: &a {<<: *a}\nb:\n${many('  - *a\n')}`)],
   ['YAML: a changelog of quotes', changelog('a.yaml', `databaseChangeLog: ${many('"')}`)],
+  ['JSON: a changelog of quotes', changelog('a.json', `{"databaseChangeLog": ${many('"', 400_000)}`)],
+  ['YAML: a changelog of items', changelog('a.yaml', `databaseChangeLog:\n${many('- a\n', 800_000)}`)],
   ['YAML: a changelog of one line', changelog('a.yaml', `databaseChangeLog:\n- ${many('a ')}`)],
   ['YAML: a changelog of blanks in a string', changelog('a.yaml', `databaseChangeLog:\n- "${many(' ')}`)],
   ['JSON: a changelog of brackets', changelog('a.json', `{"databaseChangeLog": ${many('[')}`)],
@@ -99,6 +106,9 @@ test.each<[string, Readonly<Record<string, string>>]>([
   ['properties: keys', config('flyway.conf', Array.from({ length: 5_000 }, (_, i) => `flyway.placeholders.key${i}=1`).join('\n'))],
   ['wildcards', { 'flyway.conf': `flyway.locations=filesystem:${'**/'.repeat(200)}x`, [`${'a/'.repeat(60)}V1__a.sql`]: '' }],
   ['more wildcards', { 'flyway.conf': `flyway.locations=filesystem:${many('**/')}`, 'a/V1__a.sql': '' }],
+  ['JavaScript: brackets', javascript(many('[', 400_000))],
+  ['JavaScript: patterns', javascript(many('/['))],
+  ['JavaScript: a sum', javascript(`exports.up = pgm => pgm.sql(${many('"a"+')}"b")`)],
   ['an ignore pattern', { 'package.json': '{ "scripts": { "m": "node-pg-migrate --ignore-pattern \'(a|aa)+\'" }, "dependencies": { "node-pg-migrate": "8" } }', 'migrations/1_a.sql': '', [`migrations/${'a'.repeat(60)}.sql`]: '' }],
 ])('%s', async (_, files) => {
   const start = process.cpuUsage();

@@ -74,7 +74,7 @@ export async function planOf(index: ProjectIndex, status: StatusReport, { to, sc
     const statements = effectsIn(migration.up).map(({ span, relations, sent }) => ({ span, relations, text: sent ?? text.slice(span.start, span.end) }));
     const planned = { ...step, statements, ...heaviestOf(statements.flatMap(it => it.relations)) };
     steps.push(planned);
-    stops.push(...problem, ...stopsOfScript(index, planned));
+    for (const it of [...problem, ...stopsOfScript(index, planned)]) stops.push(it);
   }
   return { index, status, steps, stops: [...new Set(stops)], notes: [...locked(index, status), ...notesOf(index, run, steps)], ...heaviestOf(steps.flatMap(it => it.heaviest ?? [])) };
 }

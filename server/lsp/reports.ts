@@ -67,7 +67,7 @@ export function reportsOf(scripts: Scripts, known?: Kept): Reports {
   async function problemsOf(snapshot: Snapshot, folder: Folder, path: string): Promise<readonly Problem[]> {
     const problems = (folder.workspace?.problems ?? []).filter(it => it.path === path);
     for (const index of folder.workspace?.projects ?? []) {
-      if (index.sources.has(path)) problems.push(...await checked(snapshot, folder, index, [path]));
+      if (index.sources.has(path)) for (const it of await checked(snapshot, folder, index, [path])) problems.push(it);
     }
     return problems;
   }

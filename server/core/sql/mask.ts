@@ -33,7 +33,7 @@ export function placeholders(text: string, all: readonly MaskStyle[]): readonly 
     if (kind === 'punctuation' && text[at] === ']') brackets--;
     const end = endOf(kind, text, at);
     const tag = kind === 'string' && hasCode ? /^\$[^$]*\$/.exec(text.slice(at, at + LONGEST_TAG))?.[0].length : undefined;
-    if (tag !== undefined) found.push(...placeholders(text.slice(at + tag, end - tag), styles).map(it => shift(it, at + tag)));
+    if (tag !== undefined) for (const it of placeholders(text.slice(at + tag, end - tag), styles)) found.push(shift(it, at + tag));
     // A dollar is a letter inside a name, so `t_${env}` reads as `t_$` at first.
     const swallowed = kind !== 'string' && end - at > 1 && text[end - 1] === '$' && text[end] === '{' && styles.includes('dollar-brace');
     at = swallowed ? end - 1 : skipBlanks(text, end);

@@ -132,7 +132,7 @@ function walkedFrom(starts: readonly Node[]): Walked {
       last.isOpen = false;
       component.push(last.node.id);
     }
-    sorted.push(...component);
+    for (const id of component) sorted.push(id);
     if (component.length > 1 || visit.node.parents.includes(visit.node)) cycles.push(component.sort());
   }
 }

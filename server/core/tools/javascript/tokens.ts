@@ -146,7 +146,8 @@ function lineEnd(source: string, from: number): number {
 
 function patternEnd(source: string, from: number): number {
   let inClass = false;
-  for (let to = from + 1; to < source.length && source[to] !== '\n'; to++) {
+  const end = Math.min(source.length, from + LONGEST_PATTERN);
+  for (let to = from + 1; to < end && source[to] !== '\n'; to++) {
     if (source[to] === '\\') to++;
     else if (source[to] === '[') inClass = true;
     else if (source[to] === ']') inClass = false;
@@ -158,6 +159,8 @@ function patternEnd(source: string, from: number): number {
   return from + 1;
 }
 
+/** Nobody writes a longer one: a text of slashes must not be read to its end at each. */
+const LONGEST_PATTERN = 2_000;
 const BLANK = /\s|\uFEFF/;
 const FLAGS = /[a-z]*/y;
 const PLAIN: readonly (readonly [Token['kind'], RegExp])[] = [

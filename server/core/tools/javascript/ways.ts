@@ -65,6 +65,6 @@ function* inside(start: Node): Iterable<Definition> {
     if (node.kind === 'assignment' && (node.target.kind === 'member' || node.target.kind === 'name')) yield { name: node.target.name, value: node.value, span: node.span };
     if (node.kind === 'dictionary') for (const { key, value, span } of node.entries) if (key !== undefined) yield { name: key, value, span };
     if (node.kind === 'class') for (const { name, value } of node.members) yield { name, value, span: value.span, owner: node };
-    waiting.push(...nodesOf(node).toReversed());
+    for (const it of nodesOf(node).toReversed()) waiting.push(it);
   }
 }

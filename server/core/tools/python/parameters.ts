@@ -9,7 +9,7 @@ export function withParameters({ text, offsets }: Decoded, style: ParameterStyle
   // `_bind_params_regex` of SQLAlchemy 2.0 (`sql/compiler.py`): a cast has two colons, `\:` is one that is meant.
   const marks = style === 'colon' ? /\\(:)|(?<![:\w\\]):(\w+)(?!:)/g : /%(%)|%s|%\((\w+)\)s/g;
   let sql = '';
-  const places: number[] = [];
+  const places: (readonly number[])[] = [];
   let at = 0;
   const names = new Map<string, number>();
   for (const found of text.matchAll(marks)) {
@@ -19,8 +19,8 @@ export function withParameters({ text, offsets }: Decoded, style: ParameterStyle
     const number = `$${names.get(key) ?? 0}`;
     const value = found[1] ?? (/\bin\s*$/i.test(text.slice(Math.max(0, found.index - 8), found.index)) ? `(${number})` : number);
     sql += text.slice(at, found.index) + value;
-    places.push(...offsets.slice(at, found.index), ...Array.from(value, () => offsets[found.index]!));
+    places.push(offsets.slice(at, found.index), Array.from(value, () => offsets[found.index]!));
     at = found.index + found[0].length;
   }
-  return { text: sql + text.slice(at), offsets: [...places, ...offsets.slice(at)] };
+  return { text: sql + text.slice(at), offsets: [...places, offsets.slice(at)].flat() };
 }

@@ -59,15 +59,15 @@ function formatted({ parts }: Extract<Expression, { kind: 'other' }>, scope: Sco
   let made = '';
   let at = 0;
   let next = 0;
-  const offsets: number[] = [];
+  const offsets: (readonly number[])[] = [];
   for (const { index, 0: mark } of text.text.matchAll(/%(?:%|s|d)/g)) {
     const value = mark === '%%' ? '%' : values[next++];
     if (value === undefined) return undefined;
     made += text.text.slice(at, index) + value;
-    offsets.push(...text.offsets.slice(at, index), ...Array.from(value, () => text.offsets[index]!));
+    offsets.push(text.offsets.slice(at, index), Array.from(value, () => text.offsets[index]!));
     at = index + mark.length;
   }
-  return next === values.length ? { text: made + text.text.slice(at), offsets: [...offsets, ...text.offsets.slice(at)] } : undefined;
+  return next === values.length ? { text: made + text.text.slice(at), offsets: [...offsets, text.offsets.slice(at)].flat() } : undefined;
 }
 
 function numberIn(expression: Expression, scope: Scope): string | undefined {
@@ -77,13 +77,13 @@ function numberIn(expression: Expression, scope: Scope): string | undefined {
 
 function joined(parts: readonly (Decoded | undefined)[]): Decoded | undefined {
   let text = '';
-  const offsets: number[] = [];
+  const offsets: (readonly number[])[] = [];
   let end = 0;
   for (const part of parts) {
     if (!part) return undefined;
     text += part.text;
-    offsets.push(...part.offsets.slice(0, -1));
+    offsets.push(part.offsets.slice(0, -1));
     end = part.offsets.at(-1)!;
   }
-  return { text, offsets: [...offsets, end] };
+  return { text, offsets: [...offsets, [end]].flat() };
 }

@@ -17,7 +17,7 @@ export function parseRuby(source: string): Ruby {
   const expression = expressionsOf(cursor, { statement, opened, statements, bodies });
   const nodes: Node[] = [];
   while (!isKind('end')) {
-    nodes.push(...statements(NOTHING));
+    for (const it of statements(NOTHING)) nodes.push(it);
     // An `end` too many.
     if (!isKind('end')) next();
   }

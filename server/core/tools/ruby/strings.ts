@@ -29,7 +29,7 @@ export function quoted(source: string, start: number, open: string, close: strin
 
 /** The lines of a heredoc, without the indentation that all have where it is a squiggly one. */
 export function heredoc(source: string, lines: readonly Span[], squiggly: boolean, double: boolean): Omit<Quoted, 'end'> {
-  const indent = squiggly ? Math.min(...lines.flatMap(it => indentOf(source, it) ?? [])) : 0;
+  const indent = squiggly ? lines.reduce((least, it) => Math.min(least, indentOf(source, it) ?? Infinity), Infinity) : 0;
   const parts = lines.map(({ start, end }): Span => ({ start: Math.min(end, start + (Number.isFinite(indent) ? blanksOf(source, start, end, indent) : 0)), end }));
   const last = lines.at(-1)?.end ?? 0;
   if (!parts.some(it => isSpecial(source, it.start, it.end, double))) return verbatim(source, parts, last);

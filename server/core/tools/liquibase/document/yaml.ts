@@ -36,7 +36,7 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
       else if (source[at] === '%' && columnOf(at) === 0) at = endOfLine(at);
       else {
         const content = contentAt(at, -1, true, 0);
-        found.push(...content.children);
+        for (const it of content.children) found.push(it);
         if (content.end > at && skip(content.end) < source.length && !/^(?:---|\.\.\.)/.test(source.slice(skip(content.end)))) fail('expected <document start>, but found another node', skip(content.end));
         at = Math.max(content.end, endOfLine(at));
       }
@@ -97,7 +97,7 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
     let at = start;
     for (;;) {
       const item = contentAt(at + 1, column, true, depth + 1);
-      children.push(...itemsOf(item, at));
+      for (const it of itemsOf(item, at)) children.push(it);
       const next = skip(item.end);
       if (next >= source.length || columnOf(next) < column || next <= at) return { children, end: item.end };
       if (columnOf(next) > column || !isDash(next)) {
@@ -117,7 +117,7 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
     for (;;) {
       const key = keyAt(at)!;
       const content = contentAt(key.colon + 1, column, false, depth + 1);
-      children.push(...(key.name === '<<' ? content.children : [pairOf(key, content, at)]));
+      for (const it of key.name === '<<' ? content.children : [pairOf(key, content, at)]) children.push(it);
       const next = skip(content.end);
       if (next >= source.length || columnOf(next) < column) return { children, end: content.end };
       if (columnOf(next) === column && keyAt(next)) at = next;
@@ -154,7 +154,7 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
         children.push({ name, span: { start: before, end: content.end }, key: { start: before, end: first.end }, ...(content.value && { value: content.value }), children: content.children });
         at = skip(content.end);
       } else {
-        children.push(...itemsOf(first, before));
+        for (const it of itemsOf(first, before)) children.push(it);
         at = skip(first.end);
       }
       if (at < source.length && source[at] !== ',' && source[at] !== close) {
