@@ -15,6 +15,7 @@ test.each([
   ['select 1\r\n;\r\nselect 2\r\n', 'select 1 | select 2'],
   ['-- a\nselect 1; -- b', 'select 1 | #-- a | #-- b'],
   ['select 1 -- a\r\n + 2 /* b */;', 'select 1 -- a\r\n + 2 | #-- a | #/* b */'],
+  ['select 1\n--> statement-breakpoint\nselect 2;--> statement-breakpoint\nselect 3', 'select 1 | select 2 | select 3 | #--> statement-breakpoint | #--> statement-breakpoint'],
   ['/* a /* b */ ; */ select 1', 'select 1 | #/* a /* b */ ; */'],
   ['/* never closed ; select 1', '/* never closed ; select 1'],
   ['select 1; /* never', 'select 1 | /* never'],
@@ -100,6 +101,7 @@ test.each([
   ['the first rows', 'select 1;\ncopy t from stdin;\n', 'select 1;\ncopy t from stdin;\n1;2\n'],
   ['a quote that swallows the rest', "select 1; select 2; select 'a'; select 3;", "select 1; select '2; select 'a'; select 3;"],
   ['a command of psql becomes another', 'select 1 \\g\nselect 2;', 'select 1 \\gone\nselect 2;'],
+  ['a breakpoint of Drizzle', 'select 0; select 1\n--> statement-breakpoin\nselect 2', 'select 0; select 1\n--> statement-breakpoint\nselect 2'],
   ['a byte order mark', 'select 1; select 2;', '\ufeffselect 1; select 2;'],
   ['nothing is left', 'select 1; select 2;', ''],
 ])('cut again: %s', (_, before, after) => {

@@ -67,6 +67,7 @@ function statementAt(text: string, start: number, comments: Span[]): Cutting & {
     const kind = kindAt(text, at);
     const end = endOf(kind, text, at);
     if (end === text.length && !isClosed(kind, text, at)) open = true;
+    if (kind === 'comment' && text.startsWith(BREAKPOINT, at)) return { kind: 'statement', span: { start, end: last }, end: at, closed: !stray && depth === 0 && blocks === 0, copies };
     if (kind === 'comment' && !open) {
       comments.push({ start: at, end });
       at = skipBlanks(text, end);
@@ -103,6 +104,9 @@ function statementAt(text: string, start: number, comments: Span[]): Cutting & {
   }
   return { kind: 'statement', span: { start, end: last }, end: text.length, closed: !open && !stray && depth === 0 && blocks === 0, copies: false };
 }
+
+/** Drizzle cuts its files there, and at no semicolon (drizzle-orm 0.45.4, `migrator.js`). */
+const BREAKPOINT = '--> statement-breakpoint';
 
 /** One that nothing closes is a mistake for the parser to name, and so a statement. */
 function isComment(text: string, at: number): boolean {
