@@ -21,6 +21,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   ['Drizzle writes for Supabase', { 'drizzle.config.ts': "export default { out: './supabase/migrations' }", 'supabase/migrations/meta/_journal.json': journal.replace('0000_a', '20240101000000_a'), 'supabase/migrations/20240101000000_a.sql': ddl }, ['supabase supabase/migrations']],
   ['pairs, of nobody', { 'migrations/1_a.up.sql': ddl, 'migrations/1_a.down.sql': 'drop table t;\n' }, ['golang-migrate migrations']],
   ['pairs, in a crate with sqlx', { 'Cargo.toml': 'sqlx = "0.8"', 'migrations/1_a.up.sql': ddl, 'migrations/1_a.down.sql': 'drop table t;\n' }, ['sqlx migrations']],
+  ['pairs, of templates', { 'migrations/1_a.up.sql': 'create table {{.prefix}}t (id int);\n', 'migrations/2_b.up.sql': ddl }, ['plain migrations']],
   ['pairs, beside atlas.sum', { 'migrations/atlas.sum': 'h1:=\n', 'migrations/1_a.up.sql': ddl }, ['golang-migrate migrations']],
   ['V and two underscores, of nobody', { 'migrations/V1__a.sql': ddl }, ['flyway migrations']],
   ['V and two underscores, in a crate with refinery', { 'Cargo.toml': 'refinery = "0.8"', 'migrations/V1__a.sql': ddl }, ['refinery migrations']],

@@ -1,5 +1,6 @@
 import { folderOf, isBelow } from '../../text/paths.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
+import { foldersWith } from '../peek.js';
 import type { Project, Tree } from '../tool/project.js';
 
 /** Folders with files of the form `N_name.up.sql`, unless another tool that reads the same form is the one at work. */
@@ -27,7 +28,10 @@ export function detect(tree: Tree): readonly Project[] {
   const crates = tree.paths.filter(it => /(?:^|\/)Cargo\.toml$/.test(it)).filter(it => /\bsqlx\b/.test(tree.config(it)?.text ?? ''));
   const users = modules.filter(it => /golang-migrate\/migrate|mattes\/migrate/.test(tree.config(it)?.text ?? ''));
   const rivals = modules.filter(it => !users.includes(it) && /uptrace\/bun|gobuffalo\/pop|ory\/(?:x|pop)/.test(tree.config(it)?.text ?? ''));
+  // It sends what it finds: templates are somebody else's.
+  const templates = new Set(foldersWith(/\{\{-?\s*(?:if|else|end|range|with|define|template|block|\.\w)/, tree));
   return folders.flatMap(folder => {
+    if (templates.has(folder)) return [];
     const user = users.find(it => isBelow(folder, it)) ?? users[0];
     if (crates.some(it => isBelow(folder, it)) || rivals.some(it => isBelow(folder, it))) return [];
     // sqlx has the same names: a crate beside the folder is enough, where nothing speaks for golang-migrate.
