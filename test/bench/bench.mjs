@@ -6,11 +6,12 @@ import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { startServer } from './language-server.mjs';
-import { before, flywayProject, migrations, statements } from './projects.mjs';
+import { before, flywayProject, flywayProjects, migrations, statements } from './projects.mjs';
 import { kinds, workspaceOf } from './tools.mjs';
 
 const out = resolve(process.argv[2] ?? 'out');
 const run = promisify(execFile);
+const PROJECTS = 35;
 const roots = [];
 
 try {
@@ -20,6 +21,7 @@ try {
   await manyMigrations();
   for (const name of Object.keys(kinds)) await index(name, [name]);
   await index('eight tools at once', ['flyway', 'liquibase', 'alembic', 'django', 'rails', 'golang-migrate', 'prisma', 'dbmate']);
+  await manyProjects();
   await commandLine();
   vsix();
 } finally {
@@ -102,9 +104,9 @@ async function manyMigrations() {
   print('first diagnostics of the last of 10,000 (all are read)', 'ms', report);
   print('memory of the server after it', 'MB', resident, 300);
 
-  print('check of 10,000 migrations, cold', 'ms', await times(3, () => cli('check', root, '--format', 'json', '--no-cache')));
-  await cli('check', root, '--format', 'json');
-  print('check of 10,000 migrations, unchanged', 'ms', await times(3, () => cli('check', root, '--format', 'json')));
+  print('check of 10,000 migrations, cold', 'ms', await times(3, () => cli(1, 'check', root, '--format', 'json', '--no-cache')));
+  await cli(1, 'check', root, '--format', 'json');
+  print('check of 10,000 migrations, unchanged', 'ms', await times(3, () => cli(1, 'check', root, '--format', 'json')));
 }
 
 /** 10,000 files in all, and an edit of one of them. */
@@ -139,9 +141,36 @@ async function index(what, names) {
   print('  memory of the server after it', 'MB', resident, 300);
 }
 
+/** Beside squawk on the same files, which takes them one by one. */
+async function manyProjects() {
+  const { root, paths } = flywayProjects(PROJECTS, 200);
+  roots.push(root);
+  const args = ['check', root, '--format', 'json'];
+  const peer = await squawk();
+  const [cold, again, theirs] = [[], [], []];
+  await cli(PROJECTS, ...args);
+  // In turns, so that what else the machine does is the same to all.
+  for (let i = 0; i < 5; i++) {
+    cold.push(...await times(1, () => cli(PROJECTS, ...args, '--no-cache')));
+    again.push(...await times(1, () => cli(PROJECTS, ...args)));
+    if (peer !== undefined) theirs.push(...await times(1, () => run(peer, ['--reporter', 'json', ...paths], { maxBuffer: 1 << 30 }).catch(error => (error.code === 1 ? error : Promise.reject(error)))));
+  }
+  const name = `check of ${paths.length} files in ${PROJECTS} projects`;
+  print(`${name}, cold`, 'ms', cold, theirs.length > 0 ? median(theirs) : undefined);
+  print('  the same, unchanged', 'ms', again, median(cold) / 5);
+  if (peer === undefined) console.log('  squawk on the same files: not run, there is none; `npm install --no-save squawk-cli` brings it');
+  else print('  squawk on the same files', 'ms', theirs);
+}
+
+/** Where its program is. */
+async function squawk() {
+  const { stdout } = await run('npx', ['--no-install', '--call', 'command -v squawk']).catch(() => ({ stdout: '' }));
+  return stdout.trim() === '' ? undefined : stdout.trim();
+}
+
 async function commandLine() {
   const { root } = project(['SELECT 1;\n']);
-  print('check of one line, cold', 'ms', await times(15, () => cli('check', root, '--format', 'json', '--no-cache')), 200);
+  print('check of one line, cold', 'ms', await times(15, () => cli(1, 'check', root, '--format', 'json', '--no-cache')), 200);
 }
 
 function vsix() {
@@ -156,11 +185,11 @@ function project(texts) {
   return made;
 }
 
-async function cli(...args) {
+async function cli(projects, ...args) {
   // Findings are exit code 1, and no failure here.
   const env = { ...process.env, XDG_CACHE_HOME: join(roots[0], 'cache') };
   const { stdout } = await run(process.execPath, [join(out, 'cli.js'), ...args], { maxBuffer: 1 << 30, env }).catch(error => (error.code === 1 ? error : Promise.reject(error)));
-  if (JSON.parse(stdout).projects.length !== 1) throw new Error('check found no project');
+  if (JSON.parse(stdout).projects.length !== projects) throw new Error('check did not find all projects');
 }
 
 async function times(count, work) {
@@ -173,11 +202,15 @@ async function times(count, work) {
   return found;
 }
 
+function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
 /** The bar is for the 95th percentile; of a handful of runs, for the worst. */
 function print(what, unit, values, bar) {
   const sorted = [...values].sort((a, b) => a - b);
   const at = share => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  const verdict = bar === undefined ? '' : `${at(0.95) <= bar ? 'within' : 'MISSES'} ${bar} ${unit}`;
+  const verdict = bar === undefined ? '' : `${at(0.95) <= bar ? 'within' : 'MISSES'} ${Math.round(bar)} ${unit}`;
   console.log(row(what, ...[sorted[0], at(0.5), at(0.95)].map(it => it.toFixed(1)), verdict));
 }
 

@@ -8,15 +8,24 @@ const OLD = 40;
 /** A Flyway project in a folder of its own; the texts are V1, V2, … */
 export function flywayProject(texts) {
   const root = mkdtempSync(join(tmpdir(), 'migration-lens-bench-'));
+  return { root, paths: writeProject(root, texts) };
+}
+
+/** So many of them side by side, each with so many migrations. */
+export function flywayProjects(count, each) {
+  const root = mkdtempSync(join(tmpdir(), 'migration-lens-bench-'));
+  return { root, paths: Array.from({ length: count }, (_, i) => writeProject(join(root, `service-${i}`), migrations(each))).flat() };
+}
+
+function writeProject(root, texts) {
   const folder = join(root, 'db', 'migration');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(root, 'flyway.toml'), '[flyway]\nlocations = ["filesystem:db/migration"]\n');
-  const paths = texts.map((text, i) => {
+  return texts.map((text, i) => {
     const path = join(folder, `V${i + 1}__step_${i + 1}.sql`);
     writeFileSync(path, text);
     return path;
   });
-  return { root, paths };
 }
 
 /**
