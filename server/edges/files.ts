@@ -9,9 +9,18 @@ import { parseConfig } from './config-files.js';
 
 export function filesOf(root: string): Files {
   const absolute = resolve(root);
+  /** When the event loop had its last turn. */
+  let turn = performance.now();
   return {
     list: () => list(absolute),
-    read: path => read(absolute, path),
+    async read(path) {
+      const source = read(absolute, path);
+      if (performance.now() - turn > LONGEST_TURN) {
+        await new Promise(setImmediate);
+        turn = performance.now();
+      }
+      return source;
+    },
     config: ({ path, text }) => parseConfig(path, text),
   };
 }
@@ -73,12 +82,13 @@ async function list(root: string): Promise<readonly string[]> {
 /** Files and folders outside of the root that links lead to: migrations that projects share, not somebody's whole disk. */
 const MOST_OUTSIDE = 20_000;
 
-async function read(root: string, path: string): Promise<Source | undefined> {
+/** Milliseconds. */
+const LONGEST_TURN = 4;
+
+function read(root: string, path: string): Source | undefined {
   try {
     // Read at once: of ten thousand small files, promised reads take three times as long. The event loop is let in between.
-    const source = decode(path, readFileSync(join(root, path)));
-    await new Promise(setImmediate);
-    return source;
+    return decode(path, readFileSync(join(root, path)));
   } catch {
     // Deleted since it was listed, a folder, or not ours to read: all the same to who asks.
     return undefined;

@@ -50,9 +50,20 @@ function utf8Expected({ settings }: Project): boolean {
 
 function sameStatements(up: string, down: string): boolean {
   if (Math.abs(up.length - down.length) > 2000 && up.length !== down.length) return false;
+  // CREATE here and DROP there: most are told apart by their first letter, and need no closer look.
+  if (beginning(up) !== beginning(down)) return false;
   const text = bare(up);
   // What Sqitch and others begin with, before anything is written; and what does nothing, either way.
   return !/^(?:(?:begin|commit|select(?:\d+|null|true|'[^']*')?);?)*$/.test(text) && text === bare(down);
+}
+
+/** The first character behind blanks and line comments, in lower case. */
+function beginning(text: string): string | undefined {
+  for (let at = 0; at < text.length; at++) {
+    if (text.startsWith('--', at)) at += /^[^\n\r]*/.exec(text.slice(at))![0].length;
+    else if (/\S/.test(text[at]!)) return text[at]!.toLowerCase();
+  }
+  return undefined;
 }
 
 /** Without blanks, case and line comments, save what stands in quotes: as much as can be told without reading the SQL. */

@@ -21,10 +21,13 @@ const NAMES: Readonly<Record<Language, RegExp>> = {
   py: /(?:^|\/)(?:(?:[0-9a-f]{8,}|\d{3,})_[^/]*|(?:versions|migrations)\/[^/_.][^/]*)\.py$/,
 };
 
+const ENDS: Readonly<Record<Language, string>> = { sql: '.sql', rb: '.rb', js: 's', py: '.py' };
+
 function samples(paths: readonly string[], language: Language): ReadonlyMap<string, readonly string[]> {
   const folders = new Map<string, string[]>();
   for (const path of paths) {
-    if (!NAMES[language].test(path) || isOfTests(path)) continue;
+    // Most paths are of none, and need no closer look.
+    if (!path.endsWith(ENDS[language]) || !NAMES[language].test(path) || isOfTests(path)) continue;
     const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
     const files = folders.get(folder);
     if (!files) folders.set(folder, [path]);
