@@ -1,8 +1,10 @@
 import type { Table } from '../../schema/catalog.js';
 import { keyOf, type Name } from '../../sql/identifier.js';
 import type { Drop } from '../../sql/statement/objects.js';
+import type { AlterTable } from '../../sql/statement/tables.js';
 import { mayDrop } from '../bodies.js';
 import { referrersOf, shown, viewsReading } from '../depending.js';
+import { earlier } from '../neighbours.js';
 import type { Context, Finding } from '../rule.js';
 import { rule } from '../rule.js';
 import { listed, listedBriefly, named } from '../words.js';
@@ -23,30 +25,11 @@ export default rule({
   on: ['alter-table', 'drop'],
   actions: ['alter-column-type', 'drop-column', 'drop-constraint'],
   *check(statement, context) {
-    // Where something ran that nobody understood, it may be gone by now: most likely so where this migration ran it.
-    if (context.statements.slice(0, context.position).some(it => mayDrop(it, context.catalog))) return;
+    const found = [...statement.kind === 'drop' ? dropped(statement, context) : altered(statement, context)];
+    // Where something ran that nobody understood, it may be gone by now: most likely so where this migration ran it. To be asked last, of all that comes before.
+    if (found.length === 0 || earlier(context, it => mayDrop(it, context.catalog))) return;
     const severity = context.catalog.complete ? {} : { severity: 'warning' as const };
-    if (statement.kind === 'drop') {
-      for (const finding of dropped(statement, context)) yield { ...finding, ...severity };
-      return;
-    }
-    const table = context.catalog.table(statement.table);
-    if (table === undefined) return;
-    const gone = new Set(statement.actions.flatMap(it => (it.kind === 'drop-column' ? [it.column] : [])));
-    for (const action of statement.actions) {
-      if (action.kind === 'alter-column-type') {
-        const found = [...readersOf(table, action.column, context), ...computedFrom(table, action.column)];
-        if (found.length > 0) yield { span: action.span, message: `Postgres gives ${named({ name: action.column })} no other type as long as ${said(found)}`, ...severity };
-      }
-      if (action.kind === 'drop-column' && !action.cascade && table.columns.has(action.column)) {
-        const found = [...readersOf(table, action.column, context), ...computedFrom(table, action.column).filter(it => !gone.has(it.column)), ...referrersOf(table, key => key.includes(action.column), context.catalog).map(it => ({ name: shown(it), does: 'refers to' }))];
-        if (found.length > 0) yield { span: action.span, message: `Postgres does not drop ${named({ name: action.column })} as long as ${said(found)}`, ...severity };
-      }
-      if (action.kind === 'drop-constraint' && !action.cascade) {
-        const found = referredBy(table, action.name, context);
-        if (found.length > 0) yield { span: action.span, message: `Postgres does not drop ${named({ name: action.name })} as long as ${said(found)}`, ...severity };
-      }
-    }
+    for (const finding of found) yield { ...finding, ...severity };
   },
 
   examples: [
@@ -145,6 +128,26 @@ create view people as select id from users;
     },
   ],
 });
+
+function* altered(statement: AlterTable, context: Context): Iterable<Finding> {
+  const table = context.catalog.table(statement.table);
+  if (table === undefined) return;
+  const gone = new Set(statement.actions.flatMap(it => (it.kind === 'drop-column' ? [it.column] : [])));
+  for (const action of statement.actions) {
+    if (action.kind === 'alter-column-type') {
+      const found = [...readersOf(table, action.column, context), ...computedFrom(table, action.column)];
+      if (found.length > 0) yield { span: action.span, message: `Postgres gives ${named({ name: action.column })} no other type as long as ${said(found)}` };
+    }
+    if (action.kind === 'drop-column' && !action.cascade && table.columns.has(action.column)) {
+      const found = [...readersOf(table, action.column, context), ...computedFrom(table, action.column).filter(it => !gone.has(it.column)), ...referrersOf(table, key => key.includes(action.column), context.catalog).map(it => ({ name: shown(it), does: 'refers to' }))];
+      if (found.length > 0) yield { span: action.span, message: `Postgres does not drop ${named({ name: action.column })} as long as ${said(found)}` };
+    }
+    if (action.kind === 'drop-constraint' && !action.cascade) {
+      const found = referredBy(table, action.name, context);
+      if (found.length > 0) yield { span: action.span, message: `Postgres does not drop ${named({ name: action.name })} as long as ${said(found)}` };
+    }
+  }
+}
 
 interface Dependent {
   /** Its name, as it is to be shown. */
