@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor.js';
-import type { Dictionary, Function, Node } from './node.js';
+import { collectionsOf } from './collections.js';
+import type { Function, Node } from './node.js';
 import type { Parser } from './parse.js';
 import { bindingsOf } from './bindings.js';
 import { skipType, skipTypeArguments } from './types.js';
@@ -15,7 +16,8 @@ export interface Expressions {
 }
 
 export function expressionsOf(cursor: Cursor, parser: Parser): Expressions {
-  const { token, next, isEnd, isWord, isOperator, take, endBefore } = cursor;
+  const { token, next, isWord, isOperator, take, endBefore } = cursor;
+  const { list, array, dictionary } = collectionsOf(cursor, parser, { expression, nothing, spanFrom });
   return { expression, sequence, pattern, nothing };
 
   function nothing(): Node {
@@ -203,79 +205,6 @@ export function expressionsOf(cursor: Cursor, parser: Parser): Expressions {
     return { kind: 'call', span: spanFrom(start), callee, args, inside: { start: from, end: Math.max(from, cursor.at > end ? endBefore() - 1 : endBefore()) }, makes };
   }
 
-  /** What stands in a bracket, which is passed with it. */
-  function list(close: string): readonly Node[] {
-    const end = cursor.closing();
-    next();
-    const found: Node[] = [];
-    while (cursor.at < end && !isEnd()) {
-      const before = cursor.at;
-      const { start } = token();
-      if (take('...')) {
-        const of = expression();
-        found.push({ kind: 'spread', span: spanFrom(start), of });
-      } else if (!isOperator(',')) found.push(expression());
-      if (!take(',') && cursor.at === before) next();
-    }
-    cursor.at = Math.max(cursor.at, end);
-    take(close);
-    return found;
-  }
-
-  function array(): Node {
-    const { start } = token();
-    const items = parser.nested(() => list(']'), undefined);
-    if (!items) cursor.skipBrackets();
-    return { kind: 'array', items: items ?? [], span: spanFrom(start) };
-  }
-
-  function dictionary(): Dictionary {
-    const { start } = token();
-    const end = cursor.closing();
-    next();
-    const entries: Dictionary['entries'][number][] = [];
-    while (cursor.at < end && !isEnd()) {
-      const before = cursor.at;
-      const found = parser.nested(entry, undefined);
-      if (found) entries.push(found);
-      if (!take(',') && cursor.at === before) next();
-    }
-    cursor.at = Math.max(cursor.at, end);
-    take('}');
-    return { kind: 'dictionary', entries, span: spanFrom(start) };
-  }
-
-  function entry(): Dictionary['entries'][number] | undefined {
-    const { start } = token();
-    if (take('...')) {
-      const value = expression();
-      return { value, span: spanFrom(start) };
-    }
-    while (isWord('async', 'get', 'set') && !/^[(:,}=]$/.test(token(1).text)) next();
-    take('*');
-    const { kind, text, pieces } = token();
-    let key: string | undefined;
-    let computed: Node | undefined;
-    if (isOperator('[')) {
-      next();
-      computed = expression();
-      take(']');
-    } else if (kind === 'text') {
-      key = pieces!.map(it => (it.kind === 'known' ? it.text : '')).join('');
-      next();
-    } else if (kind === 'word' || kind === 'number') {
-      key = text;
-      next();
-      if (isOperator(',', '}', '=') || isEnd()) {
-        const target: Node = { kind: 'name', name: text, span: spanFrom(start) };
-        const value = take('=') ? { kind: 'assignment' as const, target, value: expression(), span: spanFrom(start) } : target;
-        return { key, value, span: spanFrom(start) };
-      }
-    } else return undefined;
-    const value = isOperator('(', '<') ? parser.functionFrom(start, key) : take(':') ? expression() : nothing();
-    return { ...(key !== undefined && { key }), ...(computed && { computed }), value, span: spanFrom(start) };
-  }
-
   function literal(): Node {
     const { start, end, pieces } = token();
     next();
@@ -350,6 +279,7 @@ export function expressionsOf(cursor: Cursor, parser: Parser): Expressions {
   }
 }
 
+/** A text without anything filled in. */
 function isPlain(node: Node): node is Extract<Node, { kind: 'text' }> & { readonly pieces: readonly [{ readonly kind: 'known'; readonly text: string; readonly offsets: readonly number[] }] } {
   return node.kind === 'text' && node.pieces.length === 1 && node.pieces[0]!.kind === 'known';
 }

@@ -1,8 +1,9 @@
 import type { Span } from '../../text/span.js';
 import { bindingsOf } from './bindings.js';
 import { cursorOf } from './cursor.js';
-import { expressionsOf } from './expression.js';
-import type { Binding, Class, Function, Node, Statement } from './node.js';
+import { definitionsOf, type Definitions } from './definitions.js';
+import { expressionsOf, type Expressions } from './expression.js';
+import type { Node, Statement } from './node.js';
 import { tokensOf, type Token } from './tokens.js';
 import { skipAnnotation, skipType, skipTypeArguments } from './types.js';
 
@@ -15,20 +16,14 @@ export interface Module {
 /** Reads a file as far as it can be understood: what is half typed costs its own statement, seldom more. */
 export function parseJavaScript(source: string): Module {
   const { tokens, comments } = tokensOf(source);
-  return { text: source, statements: parserOf(source, tokens, 0).statements(tokens.length), comments };
+  return { text: source, statements: parserOf(source, tokens, 0).parser.statements(tokens.length), comments };
 }
 
-export interface Parser {
-  expression(): Node;
+export interface Parser extends Definitions {
   statements(end: number): readonly Statement[];
-  /** From the parameters on. */
-  functionFrom(start: number, name?: string): Function;
-  body(): Pick<Function, 'body' | 'inside'>;
-  parameters(): Function['parameters'];
-  classFrom(start: number): Class;
   /** What is in the braces of a template. */
   hole(tokens: readonly Token[]): Node;
-  /** Nothing where brackets lie deeper than people write them. */
+  /** The other where brackets lie deeper than people write them. */
   nested<T>(read: () => T, otherwise: T): T;
 }
 
@@ -36,13 +31,14 @@ const DEEPEST = 100;
 const IMPORT = `import`;
 const TAKES_PARENTHESES = /^(?:if|for|while|switch|return|throw|case|function|import)$/;
 
-function parserOf(source: string, tokens: readonly Token[], above: number): Parser {
+function parserOf(source: string, tokens: readonly Token[], above: number): { readonly parser: Parser; readonly expressions: Expressions } {
   const cursor = cursorOf(tokens);
   const { token, next, isEnd, isWord, isOperator, take, endBefore } = cursor;
   let depth = above;
-  const parser: Parser = { expression: () => expressions.expression(), statements, functionFrom, body, parameters, classFrom, hole, nested };
+  const definitions = definitionsOf(source, cursor, { nested, block, spanFrom, expressions: () => expressions });
+  const parser: Parser = { statements, hole, nested, ...definitions };
   const expressions = expressionsOf(cursor, parser);
-  return parser;
+  return { parser, expressions };
 
   function nested<T>(read: () => T, otherwise: T): T {
     if (depth >= DEEPEST) return otherwise;
@@ -53,7 +49,7 @@ function parserOf(source: string, tokens: readonly Token[], above: number): Pars
   }
 
   function hole(inner: readonly Token[]): Node {
-    return nested(() => parserOf(source, inner, depth).expression(), { kind: 'other', span: { start: inner[0]!.start, end: inner[0]!.start }, inside: [] });
+    return nested(() => parserOf(source, inner, depth).expressions.expression(), { kind: 'other', span: { start: inner[0]!.start, end: inner[0]!.start }, inside: [] });
   }
 
   /** Up to the token `end`, which is left. */
@@ -265,90 +261,5 @@ function parserOf(source: string, tokens: readonly Token[], above: number): Pars
     }
     take(';');
     return [];
-  }
-
-  function functionFrom(start: number, name?: string): Function {
-    take('*');
-    if (isOperator('<')) skipTypeArguments(cursor);
-    const given = parameters();
-    skipAnnotation(cursor);
-    const read = body();
-    return { kind: 'function', span: spanFrom(start), ...(name !== undefined && { name }), parameters: given, ...read };
-  }
-
-  function parameters(): Function['parameters'] {
-    if (!isOperator('(')) return [];
-    const end = cursor.closing();
-    next();
-    const found: (readonly Binding[])[] = [];
-    while (cursor.at < end) {
-      const before = cursor.at;
-      while (isWord('public', 'private', 'protected', 'readonly', 'override') && token(1).kind === 'word') next();
-      take('...');
-      const pattern = nested(() => expressions.pattern(), expressions.nothing());
-      take('?');
-      skipAnnotation(cursor);
-      const otherwise = take('=') ? nested(() => expressions.expression(), undefined) : undefined;
-      found.push(bindingsOf(pattern, [], otherwise));
-      if (!take(',') && cursor.at === before) next();
-    }
-    cursor.at = Math.max(cursor.at, end);
-    take(')');
-    return found;
-  }
-
-  function body(): Pick<Function, 'body' | 'inside'> {
-    if (!isOperator('{')) return { body: [] };
-    const start = token().end;
-    const found = block();
-    const closed = endBefore();
-    return { body: found, inside: { start, end: source[closed - 1] === '}' ? Math.max(start, closed - 1) : closed } };
-  }
-
-  /** Behind `class`. */
-  function classFrom(start: number): Class {
-    const name = token().kind === 'word' && !isWord('extends', 'implements') ? token().text : undefined;
-    while (!isEnd() && !isOperator('{')) {
-      if (!isOperator('<') || !skipTypeArguments(cursor)) next();
-    }
-    const members: { name: string; value: Node }[] = [];
-    const end = cursor.closing();
-    if (!take('{')) return { kind: 'class', span: spanFrom(start), ...(name !== undefined && { name }), members };
-    nested(() => {
-      while (cursor.at < end && !isEnd()) {
-        const before = cursor.at;
-        const found = member();
-        if (found) members.push(found);
-        if (cursor.at === before) next();
-      }
-    }, undefined);
-    cursor.at = Math.max(cursor.at, end);
-    take('}');
-    return { kind: 'class', span: spanFrom(start), ...(name !== undefined && { name }), members };
-  }
-
-  function member(): { readonly name: string; readonly value: Node } | undefined {
-    const { start } = token();
-    while (isWord('public', 'private', 'protected', 'static', 'readonly', 'async', 'override', 'declare', 'abstract', 'get', 'set', 'accessor') && !/^[(=:;?!,<]$/.test(token(1).text)) next();
-    take('*');
-    if (isOperator('@')) {
-      next();
-      expressions.expression();
-      return undefined;
-    }
-    if (isOperator('[', '{')) {
-      cursor.skipBrackets();
-      return undefined;
-    }
-    const { kind, text, pieces } = token();
-    if (kind !== 'word' && kind !== 'text') return undefined;
-    const name = kind === 'word' ? text : pieces!.map(it => (it.kind === 'known' ? it.text : '')).join('');
-    next();
-    if (isOperator('(', '<')) return { name, value: functionFrom(start, name) };
-    if (!take('?')) take('!');
-    skipAnnotation(cursor);
-    const value = take('=') ? expressions.expression() : undefined;
-    take(';');
-    return value && { name, value };
   }
 }
