@@ -62,6 +62,20 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s cancels an apply on the 
   expect(await run(url, `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query like '%pg_sleep%'`)).toEqual([]);
 });
 
+test('the language server speaks over stdin and stdout, and ends with whoever started it', async () => {
+  const child = spawn(process.execPath, [CLI, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ask = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: process.pid, rootUri: null, capabilities: {} } });
+  child.stdin.write(`Content-Length: ${ask.length}\r\n\r\n${ask}`);
+  let said = '';
+  await new Promise<void>(done => child.stdout.on('data', data => {
+    said += String(data);
+    if (said.includes('Migration Lens')) done();
+  }));
+  expect(said).toMatch(/^Content-Length: \d+\r\n\r\n\{"jsonrpc":"2.0","id":1,"result":/);
+  child.stdin.end();
+  expect(await new Promise(done => child.once('close', done))).not.toBeNull();
+});
+
 async function play(transcript: string): Promise<string> {
   const [head, ...parts] = transcript.split(/^=== /m);
   const root = folder();

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parse, seeHelp } from '../command.js';
 import type { Command } from '../command.js';
 import { wrongUse } from '../terminal.js';
@@ -15,8 +14,8 @@ The language server, for any editor that speaks LSP. It talks over stdin and std
     if ('wrong' in parsed) return wrongUse(terminal, parsed.wrong, seeHelp('lsp'));
     if (parsed.values.stdio !== true && parsed.values['node-ipc'] !== true) return wrongUse(terminal, 'lsp needs --stdio', seeHelp('lsp'));
 
-    // A bundle of its own beside this one; it reads the transport from the same arguments.
-    await import(pathToFileURL(join(__dirname, 'server.js')).href);
+    // A bundle of its own beside this one, which `require` loads; it reads the transport from the same arguments.
+    await import(join(__dirname, 'server.js'));
     // The client ends it.
     return new Promise(() => undefined);
   },
