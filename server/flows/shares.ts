@@ -23,7 +23,9 @@ export async function checkAll(wanted: readonly Wanted[], here: Checker['check']
   const kept: (Promise<void> | undefined)[] = [];
   const jobs = wanted.flatMap(({ index }, at) => (found[at] ? [] : [{ at, size: sizeOf(index) }])).sort((a, b) => b.size - a.size);
   const total = jobs.reduce((sum, it) => sum + it.size, 0);
-  const helpers = total < WORTH_A_THREAD ? [] : elsewhere;
+  const worth = Math.min(elsewhere.length, Math.floor(total / WORTH_A_THREAD));
+  // One alone is no faster than here.
+  const helpers = elsewhere.slice(0, worth < 2 ? 0 : worth);
   const isShared = ({ size }: Job) => size <= total / helpers.length;
   const shared = jobs.filter(isShared);
   const lost: Job[] = [];

@@ -53,7 +53,7 @@ test.each([
 ] as const)('what no other thread gets through is checked here: %s', async (_, text, elsewhere) => {
   const all = await Promise.all([text, 'drop table orders;', 'drop table users;'].map(it => shopWith(filler + it)));
   const answers: (Checked | undefined)[] = [];
-  const found = await checkAll(all.map(index => ({ index, options })), here, [async (index, given) => answers[answers.push(await elsewhere(index, given)) - 1]]);
+  const found = await checkAll(all.map(index => ({ index, options })), here, [async (index, given) => answers[answers.push(await elsewhere(index, given)) - 1], async () => undefined]);
   expect(answers.at(-1)).toBe(undefined);
   expect(JSON.stringify(found)).toBe(JSON.stringify(await Promise.all(all.map(it => here(it, options)))));
 });
@@ -65,6 +65,8 @@ test.each([
   ['one that outlasts all others', [900_000, 300_000, 300_000], 2, [0, 1, 2]],
   ['several, the biggest first', [300_000, 500_000, 400_000], 2, [1, 1, 2]],
   ['no other thread', [300_000, 300_000], 0, [0, 0]],
+  ['one other thread, which is no faster', [300_000, 300_000], 1, [0, 0]],
+  ['more threads than there is work for', [320_000, 320_000, 320_000], 5, [1, 2, 3]],
 ] as const)('%s', async (_, sizes, threads, expected) => {
   const all = await Promise.all(sizes.map(it => shopWith(`-- ${'x'.repeat(it)}`)));
   const by = new Map<ProjectIndex, number>();
