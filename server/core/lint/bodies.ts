@@ -11,7 +11,7 @@ import { isBuiltIn } from '../sql/volatility.js';
 export function functionsNaming(table: Table, column: string | undefined, catalog: Catalog): readonly UserFunction[] {
   const called = new Set(table.triggers.flatMap(it => (it.function ? [keyOf(catalog.fullName(it.function))] : [])));
   return [...catalog.functions()].filter(it => {
-    if (it.code === undefined) return false;
+    if (it.code === undefined || it.name.schema === 'pg_temp') return false;
     const text = it.code.text.toLowerCase();
     if (column !== undefined && !text.includes(column.toLowerCase())) return false;
     const isItsTrigger = column !== undefined && it.forTriggers && called.has(keyOf(it.name));

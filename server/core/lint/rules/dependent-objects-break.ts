@@ -142,7 +142,7 @@ function* altered(statement: AlterTable, context: Context): Iterable<Finding> {
       const found = [...readersOf(table, action.column, context), ...computedFrom(table, action.column).filter(it => !gone.has(it.column)), ...referrersOf(table, key => key.includes(action.column), context.catalog).map(it => ({ name: shown(it), does: 'refers to' }))];
       if (found.length > 0) yield { span: action.span, message: `Postgres does not drop ${named({ name: action.column })} as long as ${said(found)}` };
     }
-    if (action.kind === 'drop-constraint' && !action.cascade) {
+    if (action.kind === 'drop-constraint' && !action.cascade && context.catalog.complete) {
       const found = referredBy(table, action.name, context);
       if (found.length > 0) yield { span: action.span, message: `Postgres does not drop ${named({ name: action.name })} as long as ${said(found)}` };
     }
@@ -203,7 +203,7 @@ function dropped({ object, names, cascade, keyword }: Drop, { catalog }: Context
 }
 
 function triggersOf(name: Name, catalog: Context['catalog']): readonly Dependent[] {
-  if (!catalog.function(name)?.forTriggers) return [];
+  if (!catalog.complete || !catalog.function(name)?.forTriggers) return [];
   const key = keyOf(catalog.fullName(name));
   return [...catalog.relations()].flatMap(it => (it.kind !== 'table' ? [] : it.triggers
     .filter(({ function: called }) => called?.name === name.name && keyOf(catalog.fullName(called)) === key).map(trigger => ({ name: `the trigger ${named(trigger)} of ${shown(it.name)}`, does: 'calls' }))));

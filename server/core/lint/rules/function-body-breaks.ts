@@ -1,4 +1,5 @@
-import type { FullName, UserFunction } from '../../schema/catalog.js';
+import type { Catalog, FullName, Table, UserFunction } from '../../schema/catalog.js';
+import { keyOf } from '../../sql/identifier.js';
 import { functionsNaming } from '../bodies.js';
 import { shown } from '../depending.js';
 import type { Finding } from '../rule.js';
@@ -44,7 +45,8 @@ export default rule({
         if (statement.object !== 'table' || statement.cascade) return;
         for (const name of statement.names) {
           const table = catalog.table(name);
-          if (table !== undefined && !context.isNew(name)) yield* told(functionsNaming(table, undefined, catalog), named(name), name.span ?? statement.keyword, isThere(table.name));
+          // A trigger's function that no other table is known to call may be called no more.
+          if (table !== undefined && !context.isNew(name)) yield* told(functionsNaming(table, undefined, catalog).filter(it => !it.forTriggers || isCalledBesides(table, it, catalog)), named(name), name.span ?? statement.keyword, isThere(table.name));
         }
       }
     }
@@ -100,13 +102,18 @@ begin
   return name;
 end $$;`,
       sql: `
+alter function mails() rename to letters;
 alter table users drop column email;
 alter table users drop column name;
-create or replace function mails() returns bigint language sql as 'select count(*) from users';
+create or replace function letters() returns bigint language sql as 'select count(*) from users';
 `,
     },
   ],
 });
+
+function isCalledBesides(table: Table, { name }: UserFunction, catalog: Catalog): boolean {
+  return [...catalog.relations()].some(it => it.kind === 'table' && keyOf(it.name) !== keyOf(table.name) && it.triggers.some(trigger => trigger.function && keyOf(catalog.fullName(trigger.function)) === keyOf(name)));
+}
 
 function* told(functions: readonly UserFunction[], what: string, span: Finding['span'], isBack: NonNullable<Finding['mendedBy']>): Iterable<Finding> {
   for (const { name, code } of functions) {

@@ -1,3 +1,4 @@
+import type { Name } from '../../sql/identifier.js';
 import type { Rename, SetSchema } from '../../sql/statement/objects.js';
 import type { FullName, Index, Table, View } from '../relations.js';
 import { ownedSequences, replaced } from './drop.js';
@@ -32,6 +33,9 @@ export function rename(state: State, statement: Rename): State {
       const type = resolveType(state, name);
       return type === undefined ? state : retype(state, type.name, { ...type.name, name: to });
     }
+    case 'function':
+    case 'procedure':
+      return moveFunction(state, name, it => ({ ...it, name: to }));
     case 'schema':
       return [...state.relations.values()].filter(it => it.name.schema === name.name && it.kind !== 'index').reduce((all, it) => moveRelation(all, it.name, to), state);
     default:
@@ -43,9 +47,13 @@ export function setSchema(state: State, { object, name, to }: SetSchema): State 
   if (['table', 'foreign-table', 'view', 'materialized-view', 'sequence'].includes(object)) return moveRelation(state, resolve(state, name).name, to);
   const type = object === 'type' || object === 'domain' ? resolveType(state, name) : undefined;
   if (type) return retype(state, type.name, { ...type.name, schema: to });
-  const known = object === 'function' ? state.functions.get(keyOfFull(created(state, name))) : undefined;
+  return object === 'function' || object === 'procedure' ? moveFunction(state, name, it => ({ ...it, schema: to })) : state;
+}
+
+function moveFunction(state: State, name: Name, to: (name: FullName) => FullName): State {
+  const known = state.functions.get(keyOfFull(created(state, name)));
   if (known === undefined) return state;
-  const moved = { ...known, name: { ...known.name, schema: to } };
+  const moved = { ...known, name: to(known.name) };
   return { ...state, functions: state.functions.without(keyOfFull(known.name)).with(keyOfFull(moved.name), moved) };
 }
 
