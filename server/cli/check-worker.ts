@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { parserHere } from '../edges/parser/here.js';
 import { checker } from '../flows/check.js';
-import type { Checked, CheckOptions } from '../flows/check.js';
+import type { Checked } from '../flows/check.js';
+import type { CheckOptions } from '../flows/check/terms.js';
 import { scripts } from '../flows/script.js';
 import { unpacked } from '../flows/shares.js';
 import type { Packed } from '../flows/shares.js';

@@ -1,5 +1,6 @@
 import type { ProjectIndex } from '../core/migrations/project-index.js';
-import type { Checked, Checker, CheckOptions } from './check.js';
+import type { Checked, Checker } from './check.js';
+import type { CheckOptions } from './check/terms.js';
 import type { Store } from './ports.js';
 
 /** Where one check of a project is kept. */

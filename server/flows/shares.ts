@@ -1,7 +1,8 @@
 import type { ProjectIndex } from '../core/migrations/project-index.js';
 import { tools } from '../core/tools/tools.js';
 import { transacted } from '../core/tools/transacted.js';
-import type { Checked, Checker, CheckOptions } from './check.js';
+import type { Checked, Checker } from './check.js';
+import type { CheckOptions } from './check/terms.js';
 import type { Slot } from './remembered.js';
 
 export interface Wanted {

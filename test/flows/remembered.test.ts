@@ -7,7 +7,7 @@ import { filesOf } from '../../server/edges/files.js';
 import { startParser } from '../../server/edges/parser.js';
 import { storeIn } from '../../server/edges/store.js';
 import { checker } from '../../server/flows/check.js';
-import type { CheckOptions } from '../../server/flows/check.js';
+import type { CheckOptions } from '../../server/flows/check/terms.js';
 import { remembered } from '../../server/flows/remembered.js';
 import { scripts } from '../../server/flows/script.js';
 import { openWorkspace, withSources } from '../../server/flows/workspace.js';

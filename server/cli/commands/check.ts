@@ -1,6 +1,8 @@
 import type { Problem, Severity } from '../../core/migrations/problem.js';
-import { checker, NEWEST_POSTGRES, OLDEST_POSTGRES } from '../../flows/check.js';
-import type { Checked, CheckOptions } from '../../flows/check.js';
+import { checker } from '../../flows/check.js';
+import { NEWEST_POSTGRES, OLDEST_POSTGRES } from '../../flows/check/terms.js';
+import type { Checked } from '../../flows/check.js';
+import type { CheckOptions } from '../../flows/check/terms.js';
 import { slotIn } from '../../flows/remembered.js';
 import { scripts } from '../../flows/script.js';
 import { checkAll } from '../../flows/shares.js';
