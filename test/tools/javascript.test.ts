@@ -87,6 +87,13 @@ test.each(['(', '[', '{', '`${', 'a => {', 'f(a, ', 'a ? ', 'a + ', 'x.y(', 'a<'
   expect(performance.now() - before).toBeLessThan(2000);
 });
 
+test('a long chain of calls is read link by link', () => {
+  const { migrations, project } = indexed(sequelize, { '1.js': `module.exports = { up: q => q.a()${'.then(() => q.dropTable("t"))'.repeat(100)} }` });
+  const before = performance.now();
+  expect(sequelize.translate!(migrations[0]!, undefined, project)!.up).toHaveLength(100);
+  expect(performance.now() - before).toBeLessThan(2000);
+});
+
 test('what doubles by each line is soon not known', () => {
   const lines = Array.from({ length: 60 }, (_, i) => `const t${i + 1} = t${i} + t${i}, l${i + 1} = [...l${i}, ...l${i}], f${i + 1} = x => f${i}(x) + f${i}(x);`).join('\n');
   const before = performance.now();

@@ -39,7 +39,11 @@ export function evaluate(node: Node, scope: Scope, depth = 0): Value {
     case 'call': {
       const given = listOf(node.args, inner);
       const args = isList(given) ? given : node.args.map(inner);
-      return (node.makes ? undefined : computed(node.callee, args, inner, depth)) ?? { kind: 'called', callee: inner(node.callee), args, node };
+      // What a chain of calls begins with is asked for once, not once by each link.
+      const { callee } = node;
+      const of = callee.kind === 'member' ? inner(callee.of) : undefined;
+      const called = callee.kind === 'member' ? memberOf(of, callee.name) : inner(callee);
+      return (node.makes ? undefined : computed(callee, of, called, args, depth)) ?? { kind: 'called', callee: called, args, node };
     }
     case 'assignment': case 'spread': case 'class': case 'other':
       return UNKNOWN;
@@ -178,21 +182,19 @@ function sumOf(parts: readonly (string | number)[]): Value {
 }
 
 /** Calls that can be told without the world: methods of lists and texts, and functions of the file that are one expression. */
-function computed(callee: Node, args: readonly Value[], inner: (node: Node) => Value, depth: number): Value {
+function computed(callee: Node, of: Value, called: Value, args: readonly Value[], depth: number): Value {
   if (callee.kind === 'member') {
     if (callee.of.kind === 'name' && callee.of.name === 'Object') {
-      const [of] = args;
-      if (!of || !isRecord(of) || !of.whole) return undefined;
-      if (callee.name === 'keys') return [...of.entries.keys()];
-      if (callee.name === 'values') return [...of.entries.values()];
-      return callee.name === 'entries' ? [...of.entries].map(it => [...it]) : callee.name === 'freeze' ? of : undefined;
+      const [object] = args;
+      if (!object || !isRecord(object) || !object.whole) return undefined;
+      if (callee.name === 'keys') return [...object.entries.keys()];
+      if (callee.name === 'values') return [...object.entries.values()];
+      return callee.name === 'entries' ? [...object.entries].map(it => [...it]) : callee.name === 'freeze' ? object : undefined;
     }
-    const of = inner(callee.of);
     if (isList(of)) return ofList(of, callee.name, args, depth);
     if (typeof of === 'string') return callee.name === 'slice' ? sliced(of, args) : args.every(it => typeof it === 'string') ? ofText(of, callee.name, args) : undefined;
     return undefined;
   }
-  const called = inner(callee);
   return isSymbolic(called) && called.kind === 'function' ? resultOf(called.node, called.scope, args, depth) : undefined;
 }
 

@@ -11,7 +11,7 @@ export interface Column {
 }
 
 /** The table that it is in. */
-export interface InTable {
+interface InTable {
   readonly ask: Asked;
   readonly schema: Value;
   /** It has a key of its own: `t.primary([…])`. */

@@ -4,7 +4,7 @@ import type { TextEdit } from '../../text/span.js';
 import { quoted, withOption, withStatement } from '../javascript/edits.js';
 import type { Call, Function } from '../javascript/node.js';
 
-export type SafeForms = Readonly<Record<string, readonly SafeForm[]>>;
+type SafeForms = Readonly<Record<string, readonly SafeForm[]>>;
 
 /** How node-pg-migrate writes the same without the lock, by the rule that minds it. `way` is the function that the call is in, `sql` what the call sends first. */
 export function safeForms(call: Call, sql: string, way: Function, text: string): SafeForms | undefined {

@@ -65,7 +65,7 @@ export const TYPES: Readonly<Record<string, Operation>> = {
 };
 
 /** Only the type of what a shorthand may say more of. */
-export function typeName(type: Value, given: Given): string {
+function typeName(type: Value, given: Given): string {
   const name = applied(type, given).entries.get('type');
   return isRecord(name) ? literal(name, given) : given.ask.text(name);
 }
