@@ -19,7 +19,7 @@ test.each(paths)('%s keeps to its layer', path => {
   expect(room, 'belongs to no layer in ARCHITECTURE.md').toBeDefined();
 
   const text = readFileSync(path, 'utf8');
-  const foreign = [...text.matchAll(/(?:\bfrom\s+|\b(?:import|require)\s*\(?\s*)'([^']+)'/g)]
+  const foreign = [...text.matchAll(/(?:\bfrom\s+|(?<!')\b(?:import|require)\s*\(?\s*)'([^']+)'/g)]
     .map(([, specifier]) => specifier!)
     .filter(specifier => !PURE.includes(specifier))
     .filter(specifier => ![room!, ...layers.get(room!)!].some(it => within(targetOf(path, specifier), it)));

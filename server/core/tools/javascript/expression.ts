@@ -1,8 +1,8 @@
-import type { Cursor } from './cursor.js';
+import { arrowsOf } from './arrow.js';
 import { collectionsOf } from './collections.js';
-import type { Function, Node } from './node.js';
+import type { Cursor } from './cursor.js';
+import type { Node } from './node.js';
 import type { Parser } from './parse.js';
-import { bindingsOf } from './bindings.js';
 import { skipType, skipTypeArguments } from './types.js';
 
 export interface Expressions {
@@ -16,8 +16,9 @@ export interface Expressions {
 }
 
 export function expressionsOf(cursor: Cursor, parser: Parser): Expressions {
-  const { token, next, isWord, isOperator, take, endBefore } = cursor;
+  const { token, next, isOperator, take, endBefore } = cursor;
   const { list, array, dictionary } = collectionsOf(cursor, parser, { expression, nothing, spanFrom });
+  const arrow = arrowsOf(cursor, parser, { expression, name, spanFrom });
   return { expression, sequence, pattern, nothing };
 
   function nothing(): Node {
@@ -50,8 +51,8 @@ export function expressionsOf(cursor: Cursor, parser: Parser): Expressions {
   function expression(): Node {
     return parser.nested(() => {
       const { start } = token();
-      const arrow = arrowFunction();
-      if (arrow) return arrow;
+      const found = arrow();
+      if (found) return found;
       const target = choice();
       if (isOperator('=', '??=', '||=', '&&=', '+=', '-=')) {
         next();
@@ -59,45 +60,6 @@ export function expressionsOf(cursor: Cursor, parser: Parser): Expressions {
       }
       return target;
     }, nothing());
-  }
-
-  /** `a => …`, `async (a: T): U => …`, `<T>(a) => …`. */
-  function arrowFunction(): Node | undefined {
-    const { start } = token();
-    const from = cursor.at;
-    if (isWord('async') && !token(1).onNewLine && (token(1).kind === 'word' || /^[(<]$/.test(token(1).text)) && token(1).text !== 'function') next();
-    if (isOperator('<')) skipTypeArguments(cursor);
-    if (token().kind === 'word' && token(1).text === '=>') {
-      const given = [bindingsOf(name())];
-      next();
-      return arrowBody(start, given);
-    }
-    if (isOperator('(')) {
-      const opened = cursor.at;
-      cursor.skipBrackets();
-      if (isOperator(':')) {
-        next();
-        skipType(cursor);
-      }
-      if (isOperator('=>')) {
-        const body = cursor.at + 1;
-        cursor.at = opened;
-        const given = parser.parameters();
-        cursor.at = body;
-        return arrowBody(start, given);
-      }
-    }
-    cursor.at = from;
-    return undefined;
-  }
-
-  function arrowBody(start: number, parameters: Function['parameters']): Function {
-    if (isOperator('{')) {
-      const read = parser.body();
-      return { kind: 'function', span: spanFrom(start), parameters, ...read };
-    }
-    const value = expression();
-    return { kind: 'function', parameters, body: [{ kind: 'leaving', span: value.span, word: 'return', value }], span: spanFrom(start) };
   }
 
   function choice(): Node {

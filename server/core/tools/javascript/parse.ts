@@ -5,7 +5,7 @@ import { definitionsOf, type Definitions } from './definitions.js';
 import { expressionsOf, type Expressions } from './expression.js';
 import type { Node, Statement } from './node.js';
 import { tokensOf, type Token } from './tokens.js';
-import { skipAnnotation, skipType, skipTypeArguments } from './types.js';
+import { skipAnnotation, skipTypeDeclaration } from './types.js';
 
 export interface Module {
   readonly text: string;
@@ -28,7 +28,6 @@ export interface Parser extends Definitions {
 }
 
 const DEEPEST = 100;
-const IMPORT = `import`;
 const TAKES_PARENTHESES = /^(?:if|for|while|switch|return|throw|case|function|import)$/;
 
 function parserOf(source: string, tokens: readonly Token[], above: number): { readonly parser: Parser; readonly expressions: Expressions } {
@@ -76,7 +75,9 @@ function parserOf(source: string, tokens: readonly Token[], above: number): { re
       case 'let':
       case 'var':
         next();
-        return isWord('enum') ? typeDeclaration() : declarations(start);
+        if (!isWord('enum')) return declarations(start);
+        skipTypeDeclaration(cursor);
+        return [];
       case 'if': {
         next();
         const test = inParentheses();
@@ -148,11 +149,15 @@ function parserOf(source: string, tokens: readonly Token[], above: number): { re
       case 'enum':
       case 'declare':
       case 'namespace':
-        return token(1).kind === 'word' && !token(1).onNewLine ? typeDeclaration() : [expressionFrom(start)];
-      default:
-        if (text !== IMPORT || token(1).text === '(') return [expressionFrom(start)];
+        if (token(1).kind !== 'word' || token(1).onNewLine) return [expressionFrom(start)];
+        skipTypeDeclaration(cursor);
+        return [];
+      case 'import':
+        if (token(1).text === '(') return [expressionFrom(start)];
         next();
         return imported();
+      default:
+        return [expressionFrom(start)];
     }
   }
 
@@ -243,22 +248,6 @@ function parserOf(source: string, tokens: readonly Token[], above: number): { re
     }
     if (isOperator('(')) cursor.skipBrackets();
     else if (token().kind === 'text') next();
-    take(';');
-    return [];
-  }
-
-  /** `type A = …`, `interface A {…}`, `declare module 'a' {…}`. */
-  function typeDeclaration(): readonly Statement[] {
-    const word = token().text;
-    next();
-    if (word === 'type') {
-      next();
-      if (isOperator('<')) skipTypeArguments(cursor);
-      if (take('=')) skipType(cursor);
-    } else {
-      while (!isEnd() && !isOperator('{', ';', '}')) next();
-      if (isOperator('{')) cursor.skipBrackets();
-    }
     take(';');
     return [];
   }

@@ -60,3 +60,19 @@ export function skipTypeArguments(cursor: Cursor): boolean {
 
 /** More than arguments of a type have, so that a file full of `<` is not read over and over. */
 const MOST_TOKENS = 100;
+
+/** Passes `type A = …`, `interface A {…}`, `declare module 'a' {…}`. */
+export function skipTypeDeclaration(cursor: Cursor): void {
+  const { token, next, isEnd, isOperator, take } = cursor;
+  const word = token().text;
+  next();
+  if (word === 'type') {
+    next();
+    if (isOperator('<')) skipTypeArguments(cursor);
+    if (take('=')) skipType(cursor);
+  } else {
+    while (!isEnd() && !isOperator('{', ';', '}')) next();
+    if (isOperator('{')) cursor.skipBrackets();
+  }
+  take(';');
+}
