@@ -32,6 +32,12 @@ test.each([
   expect(it?.kind === 'migration' ? `migration ${it.version} ${it.name}` : it?.kind ?? '').toBe(expected);
 });
 
+test('a journal may be as long as the project is old', () => {
+  const entries = Array.from({ length: 10_000 }, (_, i) => [`${String(i).padStart(4, '0')}_a_step_of_a_long_way`, 1_700_000_000_000 + i] as const);
+  expect(journalOf(...entries).length).toBeGreaterThan(1_000_000);
+  expect(projectWith(...entries).because).toBe('db/meta/_journal.json');
+});
+
 test('the journal is the order', () => {
   const { migrations, problems } = indexed(drizzle, ['0000_a.sql', '0001_b.sql', 'c.sql', '0009_stray.sql', 'meta/_journal.json'], projectWith(['c', 1], ['0001_b', 3], ['0000_a', 2], ['0002_gone', 4]));
   expect(migrations.map(it => it.id)).toEqual(['c', '0001_b', '0000_a']);
