@@ -42,10 +42,10 @@ export function formattedPlace(up: Source, at: Span, others: readonly Span[]): C
   } satisfies ChangesetPlace;
 }
 
-function attributesOf({ up, outsideTransaction }: SequenceStep, { attributes }: Pick<Changeset, 'attributes'> = { attributes: {} }): readonly string[] {
+function attributesOf({ up, down, outsideTransaction }: SequenceStep, { attributes }: Pick<Changeset, 'attributes'> = { attributes: {} }): readonly string[] {
   return [
     ...(outsideTransaction && attributes.runInTransaction !== false ? [' runInTransaction:false'] : []),
-    ...(isWhole(up) && attributes.splitStatements !== false ? [' splitStatements:false'] : []),
+    ...(isWhole(up + (down ?? '')) && attributes.splitStatements !== false ? [' splitStatements:false'] : []),
   ];
 }
 

@@ -26,13 +26,13 @@ export function xmlPlace(up: Source, at: Span, others: readonly Span[]): Changes
   const takesBack = rollback !== undefined || change.name !== 'sql';
   const passed = ATTRIBUTES.flatMap(name => { const it = childOf(node, name); return it ? [` ${text.slice(it.span.start, it.span.end)}`] : []; }).join('');
   const elements = (step: SequenceStep): readonly string[] => [sql('sql', step.up, inner), ...(takesBack ? [rollbackOf(step)] : [])];
-  const rollbackOf = ({ down }: SequenceStep): string => (down === undefined ? '<rollback/>' : sql('rollback', down, inner));
+  const rollbackOf = ({ down }: SequenceStep): string => (down === undefined ? '<rollback/>' : isWhole(down) ? `<rollback>\n${inner}  ${sql('sql', down, `${inner}  `)}\n${inner}</rollback>` : sql('rollback', down, inner));
 
   return {
     alone,
     instead: step => {
       const isOutside = valueOf(node, 'runInTransaction');
-      if (isWhole(step.down ?? '') || (step.outsideTransaction && isOutside !== undefined && isOutside !== 'false')) return undefined;
+      if (step.outsideTransaction && isOutside !== undefined && isOutside !== 'false') return undefined;
       const key = shift({ start: node.key.end, end: node.key.end }, base);
       return [
         ...(step.outsideTransaction && isOutside === undefined ? [{ span: key, text: ' runInTransaction="false"' }] : []),
