@@ -3,14 +3,9 @@ import { pathOf, type Migration } from '../../migrations/migration.js';
 import type { Body } from '../../sql/script.js';
 import { folderOf, pathIn } from '../../text/paths.js';
 import type { Project } from '../tool/project.js';
-import type { ScaffoldRequest } from '../tool/scaffold.js';
+import type { NewFile, ScaffoldRequest } from '../tool/scaffold.js';
 import { revisionsOf } from './graph.js';
 import { filled } from './template.js';
-
-interface NewFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** A revision after the head, as `alembic revision` would name it; after several, on the last of them in the order. */
 export function scaffold({ name, project, existing, now }: ScaffoldRequest): readonly NewFile[] {

@@ -1,15 +1,10 @@
 import { pathOf, type Migration } from '../../migrations/migration.js';
 import type { Body } from '../../sql/script.js';
 import { fileOf, folderOf, pathIn } from '../../text/paths.js';
-import type { ScaffoldRequest } from '../tool/scaffold.js';
+import type { NewFile, ScaffoldRequest } from '../tool/scaffold.js';
 import { slug } from '../numbering.js';
 import { appGraphOf, appOf, compareIds } from './graph.js';
 import { labelOf } from './labels.js';
-
-interface NewFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** An empty migration, as `makemigrations --empty` writes it: of the app that begins the name (`shop.add price`), else of the newest. */
 export function scaffold({ name, project, existing }: ScaffoldRequest): readonly NewFile[] {

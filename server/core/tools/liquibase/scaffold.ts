@@ -2,12 +2,10 @@ import { pathOf, type Migration } from '../../migrations/migration.js';
 import { fileOf, folderOf, pathIn } from '../../text/paths.js';
 import { nextVersion, slug } from '../numbering.js';
 import type { Project } from '../tool/project.js';
-import type { ScaffoldRequest } from '../tool/scaffold.js';
-
-type Files = readonly { readonly path: string; readonly text: string }[];
+import type { NewFile, ScaffoldRequest } from '../tool/scaffold.js';
 
 /** A file of its own beside the newest; where all changesets are in one file of SQL, one more at its end. */
-export function scaffold({ name, project, existing, now }: ScaffoldRequest): Files {
+export function scaffold({ name, project, existing, now }: ScaffoldRequest): readonly NewFile[] {
   const newest = existing.at(-1);
   const files = new Set(existing.map(pathOf));
   const author = authorOf(existing);
@@ -29,7 +27,7 @@ export function rename(path: string, version: string | undefined, _: Project, ex
   return path.slice(0, path.length - file.length) + (before === undefined ? `${number}_${file}` : number + file.slice(before.length));
 }
 
-function appended(newest: Migration, name: string, author: string, existing: readonly Migration[], now: Date): { readonly path: string; readonly text: string } {
+function appended(newest: Migration, name: string, author: string, existing: readonly Migration[], now: Date): NewFile {
   const { text, path } = newest.up!;
   const ids = existing.map(it => it.options?.['id'] ?? '');
   const id = ids.every(it => /^[vV]?\d[\d._-]*$/.test(it)) ? nextVersion(ids, now, '1', () => 1) : slug(name) || 'migration';
