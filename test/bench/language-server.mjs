@@ -8,7 +8,8 @@ const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = cr
 /** The bundled server over stdio, as an editor that pulls diagnostics talks to it. `cache`: the folder in which it keeps what it has found. */
 export async function startServer(out, root, cache) {
   const env = { ...process.env, XDG_CACHE_HOME: cache };
-  const child = spawn(process.execPath, [join(out, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env });
+  // With the settings of the engine that the client gives it.
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', join(out, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   connection.listen();
 

@@ -17,9 +17,9 @@ export interface Catalog {
   readonly complete: boolean;
   /** The session's `TimeZone`, where a script has set it. */
   readonly timeZone: string | undefined;
-  /** With the schema that it has or, if it is not there, would get. */
   /** The rank of the next relation that is made. */
   readonly created: number;
+  /** With the schema that it has or, if it is not there, would get. */
   fullName(name: Name): FullName;
   relation(name: Name): Relation | undefined;
   table(name: Name): Table | undefined;

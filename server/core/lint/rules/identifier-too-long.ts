@@ -25,7 +25,7 @@ export default rule({
   actions: ['add-column', 'add-constraint', 'add-attribute'],
   *check(statement, { text }) {
     // Most texts have no word that long, and need no closer look.
-    if (!SUSPICIOUS.test(text)) return;
+    if (!(ASCII.test(text) ? LONG : LONG_OR_WIDE).test(text)) return;
     const told = new Set<string>();
     const all = tokens(text);
     // What is renamed has its new name at the end.
@@ -72,8 +72,10 @@ alter table customers add column note text default 'a text that is longer than s
   ],
 });
 
-/** A name has at least 22 characters to be of 64 bytes. */
-const SUSPICIOUS = /[^\s.,();'"]{22}|"[^"]{22}/;
+const ASCII = /^[\0-\x7f]*$/;
+const LONG = /[\w$]{64}|"(?:[^"]|""){64}/;
+/** No character has more than three bytes in UTF-8 for each of its units in UTF-16. */
+const LONG_OR_WIDE = /[^\s.,();'"]{22}|"(?:[^"]|""){22}/;
 
 /** What only refers to something, Postgres cuts off where it did so before. */
 function isNamed(span: Span, statement: Statement): boolean {
