@@ -89,6 +89,16 @@ describe('Flyway by its configuration', () => {
     expect(project).toMatchObject({ folder: 'db', settings: { table: 'b' } });
   });
 
+  test('the environment that is used stands above all files; beside TOML, other files count for nothing', () => {
+    const [project] = flyway.detect(treeOf({
+      'db/V1__a.sql': '',
+      'flyway.conf': 'flyway.installedBy=ci\n',
+      'flyway.toml': '[flyway]\nlocations = ["filesystem:db"]\nenvironment = "x"\n[environments.x]\nurl = "jdbc:postgresql://${env.HOST}/d"\nschemas = ["x"]\n[environments.y.flyway.placeholders]\nwho = "ann"\n',
+      'flyway.user.toml': '[flyway]\nenvironment = "y"\ntable = "t"\n[environments.x]\nschemas = ["ux"]\n[environments.y]\nschemas = ["uy", "uz"]\nflyway.table = "ty"\n',
+    }));
+    expect(project).toMatchObject({ folder: 'db', settings: { table: 'ty', schemas: 'uy,uz', installedBy: '' }, placeholders: { who: 'ann' }, connections: [{ name: 'x', url: 'postgres://${env:HOST}/d' }] });
+  });
+
   test('another database\'s address is no suggestion', () => {
     const [project] = flyway.detect(treeOf({ 'sql/V1__a.sql': '', 'flyway.conf': 'flyway.url=jdbc:mysql://localhost/d\nflyway.user=x' }));
     expect(project!.connections).toEqual([]);

@@ -45,7 +45,7 @@ export const flyway: Tool = {
     const down = name?.kind === 'versioned' && name.down;
     return down
       ? `Flyway reads this as a second migration of version ${second.version} and stops: keep down files outside its locations, or name it ${project.settings['undoSqlMigrationPrefix']!}${second.version}`
-      : `Flyway stops with “Found more than one migration with version ${second.version}”`;
+      : `Flyway stops with “Found more than one migration with version ${first.version}”`;
   },
   contained: () => true,
   check: (migrations, project) => [...unknownOptions(migrations), ...downsAsVersions(migrations, project)],

@@ -4,7 +4,8 @@ import type { Location, Project, Tree } from '../tool/project.js';
 import { locationsIn } from './environment.js';
 import { parseName } from './names.js';
 import { foldersOf } from './locations.js';
-import { originsOf, type Origin } from './origins.js';
+import type { Origin } from './origin.js';
+import { originsOf } from './origins.js';
 import { DEFAULTS } from './settings.js';
 import { bySignature } from './signature.js';
 

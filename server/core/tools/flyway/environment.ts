@@ -1,7 +1,7 @@
 import type { Project } from '../tool/project.js';
 import { DEFAULTS } from './settings.js';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The project as `FLYWAY_*` complete it (`EnvironmentVariables`): they overrule every file, also with an empty value (observed with 11.8.2). Frameworks do not read them. */
 export function inEnvironment(project: Project, environment: Environment): Project {

@@ -1,85 +1,39 @@
-import { folderOf } from '../../text/paths.js';
+import { fileOf, folderOf } from '../../text/paths.js';
 import type { ConfigDocument, ConfigValue } from '../config.js';
 import { isOfTests } from '../excluded.js';
 import type { Tree } from '../tool/project.js';
 import { gradleSettings } from './gradle.js';
+import { connection, listOf, origin, type Origin } from './origin.js';
+import { mayBeOwn, ownOrigins } from './own-files.js';
 import { settingOf } from './settings.js';
 
-/** What one file says about Flyway. */
-export interface Origin {
-  readonly file: string;
-  /** Where relative locations start: the module's folder. */
-  readonly base: string;
-  /** One of several in an application, each with a history of its own (Quarkus, Micronaut). */
-  readonly datasource?: string;
-  /** The profile that must be active. */
-  readonly profile?: string;
-  /** As written; absent where the file leaves the default. */
-  readonly locations?: readonly string[];
-  /** The default, where the file leaves it. */
-  readonly fallback: string;
-  readonly settings: Readonly<Record<string, string>>;
-  readonly placeholders: Readonly<Record<string, string>>;
-  readonly connections: readonly { readonly name: string; readonly url: string; readonly from: string }[];
-}
-
 export function configures(path: string): boolean {
-  const name = nameOf(path);
-  return /^flyway(?:\.user)?\.(?:toml|conf|properties)$/.test(name)
-    || /^application(?:-[\w.-]+)?\.(?:properties|ya?ml)$/.test(name)
-    || /^(?:pom\.xml|build\.gradle|build\.gradle\.kts)$/.test(name);
+  return mayBeOwn(path) || isOfBuild(path) || isOfFramework(path);
 }
 
-/** Every file that configures Flyway, those that overrule others behind them. */
+/** Every file that configures Flyway, those that overrule others behind them: builds first, then frameworks, then Flyway's own. */
 export function originsOf(tree: Tree): readonly Origin[] {
-  return tree.paths
-    .filter(path => configures(path) && !isOfTests(path))
-    .sort((a, b) => rank(a) - rank(b))
-    .flatMap(path => {
-      const document = tree.config(path);
-      return document ? read(document) : [];
-    });
+  const documents = (those: (path: string) => boolean) => tree.paths.filter(it => those(it) && !isOfTests(it)).flatMap(it => tree.config(it) ?? []);
+  return [
+    ...documents(isOfBuild).flatMap(it => (fileOf(it.path) === 'pom.xml' ? maven(it) : gradle(it))),
+    ...documents(isOfFramework).flatMap(framework),
+    ...ownOrigins(documents(mayBeOwn), tree.environment ?? {}),
+  ];
 }
 
-/** Builds first, then frameworks, then Flyway's own files, the user's last. */
-function rank(path: string): number {
-  const name = nameOf(path);
-  if (/^flyway\.user/.test(name)) return 4;
-  if (/^flyway\.toml/.test(name)) return 3;
-  if (/^flyway\./.test(name)) return 2;
-  return name.startsWith('application') ? 1 : 0;
+function isOfBuild(path: string): boolean {
+  return /^(?:pom\.xml|build\.gradle|build\.gradle\.kts)$/.test(fileOf(path));
 }
 
-function read(document: ConfigDocument): readonly Origin[] {
-  const name = nameOf(document.path);
-  if (name.startsWith('flyway')) return [ownFile(document)];
-  if (name.startsWith('application')) return framework(document);
-  return name === 'pom.xml' ? maven(document) : gradle(document);
-}
-
-function ownFile(document: ConfigDocument): Origin {
-  const folder = folderOf(document.path);
-  const base = nameOf(folder) === 'conf' ? folderOf(folder) : folder;
-  const own = new Map([...document.values].map(([key, value]) => [key.replace(/^flyway\./, ''), value]));
-  const environments = [...document.values].flatMap(([key, { value }]) => {
-    const name = /^environments\.([^.]+)\.url$/.exec(key)?.[1];
-    return name === undefined ? [] : connection(name, String(value), document.values.get(`environments.${name}.user`), document.path);
-  });
-  // In TOML the schemas belong to the environment that is used.
-  const schemas = document.values.get(`environments.${String(own.get('environment')?.value ?? 'default')}.schemas`);
-  if (schemas) own.set('schemas', schemas);
-  const single = own.get('url');
-  return {
-    ...origin(document.path, base, own, 'filesystem:sql'),
-    connections: [...environments, ...(single ? connection('flyway', String(single.value), own.get('user'), document.path) : [])],
-  };
+function isOfFramework(path: string): boolean {
+  return /^application(?:-[\w.-]+)?\.(?:properties|ya?ml)$/.test(fileOf(path));
 }
 
 /** Spring, Quarkus, Micronaut: one origin for the file, and one for each profile that it sets apart. */
 function framework(document: ConfigDocument): readonly Origin[] {
   const module = /^(?:(.*)\/)?src\/main\/resources(?:\/config)?\/[^/]+$/.exec(document.path);
   const base = module ? module[1] ?? '.' : folderOf(document.path).replace(/(?:^|\/)config$/, '') || '.';
-  const fromName = /^application-([\w.-]+)\.\w+$/.exec(nameOf(document.path))?.[1];
+  const fromName = /^application-([\w.-]+)\.\w+$/.exec(fileOf(document.path))?.[1];
   const sections = new Map<string | undefined, Map<string, ConfigValue>>();
   const activations = new Map<string, string>();
   for (const [key, { value }] of document.values) {
@@ -104,7 +58,7 @@ function framework(document: ConfigDocument): readonly Origin[] {
     }
     const url = values.get('spring.flyway.url') ?? values.get('spring.datasource.url') ?? values.get('quarkus.datasource.jdbc.url');
     const user = values.get('spring.flyway.user') ?? values.get('spring.datasource.username') ?? values.get('quarkus.datasource.username');
-    const connections = url ? connection(profile ?? nameOf(base === '.' ? 'application' : base), String(url.value), user, document.path) : [];
+    const connections = url ? connection(profile ?? fileOf(base === '.' ? 'application' : base), String(url.value), user, document.path) : [];
     return [...datasources].map(([datasource, own]) => ({
       ...origin(document.path, base, own, 'classpath:db/migration'),
       ...(datasource !== undefined && { datasource }), ...(profile !== undefined && { profile }), connections: datasource === undefined ? connections : [],
@@ -151,40 +105,4 @@ function gradle(document: ConfigDocument): readonly Origin[] {
   if (!read) return [];
   const own = new Map([...read.values].map(([key, value]) => [key, { value, span: { start: 0, end: 0 } }]));
   return [{ ...origin(document.path, folderOf(document.path), own, 'classpath:db/migration'), placeholders: read.placeholders }];
-}
-
-function origin(file: string, base: string, own: ReadonlyMap<string, ConfigValue>, fallback: string): Origin {
-  const settings: Record<string, string> = {};
-  const placeholders: Record<string, string> = {};
-  for (const [key, { value }] of own) {
-    const placeholder = /^placeholders\.(.+)$/.exec(key)?.[1];
-    const setting = settingOf(key);
-    if (placeholder !== undefined) placeholders[placeholder] = String(value);
-    else if (setting !== undefined) settings[setting] = listOf(value).join(',');
-  }
-  const locations = own.get('locations');
-  return { file, base, ...(locations && { locations: listOf(locations.value) }), fallback, settings, placeholders, connections: [] };
-}
-
-/** A JDBC address as libpq spells it, without a password: `jdbc:postgresql://h:5432/d?user=u`. */
-function connection(name: string, url: string, user: ConfigValue | undefined, from: string): Origin['connections'] {
-  const parts = /^jdbc:(?:[a-z-]+:)?postgresql:(?:\/\/([^/?]*)\/?)?([^?]*)(\?.*)?$/.exec(withDefaults(url));
-  if (!parts) return [];
-  const [, host, database, query] = parts;
-  const who = user ? withDefaults(String(user.value)) : /[?&]user=([^&]*)/.exec(query ?? '')?.[1] ?? '';
-  const ssl = /[?&](sslmode=[\w-]+)/.exec(query ?? '')?.[1];
-  return [{ name, url: `postgres://${who === '' ? '' : `${who}@`}${host ?? 'localhost'}/${database ?? ''}${ssl === undefined ? '' : `?${ssl}`}`, from }];
-}
-
-/** Spring's `${NAME:default}` becomes its default, `${NAME}` our own spelling of an environment variable. */
-function withDefaults(text: string): string {
-  return text.replace(/\$\{([\w.-]+)(?::([^{}]*))?\}/g, (_, name: string, fallback: string | undefined) => fallback ?? `\${env:${name}}`);
-}
-
-function listOf(value: string | readonly string[]): readonly string[] {
-  return (typeof value === 'string' ? value.split(',') : value).map(it => it.trim()).filter(it => it !== '');
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
