@@ -20,8 +20,8 @@ describe('Flyway', () => {
     ['1 2', '1 2!', '1 applied, 2 failed'],
     ['1 2 3', '1 3', '1 applied, 2 outOfOrder refuse, 3 applied'],
     ['1 2 3', '1 3 2', '1 applied, 2 applied (Out of Order), 3 applied'],
-    ['2 3', '1 2', '2 applied, 3 pending; 1 missing'],
-    ['1', '1 2', '1 applied; 2 missing (Future)'],
+    ['2 3', '1 2', '2 applied, 3 pending; 1 missing refuse'],
+    ['1', '1 2', '1 applied; 2 missing run'],
     ['1', '1 2!', '1 applied; 2 failed'],
     ['1 2 3', 'b2', '1 ignored (Below Baseline), 2 ignored (Ignored), 3 pending; 2 baseline'],
     ['1 2 3', 'b2 3', '1 ignored (Below Baseline), 2 ignored (Ignored), 3 applied; 2 baseline'],
@@ -41,7 +41,7 @@ describe('Flyway', () => {
     ['Rv', 'Rv~', 'R:v outdated'],
     ['Rv', 'Rv~ Rv', 'R:v applied; R:v@1 superseded'],
     ['Rv', 'Rv!', 'R:v failed'],
-    ['1', '1 Rv', '1 applied; R:v missing'],
+    ['1', '1 Rv', '1 applied; R:v missing refuse'],
     ['1.0', '1', '1 applied'],
     ['20221219_1720', '20221219.1720', '20221219.1720 applied'],
   ])('%s | %s | %s', (disk, rows, expected) => {
@@ -58,6 +58,16 @@ describe('Flyway', () => {
   ])('%s=%s: %s', (setting, value, expected) => {
     const project = flyway.at('db');
     expect(said('1 2 3', '1 3', { ...project, settings: { ...project.settings, [setting]: value } })).toBe(expected);
+  });
+
+  test.each([
+    ['*:missing', '2 applied; 1 missing run, 3 missing refuse, R:v missing run'],
+    ['*:*', '2 applied; 1 missing run, 3 missing run, R:v missing run'],
+    ['versioned:missing, versioned:future', '2 applied; 1 missing run, 3 missing run, R:v missing refuse'],
+    ['', '2 applied; 1 missing refuse, 3 missing refuse, R:v missing refuse'],
+  ])('ignoreMigrationPatterns=%s, files gone: %s', (value, expected) => {
+    const project = flyway.at('db');
+    expect(said('2', '1 2 3 Rv', { ...project, settings: { ...project.settings, ignoreMigrationPatterns: value } })).toBe(expected);
   });
 
   test('a renamed description is a mismatch, a longer one than the table holds is none', () => {

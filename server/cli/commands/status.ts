@@ -77,7 +77,7 @@ function columnsOf({ state, migration, applied, difference, willRun, foundOn = [
   const more = [
     ...(applied?.appliedAt === undefined ? [] : [applied.appliedAt]),
     ...(difference === undefined ? [] : [difference === 'unknown' ? 'differs' : `differs in ${difference}`]),
-    ...(willRun === undefined ? [] : [{ run: 'will run', refuse: 'will be refused', skip: 'will be skipped for ever' }[willRun]]),
+    ...(willRun === undefined || state !== 'outOfOrder' ? [] : [{ run: 'will run', refuse: 'will be refused', skip: 'will be skipped for ever' }[willRun]]),
     ...(foundOn.length === 0 ? [] : [`on ${foundOn.join(', ')}`]),
     ...(reason === undefined ? [] : [reason]),
   ];

@@ -72,7 +72,8 @@ export function compare(migrations: readonly Migration[], applied: readonly Appl
     if (!row.success) return [{ state: 'failed', applied: row, reason: 'Failed, and its file is missing' }];
     if (!/^(?:SQL|SQL_STATE_SCRIPT)$/.test(type)) return [{ state: 'applied', applied: row, reason: `A migration of the type ${type}, which is no SQL file` }];
     const future = row.version !== undefined && (lastResolved === undefined || compareVersions(row.version, lastResolved) > 0);
-    return [{ state: 'missing', applied: row, reason: future ? 'Future: newer than every file here' : `Detected applied migration not resolved locally: ${row.version ?? row.name}` }];
+    const fate = passesOver(row.version === undefined ? 'repeatable' : 'versioned', future ? 'future' : 'missing', project) ? 'run' : 'refuse';
+    return [{ state: 'missing', applied: row, willRun: fate, reason: future && fate === 'run' ? 'Future: newer than every file here' : `Detected applied migration not resolved locally: ${row.version ?? row.name}` }];
   }
 }
 
@@ -139,12 +140,19 @@ function checksumsOf(migration: Migration, project: Project): { readonly sums: r
   return 'problem' in expanded ? { sums: [raw], unknown: expanded.problem } : { sums: [checksumOf(expanded.text), raw] };
 }
 
-function fateOf(version: string, { settings }: Project): Pick<Row, 'willRun' | 'reason'> {
+function fateOf(version: string, { settings }: Pick<Project, 'settings'>): Pick<Row, 'willRun' | 'reason'> {
   if (settings['outOfOrder'] === 'true') return { willRun: 'run' };
-  const ignored = settings['validateOnMigrate'] === 'false' || /(?:^|,)\s*(?:\*|versioned):(?:\*|ignored)\s*(?:,|$)/.test(settings['ignoreMigrationPatterns'] ?? '');
-  return ignored
+  return passesOver('versioned', 'ignored', { settings })
     ? { willRun: 'skip', reason: 'Ignored: Flyway passes over it' }
     : { willRun: 'refuse', reason: `Detected resolved migration not applied to database: ${version}. To allow executing this migration, set outOfOrder=true` };
+}
+
+/** Whether `migrate` goes on all the same (`ValidatePattern`). */
+function passesOver(kind: 'versioned' | 'repeatable', state: 'missing' | 'future' | 'ignored', { settings }: Pick<Project, 'settings'>): boolean {
+  return settings['validateOnMigrate'] === 'false' || (settings['ignoreMigrationPatterns'] ?? '').split(',').some(it => {
+    const [kinds, states] = it.trim().split(':');
+    return (kinds === '*' || kinds === kind) && (states === '*' || states === state);
+  });
 }
 
 function profilesOf(migration: Migration, { locations }: Project): readonly string[] | undefined {
