@@ -24,8 +24,9 @@ describe('names', () => {
     expect(it?.kind === 'migration' ? `${it.direction} ${it.id} ${it.version} ${it.name}` : it?.kind === 'misnamed' ? `misnamed ${it.suggestion ?? ''}` : '').toBe(expected);
   });
 
-  test('the order is that of the names', () => {
-    expect(migrationsOf(prisma, ['9_a/migration.sql', '10_b/migration.sql', 'init/migration.sql', '10_a/migration.sql']).map(it => it.id)).toEqual(['10_a', '10_b', '9_a', 'init']);
+  test('the order is that of the names as words, as Prisma has run them', () => {
+    const ran = (JSON.parse(readFileSync(new URL('fixtures/prisma/words/history.json', import.meta.url), 'utf8')) as readonly { readonly migration_name: string }[]).map(it => it.migration_name);
+    expect(migrationsOf(prisma, [...ran].sort().map(it => `${it}/migration.sql`)).map(it => it.id)).toEqual(ran);
   });
 
   test.each([
@@ -79,5 +80,9 @@ test.each<[string, Record<string, string>, readonly string[]]>([
   ['by the schema beside, of another database', { 'prisma/schema.prisma': 'datasource db {\n  provider = "mysql"\n}', 'prisma/migrations/1_a/migration.sql': '' }, []],
   ['two packages', { 'a/prisma/migrations/1_a/migration.sql': '', 'b/prisma/migrations/1_a/migration.sql': '' }, ['a/prisma/migrations', 'b/prisma/migrations']],
   ['Drizzle has the same names', { 'drizzle/20240101000000_a/migration.sql': '', 'drizzle/20240101000000_a/snapshot.json': '{}' }, []],
+  ['by its configuration', { 'api/prisma.config.ts': "import path from 'node:path';\nexport default defineConfig({\n  // migrations: { path: 'old' },\n  schema: path.join('db', 'schema'),\n  migrations: { path: path.join(__dirname, './db', 'changes'), seed: 'tsx seed.ts' },\n});", 'api/db/schema/users.prisma': 'model User { id Int @id }', 'api/db/schema/base.prisma': 'datasource db {\n  provider = "postgresql"\n}', 'api/db/changes/init/migration.sql': '', 'old/1_a/migration.sql': '' }, ['api/db/changes']],
+  ['by its configuration, beside a folder of schemas', { 'prisma.config.mjs': 'export default { schema: "./models" }', 'models/a.prisma': '', 'models/migrations/1_a/migration.sql': '' }, ['models/migrations']],
+  ['by its configuration, of another database', { 'prisma.config.ts': "export default { migrations: { path: 'm' } }", 'prisma/schema.prisma': 'datasource db {\n  provider = "mysql"\n}', 'm/1_a/migration.sql': '' }, []],
+  ['names without numbers, by the lock', { 'm/migration_lock.toml': 'provider = "postgresql"', 'm/init/migration.sql': '' }, ['m']],
   ['nothing speaks for it', { 'migrations/1_a/migration.sql': '' }, []],
 ])('found: %s', (_, files, expected) => expect(prisma.detect(treeOf(files)).map(it => it.folder)).toEqual(expected));

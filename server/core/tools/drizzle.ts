@@ -4,6 +4,7 @@ import { qualified } from '../sql/identifier.js';
 import { crc32 } from '../text/crc32.js';
 import { fileOf, folderOf, pathIn } from '../text/paths.js';
 import { refusesMark } from './bom.js';
+import { inWords } from './collation.js';
 import { detect, projectAt } from './drizzle/detect.js';
 import { checksumOf, history, run } from './drizzle/history.js';
 import { entriesOf, entryOf, isByJournal } from './drizzle/journal.js';
@@ -33,10 +34,10 @@ export const drizzle: Tool = {
   addresses: ['DATABASE_URL'],
 
   read,
-  compare: (a, b) => compareTexts(a.id, b.id),
+  compare: (a, b) => inWords(a.id, b.id),
   order: (migrations, _, project) => {
     const places = new Map(entriesOf(project).map(it => [it.tag, it.place]));
-    return [...migrations].sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0) || compareTexts(a.id, b.id));
+    return [...migrations].sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0) || inWords(a.id, b.id));
   },
   duplicate: () => undefined,
   contained: () => true,
@@ -119,10 +120,5 @@ function withEntry(journal: string, tag: string, now: Date): string | undefined 
 
 function next(existing: readonly Migration[], now: Date | undefined, first?: string): string {
   const versions = existing.flatMap(({ version = '' }) => (/^\d+$/.test(version) ? [version] : []));
-  return nextVersion(versions, now, first ?? (now ? timestamp(now) : '0'), compareTexts);
-}
-
-/** As text, for names that begin with digits: `localeCompare` agrees. */
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return nextVersion(versions, now, first ?? (now ? timestamp(now) : '0'), inWords);
 }

@@ -1,15 +1,16 @@
 import type { Migration } from '../migrations/migration.js';
 import { fileOf, folderOf, pathIn } from '../text/paths.js';
 import { refusesMark } from './bom.js';
+import { inWords } from './collation.js';
 import { nextVersion, slug, timestamp } from './numbering.js';
 import { checksumOf } from './prisma/checksum.js';
+import { configures, detect, projectAt } from './prisma/detect.js';
 import { history, repairs, run } from './prisma/history.js';
-import { folderOfSteps, inStep, stepFile, versionOf } from './steps.js';
+import { inStep, stepFile, versionOf } from './steps.js';
 import type { Tool } from './tool.js';
-import type { Project, Tree } from './tool/project.js';
+import type { Project } from './tool/project.js';
 import type { Reading } from './tool/reading.js';
 import type { ScaffoldRequest } from './tool/scaffold.js';
-import { isOfAnotherDatabase, isOfTests } from './excluded.js';
 
 /** Prisma Migrate 6.19.0 (github.com/prisma/prisma-engines, `schema-engine`): what `prisma migrate deploy` does. */
 export const prisma: Tool = {
@@ -17,20 +18,21 @@ export const prisma: Tool = {
   title: 'Prisma Migrate',
   reference: {
     files: '`20240102030405_name/migration.sql` beside `migration_lock.toml`; a `down.sql` there is read as the way back, which Prisma itself never runs',
-    order: 'names of the folders as text',
+    order: 'names of the folders, as JavaScript compares words',
     checksum: 'SHA-256 of the text; the same with other line ends counts as the same',
     transactions: 'none of its own; a file is one message, hence one implicit transaction',
     repair: 'as `prisma migrate resolve` does, `--rolled-back` or `--applied`, whichever the database shows to be true',
     evidence: { run: '6.19.0, its engine as WebAssembly, through a driver adapter that sends a file as one message', read: 'prisma-engines of 2024 to 2026' },
   },
 
-  configures: path => /(?:^|\/)(?:migration_lock\.toml|schema\.prisma)$/.test(path),
+  configures,
   detect,
   at: projectAt,
   addresses: ['DATABASE_URL', 'DIRECT_URL'],
 
   read,
-  compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  // Prisma 6.19 hands them to its engine in this order; engines of their own accord once sorted bytes.
+  compare: (a, b) => inWords(a.id, b.id),
   // A folder has one file of that name.
   duplicate: () => undefined,
   traits: () => ({ down: 'separate', outOfOrder: 'run' }),
@@ -53,30 +55,6 @@ export const prisma: Tool = {
     return inStep(path, folder, to)?.replace(/[^/]*$/, fileOf(path) === 'down.sql' ? 'down.sql' : 'migration.sql');
   },
 };
-
-function detect(tree: Tree): readonly Project[] {
-  const locks = new Map(tree.paths.filter(it => /(?:^|\/)migration_lock\.toml$/.test(it)).map(it => [folderOf(it), it]));
-  const schemas = tree.paths.filter(it => /(?:^|\/)schema\.prisma$/.test(it));
-  const others = new Set(tree.paths.filter(it => fileOf(it) === 'snapshot.json').map(folderOfSteps));
-  const folders = new Set(tree.paths.filter(it => STEP.test(it) && !isOfTests(it) && !isOfAnotherDatabase(it)).map(folderOfSteps));
-  return [...folders].flatMap(folder => {
-    const lock = locks.get(folder);
-    const provider = lock === undefined ? undefined : tree.config(lock)?.values.get('provider')?.value;
-    if (provider !== undefined) return /^postgres(?:ql)?$/.test(String(provider)) ? [{ ...projectAt(folder), because: lock! }] : [];
-    // Drizzle's folders look the same, but for this file.
-    if (others.has(folder)) return [];
-    const schema = schemas.find(it => folderOf(it) === folderOf(folder));
-    const said = schema === undefined ? undefined : /\bdatasource\s+\w+\s*\{[^}]*?\bprovider\s*=\s*"([^"]*)"/.exec(tree.config(schema)?.text ?? '')?.[1];
-    if (said !== undefined && !/^postgres(?:ql)?$/.test(said)) return [];
-    return schema !== undefined || /(?:^|\/)prisma\/migrations$/.test(folder) ? [{ ...projectAt(folder), because: lock ?? schema ?? folder }] : [];
-  });
-}
-
-const STEP = /(?:^|\/)\d+_[^/]*\/migration\.sql$/;
-
-function projectAt(folder: string): Project {
-  return { tool: 'prisma', folder, locations: [{ path: folder, recursive: true }], because: folder, settings: { table: '_prisma_migrations' }, placeholders: {}, connections: [] };
-}
 
 function read(path: string, { folder }: Project): Reading | undefined {
   const found = stepFile(path, folder);

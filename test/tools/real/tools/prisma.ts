@@ -55,6 +55,13 @@ export const prisma: RealTool = {
       ],
     },
     {
+      name: 'words', about: 'Names of several widths and cases, in the order of words.',
+      steps: [
+        { write: Object.fromEntries(['20_a', '2_b', 'Z', 'init', '1_x', '10_Y', '10_x', 'a b'].map(it => [`${it}/migration.sql`, 'select 1;\n'])) },
+        { run: ['migrate', 'deploy'] },
+      ],
+    },
+    {
       name: 'missing', about: 'The folder of an applied migration is gone; Prisma tells, and goes on.',
       steps: [
         { write: { '1_a/migration.sql': table('a'), '2_b/migration.sql': table('b') } },
