@@ -42,6 +42,8 @@ describe('where its environments are', () => {
     ['separated as they say', { 'alembic.ini': '[alembic]\nscript_location = m\npath_separator = os\nversion_locations = m/one:m/two\n', 'm/one/a_x.py': '', 'm/two/b_x.py': '' }, ['m/one+m/two alembic.ini [alembic]']],
     ['on lines of their own', { 'alembic.ini': '[alembic]\nscript_location = m\nversion_path_separator = newline\nversion_locations =\n  m/one\n  m/two\n', 'm/one/a_x.py': '', 'm/two/b_x.py': '' }, ['m/one+m/two alembic.ini [alembic]']],
     ['with folders below', { 'alembic.ini': '[alembic]\nscript_location = m\nrecursive_version_locations = true\n', 'm/versions/2024/a_x.py': '' }, ['m/versions* alembic.ini [alembic]']],
+    ['a folder for each database', { 'm/env.py': '', 'm/versions/__init__.py': '', 'm/versions/postgresql/a_x.py': '', 'm/versions/sqlite/b_x.py': '' }, ['m/versions/postgresql* m/env.py']],
+    ['a folder for each release', { 'm/env.py': '', 'm/versions/1/a_x.py': '', 'm/versions/2/b_x.py': '' }, ['m/versions* m/env.py']],
     ['in a package', { 'alembic.ini': '[alembic]\nscript_location = shop.db:migrations\n', 'src/shop/db/migrations/versions/a_x.py': '' }, ['src/shop/db/migrations/versions alembic.ini [alembic]']],
     ['pyproject.toml', { ...versions, 'pyproject.toml': '[tool.alembic]\nscript_location = "%(here)s/migrations"\n' }, ['migrations/versions pyproject.toml']],
     ['the ini file wins', { ...versions, 'alembic.ini': '[alembic]\nscript_location = migrations\n', 'pyproject.toml': '[tool.alembic]\nscript_location = "migrations"\n' }, ['migrations/versions alembic.ini [alembic]']],

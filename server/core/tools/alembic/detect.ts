@@ -1,4 +1,4 @@
-import { isOfTests } from '../excluded.js';
+import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
 import { fileOf, folderOf, everyFolder, pathIn } from '../../text/paths.js';
 import { foldersWith } from '../peek.js';
 import { sectionsOf } from '../python/config-parser.js';
@@ -150,7 +150,7 @@ function bareFolders({ paths }: Tree): readonly string[] {
 
 function projectOf({ file, section, folder, versions, recursive, settings, url }: Environment, tree: Tree, folders: ReadonlySet<string>): Project {
   const places = versions.length > 0 ? versions : [pathIn(folder, 'versions')];
-  const locations = places.filter(it => folders.has(it)).map((path): Location => ({ path, recursive: recursive || isNested(path, tree.paths) }));
+  const locations = places.filter(it => folders.has(it)).flatMap(path => locationsAt(path, recursive, tree.paths));
   const env = tree.config(pathIn(folder, 'env.py'))?.text ?? '';
   const template = tree.config(pathIn(folder, 'script.py.mako'))?.text;
   return {
@@ -161,10 +161,14 @@ function projectOf({ file, section, folder, versions, recursive, settings, url }
   };
 }
 
-/** A folder for each release, which a program registers by itself: most revisions lie in folders below. */
-function isNested(folder: string, paths: readonly string[]): boolean {
-  const below = paths.filter(it => it.startsWith(`${folder}/`) && it.endsWith('.py') && !fileOf(it).startsWith('__init__'));
-  return below.filter(it => it.includes('/', folder.length + 1)).length * 2 > below.length;
+/** Most revisions lie in folders below, which a program registers by itself: one for each release, or for each database, of which ours are meant. */
+function locationsAt(folder: string, recursive: boolean, paths: readonly string[]): readonly Location[] {
+  const files = paths.filter(it => it.startsWith(`${folder}/`) && it.endsWith('.py') && !fileOf(it).startsWith('__init__'));
+  const below = files.filter(it => it.includes('/', folder.length + 1));
+  if (recursive || below.length * 2 <= files.length) return [{ path: folder, recursive }];
+  const all = new Set(below.map(it => it.slice(0, it.indexOf('/', folder.length + 1))));
+  const ours = [...all].filter(it => !isOfAnotherDatabase(`${it}/`));
+  return ours.length === 0 || ours.length === all.size ? [{ path: folder, recursive: true }] : ours.map(path => ({ path, recursive: true }));
 }
 
 /** What `context.configure` is told, where it is told in so many words. */
