@@ -54,6 +54,7 @@ describe('where its apps are', () => {
     ['an app alone', { 'lib/migrations/0001_i.py': first }, ['lib/migrations lib/migrations: lib/migrations=lib']],
     ['one that the package says', { 'manage.py': '', 'shop/app/__init__.py': 'class ShopConfig(AppConfig):\n    label = "the_shop"\n', 'shop/app/migrations/0001_i.py': first }, ['. manage.py: shop/app/migrations=the_shop']],
     ['a label of its own', { 'manage.py': '', 'shop/apps.py': 'class ShopConfig(AppConfig):\n    name = "shop"\n    label = "the_shop"\n', 'shop/migrations/0001_i.py': first }, ['. manage.py: shop/migrations=the_shop']],
+    ['what went astray is in none', { 'manage.py': '', 'shop/0002_b.py': first, 'shop/models.py': '', 'shop/migrations/0001_i.py': first }, ['. manage.py: shop/migrations=shop']],
     ['a package of another name', { 'manage.py': '', 'dojo/db_migrations/0001_i.py': first }, ['. manage.py: dojo/db_migrations=dojo']],
     ['as the settings map it', { 'manage.py': '', 'site/settings/base.py': 'MIGRATION_MODULES = {\n    "shop": "site.moved.shop",\n    "x": None,\n}\n', 'site/moved/shop/0001_i.py': first }, ['. manage.py: site/moved/shop=shop']],
     ['Alembic\'s are not its', { 'm/versions/0001_i.py': "revision = 'a'\ndown_revision = None\n" }, []],
@@ -195,6 +196,8 @@ describe('what a migration sends', () => {
       `ALTER TABLE "s_item" ADD COLUMN "x_id" varchar(9) NULL CONSTRAINT "${indexName('s_item', ['x_id'], '_fk_labels_code')}" REFERENCES "labels" ("code") DEFERRABLE INITIALLY DEFERRED`,
       `CREATE INDEX "${indexName('s_item', ['x_id'], '')}" ON "s_item" ("x_id")`, `CREATE INDEX "${indexName('s_item', ['x_id'], '_like')}" ON "s_item" ("x_id" varchar_pattern_ops)`]],
     ['migrations.AddField("item", "x", models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, db_constraint=False, db_index=False))', ['ALTER TABLE "s_item" ADD COLUMN "x_id" integer NULL']],
+    // A class of somebody's own that refers to a model.
+    ['migrations.AlterField("item", "owner", modelcluster.fields.ParentalKey(on_delete=models.CASCADE, to="auth.User"))', []],
     ['migrations.RemoveField("item", "owner")', ['ALTER TABLE "s_item" DROP COLUMN "owner_id" CASCADE']],
     ['migrations.RemoveField("item", "tags")', ['DROP TABLE "s_item_tags" CASCADE']],
     ['migrations.RenameField("item", "a", "c")', ['ALTER TABLE "s_item" RENAME COLUMN "a" TO "c"']],

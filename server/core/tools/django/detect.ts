@@ -1,11 +1,13 @@
-import { fileOf, folderOf, isBelow } from '../../text/paths.js';
+import { fileOf, folderOf, isBelow, pathIn } from '../../text/paths.js';
 import { foldersWith } from '../peek.js';
 import type { Project, Tree } from '../tool/project.js';
 import { settingsOf } from './labels.js';
 
 /** The apps of each `manage.py` are one project: their migrations make one graph, and one table has all their rows. */
 export function detect(tree: Tree): readonly Project[] {
-  const folders = foldersWith(/^class[ \t]+Migration[ \t]*\([^)\n]*Migration\b/m, tree, 'py');
+  const named = foldersWith(/^class[ \t]+Migration[ \t]*\([^)\n]*Migration\b/m, tree, 'py');
+  // An app that has its package of migrations has none beside its own modules: Django does not see what went astray there.
+  const folders = named.filter(it => !named.includes(pathIn(it, 'migrations')));
   const managers = tree.paths.filter(it => fileOf(it) === 'manage.py').sort((a, b) => b.length - a.length);
   const groups = new Map<string, string[]>();
   for (const folder of folders) {

@@ -17,14 +17,15 @@ export interface Owner {
   readonly project: Project;
 }
 
-/** A field of `models.…`; one of somebody's own has a name and nothing that could be relied upon. */
+/** A field of `models.…`; one of somebody's own has a name, what it says of a model that it refers to, and nothing else that could be relied upon. */
 export function fieldOf(name: string, written: Expression, owner: Owner): Field | undefined {
   const call = resolved(written, owner.scope);
   if (call.kind !== 'call') return undefined;
   const kind = calledName(call);
-  const args = argumentsOf(call, /(?:ForeignKey|OneToOneField|ManyToManyField|RelatedField)$/.test(kind) ? ['to', 'on_delete'] : ['verbose_name'], owner.scope);
+  const refers = /(?:ForeignKey|OneToOneField)$/.test(kind) || call.keywords.some(it => it.name === 'on_delete');
+  const args = argumentsOf(call, refers || /(?:ManyToManyField|RelatedField)$/.test(kind) ? ['to', 'on_delete'] : ['verbose_name'], owner.scope);
   if (/ManyToMany/.test(kind) || kind === 'TaggableManager' || /GenericRelation|GenericForeignKey/.test(kind)) return manyToMany(name, kind, args, owner);
-  if (/(?:ForeignKey|OneToOneField)$/.test(kind)) return relation(name, kind, args, owner);
+  if (refers) return relation(name, kind, args, owner);
   return plain(name, kind, call, args);
 }
 
@@ -72,7 +73,7 @@ function relation(name: string, kind: string, args: Arguments, owner: Owner): Fi
   const toField = args.text('to_field');
   const one = /OneToOne/.test(kind);
   const { type } = keyColumn(owner.state, to, toField);
-  const filling = fillingOf(kind, type, args);
+  const filling = fillingOf('ForeignKey', type, args);
   return {
     ...flags(args), kind, column: args.text('db_column') ?? `${name}_id`, type, text: /^(?:varchar|text)/.test(type),
     unique: one || (args.flag('unique') ?? false),
