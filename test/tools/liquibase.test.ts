@@ -94,13 +94,16 @@ describe('detection', () => {
     [{ 'db/changelog-mysql.xml': changelog.replace('1', '2'), 'db/changelog-postgresql.xml': changelog }, ['db/changelog-postgresql.xml in db from .']],
     // Two that include are two; one that does not was forgotten.
     [{ 'db/changelog-a.xml': xml('<include file="x/1.xml"/>'), 'db/changelog-b.xml': xml('<include file="x/2.xml"/>'), 'db/changelog-c.xml': changelog }, ['db/changelog-a.xml,db/changelog-b.xml in db from .']],
+    // It is run below the root of the repository.
+    [{ 'app/x/changelog/db.changelog-main.xml': xml('<include file="changelog/1.json"/>'), 'app/x/changelog/1.json': '{"databaseChangeLog":[{"changeSet":{"id":"1","author":"me","changes":[{"sqlFile":{"path":"sql/1.sql"}}]}}]}', 'app/x/sql/1.sql': 'select 1;' },
+      ['app/x/changelog/db.changelog-main.xml in app/x/changelog,app/x/sql from .,app/x']],
     // Another module's resources are on the same classpath.
     [{ 'a/src/main/resources/db/changelog-master.xml': xml('<include file="db/b/changelog.xml"/>'), 'b/src/main/resources/db/b/changelog.xml': changelog }, ['a/src/main/resources/db/changelog-master.xml in a/src/main/resources/db,b/src/main/resources/db/b from a/src/main/resources,b/src/main/resources']],
     // A root among other resources does not own them all.
     [{ 'src/main/resources/migrations.xml': xml('<include file="db/changes/1.xml"/>'), 'src/main/resources/db/changes/1.xml': changelog }, ['src/main/resources/migrations.xml in src/main/resources,src/main/resources/db/changes from src/main/resources']],
   ])('%j: %j', (files, expected) => {
     expect(liquibase.detect(treeOf(files)).map(({ settings, locations, placeholders }) => [
-      `${settings['root']} in ${locations.map(it => it.path).join()} from ${settings['searchPath']!.split(',').filter((it, i) => i === 0 || it === 'x' || (it.endsWith('src/main/resources') || (it === '.' && files['src/main/resources/liquibase.properties']))).join()}`,
+      `${settings['root']} in ${locations.map(it => it.path).join()} from ${settings['searchPath']!.split(',').filter((it, i) => i === 0 || /(?:^|\/)x$/.test(it) || (it.endsWith('src/main/resources') || (it === '.' && files['src/main/resources/liquibase.properties']))).join()}`,
       ...(settings['defaultSchemaName'] ? [settings['defaultSchemaName']] : []), ...Object.entries(placeholders).map(([name, value]) => `${name}=${value}`),
     ].join(' '))).toEqual(expected);
   });

@@ -124,13 +124,20 @@ function reachOf(root: string, configured: readonly string[], tree: Tree): Reach
         waiting.push(...tree.paths.filter(it => it.startsWith(`${folder}/`)));
         continue;
       }
-      const found = places.find(it => paths.has(it)) ?? elsewhere(include.path);
+      const found = places.find(it => paths.has(it)) ?? (include.relative ? undefined : above(path, include.path) ?? elsewhere(include.path));
       if (found === undefined) continue;
       if (!locations.some(it => isIn(found, it))) add({ path: folderOf(found), recursive: include.kind === 'include' && folderOf(found) !== '.' && !searchPath.includes(folderOf(found)) });
       if (include.kind === 'include') waiting.push(found);
     }
   }
   return { locations, searchPath };
+
+  /** Liquibase runs in a folder above the changelog, and nothing says in which: the nearest in which the file is. */
+  function above(from: string, path: string): string | undefined {
+    const folder = foldersAbove(from).findLast(it => paths.has(`${it}/${normalized(path)}`));
+    if (folder !== undefined) searchPath.push(folder);
+    return folder === undefined ? undefined : `${folder}/${normalized(path)}`;
+  }
 
   function elsewhere(path: string): string | undefined {
     const resources = modules.get(normalized(path));
