@@ -42,7 +42,7 @@ async function told({ before = '', sql, execution = { wraps: true, sends: 'state
   const catalog = afterScript(await read(before), emptyCatalog());
   const script = await read(sql);
   const { findings, statements } = lint(script, rulesOn(rules, given.severities ?? {}), { postgres, execution, catalog, suppressions: suppressionsOf(script), ...given });
-  const problems = scriptProblems(script, execution, statements).map(it => ({ rule: it.check.id, severity: it.check.severity }));
+  const problems = scriptProblems(script, execution, statements, postgres).map(it => ({ rule: it.check.id, severity: it.check.severity }));
   return [...findings, ...problems].flatMap(it => [it.rule, `${it.rule} ${it.severity}`]);
 }
 
@@ -117,6 +117,7 @@ const ALARMS: readonly (readonly [string, Alarm])[] = [
   ['squawk #126: NOT VALID, then VALIDATE', { before: 'create table t (a int);', sql: 'alter table t add constraint c check (a > 0) not valid; alter table t validate constraint c;', execution: oneByOne, never: ['prefer-robust-statements', 'multiple-alter-table', 'constraint-missing-not-valid'] }],
   ['squawk #509: WITH before UPDATE', { before: 'create table t (a int);', sql: 'with x as (select 1 as a) update t set a = x.a from x where t.a is null;', never: ['syntax-error'] }],
   ['squawk #1188: an operator class with a schema', { before: 'create table t (c int[]);', sql: 'create index concurrently n on public.t using gin (c public.gin__int_ops);', execution: oneByOne, never: ['syntax-error'] }],
+  ['a table called system_user, which was a name before 16', { sql: 'create table system_user (id bigint primary key);', postgres: 15, never: ['syntax-error'] }],
   ['squawk #1172: a column called period', { sql: 'create table t (id bigint primary key, period int, value text);', never: ['syntax-error', 'reserved-word-identifier'] }],
   ['squawk #902: one statement in the file', { before: 'create table t (a int);', sql: 'alter table t add column b int;', execution: oneByOne, never: ['prefer-robust-statements'] }],
   ['strong_migrations #128: a longer varchar', { before: 'create table t (country varchar(255));', sql: 'ALTER TABLE t ALTER COLUMN country TYPE varchar(500);', never: ['changing-column-type', 'narrowing-column-type'] }],

@@ -46,7 +46,7 @@ test(`${MUTATIONS} mutations of real statements, seed ${SEED}`, { timeout: 60_00
     const script = await read(text);
     const execution: Execution = { wraps: round % 20 < 12, sends: round % 20 < 16 ? 'statement' : 'whole' };
     const linted = linting(script, execution, earlier);
-    const found = [...linted.findings, ...linted.findings.flatMap(it => it.fixes.flatMap(fix => fix.edits)), ...scriptProblems(script, execution, linted.statements), ...linted.statements];
+    const found = [...linted.findings, ...linted.findings.flatMap(it => it.fixes.flatMap(fix => fix.edits)), ...scriptProblems(script, execution, linted.statements, 18), ...linted.statements];
     const outside = found.find(({ span }) => !isInside(span, text));
     if (outside) expect.fail(`outside of the text, round ${round}: ${JSON.stringify(outside)} in\n${text}`);
     if (round % 4 === 0) expect(plain(linted), `round ${round}`).toBe(plain(linting(script, execution, [])));

@@ -159,13 +159,14 @@ describe('a DO block', () => {
 describe('errors in the code that is in strings', () => {
   const errors = async (text: string) => {
     const script = await read(text, { masks: ['dollar-brace'] });
-    return scriptProblems(script, { wraps: true, sends: 'statement' }, []).map(it => `${it.message} | ${text.slice(it.span.start, it.span.end)}`);
+    return scriptProblems(script, { wraps: true, sends: 'statement' }, [], 18).map(it => `${it.message} | ${text.slice(it.span.start, it.span.end)}`);
   };
   test.each<[string, string, readonly string[]]>([
     ['a DO block', 'do $$ begin if a then alter tabel t add b int; end if; end $$', ['syntax error at or near "tabel" | tabel']],
     ['a function in PL/pgSQL', `create function f() returns int language plpgsql as $f$ begin raise notice 'é😀'; selec 1; return 1; end $f$`, ['syntax error at or near "selec" | selec']],
     ['a function in SQL', `create function f() returns int language sql as 'selec 1'`, ['syntax error at or near "selec" | selec']],
     ['a template', 'do $$ begin alter tabel ${t} add b int; end $$', []],
+    ['a name that is none any more', 'do $$ begin delete from system_user; end $$', ['`system_user` is a reserved word since PostgreSQL 16: as a name it needs quotes | system_user']],
     ['only PL/pgSQL has the error', 'do $$ begin if a then null; end $$', []],
     ['a variable is no error', 'do $$ declare x int; begin select 1 into x; delete from t where a = x; x := (select 2); end $$', []],
     ['other languages', 'create function f() returns int language plv8 as $$ selec $$', []],
@@ -189,5 +190,5 @@ test('of many tables only the first are named', async () => {
   const tables = ['a', 'b', 'c', 'd', 'e', 'f'];
   const script = await read(tables.map(it => `alter table ${it} add x int;${it === 'f' ? '' : ' -- migration-lens-ignore wide-lock-window'}`).join('\n'));
   const { findings } = lint(script, rulesOn(rules, {}), { postgres: 18, execution: { wraps: true, sends: 'statement' }, catalog: emptyCatalog(), suppressions: suppressionsOf(script) });
-  expect(findings.filter(it => it.rule === 'wide-lock-window').map(it => it.message)).toEqual(['Nobody can use `a`, `b`, `c` and 2 others while this waits for `f`: both are locked until the transaction ends']);
+  expect(findings.filter(it => it.rule === 'wide-lock-window').map(it => it.message)).toEqual(['Nobody can use `a`, `b`, `c` and 2 others while this waits for `f`: all are locked until the transaction ends']);
 });

@@ -14,18 +14,18 @@ export interface ScriptProblem {
 }
 
 /** Whether Postgres will understand the script, and whether the tool can send it. */
-export function scriptProblems(script: Script, execution: Execution, statements: readonly LintedStatement[]): readonly ScriptProblem[] {
-  const found = script.pieces.flatMap(piece => problemOf(piece, execution));
+export function scriptProblems(script: Script, execution: Execution, statements: readonly LintedStatement[], postgres: number): readonly ScriptProblem[] {
+  const found = script.pieces.flatMap(piece => problemOf(piece, execution, postgres));
   if (execution.refuses === undefined) return found;
   // Tools refuse for the sake of a statement that cannot run in a transaction: there is where to look.
   const cause = statements.find(it => it.effects.outsideTransactionOnly) ?? script.pieces[0];
   return [...found, { check: refusedByTool, span: cause?.span ?? { start: 0, end: 0 }, message: execution.refuses }];
 }
 
-function problemOf(piece: Piece, { copyFromStdin, psql, waitsForItself, wraps }: Execution): readonly ScriptProblem[] {
+function problemOf(piece: Piece, { copyFromStdin, psql, waitsForItself, wraps }: Execution, postgres: number): readonly ScriptProblem[] {
   switch (piece.kind) {
     case 'error':
-      return [{ check: syntaxError, span: piece.at, message: piece.message }];
+      return syntaxErrors(piece.message, piece.at, postgres);
     case 'psql':
       return psql ? [] : [{ check: psqlCommand, span: piece.span, message: 'Only psql understands this line; the migration tool sends it to the server, which does not' }];
     case 'copy-data':
@@ -36,7 +36,7 @@ function problemOf(piece: Piece, { copyFromStdin, psql, waitsForItself, wraps }:
       const waits = waitsForItself !== undefined && !wraps && (statement.kind === 'create-index' || statement.kind === 'reindex') && statement.concurrently;
       if (errors === NONE && !waits) return NONE;
       return [
-        ...errors.map(({ at, message }) => ({ check: syntaxError, span: placeOf(piece, at), message })),
+        ...errors.flatMap(({ at, message }) => syntaxErrors(message, placeOf(piece, at), postgres)),
         ...(waits ? [{ check: toolWaitsForItself, span: placeOf(piece, statement.keyword), message: waitsForItself }] : []),
       ];
     }
@@ -46,6 +46,14 @@ function problemOf(piece: Piece, { copyFromStdin, psql, waitsForItself, wraps }:
 }
 
 const NONE: readonly never[] = [];
+
+function syntaxErrors(message: string, span: Span, postgres: number): readonly ScriptProblem[] {
+  if (!SYSTEM_USER.test(message)) return [{ check: syntaxError, span, message }];
+  return postgres < 16 ? NONE : [{ check: syntaxError, span, message: '`system_user` is a reserved word since PostgreSQL 16: as a name it needs quotes' }];
+}
+
+/** The only word that became reserved between 13 and 18 (`kwlist.h`): older servers take for a name what the grammar of 18 stops at. */
+const SYSTEM_USER = / at or near "system_user"$/i;
 
 export const syntaxError: Documented = {
   id: 'syntax-error',

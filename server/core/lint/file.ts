@@ -64,7 +64,7 @@ export function checkUp(index: ProjectIndex, migration: Migration, source: Sourc
     const problem = { rule, severity, path: source.path, span, message };
     return complete.length > 0 ? { ...problem, fixes: complete } : problem;
   });
-  const told = scriptProblems(script, execution, statements)
+  const told = scriptProblems(script, execution, statements, terms.postgres)
     .filter(it => !(isPast && it.check === refusedByTool))
     .flatMap(({ check, span, message }) => problemOf(check, source.path, span, message, suppressions, terms));
   const ignores = isPast ? [] : [...unusedProblems(index, source.path, suppressions, terms), ...unexplainedProblems(source.path, suppressions, terms)];
@@ -85,7 +85,7 @@ export function settled(file: CheckedFile, latest: Catalog): CheckedFile {
 export function checkDown(index: ProjectIndex, migration: Migration, source: Source, script: Script, catalog: Catalog, terms: Terms): CheckedFile {
   const { refuses: _, ...execution } = index.tool.execution(script, migration, index.project);
   const suppressions = suppressionsOf(script);
-  const problems = scriptProblems(script, execution, [])
+  const problems = scriptProblems(script, execution, [], terms.postgres)
     .flatMap(({ check, span, message }) => problemOf(check, source.path, span, message, suppressions, terms));
   return { source, script, problems, findings: [], statements: [], suppressions, after: catalog, trace: [], isPast: true };
 }
