@@ -50,7 +50,7 @@ create unique index i on t (a, b);
 drop index i;
 create unique index j on t (a, b) where deleted_at is null;
 create unique index k on t (a) where deleted_at is null;
--- ^^^^^^^^^^^^^^^^ Fails if two rows of `t` are equal in `a`
+-- ^^^^^^^^^^^^^^^^ Fails if two rows of `t` that it covers are equal in `a`
 -- case: with a condition, as strict as another one with the same
 create table t (a int, b int, c int);
 create unique index i on t (a) where b > 0;

@@ -21,13 +21,13 @@ export default rule({
 
   on: ['create-index'],
   *check(statement, context) {
-    const { unique, columns, table, name, ifNotExists } = statement;
+    const { unique, columns, table, name, ifNotExists, where } = statement;
     if (!unique || (ifNotExists && name && context.catalog.index({ schema: context.catalog.fullName(table).schema, name: name.name }))) return;
     if (!onRows(context.effects, context).some(it => it.indexBuild) || isUniqueAlready(statement, context) || isDistinct(statement, context)) return;
     // Whoever changes the rows first has looked at them.
     if (context.statements.slice(0, context.position).some(it => (it.kind === 'delete' || it.kind === 'update' || it.kind === 'merge') && it.target?.name === table.name)) return;
     // Who builds it concurrently has thought of what may go wrong.
-    yield { span: statement.keyword, ...(statement.concurrently && { severity: 'info' as const }), message: `Fails if two rows of ${named(table)} are equal in ${listed(columns.map((it, i) => shown(it, statement.keys?.[i]?.expression)))}` };
+    yield { span: statement.keyword, ...(statement.concurrently && { severity: 'info' as const }), message: `Fails if two rows of ${named(table)}${where ? ' that it covers' : ''} are equal in ${listed(columns.map((it, i) => shown(it, statement.keys?.[i]?.expression)))}` };
   },
 
   examples: [
@@ -38,6 +38,14 @@ export default rule({
       sql: `
 create unique index concurrently users_email on users (email);
 -- ^^^^^^^^^^^^^^^^ Fails if two rows of \`users\` are equal in \`email\`
+`,
+    },
+    {
+      title: 'Some rows of a table in use',
+      before: `create table users (email text, deleted_at timestamptz);`,
+      sql: `
+create unique index users_email on users (email) where deleted_at is null;
+-- ^^^^^^^^^^^^^^^^ Fails if two rows of \`users\` that it covers are equal in \`email\`
 `,
     },
     {

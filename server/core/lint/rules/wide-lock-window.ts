@@ -28,7 +28,7 @@ export default rule({
     if (count === 0 || [...keys].every(it => context.closed.has(it))) return;
     yield {
       span: statement.keyword,
-      message: `Nobody can use ${listedBriefly(first.map(relationNamed), count)} while this waits for ${listedBriefly(now.map(relationNamed))}: both are locked until the transaction ends`,
+      message: `Nobody can use ${listedBriefly(first.map(relationNamed), count)} while this waits for ${listedBriefly(now.map(relationNamed))}: ${count + now.length > 2 ? 'all' : 'both'} are locked until the transaction ends`,
     };
   },
 
