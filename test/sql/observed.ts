@@ -17,7 +17,7 @@ interface Seen {
 }
 
 /** Of each relation that is no index and was there before: its locks, whether its file is another, its scans, its new or rewritten indexes. */
-export async function observed(client: pg.Client, sql: string): Promise<readonly string[]> {
+export async function observed(client: pg.Client, sql: string, end: 'rollback' | 'commit' = 'rollback'): Promise<readonly string[]> {
   await client.query('begin');
   try {
     const before = (await client.query<Seen>(RELATIONS)).rows;
@@ -25,6 +25,7 @@ export async function observed(client: pg.Client, sql: string): Promise<readonly
     const locks = (await client.query<{ oid: number; mode: Lock }>(`select relation::int as oid, mode from pg_locks where pid = pg_backend_pid() and locktype = 'relation'`)).rows;
     const after = new Map((await client.query<Seen>(RELATIONS)).rows.map(it => [it.oid, it]));
     const files = new Set(before.map(it => it.file));
+    if (end === 'commit') await client.query('commit');
     return before.filter(it => !/[iI]/.test(it.kind)).flatMap(it => {
       const held = locks.filter(lock => lock.oid === it.oid).map(lock => lock.mode);
       const now = after.get(it.oid);

@@ -59,6 +59,8 @@ export interface Column {
   readonly name: string;
   readonly type?: TypeName;
   readonly notNull: boolean;
+  /** From PostgreSQL 18 on a NOT NULL is a constraint: its name, where it is another than Postgres would make now. */
+  readonly notNullName?: string;
   readonly default?: Expression;
   readonly generated?: 'identity' | 'stored' | 'virtual';
   /** Of an identity, as far as it is known. */
@@ -193,6 +195,8 @@ export interface PublishedTables {
 export interface StatisticsObject {
   readonly name: FullName;
   readonly table: FullName;
+  /** Without any of them it is gone. */
+  readonly columns: readonly string[];
 }
 
 export interface Collation {

@@ -1,9 +1,10 @@
 import { isOff } from '../../sql/boolean.js';
 import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
-import type { Column, FullName, Table, View } from '../relations.js';
+import type { Column, FullName, Table, TableConstraint, View } from '../relations.js';
 import { addConstraint, withNotNull } from './constraints.js';
-import { addColumnExtras, addSequence, adopt, columnOf, mentionedTable, referTo } from './create-table.js';
-import { cascade, dropColumn, dropConstraint, ownedSequences } from './drop.js';
+import { addColumnExtras, addSequence, adopt, columnOf, mentionedTable, referTo, withoutIdentity } from './create-table.js';
+import { cascade, dropColumn, dropConstraint, nullable, ownedSequences } from './drop.js';
+import { notNullNameOf } from './generated-names.js';
 import { attachIndex, indexPartition } from './indexes.js';
 import { family, isAbove, resolve, tableOf } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
@@ -18,10 +19,16 @@ export function alterTable(before: State, statement: AlterTable): State {
   // ALTER TABLE also takes a sequence, an index: what it can do to them changes nothing here.
   if (found.relation && found.relation.kind !== 'table') return before;
   const known = mentionedTable(before, statement.table);
-  return statement.actions.reduce((state, action) => {
+  return inPasses(statement.actions).reduce((state, action) => {
     const table = tableOf(state, known.name);
     return table === undefined ? state : apply(state, table, action, statement.only ? [table] : family(state, table));
   }, known.state);
+}
+
+/** Whatever the order of the text, what is dropped is dropped first: `AT_PASS_DROP` in `src/backend/commands/tablecmds.c`. */
+function inPasses(actions: AlterTable['actions']): AlterTable['actions'] {
+  const drops = ({ kind }: AlterAction): boolean => kind === 'drop-column' || kind === 'drop-constraint';
+  return actions.length === 1 ? actions : [...actions.filter(drops), ...actions.filter(it => !drops(it))];
 }
 
 function alterView(state: State, view: View, { actions }: AlterTable): State {
@@ -41,29 +48,30 @@ function apply(state: State, table: Table, action: AlterAction, heirs: readonly 
       const { column } = action;
       if (action.ifNotExists && table.columns.has(column.name)) return state;
       const grown = heirs.reduce((all, heir) => changeTable(all, heir.name, it => ({
-        ...it, columns: new Map(it.columns).set(column.name, it.columns.get(column.name) ?? columnOf(column)),
+        ...it, columns: new Map(it.columns).set(column.name, it.columns.get(column.name) ?? inheriting(columnOf(column), it, table)),
       })), state);
-      return addColumnExtras(grown, table.name, column, false);
+      return addColumnExtras(grown, table.name, column);
     }
     case 'drop-column':
       return heirs.reduce((all, it) => dropColumn(all, it.name, action.column, action.cascade), state);
     case 'alter-column-type':
-      return onColumn(action.column, ({ collation: _, ...column }) => ({ ...column, type: action.type, ...(action.collation && { collation: action.collation }) }));
+      // What a serial has made goes on drawing from its sequence.
+      return onColumn(action.column, ({ collation: _, ...column }) => ({ ...column, type: { ...action.type, serial: column.type?.serial === true }, ...(action.collation && { collation: action.collation }) }));
     case 'set-not-null':
-      return onAll(it => withNotNull(it, [action.column]));
+      return onAll(it => (it.columns.get(action.column)?.notNull ? it : withNotNull(it, [action.column], notNullName(it, table, action.column))));
     case 'drop-not-null':
       return onAll(it => {
         const column = it.columns.get(action.column) ?? { name: action.column, notNull: false };
         return {
           ...it,
-          columns: new Map(it.columns).set(action.column, { ...column, notNull: false }),
+          columns: new Map(it.columns).set(action.column, nullable(column)),
           constraints: it.constraints.filter(part => part.kind !== 'not-null' || !part.columns.includes(action.column)),
         };
       });
     case 'set-default':
-      return onColumn(action.column, column => ({ ...column, default: action.expression }));
+      return onColumn(action.column, column => ({ ...withoutDefault(column), default: action.expression }));
     case 'drop-default':
-      return onColumn(action.column, ({ default: _, ...column }) => column);
+      return onColumn(action.column, withoutDefault);
     case 'add-identity':
       return addSequence(onColumn(action.column, column => ({ ...column, notNull: true, generated: 'identity', identity: action.identity })), table.name, action.column);
     case 'set-identity':
@@ -76,6 +84,8 @@ function apply(state: State, table: Table, action: AlterAction, heirs: readonly 
       return onColumn(action.column, ({ generated: _, ...column }) => column);
     case 'add-constraint':
       return addConstraint(state, table.name, action.constraint, { onCreate: false });
+    case 'alter-constraint':
+      return onAll(it => ({ ...it, constraints: it.constraints.map(part => (part.name === action.name ? altered(part, action) : part)) }));
     case 'drop-constraint':
       return heirs.reduce((all, it) => dropConstraint(all, it.name, action.name, action.cascade), state);
     case 'validate-constraint':
@@ -83,7 +93,7 @@ function apply(state: State, table: Table, action: AlterAction, heirs: readonly 
     case 'attach-partition':
       return attach(state, table, action);
     case 'detach-partition':
-      return orphan(state, table.name, resolve(state, action.partition).name, ({ partitionOf: _, ...it }) => it);
+      return orphan(state, table.name, resolve(state, action.partition).name, ({ partitionOf: _, ...it }) => ({ ...it, columns: withoutIdentity(it.columns) }));
     case 'inherit': {
       const parent = mentionedTable(state, action.parent);
       if (isAbove(parent.state, table.name, parent.name)) return state;
@@ -106,6 +116,25 @@ function apply(state: State, table: Table, action: AlterAction, heirs: readonly 
     default:
       return state;
   }
+}
+
+/** A NOT NULL that comes down from a parent has the name that it has there. */
+function inheriting(column: Column, heir: Table, parent: Table): Column {
+  const name = column.notNull ? notNullName(heir, parent, column.name) : undefined;
+  return name === undefined ? column : { notNullName: name, ...column };
+}
+
+function notNullName(heir: Table, parent: Table, column: string): string | undefined {
+  return heir === parent ? undefined : notNullNameOf(parent, parent.columns.get(column) ?? { name: column, notNull: false });
+}
+
+/** What is to be enforced is checked first. */
+function altered(constraint: TableConstraint, { deferrable, enforced }: Extract<AlterAction, { kind: 'alter-constraint' }>): TableConstraint {
+  return { ...constraint, ...(deferrable !== undefined && { deferrable }), ...(enforced !== undefined && { enforced, validated: enforced }) };
+}
+
+function withoutDefault({ default: _, ...column }: Column): Column {
+  return column.type?.serial ? { ...column, type: { ...column.type, serial: false } } : column;
 }
 
 function validated(table: Table, name: string): Table {

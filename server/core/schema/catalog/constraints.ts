@@ -1,7 +1,7 @@
 import type { Constraint } from '../../sql/statement/definitions.js';
 import type { FullName, Index, Table, TableConstraint } from '../relations.js';
 import { mentionedTable } from './create-table.js';
-import { freeConstraintName, freeRelationName } from './generated-names.js';
+import { freeConstraintName, freeRelationName, numbered } from './generated-names.js';
 import { addIndex, renameIndex } from './indexes.js';
 import { family, tableOf } from './look-up.js';
 import { changeTable, sameName, type State } from './state.js';
@@ -13,7 +13,8 @@ export function addConstraint(before: State, name: FullName, constraint: Constra
   switch (constraint.kind) {
     case 'check':
     case 'not-null': {
-      const made = entryOf(table, constraint, onCreate);
+      const holds = constraint.kind === 'not-null' && constraint.columns.every(it => table.columns.get(it)?.notNull);
+      const made = entryOf(table, constraint, onCreate || holds);
       const heirs = constraint.noInherit ? [table] : family(before, table);
       return heirs.reduce((state, it) => put(state, it.name, made), before);
     }
@@ -24,6 +25,20 @@ export function addConstraint(before: State, name: FullName, constraint: Constra
     case 'exclude':
       return addKey(before, table, constraint);
   }
+}
+
+/** Of keys that are alike Postgres makes one, the first or the primary key: `transformIndexConstraints` in `src/backend/parser/parse_utilcmd.c`. */
+export function distinctKeys(all: readonly Constraint[]): readonly Constraint[] {
+  const isKey = ({ kind, usingIndex }: Constraint): boolean => (kind === 'primary-key' || kind === 'unique') && usingIndex === undefined;
+  const shape = (it: Constraint): string => JSON.stringify([it.columns, it.include ?? [], it.deferrable, it.nullsNotDistinct === true]);
+  return all.flatMap(it => {
+    if (!isKey(it)) return [it];
+    const alike = all.filter(other => isKey(other) && shape(other) === shape(it));
+    const kept = alike.find(other => other.kind === 'primary-key') ?? alike[0];
+    if (kept !== it) return [];
+    const name = it.name ?? alike.find(other => other.name !== undefined)?.name;
+    return [name === undefined ? it : { ...it, name }];
+  });
 }
 
 export function copyConstraint(state: State, name: FullName, constraint: TableConstraint): State {
@@ -57,15 +72,19 @@ function defaultName(table: Table, { kind, columns }: Constraint): string {
 
 function put(state: State, name: FullName, made: TableConstraint): State {
   return changeTable(state, name, table => {
+    // A column has one NOT NULL: what is said again changes nothing of it.
+    const [column] = made.columns;
+    if (made.kind === 'not-null' && (table.columns.get(column!)?.notNullName !== undefined || table.constraints.some(it => it.kind === 'not-null' && it.columns[0] === column))) return table;
     const others = table.constraints.some(it => it.name === made.name) ? table.constraints.filter(it => it.name !== made.name) : table.constraints;
     const constraints = [...others, made];
     return made.kind === 'not-null' && made.validated ? { ...withNotNull(table, made.columns), constraints } : { ...table, constraints };
   });
 }
 
-export function withNotNull(table: Table, names: readonly string[]): Table {
+/** `as`: the name of the constraint that it is from PostgreSQL 18 on, where it is not made for this table. */
+export function withNotNull(table: Table, names: readonly string[], as?: string): Table {
   const columns = new Map(table.columns);
-  for (const name of names) columns.set(name, { ...(columns.get(name) ?? { name }), notNull: true });
+  for (const name of names) columns.set(name, { ...(columns.get(name) ?? { name }), notNull: true, ...(as !== undefined && { notNullName: as }) });
   return { ...table, columns };
 }
 
@@ -102,7 +121,7 @@ function addKey(before: State, table: Table, constraint: Constraint): State {
   const columns = adopted ? adopted.columns.filter(it => it !== undefined) : constraint.columns;
   const label = constraint.kind === 'primary-key' ? 'pkey' : constraint.kind === 'unique' ? 'key' : 'excl';
   const name = constraint.name ?? constraint.usingIndex
-    ?? freeRelationName(before, table.name.schema, table.name.name, constraint.kind === 'primary-key' ? [] : [...columns, ...(constraint.include ?? [])], label);
+    ?? freeRelationName(before, table.name.schema, table.name.name, constraint.kind === 'primary-key' ? [] : numbered([...columns, ...(constraint.include ?? [])]), label);
   const made: TableConstraint = { kind: constraint.kind, name, columns, validated: true, enforced: true, deferrable: constraint.deferrable };
 
   let state = put(before, table.name, made);
@@ -113,8 +132,9 @@ function addKey(before: State, table: Table, constraint: Constraint): State {
   }
   if (constraint.usingIndex !== undefined) return state;
   const index: Omit<Index, 'name' | 'table'> = {
-    unique: constraint.kind !== 'exclude', method: constraint.kind === 'exclude' ? 'gist' : 'btree', columns, include: constraint.include ?? [], keyNames: columns,
-    reads: [], only: false, constraint: name,
+    unique: constraint.kind !== 'exclude', method: constraint.method ?? 'btree', columns, include: constraint.include ?? [], keyNames: columns,
+    reads: constraint.where?.columns ?? [], only: false, constraint: name,
+    ...(constraint.nullsNotDistinct && { nullsNotDistinct: true }), ...(constraint.where && { where: constraint.where }),
   };
   return addIndex(state, table.name, index, name);
 }

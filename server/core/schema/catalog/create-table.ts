@@ -2,9 +2,9 @@ import type { Name } from '../../sql/identifier.js';
 import type { ColumnDefinition } from '../../sql/statement/definitions.js';
 import type { CreateTable, CreateTableAs, LikeSource } from '../../sql/statement/tables.js';
 import type { Column, FullName, Table, TableConstraint } from '../relations.js';
-import { addConstraint, copyConstraint } from './constraints.js';
+import { addConstraint, copyConstraint, distinctKeys } from './constraints.js';
 import { ownedSequences } from './drop.js';
-import { freeRelationName } from './generated-names.js';
+import { freeRelationName, withNotNullNames } from './generated-names.js';
 import { addIndex, indexPartition } from './indexes.js';
 import { created, creationSchema, resolve, starred, tableOf } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
@@ -21,16 +21,22 @@ export function createTable(all: State, statement: CreateTable): State {
   const inherited = parents.map(it => before.relations.get(keyOfFull(it))).filter(it => it?.kind === 'table');
   const sources = statement.like.map(it => ({ like: it, table: tableOf(before, it) }));
   const columns = new Map<string, Column>();
-  for (const table of inherited) for (const column of table.columns.values()) columns.set(column.name, column);
-  for (const { like, table } of sources) for (const column of table?.columns.values() ?? []) columns.set(column.name, copied(column, like));
-  for (const column of statement.columns) columns.set(column.name, merged(columnOf(column), columns.get(column.name)));
+  for (const table of inherited) for (const column of (statement.partitionOf ? withNotNullNames(table) : withoutIdentity(withNotNullNames(table))).values()) columns.set(column.name, column);
+  const copy = (place: number): void => {
+    for (const { like, table } of sources) if (like.before === place) for (const column of table ? withNotNullNames(table).values() : []) columns.set(column.name, copied(column, like));
+  };
+  statement.columns.forEach((column, i) => {
+    copy(i);
+    columns.set(column.name, merged(columnOf(column), columns.get(column.name)));
+  });
+  copy(statement.columns.length);
 
   const { partitionOf } = statement;
   const table: Table = {
     ...emptyTable(name, before.created),
     persistence: statement.persistence,
     columns,
-    constraints: inherited.flatMap(it => it.constraints.filter(part => passesOn(part, partitionOf !== undefined)).map(part => ({ ...part, inherited: true }))),
+    constraints: inherited.flatMap(it => it.constraints.filter(part => passesOn(part, partitionOf !== undefined)).map(part => ({ ...part, validated: part.enforced, inherited: true }))),
     partial: inherited.length < parents.length || inherited.some(it => it.partial) || sources.some(it => it.table?.partial !== false) || statement.ofType !== undefined,
     partitioned: statement.partitionedBy,
     ...(statement.partitionKey && { partitionKey: statement.partitionKey }),
@@ -44,9 +50,10 @@ export function createTable(all: State, statement: CreateTable): State {
   for (const parent of parents) state = adopt(state, parent, name, partitionOf?.isDefault === true);
   state = referTo(state, name);
   for (const { like, table: source } of sources) if (source) state = copyExtras(state, name, source, like);
-  for (const column of statement.columns) state = addColumnExtras(state, name, column, true);
-  for (const constraint of statement.constraints) state = addConstraint(state, name, constraint, { onCreate: true });
-  return partitionOf && inherited[0] ? indexPartition(state, inherited[0], name) : state;
+  if (partitionOf && inherited[0]) state = indexPartition(state, inherited[0], name);
+  for (const column of statement.columns) state = addOwnSequence(state, name, column);
+  for (const constraint of distinctKeys([...statement.columns.flatMap(it => it.constraints), ...statement.constraints])) state = addConstraint(state, name, constraint, { onCreate: true });
+  return state;
 }
 
 export function createTableAs(before: State, statement: CreateTableAs): State {
@@ -88,12 +95,13 @@ export function mentionedTable(state: State, name: Name): { readonly state: Stat
 }
 
 export function columnOf(definition: ColumnDefinition): Column {
-  const { name, type, notNull, collation, generated, default: given } = definition;
+  const { name, type, notNull, notNullName, collation, generated, default: given } = definition;
   const key = definition.constraints.some(it => it.kind === 'primary-key');
   return {
     name,
     ...(type && { type }),
     notNull: notNull || key || generated?.as === 'identity' || type?.serial === true,
+    ...(notNullName !== undefined && { notNullName }),
     ...(given && { default: given }),
     ...(generated && { generated: generated.as }),
     ...(generated && 'identity' in generated && { identity: generated.identity }),
@@ -102,9 +110,18 @@ export function columnOf(definition: ColumnDefinition): Column {
   };
 }
 
+/** What inherits draws no numbers of its own; a partition draws its parent's as long as it is one. */
+export function withoutIdentity(columns: Table['columns']): Table['columns'] {
+  return new Map([...columns].map(([name, { identity, generated, ...column }]) => [name, generated === 'identity' || generated === undefined ? column : { ...column, generated }]));
+}
+
 /** A column that a parent has as well: what either says holds. A partition's column may be named without its type. */
 function merged(own: Column, inherited: Column | undefined): Column {
-  return inherited === undefined ? own : { ...inherited, ...own, notNull: own.notNull || inherited.notNull };
+  if (inherited === undefined) return own;
+  const type = own.type ?? inherited.type;
+  const draws = inherited.type?.serial === true && own.default === undefined;
+  const { notNullName, ...rest } = inherited;
+  return { ...rest, ...(notNullName !== undefined && !own.notNull && { notNullName }), ...own, notNull: own.notNull || inherited.notNull, ...(type && { type: { ...type, serial: type.serial || draws } }) };
 }
 
 function copied({ default: given, generated, identity, ...column }: Column, { including }: LikeSource): Column {
@@ -148,11 +165,12 @@ export function adopt(state: State, parent: FullName, child: FullName, isDefault
 }
 
 /** The sequence of a serial or identity column, and its constraints. */
-export function addColumnExtras(before: State, name: FullName, definition: ColumnDefinition, onCreate: boolean): State {
-  let state = before;
-  if (definition.type?.serial || definition.generated?.as === 'identity') state = addSequence(state, name, definition.name);
-  for (const constraint of definition.constraints) state = addConstraint(state, name, constraint, { onCreate });
-  return state;
+export function addColumnExtras(before: State, name: FullName, definition: ColumnDefinition): State {
+  return distinctKeys(definition.constraints).reduce((state, it) => addConstraint(state, name, it, { onCreate: false }), addOwnSequence(before, name, definition));
+}
+
+function addOwnSequence(state: State, name: FullName, { name: column, type, generated }: ColumnDefinition): State {
+  return type?.serial || generated?.as === 'identity' ? addSequence(state, name, column) : state;
 }
 
 export function addSequence(state: State, table: FullName, column: string): State {

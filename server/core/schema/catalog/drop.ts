@@ -1,7 +1,9 @@
 import type { Drop } from '../../sql/statement/objects.js';
-import type { FullName, Relation, Table } from '../relations.js';
+import type { Column, FullName, Relation, Sequence, Table } from '../relations.js';
+import { notNullNameOf } from './generated-names.js';
 import { dropIndex } from './indexes.js';
 import { columnsOfType, created, resolve, resolveType, tableOf } from './look-up.js';
+import { relisted, withoutColumn } from './listed.js';
 import { changeTable, dependentsOf, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
 
 export function drop(state: State, statement: Drop): State {
@@ -20,8 +22,7 @@ export function drop(state: State, statement: Drop): State {
     case 'domain':
       return names.reduce((all, it) => {
         const type = resolveType(all, it);
-        const typed = type === undefined ? [] : columnsOfType(all, it);
-        const dropped = typed.reduce((rest, { table, column }) => dropColumn(rest, table.name, column.name, true), all);
+        const dropped = columnsOfType(all, it).reduce((rest, { table, column }) => dropColumn(rest, table.name, column.name, true), all);
         return type === undefined ? withoutRelation(dropped, resolve(dropped, it).name) : { ...dropped, types: dropped.types.without(keyOfFull(type.name)) };
       }, state);
     case 'function':
@@ -39,8 +40,8 @@ export function drop(state: State, statement: Drop): State {
       return names.reduce((all, it) => ({ ...all, publications: all.publications.without(it.name) }), state);
     case 'statistics':
       return names.reduce((all, it) => ({ ...all, statistics: all.statistics.without(keyOfFull(created(all, it))) }), state);
-    case 'extension':
-      return state;
+    case 'collation':
+      return names.reduce((all, it) => ({ ...all, collations: all.collations.without(keyOfFull(created(all, it))) }), state);
     default:
       return state;
   }
@@ -66,10 +67,23 @@ export function cascade(before: State, name: FullName): State {
 
   let state = withoutRelation(before, name);
   if ('indexes' in relation) for (const index of relation.indexes) state = withoutRelation(state, index.name);
+  state = relation.kind === 'sequence' ? withoutDraws(state, relation) : relisted(state, name, undefined);
   if (relation.kind === 'table') state = dropTableParts(state, relation);
   if (relation.kind === 'sequence' || relation.kind === 'composite') return state;
-  for (const view of dependentsOf(before, name)) if (view.kind === 'view' || view.kind === 'materialized-view') state = cascade(state, view.name);
+  for (const it of dependentsOf(before, name)) {
+    if (it.kind === 'view' || it.kind === 'materialized-view') state = cascade(state, it.name);
+    else state = changeTable(state, it.name, table => ({ ...table, policies: table.policies.filter(policy => !policy.reads.some(read => sameName(read, name))) }));
+  }
   return state;
+}
+
+/** The column that a serial has made loses its default with the sequence. */
+function withoutDraws(state: State, { ownedBy }: Sequence): State {
+  if (ownedBy?.column === undefined) return state;
+  return changeTable(state, ownedBy.table, it => {
+    const column = it.columns.get(ownedBy.column!);
+    return column?.type?.serial ? { ...it, columns: new Map(it.columns).set(column.name, { ...column, type: { ...column.type, serial: false } }) } : it;
+  });
 }
 
 function dropTableParts(before: State, table: Table): State {
@@ -102,7 +116,7 @@ export function dropColumn(before: State, name: FullName, column: string, withDe
   }
   for (const sequence of ownedSequences(before, name, column)) state = cascade(state, sequence);
   if (withDependents) for (const it of dependentsOf(before, name)) if (mayRead(it, column)) state = cascade(state, it.name);
-  return changeTable(state, name, it => {
+  return changeTable(withoutColumn(state, name, column), name, it => {
     const columns = new Map(it.columns);
     columns.delete(column);
     return { ...it, columns, policies: it.policies.filter(policy => !policy.columns.includes(column)) };
@@ -139,17 +153,22 @@ function forgetReference(state: State, from: FullName, to: FullName): State {
   return still ? state : changeTable(state, to, it => ({ ...it, referencedBy: it.referencedBy.filter(by => !sameName(by, from)) }));
 }
 
-/** From PostgreSQL 18 on a NOT NULL is a constraint called `table_column_not_null`, whoever wrote it how. */
+/** From PostgreSQL 18 on a NOT NULL is a constraint that has a name, whoever wrote it how. */
 function dropImpliedNotNull(state: State, table: Table, constraint: string): State {
-  const column = [...table.columns.keys()].find(it => constraint === `${table.name.name}_${it}_not_null`);
-  return column === undefined ? state : changeTable(state, table.name, it => withNullable(it, [column]));
+  const column = [...table.columns.values()].find(it => constraint === notNullNameOf(table, it));
+  return column === undefined ? state : changeTable(state, table.name, it => withNullable(it, [column.name]));
+}
+
+/** With the NOT NULL goes its name. */
+export function nullable({ notNullName: _, ...column }: Column): Column {
+  return { ...column, notNull: false };
 }
 
 function withNullable(table: Table, names: readonly string[]): Table {
   const columns = new Map(table.columns);
   for (const name of names) {
     const column = columns.get(name);
-    if (column) columns.set(name, { ...column, notNull: false });
+    if (column) columns.set(name, nullable(column));
   }
   return { ...table, columns };
 }

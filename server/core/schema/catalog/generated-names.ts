@@ -1,5 +1,5 @@
 import { bytesOf, clipped, LONGEST } from '../../sql/identifier.js';
-import type { Table } from '../relations.js';
+import type { Column, FullName, Table } from '../relations.js';
 import { keyOfFull, type State } from './state.js';
 
 /**
@@ -39,6 +39,20 @@ export function freeRelationName(state: State, schema: string, table: string, co
 export function freeConstraintName({ name, constraints }: Table, columns: readonly string[], label: string): string {
   const names = constraints.map(it => it.name);
   return freeName(name.name, joined(columns), label, it => names.includes(it), names);
+}
+
+export function freeStatisticsName(state: State, { schema, name: table }: FullName, columns: readonly (string | undefined)[]): string {
+  return freeName(table, joined(columns.map(it => it ?? 'expr')), 'stat', name => state.statistics.get(keyOfFull({ schema, name })) !== undefined);
+}
+
+export function notNullNameOf({ name, constraints }: Table, column: Column): string {
+  const said = constraints.find(it => it.kind === 'not-null' && it.columns[0] === column.name);
+  return said?.name ?? column.notNullName ?? madeName(name.name, column.name, 'not_null');
+}
+
+/** Columns whose NOT NULL keeps its name where the table gets another, or where they are copied. */
+export function withNotNullNames(table: Table): Table['columns'] {
+  return new Map([...table.columns].map(([key, it]) => [key, it.notNull ? { ...it, notNullName: notNullNameOf(table, it) } : it]));
 }
 
 /** `ChooseIndexColumnNames`: what is named already gets a number. */

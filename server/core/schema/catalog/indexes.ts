@@ -1,5 +1,5 @@
 import type { CreateIndex } from '../../sql/statement/indexes.js';
-import type { FullName, Index, Table } from '../relations.js';
+import type { FullName, Index, Table, TableConstraint, View } from '../relations.js';
 import { mentionedTable } from './create-table.js';
 import { freeRelationName, numbered } from './generated-names.js';
 import { resolve, tableOf } from './look-up.js';
@@ -17,36 +17,29 @@ export function createIndex(before: State, statement: CreateIndex): State {
     ...(statement.keys && { keys: statement.keys }), ...(statement.nullsNotDistinct && { nullsNotDistinct: true }),
     ...(statement.where && { where: statement.where }),
   };
-  const partitioned = tableOf(known.state, known.name)?.partitioned === true;
+  const table = tableOf(known.state, known.name);
+  const incomplete = statement.only && table?.partitioned === true && (table.partial || table.children.length > 0);
   const name = statement.name?.name ?? nameFor(known.state, known.name, shape);
-  return addIndex(known.state, known.name, { ...shape, only: statement.only && partitioned }, name);
+  return addIndex(known.state, known.name, { ...shape, only: incomplete }, name);
 }
 
 /** On a partitioned table also on each partition, under names of their own. */
-export function addIndex(before: State, tableName: FullName, shape: Shape, wanted?: string, parent?: FullName): State {
+export function addIndex(before: State, tableName: FullName, shape: Shape, wanted?: string, parent?: FullName, key?: TableConstraint): State {
   const { relation } = resolve(before, tableName);
   if (relation === undefined || !('indexes' in relation)) return before;
-  const name = { schema: tableName.schema, name: wanted ?? nameFor(before, tableName, shape) };
+  const name = { schema: tableName.schema, name: wanted ?? nameFor(before, tableName, shape, key?.kind) };
   const { parent: _, constraint, ...own } = shape;
   const index: Index = { ...own, name, table: relation.name, ...(constraint !== undefined && { constraint: name.name }), ...(parent && { parent }) };
   let state = withRelation(before, { ...relation, indexes: [...relation.indexes, index] });
-  if (parent && constraint !== undefined) state = inheritKey(state, relation.name, parent, constraint, name.name);
+  if (key) state = changeTable(state, relation.name, it => ({ ...it, constraints: [...it.constraints.filter(part => part.name !== name.name), { ...key, name: name.name, inherited: true }] }));
   state = withRelation(state, { kind: 'index', name, table: relation.name });
   if (relation.kind !== 'table' || !relation.partitioned || shape.only) return state;
   for (const child of relation.children) state = joinIndex(state, child, index);
   return state;
 }
 
-/** The part of a key that a partition has is a constraint of the partition, under the name of its index. */
-function inheritKey(state: State, partition: FullName, index: FullName, constraint: string, name: string): State {
-  const entry = state.relations.get(keyOfFull(index));
-  const owner = entry?.kind === 'index' ? tableOf(state, entry.table) : undefined;
-  const key = owner?.constraints.find(it => it.name === constraint);
-  return key === undefined ? state : changeTable(state, partition, it => ({ ...it, constraints: [...it.constraints.filter(part => part.name !== name), { ...key, name, inherited: true }] }));
-}
-
-function nameFor(state: State, table: FullName, { keyNames, include, constraint, unique }: Shape): string {
-  const label = constraint === undefined ? 'idx' : constraint.endsWith('_pkey') ? 'pkey' : unique ? 'key' : 'excl';
+function nameFor(state: State, table: FullName, { keyNames, include }: Shape, kind?: TableConstraint['kind']): string {
+  const label = kind === 'primary-key' ? 'pkey' : kind === 'unique' ? 'key' : kind === 'exclude' ? 'excl' : 'idx';
   return freeRelationName(state, table.schema, table.name, label === 'pkey' ? [] : numbered([...keyNames, ...include]), label);
 }
 
@@ -61,7 +54,12 @@ function joinIndex(state: State, partition: FullName, of: Index): State {
   const fitting = fittingIndex(table, of);
   return fitting
     ? changeTable(state, table.name, it => ({ ...it, indexes: it.indexes.map(index => (index === fitting ? { ...index, parent: of.name } : index)) }))
-    : addIndex(state, table.name, of, undefined, of.name);
+    : addIndex(state, table.name, { ...of, only: false }, undefined, of.name, keyBehind(state, of));
+}
+
+/** The constraint that an index enforces. The part that a partition has is a constraint of the partition, under the name of its index. */
+function keyBehind(state: State, { table, constraint }: Index): TableConstraint | undefined {
+  return constraint === undefined ? undefined : tableOf(state, table)?.constraints.find(it => it.name === constraint);
 }
 
 /** An index of the partition that can be its part of the parent's: `CompareIndexInfo` in `src/backend/catalog/index.c`. */
@@ -72,17 +70,37 @@ export function fittingIndex(partition: Table, of: Index): Index | undefined {
 }
 
 export function attachIndex(state: State, parent: Index, child: Index): State {
-  return changeTable(state, child.table, table => ({
+  const attached = changeTable(state, child.table, table => ({
     ...table, indexes: table.indexes.map(it => (sameName(it.name, child.name) ? { ...it, parent: parent.name } : it)),
   }));
+  return completed(attached, parent);
+}
+
+/** `validatePartitionedIndex` in `src/backend/commands/tablecmds.c`: with the last partition's part it is whole, and may be the last part itself. */
+function completed(before: State, index: Index): State {
+  const table = tableOf(before, index.table);
+  const hasPart = (child: Table | undefined): boolean => child?.indexes.some(it => it.parent && sameName(it.parent, index.name) && !it.only) === true;
+  if (!index.only || table === undefined || table.partial || !table.children.every(it => hasPart(tableOf(before, it)))) return before;
+  const state = changeTable(before, table.name, it => ({ ...it, indexes: it.indexes.map(other => (sameName(other.name, index.name) ? { ...other, only: false } : other)) }));
+  const above = index.parent && state.relations.get(keyOfFull(index.parent));
+  const whole = above?.kind === 'index' ? tableOf(state, above.table)?.indexes.find(it => sameName(it.name, above.name)) : undefined;
+  return whole ? completed(state, whole) : state;
 }
 
 export function renameIndex(before: State, index: Index, to: string): State {
   const owner = before.relations.get(keyOfFull(index.table));
   if (owner === undefined || !('indexes' in owner)) return before;
   const name = { schema: index.name.schema, name: to };
-  const state = withRelation(withoutRelation(before, index.name), { kind: 'index', name, table: index.table });
+  const state = withParentName(withRelation(withoutRelation(before, index.name), { kind: 'index', name, table: index.table }), owner, index.name, name);
   return withRelation(state, { ...owner, indexes: owner.indexes.map(it => (sameName(it.name, index.name) ? { ...it, name } : it)) });
+}
+
+/** The parts that partitions have of an index of `owner` know it by its name. */
+export function withParentName(state: State, owner: Table | View, from: FullName, to: FullName): State {
+  if (owner.kind !== 'table' || !owner.partitioned) return state;
+  return owner.children.reduce((all, child) => changeTable(all, child, it => ({
+    ...it, indexes: it.indexes.map(index => (index.parent && sameName(index.parent, from) ? { ...index, parent: to } : index)),
+  })), state);
 }
 
 /** And its parts, on the partitions. */

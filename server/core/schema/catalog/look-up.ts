@@ -1,7 +1,7 @@
 import type { Name } from '../../sql/identifier.js';
 import type { TypeName } from '../../sql/statement/expression.js';
 import type { PersistentMap } from '../persistent-map.js';
-import type { Column, FullName, Relation, Table, Type } from '../relations.js';
+import type { Column, Composite, FullName, Relation, Table, Type } from '../relations.js';
 import { keyOfFull, sameName, type State } from './state.js';
 
 export interface Resolved {
@@ -64,14 +64,14 @@ export function inPath<V>({ searchPath }: State, map: PersistentMap<V>, name: Na
 
 export function isOfType(state: State, type: TypeName | undefined, wanted: FullName): boolean {
   if (type === undefined) return false;
-  const found = resolveType(state, type);
+  const found = resolveType(state, type) ?? (type.name === wanted.name ? compositeOf(state, type) : undefined);
   if (found === undefined) return false;
   if (found.name.name === wanted.name && found.name.schema === wanted.schema) return true;
   return found.kind === 'domain' && isOfType(state, found.type, wanted);
 }
 
 export function columnsOfType(state: State, name: Name): readonly { readonly table: Table; readonly column: Column }[] {
-  const wanted = resolveType(state, name)?.name;
+  const wanted = (resolveType(state, name) ?? compositeOf(state, name))?.name;
   if (wanted === undefined) return [];
   const found: { readonly table: Table; readonly column: Column }[] = [];
   for (const relation of state.relations.values()) {
@@ -79,6 +79,11 @@ export function columnsOfType(state: State, name: Name): readonly { readonly tab
     for (const column of relation.columns.values()) if (isOfType(state, column.type, wanted)) found.push({ table: relation, column });
   }
   return found.sort((a, b) => a.table.created - b.table.created);
+}
+
+export function compositeOf(state: State, name: Name): Composite | undefined {
+  const { relation } = resolve(state, name);
+  return relation?.kind === 'composite' ? relation : undefined;
 }
 
 /** The table and all that inherit from it or are parts of it, parents first. */

@@ -1,16 +1,19 @@
 import type { CreateFunction } from '../../sql/statement/functions.js';
 import type { AlterDomain, AlterEnum, AlterSequence, CreateCollation, CreateDomain, CreateSequence, CreateStatistics, CreateType, Publication } from '../../sql/statement/objects.js';
 import type { CreatePolicy, CreateRule, CreateTrigger, CreateView, Refresh } from '../../sql/statement/views.js';
+import type { FullName } from '../relations.js';
 import { mentionedTable, newName } from './create-table.js';
-import { freeName } from './generated-names.js';
+import { freeName, freeStatisticsName } from './generated-names.js';
 import { created, resolve, resolveType, starred } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
 
 export function createView(state: State, { view, reads, columns, columnsRead: named, given, star, temporary, securityInvoker }: CreateView): State {
-  const name = newName(state, view, temporary);
+  const sources = reads.map(it => resolve(state, it).name);
+  // One that reads what is temporary is temporary itself.
+  const name = newName(state, view, temporary || sources.some(it => it.schema === 'pg_temp'));
   const columnsRead = named ?? (star && starred(state, reads));
   return withRelation({ ...state, created: state.created + 1 }, {
-    kind: 'view', name, reads: reads.map(it => resolve(state, it).name), indexes: [], readsAll: false, populated: true, created: state.created, ...(columns && { columns }), ...(columnsRead && { columnsRead }), ...(given && { given }), ...(securityInvoker && { securityInvoker }),
+    kind: 'view', name, reads: sources, indexes: [], readsAll: false, populated: true, created: state.created, ...(columns && { columns }), ...(columnsRead && { columnsRead }), ...(given && { given }), ...(securityInvoker && { securityInvoker }),
   });
 }
 
@@ -62,15 +65,19 @@ export function createDomain(state: State, { name, type, constrained, constraint
       type,
       constrained: constrained || under?.constrained === true,
       default: given !== undefined || under?.default === true,
-      constraints: (constraints ?? []).map(it => (it.kind === 'not-null' ? 'not-null' : (it.name ?? `${full.name}_check`))),
+      constraints: (constraints ?? []).reduce<readonly string[]>((names, it) => [...names, it.kind === 'not-null' ? 'not-null' : (it.name ?? freeCheckName(full, names))], []),
     }),
   };
+}
+
+function freeCheckName({ name }: FullName, taken: readonly string[]): string {
+  return freeName(name, '', 'check', it => taken.includes(it));
 }
 
 export function alterDomain(state: State, { name, action, constraint }: AlterDomain): State {
   const domain = resolveType(state, name);
   if (domain?.kind !== 'domain') return state;
-  const added = action === 'add-constraint' ? [constraint ?? `${domain.name.name}_check`] : action === 'set-not-null' ? ['not-null'] : [];
+  const added = action === 'add-constraint' ? [constraint ?? freeCheckName(domain.name, domain.constraints)] : action === 'set-not-null' ? ['not-null'] : [];
   const gone = action === 'drop-constraint' ? constraint : action === 'drop-not-null' ? 'not-null' : undefined;
   const constraints = [...domain.constraints.filter(it => it !== gone), ...added];
   const base = resolveType(state, domain.type);
@@ -108,12 +115,13 @@ export function createCollation(state: State, { name, deterministic }: CreateCol
   return { ...state, collations: state.collations.with(keyOfFull(full), { name: full, deterministic }) };
 }
 
-export function createStatistics(before: State, { name, tables }: CreateStatistics): State {
+export function createStatistics(before: State, { name, tables, columns, reads, ifNotExists }: CreateStatistics): State {
   const [first] = tables;
   if (first === undefined) return before;
   const table = resolve(before, first).name;
-  const full = name ? created(before, name) : { schema: table.schema, name: freeName(table.name, '', 'stat', it => before.statistics.get(keyOfFull({ schema: table.schema, name: it })) !== undefined) };
-  return { ...before, statistics: before.statistics.with(keyOfFull(full), { name: full, table }) };
+  const full = name ? created(before, name) : { schema: table.schema, name: freeStatisticsName(before, table, columns) };
+  if (ifNotExists && before.statistics.get(keyOfFull(full))) return before;
+  return { ...before, statistics: before.statistics.with(keyOfFull(full), { name: full, table, columns: [...columns.filter(it => it !== undefined), ...reads] }) };
 }
 
 export function publication(before: State, { name, action, allTables, tables }: Publication): State {

@@ -2,8 +2,10 @@ import type { Name } from '../../sql/identifier.js';
 import type { Rename, SetSchema } from '../../sql/statement/objects.js';
 import type { FullName, Index, Table, View } from '../relations.js';
 import { ownedSequences, replaced } from './drop.js';
-import { renameIndex } from './indexes.js';
-import { created, family, resolve, resolveType, tableOf } from './look-up.js';
+import { renameIndex, withParentName } from './indexes.js';
+import { withNotNullNames } from './generated-names.js';
+import { relisted, withColumnName } from './listed.js';
+import { compositeOf, created, family, inPath, resolve, resolveType, tableOf } from './look-up.js';
 import { changeTable, dependentsOf, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
 
 export function rename(state: State, statement: Rename): State {
@@ -30,7 +32,7 @@ export function rename(state: State, statement: Rename): State {
     }
     case 'type':
     case 'domain': {
-      const type = resolveType(state, name);
+      const type = resolveType(state, name) ?? compositeOf(state, name);
       return type === undefined ? state : retype(state, type.name, { ...type.name, name: to });
     }
     case 'function':
@@ -38,6 +40,12 @@ export function rename(state: State, statement: Rename): State {
       return moveFunction(state, name, it => ({ ...it, name: to }));
     case 'schema':
       return [...state.relations.values()].filter(it => it.name.schema === name.name && it.kind !== 'index').reduce((all, it) => moveRelation(all, it.name, to), state);
+    case 'statistics':
+      return moveStatistics(state, name, it => ({ ...it, name: to }));
+    case 'publication': {
+      const known = state.publications.get(name.name);
+      return known ? { ...state, publications: state.publications.without(name.name).with(to, { ...known, name: to }) } : state;
+    }
     default:
       return state;
   }
@@ -45,27 +53,40 @@ export function rename(state: State, statement: Rename): State {
 
 export function setSchema(state: State, { object, name, to }: SetSchema): State {
   if (['table', 'foreign-table', 'view', 'materialized-view', 'sequence'].includes(object)) return moveRelation(state, resolve(state, name).name, to);
-  const type = object === 'type' || object === 'domain' ? resolveType(state, name) : undefined;
+  const type = object === 'type' || object === 'domain' ? (resolveType(state, name) ?? compositeOf(state, name)) : undefined;
   if (type) return retype(state, type.name, { ...type.name, schema: to });
+  if (object === 'statistics') return moveStatistics(state, name, it => ({ ...it, schema: to }));
   return object === 'function' || object === 'procedure' ? moveFunction(state, name, it => ({ ...it, schema: to })) : state;
+}
+
+function moveStatistics(state: State, name: Name, to: (name: FullName) => FullName): State {
+  const known = inPath(state, state.statistics, name);
+  if (known === undefined) return state;
+  const moved = { ...known, name: to(known.name) };
+  return { ...state, statistics: state.statistics.without(keyOfFull(known.name)).with(keyOfFull(moved.name), moved) };
 }
 
 function moveFunction(state: State, name: Name, to: (name: FullName) => FullName): State {
   const known = state.functions.get(keyOfFull(created(state, name)));
   if (known === undefined) return state;
   const moved = { ...known, name: to(known.name) };
-  return { ...state, functions: state.functions.without(keyOfFull(known.name)).with(keyOfFull(moved.name), moved) };
+  const called = ({ function: it }: Table['triggers'][number]): boolean => it !== undefined && inPath(state, state.functions, it) === known;
+  const callers = [...state.relations.values()].filter(it => it.kind === 'table' && it.triggers.some(called));
+  const renamed = callers.reduce((all, { name: caller }) => changeTable(all, caller, it => ({
+    ...it, triggers: it.triggers.map(trigger => (called(trigger) ? { ...trigger, function: moved.name } : trigger)),
+  })), state);
+  return { ...renamed, functions: renamed.functions.without(keyOfFull(known.name)).with(keyOfFull(moved.name), moved) };
 }
 
 /** Columns keep the name that was written; the type answers to both. */
 function retype(state: State, from: FullName, to: FullName): State {
-  const type = state.types.get(keyOfFull(from))!;
+  const type = state.types.get(keyOfFull(from));
   const columns = [...state.relations.values()].filter(it => it.kind === 'table').filter(it => [...it.columns.values()].some(column => column.type?.name === from.name));
   const renamed = columns.reduce((all, table) => changeTable(all, table.name, it => ({
     ...it,
     columns: new Map([...it.columns].map(([key, column]) => [key, column.type?.name === from.name ? { ...column, type: { ...column.type, ...(to.schema !== from.schema && { schema: to.schema }), name: to.name } } : column])),
   })), state);
-  return { ...renamed, types: renamed.types.without(keyOfFull(from)).with(keyOfFull(to), { ...type, name: to }) };
+  return type ? { ...renamed, types: renamed.types.without(keyOfFull(from)).with(keyOfFull(to), { ...type, name: to }) } : replaced(renamed, from, to);
 }
 
 function renameRelation(state: State, from: FullName, to: string): State {
@@ -98,7 +119,7 @@ function moveRelation(before: State, from: FullName, schema: string): State {
 /** Gives a relation another name, everywhere where it is named. */
 function move(before: State, from: FullName, to: FullName): State {
   const relation = before.relations.get(keyOfFull(from));
-  let state = replaced(before, from, to);
+  let state = relisted(replaced(before, from, to), from, to);
   if (relation === undefined || relation.kind === 'composite' || relation.kind === 'index') return state;
   if ('indexes' in relation) state = moveIndexes(state, { ...relation, name: to }, to);
   if (relation.kind === 'table') state = moveTable(state, relation, from, to);
@@ -106,7 +127,7 @@ function move(before: State, from: FullName, to: FullName): State {
 
   const renamed = (names: readonly FullName[]): readonly FullName[] => names.map(it => (sameName(it, from) ? to : it));
   for (const it of dependentsOf(before, from)) {
-    const now = state.relations.get(keyOfFull(it.name));
+    const now = state.relations.get(keyOfFull(sameName(it.name, from) ? to : it.name));
     if (now?.kind === 'view' || now?.kind === 'materialized-view') state = withRelation(state, { ...now, reads: renamed(now.reads) });
     if (now?.kind === 'table') state = withRelation(state, { ...now, policies: now.policies.map(policy => ({ ...policy, reads: renamed(policy.reads) })) });
   }
@@ -118,21 +139,21 @@ function moveIndexes(before: State, owner: Table | View, to: FullName): State {
   for (const index of owner.indexes) {
     state = withoutRelation(state, index.name);
     const name = { schema: to.schema, name: index.name.name };
-    state = withRelation(state, { kind: 'index', name, table: to });
+    state = withParentName(withRelation(state, { kind: 'index', name, table: to }), owner, index.name, name);
   }
   return withRelation(state, { ...owner, indexes: owner.indexes.map(it => ({ ...it, table: to, name: { schema: to.schema, name: it.name.name } })) });
 }
 
 function moveTable(before: State, table: Table, from: FullName, to: FullName): State {
   const renamed = (names: readonly FullName[]): readonly FullName[] => names.map(it => (sameName(it, from) ? to : it));
-  let state = before;
+  let state = changeTable(before, to, it => ({ ...it, columns: withNotNullNames(table) }));
   const parents = [...table.inherits, ...(table.partitionOf ? [table.partitionOf.parent] : [])];
   for (const parent of parents) state = changeTable(state, parent, it => ({ ...it, children: renamed(it.children) }));
   for (const child of table.children) {
     state = changeTable(state, child, it => ({ ...it, inherits: renamed(it.inherits), ...(it.partitionOf && { partitionOf: { ...it.partitionOf, parent: to } }) }));
   }
   for (const { references } of table.constraints) {
-    if (references) state = changeTable(state, references.table, it => ({ ...it, referencedBy: renamed(it.referencedBy) }));
+    if (references) state = changeTable(state, sameName(references.table, from) ? to : references.table, it => ({ ...it, referencedBy: renamed(it.referencedBy) }));
   }
   for (const by of table.referencedBy) {
     const referrer = sameName(by, from) ? to : by;
@@ -152,7 +173,10 @@ function renameColumn(before: State, { name, from, to }: Rename): State {
   const { relation } = resolve(before, name);
   if (relation === undefined || from === undefined) return before;
   const swap = (it: string): string => (it === from ? to : it);
-  if (relation.kind === 'view' || relation.kind === 'materialized-view') return relation.columns ? withRelation(before, { ...relation, columns: relation.columns.map(swap) }) : before;
+  if (relation.kind === 'view' || relation.kind === 'materialized-view') {
+    const renamed = relation.columns ? withRelation(before, { ...relation, columns: relation.columns.map(swap) }) : before;
+    return withColumnRead(renamed, relation.name, from, to);
+  }
   if (relation.kind !== 'table') return before;
   const table = relation;
   let state = before;
@@ -160,7 +184,7 @@ function renameColumn(before: State, { name, from, to }: Rename): State {
     state = changeTable(state, heir.name, it => ({
       ...it,
       columns: new Map([
-        ...[...it.columns].map(([key, { reads, ...column }]) => [swap(key), { ...column, name: swap(column.name), ...(reads && { reads: reads.map(swap) }) }] as const),
+        ...[...withNotNullNames(it)].map(([key, { reads, ...column }]) => [swap(key), { ...column, name: swap(column.name), ...(reads && { reads: reads.map(swap) }) }] as const),
         ...(it.partial && !it.columns.has(from) ? [[to, { name: to, notNull: false }] as const] : []),
       ]),
       constraints: it.constraints.map(part => ({
@@ -183,6 +207,7 @@ function renameColumn(before: State, { name, from, to }: Rename): State {
       policies: it.policies.map(policy => ({ ...policy, columns: policy.columns.map(swap) })),
       ...(it.partitionKey && { partitionKey: { ...it.partitionKey, columns: it.partitionKey.columns.map(key => key && swap(key)) } }),
     }));
+    state = withColumnName(state, heir.name, from, to);
     for (const by of heir.referencedBy) {
       state = changeTable(state, by, it => ({
         ...it,
@@ -190,11 +215,7 @@ function renameColumn(before: State, { name, from, to }: Rename): State {
           part.references && sameName(part.references.table, heir.name) ? { ...part, references: { ...part.references, columns: part.references.columns.map(swap) } } : part)),
       }));
     }
-    for (const view of dependentsOf(state, heir.name)) {
-      if (!('columnsRead' in view) || !view.columnsRead?.includes(from)) continue;
-      // Of several relations, another may have a column of the old name.
-      state = withRelation(state, { ...view, columnsRead: view.reads.length > 1 ? [...view.columnsRead, to] : view.columnsRead.map(swap) });
-    }
+    state = withColumnRead(state, heir.name, from, to);
     for (const sequence of ownedSequences(before, heir.name, from)) {
       const it = state.relations.get(keyOfFull(sequence));
       if (it?.kind === 'sequence' && it.ownedBy) state = withRelation(state, { ...it, ownedBy: { ...it.ownedBy, column: to } });
@@ -203,13 +224,26 @@ function renameColumn(before: State, { name, from, to }: Rename): State {
   return state;
 }
 
+/** Of the views that read it. */
+function withColumnRead(before: State, of: FullName, from: string, to: string): State {
+  return dependentsOf(before, of).reduce((state, view) => {
+    if (!('columnsRead' in view) || !view.columnsRead?.includes(from)) return state;
+    // Of several relations, another may have a column of the old name.
+    return withRelation(state, { ...view, columnsRead: view.reads.length > 1 ? [...view.columnsRead, to] : view.columnsRead.map(it => (it === from ? to : it)) });
+  }, before);
+}
+
 function renameConstraint(before: State, { name, from, to }: Rename): State {
   const table = tableOf(before, name);
   if (table === undefined || from === undefined) return before;
   const index = table.indexes.find(it => it.constraint === from);
   if (index) return renameIndex(withConstraintName(before, index, to), { ...index, constraint: to }, to);
-  return family(before, table).reduce(
-    (state, heir) => changeTable(state, heir.name, it => ({ ...it, constraints: it.constraints.map(part => (part.name === from ? { ...part, name: to } : part)) })),
+  const implied = (it: Table): Table['columns'] => new Map([...withNotNullNames(it)].map(([key, column]) => [key, column.notNullName === from ? { ...column, notNullName: to } : column]));
+  const kind = table.constraints.find(it => it.name === from)?.kind;
+  // Of what goes down to children, these alone have its name there, too.
+  const heirs = kind === undefined || kind === 'check' || kind === 'not-null' ? family(before, table) : [table];
+  return heirs.reduce(
+    (state, heir) => changeTable(state, heir.name, it => ({ ...it, columns: implied(it), constraints: it.constraints.map(part => (part.name === from ? { ...part, name: to } : part)) })),
     before,
   );
 }

@@ -79,7 +79,10 @@ function reachesHeirs(action: AlterAction, table: Table | undefined, { postgres 
     case 'add-constraint':
       if (action.constraint.usingIndex !== undefined) return false;
       return postgres >= 18 || table?.partitioned === true || ((action.constraint.kind === 'check' || action.constraint.kind === 'not-null') && !action.constraint.noInherit);
-    case 'drop-constraint':
+    case 'drop-constraint': {
+      const kind = table?.constraints.find(it => it.name === action.name)?.kind;
+      return table?.partitioned === true || kind === undefined || kind === 'check' || kind === 'not-null';
+    }
     case 'validate-constraint':
       return true;
     case 'enable-trigger':
@@ -143,9 +146,10 @@ function workOf(action: AlterAction, statement: AlterTable, reached: readonly (T
       return [];
     case 'set-logged':
     case 'set-unlogged': {
+      const already = table !== undefined && table.created >= 0 && (table.persistence === 'unlogged') === (action.kind === 'set-unlogged');
+      if (already || isNotTable(statement, scene)) return [];
       if (scene.postgres >= 15) for (const it of ownedSequences(name, undefined, scene)) touch(it, 'AccessExclusiveLock');
-      const already = table !== undefined && !table.partial && (table.persistence === 'unlogged') === (action.kind === 'set-unlogged');
-      return already || isNotTable(statement, scene) ? [] : [rewriteOf(table)];
+      return [rewriteOf(table)];
     }
     case 'set-tablespace':
       // The files are copied as they are. A database's own tablespace is `pg_default`, as a rule.

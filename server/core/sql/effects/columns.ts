@@ -69,9 +69,13 @@ export function alterType(action: Of<'alter-column-type'>, table: Table | undefi
   const heap = change.heap === 'time-zone' ? timeZoneCost(scene) : change.heap;
   const involved = table?.constraints.filter(it => it.columns.includes(action.column)) ?? [];
 
+  if (table && column?.generated === 'identity') for (const it of ownedSequences(table.name, action.column, scene)) scene.touch(it, 'ShareRowExclusiveLock');
   // A foreign key is made anew, on both its sides, whatever the change.
   if (table) {
-    for (const constraint of involved) lockReferences(constraint, scene);
+    for (const constraint of involved) {
+      lockReferences(constraint, scene);
+      if (constraint.references) scene.touch(constraint.references.table, 'ShareRowExclusiveLock');
+    }
     lockReferrers(table, key => key.includes(action.column), scene, heap === 'rewrite' ? { scan: true } : {});
   }
   if (heap === 'rewrite' || heap === 'unknown') {

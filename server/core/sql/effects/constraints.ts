@@ -65,7 +65,8 @@ export function dropConstraint(name: string, cascade: boolean, table: Table | un
   for (const it of table ? [table, ...heirs(table, scene)] : []) {
     const constraint = it.constraints.find(part => part.name === name);
     if (constraint === undefined) continue;
-    lockReferences(constraint, scene);
+    // Locked before anybody looks for triggers.
+    lockReferences({ ...constraint, enforced: true }, scene);
     if (cascade && (constraint.kind === 'primary-key' || constraint.kind === 'unique')) lockReferrers(it, key => key.join() === constraint.columns.join(), scene);
   }
 }

@@ -81,7 +81,9 @@ function dropRelation(name: FullName, cascade: boolean, scene: Scene): void {
   if (!cascade) return;
   for (const it of dependents(name, undefined, scene)) touch(it, 'AccessExclusiveLock');
   if (relation?.kind !== 'sequence') return;
-  if (relation.ownedBy?.column !== undefined) touch(relation.ownedBy.table, 'AccessExclusiveLock');
+  const { ownedBy } = relation;
+  const column = ownedBy?.column === undefined ? undefined : catalog.table(ownedBy.table)?.columns.get(ownedBy.column);
+  if (ownedBy && (column?.type === undefined || column.type.serial)) touch(ownedBy.table, 'AccessExclusiveLock');
   lockDefaults(name, scene);
 }
 

@@ -1,6 +1,7 @@
 import type { Relation } from '../../schema/catalog.js';
 import type { LockTable, Truncate, Vacuum } from '../statement/data.js';
 import type { Cluster, Reindex } from '../statement/indexes.js';
+import type { NameAt } from '../statement/names.js';
 import type { Refresh } from '../statement/views.js';
 import { reading } from './data.js';
 import { buildOf, hasIndexes, hasRows, heirs, ownedSequences, rewriteOf, type Scene } from './touched.js';
@@ -72,12 +73,13 @@ export function truncate({ tables, cascade, restartIdentity }: Truncate, scene: 
 
 export function lockTable({ tables, mode }: LockTable, scene: Scene): void {
   const { catalog, touch } = scene;
-  for (const it of tables) {
+  const lock = (it: NameAt): void => {
     touch(it, mode);
     if (!it.only) for (const heir of heirs(catalog.table(it), scene)) touch(heir.name, mode);
     const view = catalog.view(it);
-    if (view?.kind === 'view' && scene.postgres >= 11) for (const read of view.reads) touch(read, mode);
-  }
+    if (view?.kind === 'view' && scene.postgres >= 11) view.reads.forEach(lock);
+  };
+  tables.forEach(lock);
 }
 
 export function vacuum({ kind, tables, full }: Vacuum, scene: Scene): void {

@@ -1,7 +1,7 @@
 import type { NameAt, ObjectKind } from '../statement/names.js';
 import type { AlterDomain, AlterOwner, AlterSequence, Comment, CreateSequence, Grant, Publication, Rename, SetSchema } from '../statement/objects.js';
 import type { CreatePolicy, CreateRule, CreateTrigger } from '../statement/views.js';
-import { heirs, isMissing, lockTyped, ownedSequences, rowTriggered, scanOf, type Scene } from './touched.js';
+import { heirs, isMissing, isThere, lockTyped, ownedSequences, rowTriggered, scanOf, type Scene } from './touched.js';
 
 /** Kinds of object that have rows, columns or values of their own: what `pg_locks` calls a relation, indexes aside. */
 const RELATIONS: ReadonlySet<ObjectKind> = new Set<ObjectKind>(['table', 'foreign-table', 'view', 'materialized-view', 'sequence']);
@@ -16,8 +16,13 @@ export function rename({ object, name, ifExists, of, from }: Rename, scene: Scen
       // ALTER INDEX takes a table's name as well.
       if (catalog.relation(name) && catalog.relation(name)?.kind !== 'index') touch(name, 'AccessExclusiveLock');
       return;
+    case 'constraint': {
+      touch(name, 'AccessExclusiveLock');
+      const kind = table?.constraints.find(it => it.name === from)?.kind;
+      if (kind === undefined || kind === 'check' || kind === 'not-null') for (const it of heirs(table, scene)) touch(it.name, 'AccessExclusiveLock');
+      return;
+    }
     case 'column':
-    case 'constraint':
       touch(name, 'AccessExclusiveLock');
       if (of === 'type') lockTyped(catalog.fullName(name), scene);
       else for (const it of heirs(table, scene)) touch(it.name, 'AccessExclusiveLock');
@@ -78,8 +83,8 @@ export function createRule({ table, reads, writes }: CreateRule, { touch }: Scen
   for (const it of writes ?? []) touch(it, 'RowExclusiveLock');
 }
 
-export function createSequence({ ownedBy }: CreateSequence, { touch }: Scene): void {
-  if (ownedBy) touch(ownedBy, 'AccessShareLock');
+export function createSequence({ sequence, ifNotExists, ownedBy }: CreateSequence, scene: Scene): void {
+  if (ownedBy && !(ifNotExists && isThere(sequence, scene))) scene.touch(ownedBy, 'AccessShareLock');
 }
 
 export function alterSequence({ sequence, ownedBy, ifExists }: AlterSequence, scene: Scene): void {

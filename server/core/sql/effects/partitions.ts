@@ -19,6 +19,7 @@ export function attach(action: Attach, parent: Table | undefined, scene: Scene):
     touch(it?.name ?? action.partition, 'AccessExclusiveLock', work);
     for (const key of own) touch(key.references!.table, 'ShareRowExclusiveLock', scanOf(catalog.table(key.references!.table)));
   }
+  lockReferring(parent, scene);
   if (!action.isDefault) lockDefault(parent, scene, action.bounds);
 }
 
@@ -48,6 +49,12 @@ export function createPartition({ partitionOf }: CreateTable, scene: Scene): voi
   touch(partitionOf.parent, 'AccessExclusiveLock');
   if (!partitionOf.isDefault) lockDefault(parent, scene, partitionOf.bounds);
   for (const { references } of parent?.constraints ?? []) if (references) touch(references.table, 'ShareRowExclusiveLock');
+  lockReferring(parent, scene);
+}
+
+/** What refers to the whole refers to a new part, too. */
+function lockReferring(parent: Table | undefined, { touch }: Scene): void {
+  for (const it of parent?.referencedBy ?? []) touch(it, 'ShareRowExclusiveLock');
 }
 
 /** A partition that goes: with it the default partition's own bound changes. */

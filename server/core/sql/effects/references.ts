@@ -2,9 +2,9 @@ import type { Table } from '../../schema/catalog.js';
 import type { TableConstraint } from '../../schema/relations.js';
 import type { Scene, Work } from './touched.js';
 
-/** Its triggers on the referenced table go or come with a foreign key. */
-export function lockReferences({ references, inherited }: TableConstraint, scene: Scene): void {
-  if (references && !inherited) scene.touch(references.table, 'AccessExclusiveLock');
+/** Its triggers on the referenced table go or come with a foreign key; what is not enforced has none. */
+export function lockReferences({ references, inherited, enforced }: TableConstraint, scene: Scene): void {
+  if (references && !inherited && enforced) scene.touch(references.table, 'AccessExclusiveLock');
 }
 
 /** Foreign keys to this table whose key columns are `affected`. */

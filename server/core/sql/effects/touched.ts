@@ -96,7 +96,7 @@ export function hasRows(table: Table | undefined): boolean {
 /** At least one, or nobody knows. */
 export function hasIndexes(relation: Relation | undefined): boolean {
   if (relation === undefined) return true;
-  if (relation.kind === 'table') return relation.indexes.length > 0 || relation.partial;
+  if (relation.kind === 'table') return relation.indexes.length > 0 || relation.created < 0;
   return relation.kind === 'materialized-view' && relation.indexes.length > 0;
 }
 

@@ -105,6 +105,7 @@ function action(raw: RawNode, place: Place, of: AlterTable['of']): Action {
       return {
         kind: 'alter-constraint',
         name: (def?.['ATAlterConstraint']?.conname ?? '') as string,
+        ...(def?.['ATAlterConstraint']?.alterDeferrability === true && { deferrable: def['ATAlterConstraint'].deferrable === true }),
         ...(def?.['ATAlterConstraint']?.alterEnforceability === true && { enforced: def['ATAlterConstraint'].is_enforced === true }),
       };
     case 'AT_AttachPartition':

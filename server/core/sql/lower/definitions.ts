@@ -36,11 +36,16 @@ export function createIndex(raw: RawNode, place: Place): Body<CreateIndex> {
 
 function indexKey(raw: RawNode, place: Place): IndexKey {
   const descending = raw['ordering'] === 'SORTBY_DESC';
+  // A column in parentheses is a column: `ComputeIndexAttrs` in `src/backend/commands/indexcmds.c`.
+  const collated = raw['expr']?.CollateClause as RawNode | undefined;
+  const [bare, ...more] = strings((collated?.['arg'] ?? raw['expr'])?.ColumnRef?.fields);
+  const column = (raw['name'] as string | undefined) ?? (more.length === 0 ? bare : undefined);
+  const collation = (collated?.['collname'] ?? raw['collation']) as RawNode | undefined;
   return defined<IndexKey>({
-    column: raw['name'] as string | undefined,
-    expression: raw['expr'] === undefined ? undefined : expression(raw['expr'], place),
-    label: raw['expr'] === undefined ? undefined : labelOf(raw['expr']),
-    collation: raw['collation'] === undefined ? undefined : nameOf(strings(raw['collation'])),
+    column,
+    expression: column !== undefined ? undefined : expression(raw['expr'], place),
+    label: column !== undefined ? undefined : labelOf(raw['expr']),
+    collation: collation === undefined ? undefined : nameOf(strings(collation)),
     operatorClass: raw['opclass'] === undefined ? undefined : nameOf(strings(raw['opclass'])),
     descending,
     // Nulls sort as if larger than everything.
@@ -186,10 +191,13 @@ function ownerOf(raw: RawNode): { readonly ownedBy: Name | undefined; readonly o
 
 export function createStatistics(raw: RawNode, place: Place): Body<CreateStatistics> {
   const name = strings(raw['defnames']);
+  const parts = ((raw['exprs'] ?? []) as readonly RawNode[]).map(it => it['StatsElem'] as RawNode);
   return defined<Body<CreateStatistics>>({
     kind: 'create-statistics',
     name: name.length === 0 ? undefined : named(name, place),
     tables: ((raw['relations'] ?? []) as readonly RawNode[]).flatMap(it => (it['RangeVar'] ? [relationAt(it['RangeVar'], place)] : [])),
+    columns: parts.map(it => it['name'] as string | undefined),
+    reads: mentions(parts.map(it => it['expr'])).columns,
     ifNotExists: raw['if_not_exists'] === true || undefined,
   });
 }

@@ -12,7 +12,7 @@ export interface Mentions {
   readonly columns: readonly string[];
   /** Names that it gives to columns itself: what is called so may be one of these, and no relation's. */
   readonly given: readonly string[];
-  /** A star stands for columns that are not among them. */
+  /** A star, or a natural join, stands for columns that are not among them. */
   readonly star: boolean;
   /** Relations that are read, each once; the names of `WITH` are not among them. */
   readonly reads: readonly NameAt[];
@@ -51,6 +51,7 @@ export function mentions(...raw: readonly unknown[]): Mentions {
       else if (key === 'ResTarget' || key === 'ColumnDef') give([child?.name ?? child?.colname]);
       else if (key === 'alias') give(strings(child?.colnames));
       else if (key === 'aliascolnames') give(strings(child));
+      else if (key === 'JoinExpr') join(child);
       else if (key === 'RangeFunction') give([child.alias?.aliasname]);
       else if (key === 'RangeVar') add(reads, child, inner);
       else if (key === 'InsertStmt' || key === 'UpdateStmt' || key === 'DeleteStmt' || key === 'MergeStmt') {
@@ -86,6 +87,12 @@ export function mentions(...raw: readonly unknown[]): Mentions {
     const name = relation(raw);
     if (name.schema === undefined && hidden.has(name.name)) return;
     if (name.name !== '') to.set(keyOf(name, ''), { ...name, ...(raw['inh'] !== true && { only: true }) });
+  }
+
+  /** What a natural join compares it does not say. */
+  function join(raw: RawNode): void {
+    if (raw['isNatural'] === true) star = true;
+    for (const column of strings(raw['usingClause'])) columns.add(column);
   }
 
   function give(names: readonly (string | undefined)[]): void {

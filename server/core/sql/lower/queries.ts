@@ -89,7 +89,7 @@ export function view(raw: RawNode, place: Place): Body<CreateView> {
     orReplace: raw['replace'] === true,
     temporary: persistenceOf(raw['view']) === 'temporary',
     reads,
-    columns: raw['aliases'] ? strings(raw['aliases']) : outputs(raw['query']),
+    columns: outputs(raw['query'], strings(raw['aliases'])),
     columnsRead: star ? undefined : columns,
     given: given.length > 0 ? given : undefined,
     star: (star && isPlain(raw['query'])) || undefined,
@@ -109,7 +109,7 @@ export function createTableAs(raw: RawNode, into: RawNode, query: RawNode, place
     withData: into['skipData'] !== true,
     reads,
     readsAll: query['SelectStmt'] !== undefined && query['SelectStmt'].whereClause === undefined && query['SelectStmt'].limitCount === undefined,
-    columns: into['colNames'] ? strings(into['colNames']) : outputs(query),
+    columns: outputs(query, strings(into['colNames'])),
     columnsRead: star ? undefined : columns,
     given: given.length > 0 ? given : undefined,
     star: (star && isPlain(query)) || undefined,
@@ -135,11 +135,13 @@ function isPlain(query: RawNode | undefined): boolean {
   return from.length === 1 && from[0]!['RangeVar'] !== undefined && select?.['withClause'] === undefined;
 }
 
-/** The column names of a query's result, where it says them all: no star, nothing nameless. */
-function outputs(query: RawNode | undefined): readonly string[] | undefined {
+/** The column names of a query's result, where it says them all: no star, nothing nameless. `aliases` are those of the first columns. */
+function outputs(query: RawNode | undefined, aliases: readonly string[]): readonly string[] | undefined {
   let select = query?.['SelectStmt'] as RawNode | undefined;
   while (select?.['larg']) select = select['larg'] as RawNode;
-  const names = ((select?.['targetList'] ?? []) as readonly RawNode[]).map(it => it['ResTarget']).map(target => {
+  const names = ((select?.['targetList'] ?? []) as readonly RawNode[]).map(it => it['ResTarget']).map((target, i) => {
+    const isStar = (target?.val?.ColumnRef?.fields as readonly RawNode[] | undefined)?.at(-1)?.['A_Star'] !== undefined;
+    if (aliases[i] !== undefined && !isStar) return aliases[i];
     if (target?.name) return target.name as string;
     const last = (target?.val?.ColumnRef?.fields as readonly RawNode[] | undefined)?.at(-1);
     return (last?.['String']?.sval as string | undefined) ?? (strings(target?.val?.FuncCall?.funcname).at(-1));

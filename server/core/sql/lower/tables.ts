@@ -21,7 +21,7 @@ export function createTable(raw: RawNode, place: Place, spans: KnownSpans, forei
     ifNotExists: raw['if_not_exists'] === true,
     columns: columns.map((it, i) => column(it, place, spans.columns?.length === columns.length ? spans.columns[i] : undefined)),
     constraints: elements.flatMap(it => (it['Constraint'] ? [constraint(it['Constraint'], place)] : [])),
-    like: elements.flatMap(it => (it['TableLikeClause'] ? [like(it['TableLikeClause'], place)] : [])),
+    like: elements.flatMap((it, i) => (it['TableLikeClause'] ? [like(it['TableLikeClause'], elements.slice(0, i).filter(other => other['ColumnDef']).length, place)] : [])),
     inherits: bound === undefined ? parents.map(relation) : [],
     partitionOf: bound === undefined ? undefined : { parent: relationAt(parents[0], place), ...partitionBounds(bound) },
     partitionedBy: raw['partspec'] !== undefined,
@@ -49,6 +49,7 @@ export function column(raw: RawNode, place: Place, known?: Span): ColumnDefiniti
     type: raw['typeName'] === undefined ? undefined : typeName(raw['typeName'], place),
     span: known ?? { start, end: itemEnd(place, start) },
     notNull: named('CONSTR_NOTNULL') !== undefined,
+    notNullName: named('CONSTR_NOTNULL')?.['conname'] as string | undefined,
     default: given === undefined ? undefined : expression(given, place),
     generated: numbered
       ? { as: 'identity', identity: identityOf(numbered) }
@@ -99,6 +100,8 @@ export function constraint(raw: RawNode, place: Place, of?: string): Constraint 
     },
     usingIndex: raw['indexname'] as string | undefined,
     include: raw['including'] === undefined ? undefined : strings(raw['including']),
+    method: raw['access_method'] as string | undefined,
+    where: raw['where_clause'] === undefined ? undefined : expression(raw['where_clause'], place),
     noInherit: raw['is_no_inherit'] === true || undefined,
     nullsNotDistinct: raw['nulls_not_distinct'] === true || undefined,
   });
@@ -135,17 +138,17 @@ function partitionKey(raw: RawNode): PartitionKey {
   };
 }
 
-/** The bits of `TableLikeOption` in `src/include/nodes/parsenodes.h`. */
 /** Of a constraint's node: `generated_when` is `a` or `d`. */
 export function identityOf(raw: RawNode): Identity {
   return { always: raw['generated_when'] === 'a', options: ((raw['options'] ?? []) as readonly RawNode[]).length > 0 };
 }
 
+/** The bits of `TableLikeOption` in `src/include/nodes/parsenodes.h`. */
 const LIKE_OPTIONS = ['comments', 'compression', 'constraints', 'defaults', 'generated', 'identity', 'indexes', 'statistics', 'storage'] as const;
 
-function like(raw: RawNode, place: Place): LikeSource {
+function like(raw: RawNode, before: number, place: Place): LikeSource {
   const options = (raw['options'] as number | undefined) ?? 0;
-  return { ...relationAt(raw['relation'], place), including: LIKE_OPTIONS.filter((_, bit) => (options & (1 << bit)) !== 0) };
+  return { ...relationAt(raw['relation'], place), before, including: LIKE_OPTIONS.filter((_, bit) => (options & (1 << bit)) !== 0) };
 }
 
 /** Where an element of a list ends: before the comma or the parenthesis that is not its own. */

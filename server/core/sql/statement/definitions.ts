@@ -14,6 +14,8 @@ export interface ColumnDefinition {
   readonly type?: TypeName;
   readonly span?: Span;
   readonly notNull: boolean;
+  /** `CONSTRAINT name NOT NULL`. */
+  readonly notNullName?: string;
   readonly default?: Expression;
   readonly generated?: { readonly as: 'identity'; readonly identity: Identity } | { readonly as: 'stored' | 'virtual'; readonly expression: Expression };
   readonly collation?: Name;
@@ -40,6 +42,9 @@ export interface Constraint {
   };
   /** `INCLUDE (…)` of a unique constraint or a primary key. */
   readonly include?: readonly string[];
+  /** Of an exclusion: `USING method`, and its condition. */
+  readonly method?: string;
+  readonly where?: Expression;
   readonly noInherit?: boolean;
   readonly nullsNotDistinct?: boolean;
   /** `USING INDEX name`. */

@@ -15,5 +15,5 @@ export interface NameAt extends Name {
 
 export type ObjectKind =
   | 'table' | 'foreign-table' | 'index' | 'view' | 'materialized-view' | 'sequence' | 'schema' | 'type' | 'domain' | 'extension'
-  | 'function' | 'procedure' | 'aggregate' | 'trigger' | 'policy' | 'rule' | 'statistics' | 'publication' | 'subscription'
+  | 'function' | 'procedure' | 'aggregate' | 'trigger' | 'policy' | 'rule' | 'statistics' | 'collation' | 'publication' | 'subscription'
   | 'constraint' | 'column' | 'database' | 'tablespace' | 'role' | 'other';

@@ -107,6 +107,10 @@ export interface CreateStatistics extends Located {
   readonly kind: 'create-statistics';
   readonly name?: NameAt;
   readonly tables: readonly NameAt[];
+  /** `undefined` where it is of an expression. */
+  readonly columns: readonly (string | undefined)[];
+  /** Columns of its expressions. */
+  readonly reads: readonly string[];
   readonly ifNotExists?: boolean;
 }
 

@@ -27,6 +27,8 @@ export interface CreateTable extends Located {
 
 /** `LIKE source INCLUDING …`, in the words of `INCLUDING`; `ALL` is all of them. */
 export interface LikeSource extends NameAt {
+  /** So many columns of the list stand before it. */
+  readonly before: number;
   readonly including: readonly ('comments' | 'compression' | 'constraints' | 'defaults' | 'generated' | 'identity' | 'indexes' | 'statistics' | 'storage')[];
 }
 
@@ -68,8 +70,8 @@ export type AlterAction = { readonly span: Span } & (
   | { readonly kind: 'add-constraint'; readonly constraint: Constraint }
   | { readonly kind: 'drop-constraint'; readonly name: string; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'validate-constraint'; readonly name: string }
-  /** `enforced`: where it says so, from PostgreSQL 18. */
-  | { readonly kind: 'alter-constraint'; readonly name: string; readonly enforced?: boolean }
+  /** Where it says so; `enforced` from PostgreSQL 18. */
+  | { readonly kind: 'alter-constraint'; readonly name: string; readonly deferrable?: boolean; readonly enforced?: boolean }
   | { readonly kind: 'attach-partition'; readonly partition: NameAt; readonly isDefault: boolean; readonly bounds?: Bounds }
   | { readonly kind: 'detach-partition'; readonly partition: NameAt; readonly concurrently: boolean }
   | { readonly kind: 'inherit' | 'no-inherit'; readonly parent: Name }

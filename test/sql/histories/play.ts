@@ -1,0 +1,84 @@
+import type pg from 'pg';
+import { afterPiece } from '../../../server/core/lint/replay.js';
+import { emptyCatalog, type Catalog } from '../../../server/core/schema/catalog.js';
+import { effectsOf } from '../../../server/core/sql/effects.js';
+import type { Piece } from '../../../server/core/sql/script.js';
+import type { Script } from '../../../server/core/sql/script.js';
+import { line, observed } from '../observed.js';
+import { differences } from './compare.js';
+import { serverSchema } from './server.js';
+
+export interface World {
+  readonly client: pg.Client;
+  readonly major: number;
+  readonly read: (text: string) => Promise<Script>;
+}
+
+/** What a statement found before it, and what it left behind. */
+export interface Step {
+  readonly catalog: Catalog;
+  readonly inTransaction: boolean;
+}
+
+export const START: Step = { catalog: emptyCatalog(), inTransaction: false };
+
+/** The catalogue after it, and where its effects are others than the server's; `undefined` where the server refuses it. */
+export async function take(before: Step, sql: string, world: World): Promise<Step & { readonly effects: readonly string[] } | undefined> {
+  const [piece] = (await world.read(sql)).pieces;
+  if (piece === undefined) throw new Error(`no statement: ${sql}`);
+  const control = piece.kind === 'statement' && piece.statement.kind === 'transaction' ? piece.statement.action : undefined;
+  try {
+    const effects = await run(piece, sql, before, control !== undefined, world);
+    const inTransaction = control === 'begin' || (before.inTransaction && control !== 'commit' && control !== 'rollback');
+    return { catalog: afterPiece(before.catalog, piece), inTransaction, effects };
+  } catch (failure) {
+    if (!(failure instanceof Error && 'code' in failure)) throw failure;
+    return undefined;
+  }
+}
+
+/** Locks are seen where the statement can have a transaction of its own. */
+async function run(piece: Piece, sql: string, { catalog, inTransaction }: Step, isControl: boolean, { client, major }: World): Promise<readonly string[]> {
+  if (piece.kind !== 'statement') throw new Error(`${sql}: ${JSON.stringify(piece)}`);
+  const { statement } = piece;
+  if (isControl) {
+    await client.query(sql);
+    return [];
+  }
+  if (inTransaction) {
+    await client.query(`savepoint "before"`);
+    try {
+      await client.query(sql);
+      await client.query(`release "before"`);
+    } catch (failure) {
+      await client.query(`rollback to "before"; release "before"`);
+      throw failure;
+    }
+    return [];
+  }
+  const said = effectsOf(statement, catalog, major);
+  if (said.outsideTransactionOnly || statement.kind === 'set') {
+    await client.query(sql);
+    return [];
+  }
+  const seen = await observed(client, sql, 'commit');
+  const lines = said.relations.filter(it => it.relation.schema !== 'pg_temp').map(it => line(`${it.relation.schema}.${it.relation.name}`, it.lock, it.rewrite, it.scan, it.indexBuild)).sort();
+  return [...lines.filter(it => !seen.includes(it)).map(it => `we say: ${it}`), ...seen.filter(it => !lines.includes(it)).map(it => `the server does: ${it}`)];
+}
+
+export async function compared({ catalog }: Step, { client, major }: World): Promise<readonly string[]> {
+  return differences(catalog, await serverSchema(client, major), major);
+}
+
+/** As it was before the first statement; much cheaper than another database. */
+export async function emptied({ client }: World): Promise<void> {
+  await client.query('rollback');
+  await client.query('discard all');
+  await client.query(`
+    set client_min_messages = error; set max_parallel_workers_per_gather = 0; set max_parallel_maintenance_workers = 0; set lock_timeout = '5s';
+    do $$ declare it record; begin
+      for it in select pubname from pg_publication loop execute format('drop publication %I', it.pubname); end loop;
+      for it in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop execute format('drop schema %I cascade', it.nspname); end loop;
+    end $$;
+    create schema public`);
+}
