@@ -22,22 +22,30 @@ import type { Scripts } from './script.js';
 
 /** Findings, of one check: a project without care has thousands, and each would be a handful of files. */
 const MOST = 50;
+/** Findings for which a sequence is looked for: each takes a look at all that follows in its file. */
+const MOST_TRIES = 4 * MOST;
 
 /** The problems of files, the first of them with what their statements may become in several migrations beside their other fixes. */
 export async function withRewrites(index: ProjectIndex, files: readonly FileInProject[], now: Date, scripts: Scripts): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   let left = MOST;
+  let tries = MOST_TRIES;
   for (const file of files) {
     const findings = new Map(file.findings.map(it => [`${it.rule} ${it.span.start}`, it]));
     const before = catalogsOf(file);
     for (const problem of file.problems) {
-      const finding = left > 0 ? findings.get(`${problem.rule} ${problem.span.start}`) : undefined;
+      const finding = left > 0 && tries > 0 && isAnswered(problem) ? findings.get(`${problem.rule} ${problem.span.start}`) : undefined;
       const fixes = finding ? await rewritesFor(finding, index, file, now, scripts, before) : [];
+      if (finding) tries--;
       if (fixes.length > 0) left--;
       problems.push(fixes.length === 0 ? problem : { ...problem, fixes: [...problem.fixes ?? [], ...fixes] });
     }
   }
   return problems;
+}
+
+function isAnswered({ rule }: Problem): boolean {
+  return rewrites.some(it => it.rules.includes(rule));
 }
 
 /**

@@ -58,11 +58,12 @@ export function checkUp(index: ProjectIndex, migration: Migration, source: Sourc
   const execution = index.tool.execution(script, migration, index.project);
   const suppressions = suppressionsOf(script);
   const { findings, statements, catalog: after, trace } = lint(script, isPast ? noRules : terms.rulesOn, { ...terms, execution, catalog, together, suppressions, settled: index.tool.settles, writes: index.tool.writes, ...(earlier && { earlier }) });
-  const site = { index, source, script, statements };
-  const found = findings.map(({ rule, severity, span, message, fixes }): Problem => {
-    const complete = completeFixes(fixes, span, site);
+  const fixesOf = completeFixes({ index, source, script });
+  const found = findings.map((finding): Problem => {
+    const { rule, severity, span, message } = finding;
+    const fixes = fixesOf(finding);
     const problem = { rule, severity, path: source.path, span, message };
-    return complete.length > 0 ? { ...problem, fixes: complete } : problem;
+    return fixes.length > 0 ? { ...problem, fixes } : problem;
   });
   const told = scriptProblems(script, execution, statements, terms.postgres)
     .filter(it => !(isPast && it.check === refusedByTool))

@@ -65,6 +65,8 @@ export interface ScriptFinding {
   /** Edits count in the script. */
   readonly fixes: readonly StatementFix[];
   readonly mendedBy?: Finding['mendedBy'];
+  /** Of its statement. */
+  readonly transactionBy: TransactionBy | undefined;
 }
 
 export interface LintedStatement {
@@ -230,6 +232,7 @@ export function lint(script: Script, rulesOn: RulesOn, options: LintOptions): Li
       severity: severityOf({ id: rule.id, severity: finding.severity ?? rule.severity }, severities) as Severity,
       span: at,
       message: finding.message,
+      transactionBy: session.transactionBy,
       ...(finding.mendedBy && { mendedBy: finding.mendedBy }),
       fixes: fixesIn(piece, rule.id, (finding.fixes ?? []).filter(it => !block || !it.takesOutOfTransaction)),
     });
