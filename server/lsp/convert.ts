@@ -29,6 +29,12 @@ export function locate(folders: readonly Folder[], uri: string): { readonly fold
   return undefined;
 }
 
+/** Whether the file is SQL: by its name, or as a migration of a tool that reads nothing else. */
+export function isSql({ folder, path }: { readonly folder: Folder; readonly path: string }): boolean {
+  return path.endsWith('.sql') || (folder.workspace?.projects ?? []).some(({ tool, migrations }) =>
+    tool.translate === undefined && migrations.some(({ up, down }) => up?.path === path || down?.path === path));
+}
+
 /** As the client spells it where the file is open. */
 export function uriOf(snapshot: Snapshot, folder: Folder, path: string): string {
   const uri = URI.file(join(folder.root, path)).toString();

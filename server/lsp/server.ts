@@ -13,6 +13,7 @@ import { serveDatabases } from './handlers/databases.js';
 import { serveDiagnostics } from './handlers/diagnostics.js';
 import { serveDocuments } from './handlers/documents.js';
 import { serveFiles } from './handlers/files.js';
+import { serveFolding } from './handlers/folding.js';
 import { serveHover } from './handlers/hover.js';
 import { serveLenses } from './handlers/lenses.js';
 import { serveLinks } from './handlers/links.js';
@@ -48,6 +49,7 @@ export function serve(connection: Connection, parser: Parser, known?: Kept): voi
     serveLenses(context);
     serveInlayHints(context);
     serveSymbols(context);
+    serveFolding(context);
     serveLinks(context);
     serveMentions(context);
     serveRenames(context);
@@ -74,6 +76,7 @@ const CAPABILITIES: ServerCapabilities = {
   codeLensProvider: { resolveProvider: false },
   inlayHintProvider: { resolveProvider: false },
   documentSymbolProvider: true,
+  foldingRangeProvider: true,
   workspaceSymbolProvider: true,
   definitionProvider: true,
   referencesProvider: true,

@@ -21,6 +21,7 @@ function lines(value: unknown): readonly string[] {
   if ('command' in it) return [`${range(it['range'])} ${String((it['command'] as Json)['title'])}`];
   if ('label' in it) return [`${range({ start: it['position'], end: it['position'] })} ${String(it['label'])}`];
   if ('contents' in it) return [range(it['range']), ...String((it['contents'] as Json)['value']).split('\n')];
+  if ('startLine' in it) return [`lines ${String(it['startLine'])}-${String(it['endLine'])}${'kind' in it ? ` ${String(it['kind'])}` : ''}`];
   if ('selectionRange' in it) return [`${range(it['range'])} ${String(it['name'])}`];
   return [JSON.stringify(it)];
 }

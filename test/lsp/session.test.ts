@@ -160,6 +160,7 @@ function requestFor(what: string, uri: string, place: string, words: readonly st
     case 'hover': return ['textDocument/hover', { textDocument, position: rangeIn(place).start }];
     case 'actions': return ['textDocument/codeAction', { textDocument, range: rangeIn(place), context: { diagnostics: [], ...(words[2] !== undefined && { only: [words[2]] }) } }];
     case 'symbols': return ['textDocument/documentSymbol', { textDocument }];
+    case 'folds': return ['textDocument/foldingRange', { textDocument }];
     case 'definition': return ['textDocument/definition', { textDocument, position: rangeIn(place).start }];
     case 'references': return ['textDocument/references', { textDocument, position: rangeIn(place).start, context: { includeDeclaration: true } }];
     case 'migrations': return ['workspace/symbol', { query: words.join(' ') }];

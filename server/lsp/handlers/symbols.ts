@@ -3,8 +3,7 @@ import type { DocumentSymbol, WorkspaceSymbol } from 'vscode-languageserver/node
 import { pathOf } from '../../core/migrations/migration.js';
 import type { StatementKind } from '../../core/sql/statement.js';
 import type { Context } from '../context.js';
-import { locate, textAt, uriOf } from '../convert.js';
-import type { Folder } from '../session.js';
+import { isSql, locate, textAt, uriOf } from '../convert.js';
 
 /** Longer names are cut by editors anyway. */
 const LONGEST = 80;
@@ -15,8 +14,10 @@ export function serveSymbols({ connection, session, scripts }: Context): void {
     const snapshot = session.now();
     const place = locate(snapshot.folders, uri);
     if (place === undefined) return [];
+    // The symbols of another language are for its own extension to tell.
+    if (!isSql(place)) return [];
     const { source, rangeOf } = await textAt(snapshot, place.folder, place.path);
-    if (source === undefined || isTranslated(place)) return [];
+    if (source === undefined) return [];
 
     const { pieces } = await scripts.read(source.text);
     return pieces.flatMap((piece): DocumentSymbol[] => {
@@ -49,8 +50,3 @@ const KINDS: Partial<Readonly<Record<StatementKind, SymbolKind>>> = {
   'create-type': SymbolKind.Enum, 'alter-enum': SymbolKind.Enum, 'create-domain': SymbolKind.TypeParameter, 'create-index': SymbolKind.Key,
   'create-function': SymbolKind.Function, 'create-schema': SymbolKind.Namespace, 'create-extension': SymbolKind.Package,
 };
-
-/** The symbols of another language are for its own extension to tell. */
-function isTranslated({ folder, path }: { readonly folder: Folder; readonly path: string }): boolean {
-  return !path.endsWith('.sql') && (folder.workspace?.projects.some(it => it.tool.translate !== undefined && it.sources.has(path)) ?? false);
-}
