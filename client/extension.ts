@@ -17,12 +17,14 @@ import { previewSql } from './commands/preview-sql.js';
 import { refresh } from './commands/refresh.js';
 import { removeConnection } from './commands/remove-connection.js';
 import { repair } from './commands/repair.js';
+import { reportIssue } from './commands/report-issue.js';
 import { restoreApplied } from './commands/restore-applied.js';
 import { setActiveConnection } from './commands/set-active-connection.js';
 import { showMenu } from './commands/show-menu.js';
 import { showPlan, stillPlanned } from './commands/show-plan.js';
 import { showState } from './commands/show-state.js';
 import { Connections } from './connections.js';
+import { Decorations } from './decorations.js';
 import { followEdits } from './follow-edits.js';
 import { languageStatus } from './language-status.js';
 import type { Lens } from './lens.js';
@@ -77,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showMenu,
     showMore: (node: Extract<Node, { kind: 'more' }>) => tree.showMore(node),
     explainRule,
+    reportIssue: () => reportIssue(lens, context.extension),
     openLog: () => log.show(),
     restartServer: () => server.restart(),
   };
@@ -85,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log, server, projects, connections, statuses, tree, view, plans, previews, failures,
     new StatusBar(projects, connections, statuses, view),
     languageStatus(projects, connections, statuses),
+    new Decorations(projects, connections, statuses),
     followEdits(lens),
     vscode.workspace.registerTextDocumentContentProvider(APPLIED, appliedTexts),
     vscode.workspace.registerTextDocumentContentProvider(RULE, rulePages(lens)),

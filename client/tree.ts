@@ -63,7 +63,11 @@ export class MigrationTree implements vscode.TreeDataProvider<Node>, vscode.Disp
       case undefined: return this.projects.all.map(project => ({ kind: 'project', project }));
       case 'project': return this.#places(parent.project);
       case 'connection': return this.#groups(parent.project, parent.connection);
-      case 'group': return this.#page(parent, parent.rows.map(row => ({ kind: 'row', project: parent.project, connection: parent.connection, row })));
+      case 'group': {
+        const { project, connection } = parent;
+        const active = this.connections.active(project)?.name === connection.name;
+        return this.#page(parent, parent.rows.map(row => ({ kind: 'row', project, connection, active, row })));
+      }
       case 'files': {
         const migrations = await this.server.ask('migrations/list', { project: parent.project.id });
         return this.#page(parent, [...migrations].reverse().map(migration => ({ kind: 'file', project: parent.project, migration })));

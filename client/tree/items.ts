@@ -4,7 +4,7 @@ import { rowTitleOf, titleOf } from '../title.js';
 import type { Titled } from '../title.js';
 import type { Group, Node } from './nodes.js';
 import { idOf, pendingIn, willRun } from './nodes.js';
-import { describe, ICONS, note } from './states.js';
+import { describe, iconOf, note } from './states.js';
 
 /** Draws a node. Every item says in words what its icon shows. */
 export function itemOf(node: Node): vscode.TreeItem {
@@ -143,7 +143,7 @@ function summary(status: StatusReply | undefined): string | undefined {
   return pending === 0 ? vscode.l10n.t('nothing pending') : vscode.l10n.t('{0} pending', pending);
 }
 
-function rowItem({ row, connection, project }: Extract<Node, { kind: 'row' }>): vscode.TreeItem {
+function rowItem({ row, connection, active, project }: Extract<Node, { kind: 'row' }>): vscode.TreeItem {
   const writable = connection.level !== 'readOnly';
   const flags = [
     'migration', row.state,
@@ -153,10 +153,11 @@ function rowItem({ row, connection, project }: Extract<Node, { kind: 'row' }>): 
   ];
   return {
     ...labelled(row, note(row)),
-    iconPath: ICONS[row.state],
+    iconPath: iconOf(row.state),
     contextValue: flags.join('-'),
     accessibilityInformation: { label: vscode.l10n.t('{0}, {1} on {2}', titleOf(row), describe(row), connection.name) },
-    ...(row.uri === undefined ? {} : { resourceUri: vscode.Uri.parse(row.uri), command: open(row.uri) }),
+    // What the editor says of the file is about the active connection.
+    ...(row.uri === undefined ? {} : { command: open(row.uri), ...(active && { resourceUri: vscode.Uri.parse(row.uri) }) }),
   };
 }
 

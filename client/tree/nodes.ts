@@ -11,7 +11,7 @@ export type Node =
   /** Somebody holds the tool's lock. */
   | { readonly kind: 'lock'; readonly project: ProjectInfo; readonly connection: Connection; readonly lock: HeldLock }
   | { readonly kind: 'group'; readonly project: ProjectInfo; readonly connection: Connection; readonly group: Group; readonly rows: readonly StatusRow[] }
-  | { readonly kind: 'row'; readonly project: ProjectInfo; readonly connection: Connection; readonly row: StatusRow }
+  | { readonly kind: 'row'; readonly project: ProjectInfo; readonly connection: Connection; /** Its connection is. */ readonly active: boolean; readonly row: StatusRow }
   | { readonly kind: 'files'; readonly project: ProjectInfo }
   | { readonly kind: 'file'; readonly project: ProjectInfo; readonly migration: MigrationInfo }
   | { readonly kind: 'more'; readonly of: string; readonly left: number }

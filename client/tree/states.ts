@@ -2,19 +2,28 @@ import * as vscode from 'vscode';
 import type { StatusRow } from '../../server/protocol.js';
 
 /** A `Record`, so that a new state fails to compile until it has an icon. */
-export const ICONS: Record<StatusRow['state'], vscode.ThemeIcon> = {
-  pending: icon('circle-large-outline'),
-  outdated: icon('history'),
-  applied: icon('pass', 'testing.iconPassed'),
-  baseline: icon('milestone'),
-  ignored: icon('circle-slash'),
-  superseded: icon('circle-slash'),
-  undone: icon('discard'),
-  modified: icon('warning', 'list.warningForeground'),
-  outOfOrder: icon('arrow-swap', 'list.warningForeground'),
-  failed: icon('error', 'list.errorForeground'),
-  missing: icon('question', 'list.warningForeground'),
+const STATES: Record<StatusRow['state'], { readonly icon: string; readonly color?: string }> = {
+  pending: { icon: 'circle-large-outline' },
+  outdated: { icon: 'history' },
+  applied: { icon: 'pass', color: 'testing.iconPassed' },
+  baseline: { icon: 'milestone' },
+  ignored: { icon: 'circle-slash' },
+  superseded: { icon: 'circle-slash' },
+  undone: { icon: 'discard' },
+  modified: { icon: 'warning', color: 'list.warningForeground' },
+  outOfOrder: { icon: 'arrow-swap', color: 'list.warningForeground' },
+  failed: { icon: 'error', color: 'list.errorForeground' },
+  missing: { icon: 'question', color: 'list.warningForeground' },
 };
+
+export function iconOf(state: StatusRow['state']): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(STATES[state].icon, colorOf(state));
+}
+
+export function colorOf(state: StatusRow['state']): vscode.ThemeColor | undefined {
+  const { color } = STATES[state];
+  return color === undefined ? undefined : new vscode.ThemeColor(color);
+}
 
 /** The state in words, with what is known about it. */
 export function describe(row: StatusRow): string {
@@ -64,8 +73,4 @@ function outOfOrder(willRun: StatusRow['willRun']): string {
     case 'skip': return vscode.l10n.t('out of order, will be skipped for ever');
     case undefined: return vscode.l10n.t('out of order');
   }
-}
-
-function icon(id: string, color?: string): vscode.ThemeIcon {
-  return new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
 }

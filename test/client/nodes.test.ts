@@ -40,7 +40,7 @@ it('a node keeps its id while what it says changes, and shares it with no other'
     { kind: 'unconnected', project, trusted: true },
     { kind: 'lock', project, connection, lock: { message: 'held', stays: true } },
     { kind: 'group', project, connection, group: 'pending', rows: [row] },
-    { kind: 'row', project, connection, row },
+    { kind: 'row', project, connection, active: true, row },
     { kind: 'file', project, migration: { id: '1', kind: 'versioned', version: '1', name: 'x', uri: 'file:///r/db/V1__x.sql' } },
     { kind: 'refusal', project, connection, refusal: { kind: 'refused', reason: 'other', message: 'no' } },
   ];
