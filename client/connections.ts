@@ -87,11 +87,13 @@ export class Connections implements vscode.Disposable {
     if (settings().some(it => it.name === name)) await writeSettings(without, vscode.ConfigurationTarget.Global);
   }
 
-  /** Tries the password that came with a pasted URL, and keeps it under the address that was reached with it. */
-  async keepPassword(project: ProjectInfo, { name, url, level }: Connection, password: string): Promise<void> {
+  /** Tries the password that came with a pasted URL, and keeps it under the address that was reached with it, unless it is the wrong one: then it says why not. */
+  async keepPassword(project: ProjectInfo, { name, url, level }: Connection, password: string): Promise<Refusal | undefined> {
     const reply = await this.server.ask('migrations/status', { project: project.id, connection: { name, url, level, password } });
-    if (reply.kind === 'status') await this.#keep(url, secretKey(reply.connection), password);
-    else if (reply.address && reply.reason !== 'password') await this.#keep(url, secretKey(reply.address), password);
+    const address = reply.kind === 'status' ? reply.connection : reply.reason === 'password' ? undefined : reply.address;
+    if (!address) return reply.kind === 'refused' ? reply : undefined;
+    await this.#keep(url, secretKey(address), password);
+    return undefined;
   }
 
   /** Whether there was one. */

@@ -10,6 +10,7 @@ import { diffApplied } from './commands/diff-applied.js';
 import { explainRule, RULE, rulePages } from './commands/explain-rule.js';
 import { createFollowUp } from './commands/follow-up.js';
 import { forgetPassword } from './commands/forget-password.js';
+import { movePassword } from './commands/move-password.js';
 import { newMigration } from './commands/new-migration.js';
 import { newProjectFile } from './commands/new-project-file.js';
 import type { OnMigration } from './commands/preview-sql.js';
@@ -28,6 +29,7 @@ import { Decorations } from './decorations.js';
 import { followEdits } from './follow-edits.js';
 import { languageStatus } from './language-status.js';
 import type { Lens } from './lens.js';
+import { passwordFix, SETTINGS } from './password-fix.js';
 import { PlanDocuments } from './plan-document.js';
 import { PreviewDocuments } from './preview-document.js';
 import { Projects } from './projects.js';
@@ -69,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     addConnection: (on: On) => addConnection(lens, on),
     removeConnection: (on: On) => removeConnection(lens, on),
     setActiveConnection: (on: On) => setActiveConnection(lens, on),
+    movePassword: (uri: vscode.Uri, position: vscode.Position) => movePassword(lens, uri, position),
     forgetPassword: (on: On) => forgetPassword(lens, on),
     refresh: (on: On) => refresh(lens, on),
     diffApplied: ({ project, connection, row }: RowNode) => row.uri && diffApplied(lens, { project, connection }, row.uri),
@@ -92,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
     followEdits(lens),
     vscode.workspace.registerTextDocumentContentProvider(APPLIED, appliedTexts),
     vscode.workspace.registerTextDocumentContentProvider(RULE, rulePages(lens)),
+    vscode.languages.registerCodeActionsProvider(SETTINGS, passwordFix, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`migrationLens.${name}`, run)),
   );
 }

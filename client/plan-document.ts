@@ -29,7 +29,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
       vscode.workspace.registerTextDocumentContentProvider(PLAN, this),
       vscode.languages.registerCodeLensProvider({ scheme: PLAN }, this),
       vscode.workspace.onDidCloseTextDocument(document => {
-        if (document.uri.scheme === PLAN) this.#planned.delete(document.uri.toString());
+        if (document.uri.scheme === PLAN && this.#planned.delete(document.uri.toString())) this.#tellMenus();
       }),
     ];
   }
@@ -37,6 +37,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
   async show(planned: Planned): Promise<void> {
     const uri = uriOf(planned);
     this.#planned.set(uri.toString(), planned);
+    this.#tellMenus();
     this.#changed.fire(uri);
     const document = await vscode.languages.setTextDocumentLanguage(await vscode.workspace.openTextDocument(uri), 'sql');
     await vscode.window.showTextDocument(document, { preview: true });
@@ -65,11 +66,10 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     const { plan, connection } = planned;
     const top = new vscode.Range(0, 0, 0, 0);
     const lens = (title: string, command: string, argument?: unknown) => new vscode.CodeLens(top, { title, command, arguments: [argument] });
-    const applicable = plan.steps.length > 0 && plan.stops.length === 0 && connection.level !== 'readOnly';
     return [
-      ...(applicable ? [lens(`$(play) ${applyTitle(plan, connection)}`, 'migrationLens.applyPlan', uri)] : []),
+      ...(isApplicable(planned) ? [lens(`$(play) ${applyTitle(plan, connection)}`, 'migrationLens.applyPlan', uri)] : []),
       lens(vscode.l10n.t('Cancel'), 'workbench.action.closeActiveEditor'),
-      lens(vscode.l10n.t('Copy CLI command'), 'migrationLens.copyCommand', planned),
+      lens(vscode.l10n.t('Copy command line'), 'migrationLens.copyCommand', planned),
     ];
   }
 
@@ -78,12 +78,21 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     this.#changed.dispose();
     this.#lensesChanged.dispose();
   }
+
+  #tellMenus(): void {
+    const uris = [...this.#planned].flatMap(([uri, planned]) => (isApplicable(planned) ? [uri] : []));
+    void vscode.commands.executeCommand('setContext', 'migrationLens.applicablePlans', uris);
+  }
 }
 
 export function applyTitle(plan: Plan, connection: Connection): string {
   return plan.steps.length === 1
     ? vscode.l10n.t('Apply 1 migration on {0}', connection.name)
     : vscode.l10n.t('Apply {0} migrations on {1}', plan.steps.length, connection.name);
+}
+
+function isApplicable({ plan, connection }: Planned): boolean {
+  return plan.steps.length > 0 && plan.stops.length === 0 && connection.level !== 'readOnly';
 }
 
 function textOf({ plan }: Planned): string {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { listFiles } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../server/core/lint/rules.js';
+import { holdsPassword } from '../server/core/settings/read.js';
 import { ruleValueSchema } from '../server/core/settings/rule-settings.js';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -28,12 +29,16 @@ interface Manifest {
   };
 }
 
+interface Addresses {
+  readonly additionalProperties: { readonly anyOf: readonly [{ readonly pattern: string }, { readonly properties: { readonly url: { readonly pattern: string } } }] };
+}
+
 describe('the manifest and the code agree', () => {
   it('on commands: each that is contributed is registered, each that is registered and has a title is contributed', () => {
     const table = /const commands: Record<[^]*?= \{([^]*?)\n  \};/.exec(read('client/extension.ts'))![1]!;
     const registered = [...table.matchAll(/^    (\w+)[,:]/gm)].map(it => `migrationLens.${it[1]}`);
-    // Only an item of the view names it.
-    const internal = ['migrationLens.showMore'];
+    // Only an item of the view and a quick fix name them.
+    const internal = ['migrationLens.showMore', 'migrationLens.movePassword'];
     expect(registered.filter(it => !internal.includes(it)).sort()).toEqual([...contributed].sort());
   });
 
@@ -59,6 +64,16 @@ describe('the manifest and the code agree', () => {
   it('on words: each key of the manifest has a text, each text a key', () => {
     const used = new Set([...read('package.json').matchAll(/"%([\w.]+)%"/g)].map(it => it[1]!));
     expect([...used].sort()).toEqual(Object.keys(words).sort());
+  });
+
+  it('on passwords: the schema of the settings finds in an address what the server finds in a project file', () => {
+    const { additionalProperties: { anyOf: [text, { properties: { url } }] } } = configuration.properties['migrationLens.connections'] as unknown as Addresses;
+    expect(url.pattern).toBe(text.pattern);
+    const addresses = [
+      'postgres://app@localhost/db', 'postgres://app:secret@localhost/db', 'postgres://app:@localhost/db', 'postgresql://localhost:5432/db', 'postgres://${env:USER}@h/db',
+      'postgres://app:${env:PW}@h/db', '${env:URL}', 'postgres://app:a${env:PW}@h/db', 'postgres://h/db?user=app&password=secret', 'postgres://h/db?password=${env:PW}&user=a', 'postgres://h/db?sslmode=require',
+    ];
+    expect(addresses.filter(it => !new RegExp(text.pattern).test(it))).toEqual(addresses.filter(holdsPassword));
   });
 
   it('on files', () => {

@@ -3,7 +3,7 @@ import type { ProjectInfo, StatusReply } from '../../server/protocol.js';
 import { rowTitleOf, titleOf } from '../title.js';
 import type { Titled } from '../title.js';
 import type { Group, Node } from './nodes.js';
-import { idOf, pendingIn, willRun } from './nodes.js';
+import { GROUP, idOf, pendingIn, willRun } from './nodes.js';
 import { describe, iconOf, note } from './states.js';
 
 /** Draws a node. Every item says in words what its icon shows. */
@@ -137,10 +137,14 @@ const LEVELS = { protected: () => vscode.l10n.t('protected'), readOnly: () => vs
 function summary(status: StatusReply | undefined): string | undefined {
   if (!status) return undefined;
   if (status.kind === 'refused') return vscode.l10n.t('not connected');
-  const pending = pendingIn(status);
   const failed = status.rows.filter(it => it.state === 'failed').length;
-  if (failed > 0) return vscode.l10n.t('{0} failed', failed);
-  return pending === 0 ? vscode.l10n.t('nothing pending') : vscode.l10n.t('{0} pending', pending);
+  const pending = pendingIn(status);
+  const attention = status.rows.filter(it => GROUP[it.state] === 'attention').length - failed;
+  return [
+    failed > 0 && vscode.l10n.t('{0} failed', failed),
+    pending > 0 && vscode.l10n.t('{0} pending', pending),
+    attention > 0 && plural(attention, vscode.l10n.t('1 needs attention'), vscode.l10n.t('{0} need attention', attention)),
+  ].filter(it => it !== false).join(' · ') || vscode.l10n.t('nothing pending');
 }
 
 function rowItem({ row, connection, active, project }: Extract<Node, { kind: 'row' }>): vscode.TreeItem {
@@ -156,8 +160,8 @@ function rowItem({ row, connection, active, project }: Extract<Node, { kind: 'ro
     iconPath: iconOf(row.state),
     contextValue: flags.join('-'),
     accessibilityInformation: { label: vscode.l10n.t('{0}, {1} on {2}', titleOf(row), describe(row), connection.name) },
-    // What the editor says of the file is about the active connection.
-    ...(row.uri === undefined ? {} : { command: open(row.uri), ...(active && { resourceUri: vscode.Uri.parse(row.uri) }) }),
+    // The editor's own marks of a file are about the active connection; where the state needs the room for its words, they would take it.
+    ...(row.uri === undefined ? {} : { command: open(row.uri), ...(active && GROUP[row.state] !== 'attention' && { resourceUri: vscode.Uri.parse(row.uri) }) }),
   };
 }
 

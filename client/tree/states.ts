@@ -52,9 +52,12 @@ export function note(row: StatusRow): string {
   }
 }
 
+/** A row is narrow: of this year's days, the year is known. */
 function date(iso: string): string {
   const at = new Date(iso);
-  return Number.isNaN(at.getTime()) ? iso : at.toLocaleDateString(vscode.env.language, { dateStyle: 'medium' });
+  if (Number.isNaN(at.getTime())) return iso;
+  const isThisYear = at.getFullYear() === new Date().getFullYear();
+  return at.toLocaleDateString(vscode.env.language, isThisYear ? { month: 'short', day: 'numeric' } : { dateStyle: 'medium' });
 }
 
 function modified(difference: StatusRow['difference']): string {

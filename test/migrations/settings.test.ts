@@ -89,7 +89,7 @@ describe('mistakes are told where they stand, and the rest holds', () => {
   });
 
   test('a reference to the environment is no password', () => {
-    expect(read('{ "connections": { "a": "postgres://u:${env:PGPASSWORD}@h/d", "b": "postgres://u@h:5432/d" } }').problems).toEqual([]);
+    expect(read('{ "connections": { "a": "postgres://u:${env:PGPASSWORD}@h/d", "b": "postgres://u@h:5432/d", "c": "postgres://${env:USER}@h/d" } }').problems).toEqual([]);
   });
 });
 

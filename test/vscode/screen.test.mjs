@@ -49,6 +49,20 @@ describe('Migration Lens on the screen', () => {
     await shot('tree');
   });
 
+  step('marks the files in the explorer', async () => {
+    await command('View: Show Explorer');
+    const files = page.locator('.explorer-folders-view .monaco-list-row');
+    await files.filter({ hasText: 'migration' }).first().click();
+    for (const [name, mark] of [['V2__create_products.sql', /≠"$/], ['V4__find_orders_by_customer.sql', /P"$/], ['R__open_orders.sql', /^"P"$/]]) {
+      const label = files.filter({ hasText: name }).locator('.monaco-icon-label.monaco-decoration-badge');
+      await label.waitFor();
+      assert.match(await label.evaluate(it => getComputedStyle(it, '::after').content), mark, name);
+    }
+    assert.equal(await files.filter({ hasText: 'V3__add_order_status.sql' }).locator('.monaco-decoration-badge').count(), 0);
+    await shot('explorer');
+    await page.getByRole('tab', { name: 'Migrations' }).click();
+  });
+
   step('underlines a risk, explains it and offers a way out', async () => {
     await row('find orders by customer, pending').click();
     await page.locator('.monaco-editor .squiggly-error').first().waitFor();

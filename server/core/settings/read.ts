@@ -177,7 +177,7 @@ const TOP = ['$schema', 'postgres', 'projects', 'rules', 'connections', 'assume'
 
 /** `postgres://user:secret@host`, or `password=secret`; a reference to an environment variable is none. */
 export function holdsPassword(url: string): boolean {
-  const inUser = /^[a-z+]+:\/\/[^/?#@:]*:([^/?#]*)@/i.exec(url)?.[1];
+  const inUser = /^[a-z+]+:\/\/(?:\$\{[^}]*\}|\$(?!\{)|[^/?#@:$])*:([^/?#]*)@/i.exec(url)?.[1];
   const inQuery = /(?:^|[?&\s])password\s*=\s*([^&\s]+)/i.exec(url)?.[1];
   return [inUser, inQuery].some(it => it !== undefined && it !== '' && !/^\$\{env:[^}]+\}$/.test(it));
 }
