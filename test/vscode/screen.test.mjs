@@ -92,6 +92,7 @@ describe('Migration Lens on the screen', () => {
   step('does not apply while an applied migration is not what was applied', async () => {
     await command('Migrations: Apply Pending');
     await page.locator('.notification-toast', { hasText: 'Nothing was applied on local' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Apply This Plan' }).count(), 0);
     await shot('refused');
     await command('Notifications: Clear All Notifications');
   });
@@ -132,6 +133,7 @@ describe('Migration Lens on the screen', () => {
     await command('Migrations: Show Plan');
     await page.locator('.view-line', { hasText: 'Heaviest lock' }).waitFor();
     await page.locator('.codelens-decoration', { hasText: 'Apply' }).first().waitFor();
+    await page.getByRole('button', { name: 'Apply This Plan' }).waitFor();
     await shot('plan');
   });
 
