@@ -4,6 +4,7 @@ import { transacted } from '../core/tools/transacted.js';
 import type { Checked, Checker } from './check.js';
 import type { CheckOptions } from './check/terms.js';
 import type { Slot } from './remembered.js';
+import { unread } from './unread.js';
 
 export interface Wanted {
   readonly index: ProjectIndex;
@@ -48,7 +49,11 @@ export async function checkAll(wanted: readonly Wanted[], here: Checker['check']
 
   async function doHere(job: Job): Promise<void> {
     const { index, options } = wanted[job.at]!;
-    take(job, await here(index, options));
+    try {
+      take(job, await here(index, options));
+    } catch (error) {
+      found[job.at] = { problems: [...index.problems, unread(index, error)], effects: [], files: 0, statements: 0 };
+    }
   }
 
   function take({ at }: Job, checked: Checked): void {

@@ -15,6 +15,7 @@ import type { Tool } from '../core/tools/tool.js';
 import type { Project, Tree } from '../core/tools/tool/project.js';
 import { tools } from '../core/tools/tools.js';
 import type { Files, Git } from './ports.js';
+import { unread } from './unread.js';
 
 /** All projects below one root. A value: a change makes the next one. */
 export interface Workspace {
@@ -157,7 +158,12 @@ async function open({ project, tool }: Found, paths: readonly string[], files: F
     const source = read.get(path);
     return source ? [[path, source] as const] : [];
   }));
-  return indexOf(project, tool, settings, entries, sources, branch);
+  try {
+    return indexOf(project, tool, settings, entries, sources, branch);
+  } catch (error) {
+    const nothing = indexOf(project, tool, settings, [], new Map(), undefined);
+    return { ...nothing, problems: [unread({ tool, project, parts: { ...nothing.parts, entries } }, error)] };
+  }
 }
 
 async function readConfigs(files: Files, paths: readonly string[], read: Map<string, Source>): Promise<ReadonlyMap<string, ConfigDocument>> {

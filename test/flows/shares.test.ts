@@ -80,3 +80,11 @@ test.each([
   const found = await checkAll(all.map(index => ({ index, options: {} })), takenBy(0), Array.from({ length: threads }, (_, i) => takenBy(i + 1)));
   expect([all.map(it => by.get(it)), found.map(it => it.files)]).toEqual([expected, all.map((_, i) => i)]);
 });
+
+test('what a reader of ours fails at is told at its project, and the others are checked', async () => {
+  const all = await Promise.all(['drop table orders;', 'drop table users;'].map(shopWith));
+  const broken = { ...all[0]!, tool: { ...all[0]!.tool, translate: () => { throw new Error('of undefined'); } } };
+  const found = await checkAll([broken, all[1]!].map(index => ({ index, options })), here, []);
+  expect(found[0]!.problems.at(-1)).toMatchObject({ severity: 'error', message: 'These migrations of Flyway could not be read, which is a mistake of Migration Lens: of undefined' });
+  expect(JSON.stringify(found[1])).toBe(JSON.stringify(await here(all[1]!, options)));
+});

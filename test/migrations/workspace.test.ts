@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { goose } from '../../server/core/tools/goose.js';
 import { filesOf } from '../../server/edges/files.js';
 import { parseConfig } from '../../server/edges/config-files.js';
 import { createMigration } from '../../server/flows/create.js';
@@ -54,6 +55,12 @@ describe('opening', () => {
     const workspace = await openWorkspace(folder(files));
     expect(found(workspace)).toEqual([expected]);
     expect(workspace.problems.map(it => `${it.rule} ${it.path}`)).toEqual([`tool-configuration ${path}`]);
+  });
+
+  test('what a reader of ours fails at is its project\'s problem alone', async () => {
+    const failing = vi.spyOn(goose, 'duplicate').mockImplementation(() => { throw new Error('of undefined'); });
+    const { projects } = await openWorkspace(folder({ 'a/V1__x.sql': 'select 1;', 'b/1_x.sql': '-- +goose Up', 'b/1_y.sql': '-- +goose Up' })).finally(() => failing.mockRestore());
+    expect(projects.map(it => [it.id, ...it.problems.map(({ path, message }) => `${path}: ${message}`)])).toEqual([['flyway:a'], ['goose:b', 'b/1_x.sql: These migrations of goose could not be read, which is a mistake of Migration Lens: of undefined']]);
   });
 
   test('files of no tool are called as the project file says', async () => {
