@@ -12,7 +12,7 @@ import { indexed, treeOf } from './reading.js';
 
 const head = '%syntax-version=1.0.0\n%project=shop\n%uri=https://example.com/\n\n';
 const line = (name: string, deps = '') => `${name} ${deps}2024-01-02T03:04:05Z Marge N. O’Vera <marge@example.com> # ${name}\n`;
-const plan = head + line('users') + line('orders', '[users !old other:x] ') + line('@v1') + line('users', '[users@v1] ') + line('schema/views');
+const plan = head + line('users') + line('orders', '[users !old:old other:x] ') + line('@v1') + line('users', '[users@v1] ') + line('schema/views');
 const files = { 'sqitch.plan': plan, 'deploy/users.sql': '', 'deploy/users@v1.sql': 'x', 'deploy/orders.sql': '', 'deploy/schema/views.sql': '', 'revert/orders.sql': '', 'verify/orders.sql': '' };
 
 function projectWith(text: string): Project {
@@ -91,7 +91,7 @@ test('scripts lie where the configuration says, and are reworked there', () => {
 
 // Each mistake in its words, and what is underlined.
 test.each([
-  [plan, undefined], ['', undefined], [head + line('a', '[b:c d@e !f] '), undefined],
+  [plan, undefined], ['', undefined], [head + line('a', '[b:c d:d@e !f:f] '), undefined],
   [`${head}a\n`, 'a: Syntax error in the plan at line 5: Missing timestamp and planner name and email'],
   [`${head}a 2024-01-02T03:04:05Z\n`, 'a 2024-01-02T03:04:05Z: Syntax error in the plan at line 5: Missing planner name and email'],
   [`${head}a A <a@b.c>\n`, 'a A <a@b.c>: Syntax error in the plan at line 5: Missing timestamp'],
@@ -99,6 +99,13 @@ test.each([
   [head + line('@v'), `${line('@v').slice(0, -6)}: Syntax error in the plan at line 5: Tag "v" declared without a preceding change`],
   [head + line('a') + line('@v') + line('b') + line('@v'), `${line('@v').slice(0, -6)}: Syntax error in the plan at line 8: Tag "v" duplicates earlier declaration on line 6`],
   [head + line('a', '[b] ') + line('b'), 'b: Sqitch stops at the plan: change "a" requires "b", which is not planned before it'],
+  [head + line('a') + line('b', '[a@v] '), 'a@v: Sqitch stops at the plan: change "b" requires "a@v", which is not planned before it'],
+  [head + line('a') + line('@v') + line('b', '[@v a@v @w] '), '@w: Sqitch stops at the plan: change "b" requires "@w", which is not planned before it'],
+  [head + line('a') + line('@v') + line('b') + line('c', '[b@v] '), 'b@v: Sqitch stops at the plan: change "c" requires "b@v", which is not planned before it'],
+  [head + line('a') + line('b', '[shop:a shop:c other:d] '), 'shop:c: Sqitch stops at the plan: change "b" requires "shop:c", which is not planned before it'],
+  [head + line('a', '[!b] ') + line('b', '[a !other:c !z] '), '!z: Sqitch stops at change "b": Unable to find change "z" in plan'],
+  [head + line('a') + line('b', '[!a] '), '!a: Sqitch stops at change "b": Conflicts with previously deployed change: a'],
+  [head + line('a') + line('@v') + line('a', '[a@v] '), undefined],
   [line('a'), ': Missing %project pragma in the plan'],
 ])('a plan that Sqitch cannot read: %j', (text, expected) => {
   const error = planError(text);
