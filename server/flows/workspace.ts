@@ -167,12 +167,21 @@ async function open({ project, tool }: Found, paths: readonly string[], files: F
 }
 
 async function readConfigs(files: Files, paths: readonly string[], read: Map<string, Source>): Promise<ReadonlyMap<string, ConfigDocument>> {
-  const wanted = paths.filter(path => isProjectFile(path) || tools.some(it => it.configures(path)));
-  await readAll(files, wanted, read);
-  return new Map(wanted.flatMap(path => {
-    const source = read.get(path);
-    return source ? [[path, files.config(source)] as const] : [];
-  }));
+  const configs = new Map<string, ConfigDocument>();
+  const asked = new Set<string>();
+  let wanted = paths.filter(path => isProjectFile(path) || tools.some(it => it.configures(path)));
+  while (wanted.length > 0) {
+    await readAll(files, wanted, read);
+    const documents = wanted.flatMap(path => {
+      asked.add(path);
+      const source = read.get(path);
+      return source ? [files.config(source)] : [];
+    });
+    for (const it of documents) configs.set(it.path, it);
+    const led = new Set(documents.flatMap(document => tools.flatMap(it => it.leads?.(document, paths) ?? [])));
+    wanted = [...led].filter(it => !asked.has(it));
+  }
+  return configs;
 }
 
 /** Each file once, whoever asks for it: a changelog may be both what is run and what leads to others. */

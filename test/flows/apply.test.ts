@@ -49,6 +49,15 @@ const flyway: [string, Files, string, string, string][] = [
     'applied 1', 'a', '1 applied'],
 ];
 
+test('what runs at every update has run when its row is a later one', async () => {
+  const changeset = (id: string, more = '') => `--changeset a:${id}${more}\nselect ${id};\n`;
+  const index = projectOf('liquibase', { 'changelog.sql': `--liquibase formatted sql\n${changeset('1', ' runAlways:true')}${changeset('2')}` });
+  const url = await server.database();
+  const outcomes = [await applyOn(url, index, scripts), await applyOn(url, index, scripts)].map(it => written(it.outcome, index).replace(/::\S+/g, ''));
+  expect(outcomes).toEqual(['applied 1 2', 'applied 1']);
+  expect(await run(url, 'select id, orderexecuted, exectype from databasechangelog order by 2')).toEqual([{ id: '2', orderexecuted: 2, exectype: 'EXECUTED' }, { id: '1', orderexecuted: 3, exectype: 'RERAN' }]);
+});
+
 describe('Flyway', () => {
   test.each(flyway)('%s', async (_, files, outcome, tables, status) => expectApplied('flyway', files, outcome, tables, status));
 

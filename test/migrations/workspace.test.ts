@@ -63,6 +63,15 @@ describe('opening', () => {
     expect(projects.map(it => [it.id, ...it.problems.map(({ path, message }) => `${path}: ${message}`)])).toEqual([['flyway:a'], ['goose:b', 'b/1_x.sql: These migrations of goose could not be read, which is a mistake of Migration Lens: of undefined']]);
   });
 
+  test('changelogs are found by those that name them, whatever they are called', async () => {
+    const changelog = (within: string): string => `<databaseChangeLog>${within}</databaseChangeLog>`;
+    expect(found(await openWorkspace(folder({
+      'liquibase.properties': 'changeLogFile=start.xml\nsearchPath=a,b\n', 'a/start.xml': changelog('<property name="where" value="deep/er"/><include file="tables/x.json"/><includeAll path="many"/><include file="${where}/z.sql"/>'),
+      'b/tables/x.json': '{"databaseChangeLog":[{"include":{"file":"../y.yml","relativeToChangelogFile":true}}]}', 'b/y.yml': 'databaseChangeLog:\n- changeSet: {id: 1, author: y, changes: [{sql: "select 1"}]}\n',
+      'a/many/1.xml': changelog('<changeSet id="2" author="m"><sql>select 1</sql></changeSet>'), 'b/deep/er/z.sql': '--liquibase formatted sql\n--changeset z:3\nselect 1;\n', 'c/y.yml': 'databaseChangeLog: []', 'c/start.xml': 'x',
+    })))).toEqual(['liquibase:a 1::y::y.yml 2::m::many/1.xml 3::z::deep/er/z.sql']);
+  });
+
   test('files of no tool are called as the project file says', async () => {
     const { projects } = await openWorkspace(folder({ 'migration-lens.jsonc': '{ "projects": [{ "folder": "db", "pattern": "rel-{version}.{direction}.sql" }] }', 'db/rel-10.up.sql': '', 'db/rel-9.up.sql': '', 'db/rel-9.down.sql': '', 'db/11_x.sql': '' }));
     expect(projects.map(it => [it.id, it.project.because, it.migrations.map(({ version, up, down }) => [version, up?.path, down?.path].join(' '))])).toEqual([['plain:db', 'migration-lens.jsonc', ['9 db/rel-9.up.sql db/rel-9.down.sql', '10 db/rel-10.up.sql ']]]);

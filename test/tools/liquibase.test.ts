@@ -4,6 +4,7 @@ import type { Migration } from '../../server/core/migrations/migration.js';
 import { applyEdits } from '../../server/core/text/span.js';
 import { liquibase } from '../../server/core/tools/liquibase.js';
 import { isOfOtherDatabases, matches } from '../../server/core/tools/liquibase/contexts.js';
+import type { Project } from '../../server/core/tools/tool/project.js';
 import { startParser } from '../../server/edges/parser.js';
 import { checker } from '../../server/flows/check.js';
 import { scripts } from '../../server/flows/script.js';
@@ -28,7 +29,7 @@ describe('what includes what', () => {
     [{ 'root.xml': xml('<include file="b.sql"/><include file="a.sql"/>'), 'a.sql': sql('me:1\nselect 1;'), 'b.sql': sql('me:1\nselect 1;', 'me:2\nselect 2;') }, ['1::me::b.sql', '2::me::b.sql', '1::me::a.sql']],
     [{ 'root.xml': xml('<changeSet id="0" author="me"/><include file="x/a.xml"/><changeSet id="9" author="me"/>'), 'x/a.xml': xml('<include file="b.sql" relativeToChangelogFile="true"/>'), 'x/b.sql': sql('me:1\nselect 1;') }, ['0::me::root.xml', '1::me::x/b.sql', '9::me::root.xml']],
     [{ 'root.yaml': 'databaseChangeLog:\n- includeAll: {path: x}\n', 'x/10.sql': sql('me:1\nselect 1;'), 'x/9.sql': sql('me:1\nselect 1;'), 'x/y/1.sql': 'select 1;', 'x/README.md': '' }, ['1::me::x/10.sql', '1::me::x/9.sql', 'raw::includeAll::x/y/1.sql']],
-    [{ 'root.yaml': 'databaseChangeLog:\n- includeAll: {path: x, maxDepth: 1, endsWithFilter: .sql}\n', 'x/a.sql': sql('me:1\nselect 1;'), 'x/y/b.sql': sql('me:1\nselect 1;'), 'x/c.xml': xml('<changeSet id="1" author="me"/>') }, ['1::me::x/a.sql']],
+    [{ 'root.yaml': 'databaseChangeLog:\n- includeAll: {path: x, maxDepth: 1, endsWithFilter: .sql}\n', 'x/a.sql': sql('me:1\nselect 1;'), 'x/D.SQL': sql('me:2\nselect 2;'), 'x/y/b.sql': sql('me:1\nselect 1;'), 'x/c.xml': xml('<changeSet id="1" author="me"/>') }, ['2::me::x/D.SQL', '1::me::x/a.sql']],
     [{ 'root.xml': xml('<include file="classpath:/a.sql"/><include file=".\\b.sql"/>'), 'a.sql': sql('me:1\nselect 1;'), 'b.sql': sql('me:1\nselect 1;') }, ['1::me::a.sql', '1::me::b.sql']],
     [{ 'root.xml': xml('<include file="a.sql"/>'), 'a.sql': '--liquibase formatted sql logicalFilePath:classpath:other.sql\n--changeset me:1\nselect 1;\n--changeset me:2 logicalFilePath:third.sql\nselect 2;\n' }, ['1::me::other.sql', '2::me::third.sql']],
     [{ 'root.xml': xml('<property name="x" value="b.sql"/><property name="x" value="a.sql"/><include file="${x}"/>'), 'a.sql': sql('me:1\nselect 1;'), 'b.sql': sql('me:1\nselect 1;') }, ['1::me::b.sql']],
@@ -76,6 +77,13 @@ describe('what includes what', () => {
     const files = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${i}.xml`, xml(`<include file="${i + 1}.xml"/><include file="${i + 1}.xml"/>`)]));
     expect(rooted({ ...files, '40.xml': xml('') }, '0.xml').migrations).toEqual([]);
   });
+});
+
+test('what runs at every update runs again before the one that Liquibase is told to run next', () => {
+  const { migrations, project } = rooted({ 'root.xml': xml('<changeSet id="1" author="a" runAlways="true"/><changeSet id="2" author="a" runAlways="true" context="test"/><changeSet id="3" author="a"/><changeSet id="4" author="a" runAlways="true"/><changeSet id="5" author="a"/>') }, 'root.xml');
+  const counts = (own: Project) => liquibase.order!(migrations, new Map(migrations.map(it => [it.up!.path, it.up!])), own).map(it => it.options!['alwaysBefore'] ?? '0').join(' ');
+  expect(counts(project)).toBe('0 1 2 2 3');
+  expect(counts({ ...project, settings: { ...project.settings, contexts: 'prod' } })).toBe('0 1 1 1 2');
 });
 
 describe('detection', () => {

@@ -1,7 +1,7 @@
 import type { Migration } from '../migrations/migration.js';
 import { pathOf } from '../migrations/migration.js';
 import { isChangelogName } from './liquibase/changelog.js';
-import { configures, detect, projectAt } from './liquibase/detect.js';
+import { configures, detect, leads, projectAt } from './liquibase/detect.js';
 import { expand } from './liquibase/expand.js';
 import { readFormatted } from './liquibase/formatted.js';
 import { history, lock, run } from './liquibase/history.js';
@@ -30,6 +30,7 @@ export const liquibase: Tool = {
   },
 
   configures,
+  leads,
   detect,
   at: projectAt,
 

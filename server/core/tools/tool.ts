@@ -4,6 +4,7 @@ import type { Row } from '../migrations/status.js';
 import type { MaskStyle } from '../sql/mask.js';
 import type { Body, Script } from '../sql/script.js';
 import type { Span, TextEdit } from '../text/span.js';
+import type { ConfigDocument } from './config.js';
 import type { Execution, OutsideTransaction } from './tool/execution.js';
 import type { History, Place } from './tool/history.js';
 import type { Lock } from './tool/lock.js';
@@ -33,6 +34,8 @@ export interface Tool {
 
   /** Whether the file may configure it, and is to be read before `detect`. */
   configures(path: string): boolean;
+  /** Of all paths, those that such a file names and that `configures` would not know: they are read as well, and asked for more. */
+  leads?(document: ConfigDocument, paths: readonly string[]): readonly string[];
   /** Finds its projects in a workspace folder. */
   detect(tree: Tree): readonly Project[];
   /** The project of a folder that the project file names, found or not. */

@@ -69,9 +69,10 @@ async function readAfter({ plan: { index }, session, reconnect }: Running): Prom
 /** Of what a tool said, the end tells why. */
 const MOST_LINES = 20;
 
-/** By what the tool makes of its history. */
-export function isApplied({ id }: Migration, history: HistoryReading, { plan: { index }, session }: Running): boolean {
+/** By what the tool makes of its history; what runs every time has a later row than the plan knew. */
+export function isApplied({ id }: Migration, history: HistoryReading, { plan: { index, status }, session }: Running): boolean {
   if (history.kind !== 'read') return false;
   const row = index.tool.history.compare(index.migrations, history.applied, projectOn(index, session.info)).find(it => it.migration?.id === id);
-  return row?.applied !== undefined && row.state !== 'failed' && !willRun(row);
+  const before = status.applied.findLast(it => it.id === id);
+  return row?.applied !== undefined && row.state !== 'failed' && (!willRun(row) || row.applied.rank !== before?.rank);
 }

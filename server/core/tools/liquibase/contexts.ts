@@ -69,3 +69,17 @@ export function isForPostgres(dbms: string | undefined): boolean {
 export function storedContexts(all: readonly string[]): string | undefined {
   return all.length === 0 ? undefined : all.map(it => `(${it.trim()})`).join(' AND ');
 }
+
+/** All that must hold for a changeset: its own, and those of what includes it. */
+export function contextsOf(options: Readonly<Record<string, string>>): readonly string[] {
+  return [...(options['includedIn']?.split('\n') ?? []), ...(options['contexts'] === undefined ? [] : [options['contexts']])];
+}
+
+/** Why an update passes over a changeset, whatever the database has; `undefined` where it does not. */
+export function whyIgnored(options: Readonly<Record<string, string>>, active: readonly string[], labelFilter: string): string | undefined {
+  if (options['ignore'] === 'true') return 'Its changelog says that it is to be ignored';
+  const filtered = contextsOf(options).find(it => !matches(it, active));
+  if (filtered !== undefined) return `It is for the context ${filtered}, and active are: ${active.join(', ')}`;
+  const labels = options['labels'];
+  return labelFilter !== '' && labels !== undefined && !matches(labelFilter, labels.split(',')) ? `Its labels are ${labels}, and wanted are: ${labelFilter}` : undefined;
+}

@@ -1,15 +1,30 @@
 import { fileOf, folderOf, pathIn } from '../../text/paths.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
 import { foldersWith } from '../peek.js';
+import type { ConfigDocument } from '../config.js';
 import type { Location, Project, Tree } from '../tool/project.js';
 import { isChangelogName, readChangelog, type Include } from './changelog.js';
 import { isForPostgres } from './contexts.js';
+import type { Property } from './formatted.js';
 import { HEADER } from './formatted/directives.js';
-import { originsOf, type Origin } from './origins.js';
+import { configures, originsIn, originsOf, type Origin } from './origins.js';
+import { expandText, withProperties, type Parameters } from './parameters.js';
 import { beside, candidates, normalized } from './paths.js';
 import { DEFAULTS, searchPathOf } from './settings.js';
 
 export { configures } from './origins.js';
+
+/** Changelogs that a configuration or another changelog names, whatever they are called: where they lie, the search path tells later. */
+export function leads(document: ConfigDocument, paths: readonly string[]): readonly string[] {
+  const named = originsIn(document).flatMap((it): readonly Reference[] => (it.certain && it.changelog !== undefined ? [{ kind: 'include', path: it.changelog, relative: false }] : []));
+  const included = document.text.includes('include') ? changelogOf(document).references : [];
+  const wanted = [...named, ...included].filter(it => it.kind !== 'sqlFile' && !it.path.includes('${') && !/\.sql$/i.test(it.path));
+  return wanted.flatMap(({ kind, path, relative }) => {
+    const plain = relative ? beside(document.path, path) : normalized(path);
+    if (kind === 'include') return configures(plain) ? [] : paths.filter(it => it === plain || (!relative && it.endsWith(`/${plain}`)));
+    return paths.filter(it => isChangelogName(it) && !/\.sql$/i.test(it) && !configures(it) && (it.startsWith(`${plain}/`) || (!relative && it.includes(`/${plain}/`))));
+  });
+}
 
 export function projectAt(folder: string): Project {
   return { tool: 'liquibase', folder, locations: [{ path: folder, recursive: true }], because: folder, settings: { ...DEFAULTS, searchPath: searchPathFor(folder).join(',') }, placeholders: {}, connections: [] };
@@ -30,7 +45,7 @@ export function detect(tree: Tree): readonly Project[] {
   for (const path of rootsWithoutConfiguration(tree, isKnown)) {
     const neighbour = found.findIndex(it => it.folder === folderOf(path) && it.because === it.settings['root']!.split(',')[0]);
     // One that includes nothing was forgotten by the other, as a rule.
-    if (neighbour >= 0 && referencesOf(path, tree).some(it => it.kind !== 'sqlFile')) found[neighbour] = withRoot(found[neighbour]!, path, tree);
+    if (neighbour >= 0 && changelogAt(path, tree).references.some(it => it.kind !== 'sqlFile')) found[neighbour] = withRoot(found[neighbour]!, path, tree);
     if (isKnown(path)) continue;
     const origin = origins.findLast(it => it.base === '.' || path.startsWith(`${it.base}/`));
     found.push(projectOf(path, searchPathFor(folderOf(path)), { file: path, settings: {}, parameters: {}, connections: origin?.connections ?? [] }, tree));
@@ -40,7 +55,7 @@ export function detect(tree: Tree): readonly Project[] {
 }
 
 function projectOf(root: string, searchPath: readonly string[], { file, changelog, settings, parameters, connections }: Pick<Origin, 'file' | 'changelog' | 'settings' | 'parameters' | 'connections'>, tree: Tree): Project {
-  const reach = reachOf(root, searchPath, tree);
+  const reach = reachOf(root, searchPath, parameters, tree);
   return {
     tool: 'liquibase', folder: folderOf(root), locations: reach.locations, because: file,
     settings: { ...DEFAULTS, ...settings, root, changeLogFile: changelog === undefined ? '' : normalized(changelog), searchPath: reach.searchPath.join(',') }, placeholders: parameters, connections,
@@ -49,7 +64,7 @@ function projectOf(root: string, searchPath: readonly string[], { file, changelo
 
 /** One more that nothing includes, in the same folder: a changelog for another program, with the same history or its own. */
 function withRoot(project: Project, path: string, tree: Tree): Project {
-  const { locations } = reachOf(path, searchPathOf(project), tree);
+  const { locations } = reachOf(path, searchPathOf(project), project.placeholders, tree);
   return {
     ...project, settings: { ...project.settings, root: `${project.settings['root']},${path}` },
     locations: [...project.locations, ...locations.filter(it => !project.locations.some(own => own.path === it.path || (own.recursive && it.path.startsWith(`${own.path}/`))))],
@@ -99,7 +114,7 @@ interface Reach {
 }
 
 /** The root's folder with all below it, and the folders of what is included from elsewhere. */
-function reachOf(root: string, configured: readonly string[], tree: Tree): Reach {
+function reachOf(root: string, configured: readonly string[], given: Project['placeholders'], tree: Tree): Reach {
   const own = folderOf(root);
   // A root that lies among other resources does not own all of them.
   const isShared = own === '.' || configured.includes(own) || /(?:^|\/)(?:resources|META-INF|WEB-INF|config)$/.test(own);
@@ -111,12 +126,16 @@ function reachOf(root: string, configured: readonly string[], tree: Tree): Reach
     return resources === undefined || isOfTests(it) ? [] : [[rest!, resources] as const];
   }));
   const seen = new Set<string>();
+  let parameters: Parameters = new Map(Object.entries(given));
   const waiting = [root];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (seen.has(path) || seen.size > MOST) continue;
     seen.add(path);
-    for (const include of referencesOf(path, tree)) {
-      const places = include.relative ? [beside(path, include.path)] : candidates(include.path, searchPath);
+    const { properties, references } = changelogAt(path, tree);
+    parameters = withProperties(parameters, properties, []);
+    for (const include of references) {
+      const written = expandText(include.path, parameters);
+      const places = include.relative ? [beside(path, written)] : candidates(written, searchPath);
       if (include.kind === 'includeAll') {
         const folder = places.find(it => tree.paths.some(path => path.startsWith(`${it}/`)));
         if (folder === undefined) continue;
@@ -124,7 +143,7 @@ function reachOf(root: string, configured: readonly string[], tree: Tree): Reach
         waiting.push(...tree.paths.filter(it => it.startsWith(`${folder}/`)));
         continue;
       }
-      const found = places.find(it => paths.has(it)) ?? (include.relative ? undefined : above(path, include.path) ?? elsewhere(include.path));
+      const found = places.find(it => paths.has(it)) ?? (include.relative ? undefined : above(path, written) ?? elsewhere(written));
       if (found === undefined) continue;
       if (!locations.some(it => isIn(found, it))) add({ path: folderOf(found), recursive: include.kind === 'include' && folderOf(found) !== '.' && !searchPath.includes(folderOf(found)) });
       if (include.kind === 'include') waiting.push(found);
@@ -158,11 +177,20 @@ interface Reference {
   readonly relative: boolean;
 }
 
+interface Named {
+  readonly properties: readonly Property[];
+  readonly references: readonly Reference[];
+}
+
+function changelogAt(path: string, tree: Tree): Named {
+  return changelogOf(tree.config(path) ?? { path, text: '' });
+}
+
 /** What a changelog names: others, and files of SQL. */
-function referencesOf(path: string, tree: Tree): readonly Reference[] {
-  const text = /\.sql$/i.test(path) ? undefined : tree.config(path)?.text;
-  if (text === undefined || !/include|sqlFile/.test(text)) return [];
-  return readChangelog({ path, text }).items.flatMap((it): readonly Reference[] => (it.kind !== 'changeset' ? [it] : it.sqlFile ? [{ kind: 'sqlFile', ...it.sqlFile }] : []));
+function changelogOf({ path, text }: Pick<ConfigDocument, 'path' | 'text'>): Named {
+  if (/\.sql$/i.test(path) || !/include|sqlFile|property/.test(text)) return { properties: [], references: [] };
+  const { properties, items } = readChangelog({ path, text });
+  return { properties, references: items.flatMap((it): readonly Reference[] => (it.kind !== 'changeset' ? [it] : it.sqlFile ? [{ kind: 'sqlFile', ...it.sqlFile }] : [])) };
 }
 
 const MOST = 5_000;

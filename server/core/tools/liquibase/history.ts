@@ -54,7 +54,7 @@ export function lock(project: Project, place: Place): Lock {
 
 const SINCE = 'YYYY-MM-DD HH24:MI:SS';
 
-const tool: Extract<Run, { readonly by: 'tool' }> = { by: 'tool', command: (_, { options }, project) => command(project, options?.['root'] ?? project.settings['root']!) };
+const tool: Extract<Run, { readonly by: 'tool' }> = { by: 'tool', command: (_, { options = {} }, project) => command(project, options['root'] ?? project.settings['root']!, 1 + Number(options['alwaysBefore'] ?? 0)) };
 
 /** Row and script commit together, which Liquibase itself does one after the other. */
 export const run: Run = {
@@ -77,8 +77,8 @@ export function isOnlyLiquibases({ options }: Migration): boolean {
   return options?.['format'] === 'node' || options?.['format'] === 'file' || options?.['preconditions'] !== undefined || options?.['runWith'] !== undefined || options?.['failOnError'] === 'false';
 }
 
-/** The next changeset that has not run, which is the one that is meant: they run in order. */
-function command(project: Project, root: string): Command {
+/** So many of those that are to run: the last of them, which has not run yet, is the one that is meant. */
+function command(project: Project, root: string, count: number): Command {
   const { changeLogFile, searchPath, contexts, labelFilter, liquibaseSchemaName, defaultSchemaName } = project.settings;
   const path = searchPathOf(project).filter(it => it === '.' || root.startsWith(`${it}/`)).sort((a, b) => b.length - a.length)[0] ?? '.';
   const said = [
@@ -89,7 +89,7 @@ function command(project: Project, root: string): Command {
     argv: [
       'liquibase', `--search-path=${searchPath}`,
       ...(liquibaseSchemaName ? [`--liquibase-schema-name=${liquibaseSchemaName}`] : []), ...(defaultSchemaName ? [`--default-schema-name=${defaultSchemaName}`] : []),
-      'update-count', '--count=1', `--changelog-file=${changeLogFile || (path === '.' ? root : root.slice(path.length + 1))}`, ...said,
+      'update-count', `--count=${count}`, `--changelog-file=${changeLogFile || (path === '.' ? root : root.slice(path.length + 1))}`, ...said,
     ],
     folder: '.',
     environment: addressed,

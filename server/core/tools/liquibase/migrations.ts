@@ -7,7 +7,7 @@ import type { Project } from '../tool/project.js';
 import type { Content } from '../tool/reading.js';
 import { readChangelog, type ChangesetItem } from './changelog.js';
 import { valueOf } from './document.js';
-import { isForPostgres, isOfOtherDatabases } from './contexts.js';
+import { isForPostgres, isOfOtherDatabases, whyIgnored } from './contexts.js';
 import { expandText } from './parameters.js';
 import { beside, candidates, known, normalized } from './paths.js';
 import { activeContexts, parametersOf, searchPathOf } from './settings.js';
@@ -107,7 +107,19 @@ export function order(migrations: readonly Migration[], sources: ReadonlyMap<str
     .map(it => withFile(placed(it, visit, seen), sources, searchPath)));
   const first = ordered.filter(it => it.options!['runOrder'] === 'first');
   const last = ordered.filter(it => it.options!['runOrder'] === 'last');
-  return first.length + last.length === 0 ? ordered : [...first, ...ordered.filter(it => !/^(?:first|last)$/.test(it.options!['runOrder'] ?? '')), ...last];
+  const all = first.length + last.length === 0 ? ordered : [...first, ...ordered.filter(it => !/^(?:first|last)$/.test(it.options!['runOrder'] ?? '')), ...last];
+  return all.some(it => it.options!['runAlways'] === 'true') ? behindAlways(all, project) : all;
+}
+
+/** What runs at every update runs again before whatever `update-count` is told to run next. */
+function behindAlways(ordered: readonly Migration[], project: Project): readonly Migration[] {
+  const [contexts, labels] = [activeContexts(project), project.settings['labelFilter'] ?? ''];
+  let always = 0;
+  return ordered.map(it => {
+    const counted = always === 0 ? it : { ...it, options: { ...it.options, alwaysBefore: String(always) } };
+    if (it.options!['runAlways'] === 'true' && whyIgnored(it.options!, contexts, labels) === undefined) always++;
+    return counted;
+  });
 }
 
 function startOf({ up }: Migration): number {

@@ -34,8 +34,13 @@ export function originsOf(tree: Tree): readonly Origin[] {
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
     .flatMap(path => {
       const document = tree.config(path);
-      return document ? read(document) : [];
+      return document ? originsIn(document) : [];
     });
+}
+
+/** Nothing, where the file is no configuration. */
+export function originsIn(document: ConfigDocument): readonly Origin[] {
+  return rank(document.path) < 0 ? [] : read(document);
 }
 
 function rank(path: string): number {

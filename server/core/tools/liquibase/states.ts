@@ -1,7 +1,7 @@
 import { pathOf, type Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import type { Project } from '../tool/project.js';
-import { matches } from './contexts.js';
+import { contextsOf, whyIgnored } from './contexts.js';
 import { activeContexts } from './settings.js';
 import { sumOf } from './sums.js';
 
@@ -19,10 +19,8 @@ export function compare(migrations: readonly Migration[], applied: readonly Appl
     const options = migration.options ?? {};
     if (options['duplicate'] === 'true' && contextsOf(options).length === 0) return { state: 'pending', migration, willRun: 'refuse', reason: `Validation Failed: 1 changesets had duplicate identifiers: ${said(options)}` };
     if (row) return ofApplied(migration, row, project);
-    if (options['ignore'] === 'true') return { state: 'ignored', migration, reason: 'Its changelog says that it is to be ignored' };
-    const filtered = contextsOf(options).find(it => !matches(it, contexts));
-    if (filtered !== undefined) return { state: 'ignored', migration, reason: `It is for the context ${filtered}, and active are: ${contexts.join(', ')}` };
-    if (labels !== '' && options['labels'] !== undefined && !matches(labels, options['labels'].split(','))) return { state: 'ignored', migration, reason: `Its labels are ${options['labels']}, and wanted are: ${labels}` };
+    const ignored = whyIgnored(options, contexts, labels);
+    if (ignored !== undefined) return { state: 'ignored', migration, reason: ignored };
     return i < newest ? { state: 'outOfOrder', migration, willRun: 'run' } : { state: 'pending', migration };
   });
   return [...compared, ...[...rows.values()].filter(it => !seen.has(it.id)).map((it): Row => ({ state: 'missing', applied: it, willRun: 'run', reason: 'Unexpected: no changelog that the project reads has this changeset' }))];
@@ -47,10 +45,6 @@ function ofApplied(migration: Migration, row: Applied, project: Project): Row {
 /** `ChangeSet.isCheckSumValid`: one that is named, or any. */
 function isDeclaredValid(options: Readonly<Record<string, string>>, checksum: string): boolean {
   return (options['validCheckSum'] ?? '').split(' ').some(it => it === checksum || /^(?:1:)?(?:any|all|\*)$/i.test(it));
-}
-
-function contextsOf(options: Readonly<Record<string, string>>): readonly string[] {
-  return [...(options['includedIn']?.split('\n') ?? []), ...(options['contexts'] === undefined ? [] : [options['contexts']])];
 }
 
 function said({ id, author, path }: Readonly<Record<string, string>>, file = ''): string {

@@ -133,7 +133,7 @@ export function follow(sources: ReadonlyMap<string, Source>, { changelogs: given
     const folder = places.find(it => below(it).length > 0);
     const found = folder === undefined ? [] : below(folder)
       .map(it => ({ path: it, rest: folder === '' ? it : it.slice(folder.length + 1) }))
-      .filter(({ rest }) => { const depth = rest.split('/').length; return depth <= item.maxDepth && depth >= item.minDepth && rest.endsWith(item.endsWith); });
+      .filter(({ rest }) => { const depth = rest.split('/').length; return depth <= item.maxDepth && depth >= item.minDepth && rest.toLowerCase().endsWith(item.endsWith.toLowerCase()); });
     if (found.length === 0 && item.errorIfMissing && !item.programmed && !name.includes('${') && isOurs(name, item.relative)) {
       broken.push({ path, span: item.at, message: `Could not find directory, directory was empty, or no changelogs matched the provided search criteria for includeAll '${item.path}'` });
     }
