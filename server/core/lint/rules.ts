@@ -5,11 +5,13 @@ import addingExclusionConstraint from './rules/adding-exclusion-constraint.js';
 import addingFieldWithDefault from './rules/adding-field-with-default.js';
 import addingForeignKeyConstraint from './rules/adding-foreign-key-constraint.js';
 import addingGeneratedStoredColumn from './rules/adding-generated-stored-column.js';
+import addingIdentityToColumn from './rules/adding-identity-to-column.js';
 import addingNotNullableField from './rules/adding-not-nullable-field.js';
 import addingPrimaryKeyConstraint from './rules/adding-primary-key-constraint.js';
 import addingRequiredField from './rules/adding-required-field.js';
 import addingSerialColumn from './rules/adding-serial-column.js';
 import addingUniqueIndex from './rules/adding-unique-index.js';
+import alterCompositeTypeInUse from './rules/alter-composite-type-in-use.js';
 import alterEnumAddValue from './rules/alter-enum-add-value.js';
 import alterStorageParameterLock from './rules/alter-storage-parameter-lock.js';
 import analyzeAfterBackfill from './rules/analyze-after-backfill.js';
@@ -103,12 +105,14 @@ import lockTimeoutIneffective from './rules/lock-timeout-ineffective.js';
 import lockUpgrade from './rules/lock-upgrade.js';
 import mixedCaseIdentifier from './rules/mixed-case-identifier.js';
 import mixingDdlAndDml from './rules/mixing-ddl-and-dml.js';
+import moveAllInTablespace from './rules/move-all-in-tablespace.js';
 import multipleAlterTable from './rules/multiple-alter-table.js';
 import multipleForeignKeysInTransaction from './rules/multiple-foreign-keys-in-transaction.js';
 import multiplePermissivePolicies from './rules/multiple-permissive-policies.js';
 import namingConvention from './rules/naming-convention.js';
 import narrowingColumnType from './rules/narrowing-column-type.js';
 import noForeignKey from './rules/no-foreign-key.js';
+import orReplaceFunctionChange from './rules/or-replace-function-change.js';
 import orReplaceViewColumnChange from './rules/or-replace-view-column-change.js';
 import partitionKeyInUniqueConstraint from './rules/partition-key-in-unique-constraint.js';
 import policyAlwaysTrue from './rules/policy-always-true.js';
@@ -186,6 +190,7 @@ export const rules: readonly Rule[] = [
   requireConcurrentIndexCreation,
   banConcurrentInTransaction,
   addingFieldWithDefault,
+  addingIdentityToColumn,
   addingNotNullableField,
   addingRequiredField,
   addingForeignKeyConstraint,
@@ -217,6 +222,7 @@ export const rules: readonly Rule[] = [
   attachPartitionDefaultScan,
   setLoggedUnlogged,
   setTablespace,
+  moveAllInTablespace,
   setAccessMethod,
   transactionNesting,
   banUncommittedTransaction,
@@ -292,6 +298,7 @@ export const rules: readonly Rule[] = [
   changeColumnTypeWithCheckConstraint,
   narrowingColumnType,
   dependentObjectsBreak,
+  orReplaceFunctionChange,
   orReplaceViewColumnChange,
   createTableIfNotExistsExisting,
   createPartitionOfLocksParent,
@@ -332,6 +339,7 @@ export const rules: readonly Rule[] = [
   uniqueNotNullInsteadOfPrimaryKey,
   unnamedConstraint,
   volatileCheckConstraint,
+  alterCompositeTypeInUse,
   alterEnumAddValue,
   enumRenameValue,
   requireEnumValueOrdering,

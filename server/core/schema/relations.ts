@@ -1,7 +1,7 @@
 import type { Name } from '../sql/identifier.js';
 import type { Constraint, Identity, ReferentialAction } from '../sql/statement/definitions.js';
 import type { Expression, TypeName } from '../sql/statement/expression.js';
-import type { CreateFunction, FunctionCode } from '../sql/statement/functions.js';
+import type { CreateFunction, FunctionCode, Signature } from '../sql/statement/functions.js';
 import type { IndexKey } from '../sql/statement/indexes.js';
 import type { Bounds, PartitionKey, Persistence, ReplicaIdentity } from '../sql/statement/tables.js';
 import type { CreatePolicy } from '../sql/statement/views.js';
@@ -184,6 +184,8 @@ export interface UserFunction {
    * which Postgres takes for what its body is.
    */
   readonly volatilities: readonly (CreateFunction['volatility'] | 'unknown')[];
+  /** One an overload that could be read. */
+  readonly signatures: readonly Signature[];
 }
 
 export interface PublishedTables {

@@ -95,3 +95,12 @@ create view y as select n from (select id from t) as s, generate_series(1, 2) as
 create view z as select * from (select id as one from t) s;
 -- then:
 alter table t drop total, drop name, drop n;
+-- case: a function of triggers that has got another name
+-- given: refused with 2BP01
+create table t (a int);
+create function f() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger x before insert on t for each row execute function f();
+alter function f() rename to g;
+-- then:
+drop function g();
+--            ^ Postgres does not drop `g` as long as the trigger `x` of `t` calls it

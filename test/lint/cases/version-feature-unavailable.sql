@@ -51,3 +51,8 @@ reindex (concurrently off) table t;
 -- ^^^^ `REINDEX (CONCURRENTLY)` needs PostgreSQL 14, and this is to run on 13
 alter table t add constraint once unique nulls not distinct (a);
 --                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `NULLS NOT DISTINCT` needs PostgreSQL 15, and this is to run on 13
+
+-- case: the only database that there is to reindex
+-- given: postgres 15, no transaction
+reindex system;
+-- ^^^^^^^^^^^ `REINDEX SYSTEM without a name` needs PostgreSQL 16, and this is to run on 15

@@ -20,8 +20,9 @@ export default rule({
   on: ['reindex'],
   *check(statement, context) {
     const { of, name, concurrently } = statement;
-    // The system's own catalogs are never reindexed concurrently.
-    if (concurrently || of === 'system') return;
+    if (concurrently) return;
+    // Never concurrently: each session that connects, plans or changes the schema reads these tables.
+    if (of === 'system') return yield { span: statement.keyword, message: 'Reindexing the system catalogs keeps everybody from connecting, planning and changing the schema until each is done' };
     const built = onRows(context.effects, context).filter(it => it.indexBuild && blocksWrites(it));
     const isWide = name === undefined || of === 'schema' || of === 'database';
     const unknown = isWide ? !context.catalog.complete || isEmpty(context) : context.catalog.relation(name) === undefined;
@@ -46,6 +47,14 @@ reindex table users;
 `,
       fixed: `
 reindex table concurrently users;
+`,
+    },
+    {
+      title: 'The system catalogs',
+      transaction: false,
+      sql: `
+reindex system;
+-- ^^^^^^^^^^^ Reindexing the system catalogs keeps everybody from connecting, planning and changing the schema until each is done
 `,
     },
     {

@@ -70,6 +70,7 @@ function featuresOf(statement: Statement, text: string): readonly Feature[] {
     case 'reindex':
       // Said in parentheses, also to switch it off.
       if (/^reindex\s*\([^)]*\bconcurrently\b/i.test(text)) return [{ what: 'REINDEX (CONCURRENTLY)', since: 14, span }];
+      if (statement.name === undefined && (statement.of === 'system' || statement.of === 'database')) return [{ what: `REINDEX ${statement.of.toUpperCase()} without a name`, since: 16, span }];
       return statement.concurrently ? [{ what: 'REINDEX CONCURRENTLY', since: 12, span }] : [];
     case 'create-trigger':
       return statement.orReplace ? [{ what: 'CREATE OR REPLACE TRIGGER', since: 14, span }] : [];

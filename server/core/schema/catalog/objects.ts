@@ -1,4 +1,4 @@
-import type { CreateFunction } from '../../sql/statement/functions.js';
+import type { CreateFunction, Signature } from '../../sql/statement/functions.js';
 import type { AlterDomain, AlterEnum, AlterSequence, CreateCollation, CreateDomain, CreateSequence, CreateStatistics, CreateType, Publication } from '../../sql/statement/objects.js';
 import type { CreatePolicy, CreateRule, CreateTrigger, CreateView, Refresh } from '../../sql/statement/views.js';
 import type { FullName } from '../relations.js';
@@ -85,11 +85,17 @@ export function alterDomain(state: State, { name, action, constraint }: AlterDom
   return { ...state, types: state.types.with(keyOfFull(domain.name), { ...domain, constraints, constrained, default: action === 'default' || domain.default }) };
 }
 
-export function createFunction(state: State, { name, procedure, volatility, orReplace, language, forTriggers, code }: CreateFunction): State {
+export function createFunction(state: State, { name, procedure, volatility, orReplace, language, forTriggers, code, signature }: CreateFunction): State {
   const full = created(state, name);
   const known = state.functions.get(keyOfFull(full));
+  const others = (known?.signatures ?? []).filter(it => !signature || !takesTheSame(it, signature));
   const overloads = orReplace && known?.volatilities.length === 1 ? [] : (known?.volatilities ?? []);
-  return { ...state, functions: state.functions.with(keyOfFull(full), { name: full, procedure, forTriggers: forTriggers === true, ...(code && { code }), volatilities: [...overloads, language === 'sql' && volatility === 'volatile' ? 'unknown' : volatility] }) };
+  return { ...state, functions: state.functions.with(keyOfFull(full), { name: full, procedure, forTriggers: forTriggers === true, ...(code && { code }), signatures: signature ? [...others, signature] : others, volatilities: [...overloads, language === 'sql' && volatility === 'volatile' ? 'unknown' : volatility] }) };
+}
+
+/** The one takes the place of the other; else both are there. */
+export function takesTheSame(a: Signature, b: Signature): boolean {
+  return a.parameters.length === b.parameters.length && a.parameters.every((it, i) => it.type === b.parameters[i]!.type);
 }
 
 export function createTrigger(before: State, { name, table, constraint, forEachRow, function: called }: CreateTrigger): State {

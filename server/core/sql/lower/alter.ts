@@ -80,11 +80,11 @@ function action(raw: RawNode, place: Place, of: AlterTable['of']): Action {
 
   switch (type) {
     case 'AT_AddColumn':
-      return of === 'type' ? { kind: 'add-attribute' } : { kind: 'add-column', column: column(def!['ColumnDef'], place), ifNotExists: missingOk };
+      return of === 'type' ? { kind: 'add-attribute', attribute: def!['ColumnDef'].colname as string, cascade } : { kind: 'add-column', column: column(def!['ColumnDef'], place), ifNotExists: missingOk };
     case 'AT_DropColumn':
-      return of === 'type' ? { kind: 'drop-attribute' } : { kind: 'drop-column', column: name, ifExists: missingOk, cascade };
+      return of === 'type' ? { kind: 'drop-attribute', attribute: name, cascade } : { kind: 'drop-column', column: name, ifExists: missingOk, cascade };
     case 'AT_AlterColumnType':
-      return of === 'type' ? { kind: 'alter-attribute-type' } : alterType(name, def!['ColumnDef'], place);
+      return of === 'type' ? { kind: 'alter-attribute-type', attribute: name, cascade } : alterType(name, def!['ColumnDef'], place);
     case 'AT_ColumnDefault':
       return def === undefined ? { kind: 'drop-default', column: name } : { kind: 'set-default', column: name, expression: expression(def, place) };
     case 'AT_AddIdentity':

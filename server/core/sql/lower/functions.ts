@@ -1,7 +1,7 @@
 import type { RawNode } from '../raw.js';
-import type { AlterFunction, CreateFunction, FunctionCode } from '../statement/functions.js';
+import type { AlterFunction, CreateFunction, FunctionCode, Signature } from '../statement/functions.js';
 import { named, optionsOf } from './definitions.js';
-import { defined, strings } from './names.js';
+import { defined, strings, typeName } from './names.js';
 import type { Place } from './place.js';
 
 type Body<T> = Omit<T, 'keyword'>;
@@ -18,6 +18,7 @@ export function createFunction(raw: RawNode, place: Place): Body<CreateFunction>
     name: named(strings(raw['funcname']), place),
     orReplace: raw['replace'] === true,
     procedure: raw['is_procedure'] === true,
+    signature: signatureOf(raw, place),
     language,
     volatility: volatility === 'immutable' || volatility === 'stable' ? volatility : 'volatile',
     securityDefiner: option('security')?.['arg']?.Boolean?.boolval === true || undefined,
@@ -26,6 +27,22 @@ export function createFunction(raw: RawNode, place: Place): Body<CreateFunction>
     body: body === undefined ? undefined : bodySpan(place, place.offset(body['location'])),
     code: body === undefined ? undefined : codeOf(raw, language, body),
   });
+}
+
+function signatureOf(raw: RawNode, place: Place): Signature | undefined {
+  const all = ((raw['parameters'] ?? []) as readonly RawNode[]).map(it => it['FunctionParameter'] as RawNode);
+  const returns = raw['returnType'] as RawNode | undefined;
+  if ([returns, ...all.map(it => it['argType'] as RawNode)].some(it => it?.['pct_type'] === true)) return undefined;
+  const typeOf = (it: RawNode): string => { const { name, array } = typeName(it, place); return `${name}${array ? '[]' : ''}`; };
+  const outs = all.filter(it => ['FUNC_PARAM_OUT', 'FUNC_PARAM_INOUT', 'FUNC_PARAM_TABLE'].includes(it['mode']));
+  // One that comes out is what is returned; several are a row, of which the names count as well.
+  const row = outs.length < 2 ? '' : `(${outs.map((it, i) => `${it['name'] ?? `column${i + 1}`} ${typeOf(it['argType'])}`).join(', ')})`;
+  const own = outs.length === 1 ? typeOf(outs[0]!['argType']) : outs.length > 1 ? 'record' : returns === undefined ? 'void' : typeOf(returns);
+  return {
+    parameters: all.filter(it => it['mode'] !== 'FUNC_PARAM_OUT' && it['mode'] !== 'FUNC_PARAM_TABLE')
+      .map(it => ({ name: it['name'] as string | undefined, type: typeOf(it['argType']), hasDefault: it['defexpr'] !== undefined })),
+    result: raw['is_procedure'] === true ? '' : `${returns?.['setof'] === true ? 'setof ' : ''}${own}${row}`,
+  };
 }
 
 function codeOf(raw: RawNode, language: string, body: RawNode): FunctionCode | undefined {

@@ -8,6 +8,8 @@ export interface CreateFunction extends Located {
   readonly name: NameAt;
   readonly orReplace: boolean;
   readonly procedure: boolean;
+  /** Absent where it names a type by a column: `t.a%TYPE`. */
+  readonly signature?: Signature;
   readonly language: string;
   readonly volatility: 'immutable' | 'stable' | 'volatile';
   /** `RETURNS trigger`: only a trigger calls it. */
@@ -21,6 +23,20 @@ export interface CreateFunction extends Located {
   readonly code?: FunctionCode;
   /** Of a body in SQL or PL/pgSQL, which Postgres reads as it creates the function. */
   readonly errors?: readonly BodyError[];
+}
+
+/** What callers see of a function; types without schema and modifiers, which tell none from another. */
+export interface Signature {
+  /** Without those that are OUT only. */
+  readonly parameters: readonly Parameter[];
+  /** As it is returned, or made of OUT parameters: `int4`, `setof record(id int8, name text)`; of a procedure nothing. */
+  readonly result: string;
+}
+
+export interface Parameter {
+  readonly name: string | undefined;
+  readonly type: string;
+  readonly hasDefault: boolean;
 }
 
 export interface FunctionCode {

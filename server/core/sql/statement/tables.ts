@@ -82,7 +82,8 @@ export type AlterAction = { readonly span: Span } & (
   | { readonly kind: 'replica-identity'; readonly to: ReplicaIdentity }
   | { readonly kind: 'set-logged' | 'set-unlogged' | 'cluster-on' | 'set-without-cluster' | 'owner' }
   | { readonly kind: 'set-tablespace' | 'set-access-method'; readonly to: string }
-  | { readonly kind: 'add-attribute' | 'drop-attribute' | 'alter-attribute-type' }
+  /** Of a composite type. */
+  | { readonly kind: 'add-attribute' | 'drop-attribute' | 'alter-attribute-type'; readonly attribute: string; readonly cascade: boolean }
   | { readonly kind: 'other' }
 );
 
