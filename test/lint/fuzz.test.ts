@@ -14,6 +14,7 @@ import type { Span } from '../../server/core/text/span.js';
 import type { Execution } from '../../server/core/tools/tool/execution.js';
 import { startParser } from '../../server/edges/parser.js';
 import { scripts } from '../../server/flows/script.js';
+import { randomOf } from '../random.js';
 import { withoutMarkers } from './markers.js';
 
 // Real statements, some of them broken in some way at a time: nothing may throw, nothing may be found outside of the
@@ -115,15 +116,4 @@ function mutated(text: string, other: string, random: () => number): string {
 
 function pick<T>(from: readonly T[], random: () => number): T {
   return from[Math.floor(random() * from.length)]!;
-}
-
-/** Marsaglia's xorshift32, so that a seed tells the whole story. */
-function randomOf(seed: number): () => number {
-  let state = seed | 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
 }

@@ -26,7 +26,7 @@ import { line, observed } from '../sql/observed.js';
 
 /** What was asked of one server, and where it says something else than we do. */
 export interface Verdict {
-  readonly counts: { examples: number; fixes: number; effects: number; refusals: number; rewrites: number };
+  readonly counts: { examples: number; fixes: number; effects: number; refusals: number; rewrites: number; histories: number };
   readonly disagreements: string[];
 }
 

@@ -5,6 +5,7 @@ import { MAJORS } from '../embedded-postgres/majors.mjs';
 import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
 import { removeProjects } from '../lint/projects.js';
 import { effects, examples, rewrites } from './claims.js';
+import { histories } from './histories.js';
 import type { Verdict } from './claims.js';
 
 const parser = startParser();
@@ -20,10 +21,11 @@ test.concurrent.each(wanted)('PostgreSQL %i does what the rules say', async majo
   const server = await startEmbeddedPostgres({ major });
   const client = new pg.Client({ connectionString: server.url('postgres') });
   await client.connect();
-  const verdict: Verdict = { counts: { examples: 0, fixes: 0, effects: 0, refusals: 0, rewrites: 0 }, disagreements: [] };
+  const verdict: Verdict = { counts: { examples: 0, fixes: 0, effects: 0, refusals: 0, rewrites: 0, histories: 0 }, disagreements: [] };
   try {
     await examples({ client, major, parser }, verdict);
     await effects({ client, major, parser }, verdict);
+    await histories({ client, major, parser }, verdict);
     let count = 0;
     const database = async () => {
       await client.query(`create database rewrite_${++count}`);
@@ -34,7 +36,7 @@ test.concurrent.each(wanted)('PostgreSQL %i does what the rules say', async majo
     const { counts } = verdict;
     const total = Object.values(counts).reduce((sum, it) => sum + it, 0);
     console.info(`PostgreSQL ${version!.server_version}: ${total} claims, ${verdict.disagreements.length} disagree: ${counts.examples} examples run or are refused as said, `
-      + `${counts.refusals} are refused for syntax that is newer, ${counts.fixes} fixes run, ${counts.effects} statements lock, rewrite, scan and build as said, `
+      + `${counts.refusals} are refused for syntax that is newer, ${counts.fixes} fixes run, ${counts.effects} statements lock, rewrite, scan and build as said, ${counts.histories} leave the schema that the catalogue has, `
       + `${counts.rewrites} rewrites end where the statement would have.`);
   } finally {
     await client.end();

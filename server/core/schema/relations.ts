@@ -78,6 +78,8 @@ export interface TableConstraint {
   readonly validated: boolean;
   readonly enforced: boolean;
   readonly deferrable: boolean;
+  /** It does not go down to what inherits. */
+  readonly noInherit?: boolean;
   /** Of a partition: it is part of its parent's, and has no triggers of its own on what it references. */
   readonly inherited?: boolean;
   readonly expression?: Expression;

@@ -61,7 +61,9 @@ function realTable(table: Relation, known: Table | undefined, facts: Facts, majo
     if (major >= 18 && notNull && !partial) facts.set(`${name}.${column.name} not null by`, notNull.name);
     if (!partial || said!.type) facts.set(`${name}.${column.name} type`, typeOf(column));
     // The parser does not tell which NULLs are kept as defaults.
-    if (!partial && !said?.default?.isNull) facts.set(`${name}.${column.name} value`, column.identity !== '' ? 'identity' : column.generated === 's' ? 'stored' : column.generated === 'v' ? 'virtual' : column.hasDefault ? 'default' : '');
+    // Before PostgreSQL 17 a partition has no part of its parent's identity.
+    const draws = column.identity !== '' || (major < 17 && table.isPartition && said?.generated === 'identity');
+    if (!partial && !said?.default?.isNull) facts.set(`${name}.${column.name} value`, draws ? 'identity' : column.generated === 's' ? 'stored' : column.generated === 'v' ? 'virtual' : column.hasDefault ? 'default' : '');
     if (!partial) facts.set(`${name}.${column.name} collation`, column.collation ?? '');
   }
   for (const it of table.constraints) {

@@ -149,10 +149,18 @@ function attach(before: State, parent: Table, action: Extract<AlterAction, { kin
   if (isAbove(known.state, known.name, parent.name)) return before;
   const partitionOf = { parent: parent.name, isDefault: action.isDefault, ...(action.bounds && { bounds: action.bounds }) };
   const adopted = adopt(known.state, parent.name, known.name, action.isDefault);
-  const joined = changeTable(changeTable(adopted, parent.name, it => ({ ...it, partitioned: true })), known.name, it => ({ ...it, partitionOf }));
+  const joined = changeTable(changeTable(adopted, parent.name, it => ({ ...it, partitioned: true })), known.name, it => ({ ...it, partitionOf, columns: withIdentityOf(it, parent) }));
   const keys = parent.constraints.filter(it => it.kind === 'foreign-key');
   const constrained = changeTable(joined, known.name, it => ({ ...it, constraints: [...it.constraints, ...keys.filter(key => !it.constraints.some(own => own.name === key.name)).map(key => ({ ...key, inherited: true }))] }));
   return indexPartition(referTo(constrained, known.name), parent, known.name);
+}
+
+/** From PostgreSQL 17 on a partition draws its parent's numbers. */
+function withIdentityOf({ columns }: Table, parent: Table): Table['columns'] {
+  return new Map([...columns].map(([name, column]) => {
+    const { generated, identity } = parent.columns.get(name) ?? {};
+    return [name, generated === 'identity' ? { ...column, generated, ...(identity && { identity }) } : column];
+  }));
 }
 
 function orphan(state: State, parent: FullName, child: FullName, change: (table: Table) => Table): State {

@@ -46,7 +46,7 @@ export function copyConstraint(state: State, name: FullName, constraint: TableCo
 }
 
 function entryOf(table: Table, constraint: Constraint, onCreate: boolean): TableConstraint {
-  const { kind, columns, expression, deferrable, notValid, notEnforced } = constraint;
+  const { kind, columns, expression, deferrable, notValid, notEnforced, noInherit } = constraint;
   return {
     kind,
     name: constraint.name ?? defaultName(table, constraint),
@@ -54,6 +54,7 @@ function entryOf(table: Table, constraint: Constraint, onCreate: boolean): Table
     validated: !notEnforced && (onCreate || !notValid),
     enforced: !notEnforced,
     deferrable,
+    ...(noInherit && { noInherit }),
     ...(expression && { expression }),
   };
 }

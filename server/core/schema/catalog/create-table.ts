@@ -1,7 +1,7 @@
 import type { Name } from '../../sql/identifier.js';
-import type { ColumnDefinition } from '../../sql/statement/definitions.js';
+import type { ColumnDefinition, Constraint } from '../../sql/statement/definitions.js';
 import type { CreateTable, CreateTableAs, LikeSource } from '../../sql/statement/tables.js';
-import type { Column, FullName, Table, TableConstraint } from '../relations.js';
+import type { Column, FullName, Index, Table, TableConstraint } from '../relations.js';
 import { addConstraint, copyConstraint, distinctKeys } from './constraints.js';
 import { ownedSequences } from './drop.js';
 import { freeRelationName, withNotNullNames } from './generated-names.js';
@@ -23,13 +23,15 @@ export function createTable(all: State, statement: CreateTable): State {
   const columns = new Map<string, Column>();
   for (const table of inherited) for (const column of (statement.partitionOf ? withNotNullNames(table) : withoutIdentity(withNotNullNames(table))).values()) columns.set(column.name, column);
   const copy = (place: number): void => {
-    for (const { like, table } of sources) if (like.before === place) for (const column of table ? withNotNullNames(table).values() : []) columns.set(column.name, copied(column, like));
+    for (const { like, table } of sources) if (like.before === place) for (const column of table ? withNotNullNames(table).values() : []) columns.set(column.name, merged(copied(column, like), columns.get(column.name)));
   };
   statement.columns.forEach((column, i) => {
     copy(i);
     columns.set(column.name, merged(columnOf(column), columns.get(column.name)));
   });
   copy(statement.columns.length);
+  // The rows that are there may break it in a parent, and there are none here.
+  for (const it of inherited) for (const part of it.constraints) if (part.kind === 'not-null' && !part.noInherit) for (const name of part.columns) columns.set(name, { ...columns.get(name)!, notNull: true });
 
   const { partitionOf } = statement;
   const table: Table = {
@@ -124,9 +126,11 @@ function merged(own: Column, inherited: Column | undefined): Column {
   return { ...rest, ...(notNullName !== undefined && !own.notNull && { notNullName }), ...own, notNull: own.notNull || inherited.notNull, ...(type && { type: { ...type, serial: type.serial || draws } }) };
 }
 
-function copied({ default: given, generated, identity, ...column }: Column, { including }: LikeSource): Column {
+function copied({ default: given, generated, identity, type, ...column }: Column, { including }: LikeSource): Column {
+  // A serial's default goes on drawing from the source's sequence.
+  const serial = type?.serial === true && including.includes('defaults');
   const keepsGenerated = generated === undefined || including.includes(generated === 'identity' ? 'identity' : 'generated');
-  return { ...column, ...(given && including.includes('defaults') && { default: given }), ...(generated && keepsGenerated && { generated, ...(identity && { identity }) }) };
+  return { ...column, ...(type && { type: { ...type, serial } }), ...(given && including.includes('defaults') && { default: given }), ...(generated && keepsGenerated && { generated, ...(identity && { identity }) }) };
 }
 
 function copyExtras(before: State, name: FullName, source: Table, { including }: LikeSource): State {
@@ -137,17 +141,20 @@ function copyExtras(before: State, name: FullName, source: Table, { including }:
   if (including.includes('constraints')) for (const it of source.constraints) if (it.kind === 'check') state = copyConstraint(state, name, it);
   if (including.includes('indexes')) {
     for (const index of source.indexes) {
-      const kind = index.constraint === undefined ? undefined : source.constraints.find(it => it.name === index.constraint)?.kind;
-      state = kind === undefined
-        ? addIndex(state, name, index)
-        : addConstraint(state, name, { kind, columns: index.columns.filter(it => it !== undefined), notValid: false, notEnforced: false, deferrable: false, include: index.include }, { onCreate: true });
+      const key = source.constraints.find(it => it.name === index.constraint);
+      state = key === undefined ? addIndex(state, name, { ...index, only: false }) : addConstraint(state, name, keyLike(key, index), { onCreate: true });
     }
   }
   return state;
 }
 
+function keyLike({ kind, columns, deferrable }: TableConstraint, { include, method, where, nullsNotDistinct }: Index): Constraint {
+  return { kind, columns, notValid: false, notEnforced: false, deferrable, include, method, ...(where && { where }), ...(nullsNotDistinct && { nullsNotDistinct }) };
+}
+
 /** A CHECK goes down to children, a foreign key and a key only to partitions, with their indexes. */
-function passesOn({ kind }: TableConstraint, toPartition: boolean): boolean {
+function passesOn({ kind, noInherit }: TableConstraint, toPartition: boolean): boolean {
+  if (noInherit) return false;
   return kind === 'check' || kind === 'not-null' || (kind === 'foreign-key' && toPartition);
 }
 

@@ -1,10 +1,11 @@
 import type { CreateFunction, Signature } from '../../sql/statement/functions.js';
+import type { NameAt } from '../../sql/statement/names.js';
 import type { AlterDomain, AlterEnum, AlterSequence, CreateCollation, CreateDomain, CreateSequence, CreateStatistics, CreateType, Publication } from '../../sql/statement/objects.js';
 import type { CreatePolicy, CreateRule, CreateTrigger, CreateView, Refresh } from '../../sql/statement/views.js';
 import type { FullName } from '../relations.js';
 import { mentionedTable, newName } from './create-table.js';
 import { freeName, freeStatisticsName } from './generated-names.js';
-import { created, resolve, resolveType, starred } from './look-up.js';
+import { created, family, resolve, resolveType, starred, tableOf } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
 
 export function createView(state: State, { view, reads, columns, columnsRead: named, given, star, temporary, securityInvoker }: CreateView): State {
@@ -79,7 +80,7 @@ export function alterDomain(state: State, { name, action, constraint }: AlterDom
   if (domain?.kind !== 'domain') return state;
   const added = action === 'add-constraint' ? [constraint ?? freeCheckName(domain.name, domain.constraints)] : action === 'set-not-null' ? ['not-null'] : [];
   const gone = action === 'drop-constraint' ? constraint : action === 'drop-not-null' ? 'not-null' : undefined;
-  const constraints = [...domain.constraints.filter(it => it !== gone), ...added];
+  const constraints = [...domain.constraints.filter(it => it !== gone && !added.includes(it)), ...added];
   const base = resolveType(state, domain.type);
   const constrained = constraints.length > 0 || (base?.kind === 'domain' && base.constrained);
   return { ...state, types: state.types.with(keyOfFull(domain.name), { ...domain, constraints, constrained, default: action === 'default' || domain.default }) };
@@ -132,11 +133,17 @@ export function createStatistics(before: State, { name, tables, columns, reads, 
 
 export function publication(before: State, { name, action, allTables, tables }: Publication): State {
   const known = before.publications.get(name)?.tables ?? [];
-  const named = tables.map(it => resolve(before, it).name);
+  const named = tables.flatMap(it => withHeirs(before, it));
   const without = known.filter(it => !named.some(other => sameName(it, other)));
   const next = action === 'create' || action === 'set' ? named : action === 'add' ? [...without, ...named] : action === 'drop' ? without : known;
   const all = action === 'create' ? allTables : (before.publications.get(name)?.allTables ?? false);
   return { ...before, publications: before.publications.with(name, { name, allTables: all, tables: next }) };
+}
+
+/** What inherits is published with its parent; partitions are, without being named. */
+function withHeirs(state: State, table: NameAt): readonly FullName[] {
+  const known = tableOf(state, table);
+  return known && !known.partitioned && !table.only ? family(state, known).map(it => it.name) : [resolve(state, table).name];
 }
 
 export function createRule(before: State, { name, table }: CreateRule): State {

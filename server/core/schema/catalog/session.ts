@@ -32,18 +32,28 @@ function isHarmless(state: State, call: FunctionCall): boolean {
   return inPath(state, state.functions, call)?.volatilities.every(it => it === 'immutable' || it === 'stable') === true;
 }
 
-export function transaction(state: State, { action }: Transaction): State {
+export function transaction(state: State, { action, savepoint = '' }: Transaction): State {
   const settings = state.beforeLocal === undefined ? state : { ...state, ...state.beforeLocal, beforeLocal: undefined };
   switch (action) {
     case 'begin': return state.transaction ? state : { ...state, transaction: { start: state, savepoints: [] } };
     case 'commit': return { ...settings, transaction: undefined };
     case 'rollback': return state.transaction ? { ...state.transaction.start, complete: state.complete } : settings;
     case 'savepoint':
-      return state.transaction ? { ...state, transaction: { ...state.transaction, savepoints: [...state.transaction.savepoints, state] } } : state;
+      return state.transaction ? withSavepoints(state, [...state.transaction.savepoints, { name: savepoint, state }]) : state;
+    case 'release':
     case 'rollback-to': {
-      const last = state.transaction?.savepoints.at(-1);
-      return last === undefined ? state : { ...last, complete: state.complete, transaction: state.transaction };
+      // Those that came after it are gone, and with RELEASE it is itself.
+      const savepoints = state.transaction?.savepoints ?? [];
+      const at = savepoints.findLastIndex(it => it.name === savepoint);
+      if (at === -1) return state;
+      return action === 'release'
+        ? withSavepoints(state, savepoints.slice(0, at))
+        : withSavepoints({ ...savepoints[at]!.state, complete: state.complete, transaction: state.transaction }, savepoints.slice(0, at + 1));
     }
     default: return state;
   }
+}
+
+function withSavepoints(state: State, savepoints: NonNullable<State['transaction']>['savepoints']): State {
+  return state.transaction ? { ...state, transaction: { ...state.transaction, savepoints } } : state;
 }

@@ -23,7 +23,7 @@ export interface State {
   /** What `SET LOCAL` changed goes back to this when the transaction ends. */
   readonly beforeLocal: Pick<State, 'searchPath' | 'timeZone'> | undefined;
   /** Since `BEGIN`: where ROLLBACK goes back to, and the savepoints since. */
-  readonly transaction: { readonly start: State; readonly savepoints: readonly State[] } | undefined;
+  readonly transaction: { readonly start: State; readonly savepoints: readonly { readonly name: string; readonly state: State }[] } | undefined;
 }
 
 export function emptyState(searchPath: readonly string[]): State {

@@ -66,7 +66,8 @@ export function dropConstraint(name: string, cascade: boolean, table: Table | un
     const constraint = it.constraints.find(part => part.name === name);
     if (constraint === undefined) continue;
     // Locked before anybody looks for triggers.
-    lockReferences({ ...constraint, enforced: true }, scene);
+    if (constraint.references && !constraint.inherited) scene.touch(constraint.references.table, 'AccessExclusiveLock');
+    lockReferences(constraint, scene);
     if (cascade && (constraint.kind === 'primary-key' || constraint.kind === 'unique')) lockReferrers(it, key => key.join() === constraint.columns.join(), scene);
   }
 }

@@ -54,6 +54,7 @@ export function dml(statement: Dml, scene: Scene): void {
 /** Through a view, the rows of what it reads. */
 function lockRows(name: Name, scene: Scene): void {
   scene.touch(name, 'RowShareLock');
+  for (const it of heirs(scene.catalog.table(name), scene)) scene.touch(it.name, 'RowShareLock');
   for (const it of scene.catalog.view(name)?.reads ?? []) lockRows(it, scene);
 }
 

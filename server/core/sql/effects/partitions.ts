@@ -39,6 +39,8 @@ export function detach(action: Detach, parent: Table | undefined, scene: Scene):
   for (const it of heirs(child, scene)) touch(it.name, 'AccessExclusiveLock');
   // Its part of a foreign key becomes one of its own, with triggers of its own.
   for (const { references } of child?.constraints ?? []) if (references) touch(references.table, 'ShareRowExclusiveLock');
+  // No row may refer to one of it, and from now on none can.
+  for (const it of parent?.referencedBy ?? []) touch(it, 'AccessExclusiveLock');
   lockDefault(parent, scene);
 }
 
@@ -53,8 +55,8 @@ export function createPartition({ partitionOf }: CreateTable, scene: Scene): voi
 }
 
 /** What refers to the whole refers to a new part, too. */
-function lockReferring(parent: Table | undefined, { touch }: Scene): void {
-  for (const it of parent?.referencedBy ?? []) touch(it, 'ShareRowExclusiveLock');
+function lockReferring(parent: Table | undefined, { touch, postgres }: Scene): void {
+  for (const it of parent?.referencedBy ?? []) touch(it, postgres >= 15 ? 'ShareRowExclusiveLock' : 'AccessShareLock');
 }
 
 /** A partition that goes: with it the default partition's own bound changes. */

@@ -1,10 +1,14 @@
 import type { Table } from '../../schema/catalog.js';
 import type { TableConstraint } from '../../schema/relations.js';
-import type { Scene, Work } from './touched.js';
+import { heirs, type Scene, type Work } from './touched.js';
 
 /** Its triggers on the referenced table go or come with a foreign key; what is not enforced has none. */
 export function lockReferences({ references, inherited, enforced }: TableConstraint, scene: Scene): void {
-  if (references && !inherited && enforced) scene.touch(references.table, 'AccessExclusiveLock');
+  if (!references || inherited || !enforced) return;
+  const target = scene.catalog.table(references.table);
+  // What is partitioned has them on its partitions and, from PostgreSQL 15 on, itself.
+  if (!target?.partitioned || scene.postgres >= 15) scene.touch(references.table, 'AccessExclusiveLock');
+  if (target?.partitioned) for (const it of heirs(target, scene)) scene.touch(it.name, 'AccessExclusiveLock');
 }
 
 /** Foreign keys to this table whose key columns are `affected`. */

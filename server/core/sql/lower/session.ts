@@ -97,7 +97,7 @@ const TRANSACTIONS: Readonly<Record<string, Transaction['action']>> = {
 };
 
 export function transaction(raw: RawNode): Body<Transaction> {
-  return { kind: 'transaction', action: TRANSACTIONS[raw['kind']] ?? 'other', chain: raw['chain'] === true };
+  return defined<Body<Transaction>>({ kind: 'transaction', action: TRANSACTIONS[raw['kind']] ?? 'other', savepoint: raw['savepoint_name'] as string | undefined, chain: raw['chain'] === true });
 }
 
 export function setVariable(raw: RawNode): Body<SetVariable> {

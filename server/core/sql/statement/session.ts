@@ -3,6 +3,8 @@ import type { Located } from './names.js';
 export interface Transaction extends Located {
   readonly kind: 'transaction';
   readonly action: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollback-to' | 'prepare' | 'other';
+  /** Of `savepoint`, `release` and `rollback-to`: its name. */
+  readonly savepoint?: string;
   /** `COMMIT AND CHAIN`. */
   readonly chain: boolean;
 }
