@@ -11,12 +11,13 @@ export const HISTORIES: readonly string[] = [
   `create table t (${'long_column_name_'.repeat(3)} int not null); alter table t drop constraint t_${'long_column_name_'.repeat(3)}_not_null`,
   `create table t (a int, b int generated always as identity); alter table t add not null a; alter table t add not null b not valid; create table u (like t); create table v (c int not null) inherits (t)`,
   `create table t (a int not null); alter table t rename constraint t_a_not_null to k; alter table t alter a drop not null, add constraint l not null a not valid`,
+  `create table t (a int not null, b int default 1); alter table t alter a drop not null, alter b drop default, drop column a, drop column b`,
   // Columns: what a serial has made, LIKE at its place, inherited defaults.
   `create table t (a serial, b serial, c serial); alter table t alter a type bigint; alter table t alter b drop default; drop sequence t_c_seq cascade`,
   `create table t (a int, b text); create table u (c int, like t, d int)`,
   `create table t (a serial, b int unique deferrable, c int unique nulls not distinct, exclude using hash (a with =) where (b > 0)); create table u (like t); create table v (like t including all)`,
   `create table t (a serial, b int default 1); create table u (a int, b int) inherits (t)`,
-  `create table t (a int generated always as identity); create table u () inherits (t)`,
+  `create table t (a int generated always as identity, b int not null); create table u () inherits (t); alter table t alter b add generated always as identity`,
   `create table t (a int generated always as identity, b int); alter table t alter a type smallint, alter b type bigint`,
   // Partitions.
   `create table t (a int generated always as identity, check (a > 0)) partition by list (a); create table t1 partition of t for values in (1); alter table t detach partition t1`,
@@ -49,6 +50,7 @@ export const HISTORIES: readonly string[] = [
   `create table t (a int, b int); create view v (x) as select * from t; create view w (x) as select a, b from t`,
   `create table t (a int); create view v as select a from t; create view w as select a from v; alter view v rename a to b`,
   `create temp table t (a int); create view v as select a from t`,
+  `create table t (a int, b int generated always as (a * 2) virtual check (b > 0)); alter table t alter b type bigint`,
   // Transactions.
   `begin; create table t (a int); savepoint s; create table u (a int); savepoint s2; create table v (a int); rollback to s; create table w (a int); release s; commit`,
   `begin; savepoint s; create table t (a int); savepoint s; create table u (a int); release s; create table v (a int); rollback to s; create table w (a int); commit`,

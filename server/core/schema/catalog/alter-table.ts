@@ -27,7 +27,7 @@ export function alterTable(before: State, statement: AlterTable): State {
 
 /** Whatever the order of the text, what is dropped is dropped first: `AT_PASS_DROP` in `src/backend/commands/tablecmds.c`. */
 function inPasses(actions: AlterTable['actions']): AlterTable['actions'] {
-  const drops = ({ kind }: AlterAction): boolean => kind === 'drop-column' || kind === 'drop-constraint';
+  const drops = ({ kind }: AlterAction): boolean => kind.startsWith('drop-');
   return actions.length === 1 ? actions : [...actions.filter(drops), ...actions.filter(it => !drops(it))];
 }
 
@@ -38,7 +38,9 @@ function alterView(state: State, view: View, { actions }: AlterTable): State {
   }, state);
 }
 
-function apply(state: State, table: Table, action: AlterAction, heirs: readonly Table[]): State {
+function apply(state: State, table: Table, action: AlterAction, all: readonly Table[]): State {
+  // An identity goes down to partitions, and not to what merely inherits.
+  const heirs = action.kind.endsWith('-identity') && !table.partitioned ? [table] : all;
   const onAll = (change: (table: Table) => Table): State => heirs.reduce((all, it) => changeTable(all, it.name, change), state);
   const onColumn = (column: string, change: (column: Column) => Column): State =>
     onAll(it => ({ ...it, columns: new Map(it.columns).set(column, change(it.columns.get(column) ?? { name: column, notNull: false })) }));

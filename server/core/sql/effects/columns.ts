@@ -66,7 +66,8 @@ export function dropColumn({ column, ifExists, cascade }: Of<'drop-column'>, tab
 export function alterType(action: Of<'alter-column-type'>, table: Table | undefined, scene: Scene): Work {
   const column = table?.columns.get(action.column);
   const change = typeChange(action.column, column?.type, action.type, action.using, scene.catalog);
-  const heap = change.heap === 'time-zone' ? timeZoneCost(scene) : change.heap;
+  // What is computed when it is read is in no row.
+  const heap = column?.generated === 'virtual' ? 'free' : change.heap === 'time-zone' ? timeZoneCost(scene) : change.heap;
   const involved = table?.constraints.filter(it => it.columns.includes(action.column)) ?? [];
 
   if (table && column?.generated === 'identity') for (const it of ownedSequences(table.name, action.column, scene)) scene.touch(it, 'ShareRowExclusiveLock');

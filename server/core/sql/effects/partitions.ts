@@ -40,7 +40,10 @@ export function detach(action: Detach, parent: Table | undefined, scene: Scene):
   // Its part of a foreign key becomes one of its own, with triggers of its own.
   for (const { references } of child?.constraints ?? []) if (references) touch(references.table, 'ShareRowExclusiveLock');
   // No row may refer to one of it, and from now on none can.
-  for (const it of parent?.referencedBy ?? []) touch(it, 'AccessExclusiveLock');
+  for (const it of parent?.referencedBy ?? []) {
+    touch(it, 'AccessExclusiveLock');
+    touch(action.partition, 'AccessExclusiveLock');
+  }
   lockDefault(parent, scene);
 }
 
