@@ -6,14 +6,19 @@ import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, visit, type Alias, 
 import type { ConfigDocument, ConfigValue } from '../core/tools/config.js';
 import type { Span } from '../core/text/span.js';
 
-/** Reads any configuration file; what is broken in it is part of the answer. */
+/** Any configuration file, read when somebody asks for more than its text; what is broken in it is part of the answer. */
 export function parseConfig(path: string, text: string): ConfigDocument {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  let parsed: Parsed | undefined;
+  const read = (): Parsed => (parsed ??= parse(path.slice(path.lastIndexOf('/') + 1).toLowerCase(), text));
+  return { path, text, get values() { return read().values; }, get broken() { return read().broken; } };
+}
+
+function parse(name: string, text: string): Parsed {
   const values = new Map<string, ConfigValue>();
   // A changelog of Liquibase configures nothing, and may be large: its tool reads the text.
-  if (/\.(?:xml|ya?ml|json)$/.test(name) && /\bdatabaseChangeLog\b/.test(text)) return { path, text, values };
+  if (/\.(?:xml|ya?ml|json)$/.test(name) && /\bdatabaseChangeLog\b/.test(text)) return { values, broken: undefined };
   const broken = text.length > (/\.jsonc?$/.test(name) ? LARGEST_JSON : LARGEST) ? { message: 'it is larger than any configuration', span: START } : attempt(() => readerOf(name)?.(text, values));
-  return { path, text, values, ...(broken && { broken }) };
+  return { values, broken };
 }
 
 /** In UTF-16 code units: some of the parsers need time that grows with the square of it. */
@@ -24,6 +29,7 @@ const START: Span = { start: 0, end: 0 };
 
 type Values = Map<string, ConfigValue>;
 type Broken = ConfigDocument['broken'];
+interface Parsed { readonly values: Values; readonly broken: Broken }
 type Reader = (text: string, values: Values) => Broken;
 
 /** The parsers recurse: a file nested some thousand levels deep is nobody's configuration. */

@@ -14,6 +14,7 @@ import { transacted } from '../core/tools/transacted.js';
 import type { Tool } from '../core/tools/tool.js';
 import type { Project, Tree } from '../core/tools/tool/project.js';
 import { tools } from '../core/tools/tools.js';
+import { pathsBelow } from '../core/text/paths.js';
 import type { Files, Git } from './ports.js';
 import { unread } from './unread.js';
 
@@ -151,7 +152,8 @@ function overlap(a: string, b: string): boolean {
 }
 
 async function open({ project, tool }: Found, paths: readonly string[], files: Files, read: Map<string, Source>, branch: DefaultBranch | undefined, settings: Settings): Promise<ProjectIndex> {
-  const entries = paths.flatMap(path => entryOf(path, project, tool) ?? []);
+  const inside = project.locations.map(it => pathsBelow(it.path, paths));
+  const entries = (inside.length === 1 ? inside[0]! : [...new Set(inside.flat())].sort()).flatMap(path => entryOf(path, project, tool) ?? []);
   const needed = entries.filter(needsText).map(it => it.path);
   await readAll(files, needed, read);
   const sources = new Map(needed.flatMap(path => {
@@ -195,7 +197,7 @@ async function readAll(files: Files, paths: readonly string[], read: Map<string,
 /** Broken files of those that a project was found by; others may be no concern of migrations at all. */
 function brokenConfigs(configs: ReadonlyMap<string, ConfigDocument>, found: readonly Found[]): readonly Problem[] {
   const used = new Set(found.map(it => it.project.because));
-  return [...configs.values()].flatMap(({ path, broken }) => (broken && (used.has(path) || /(?:^|\/)flyway\b/.test(path))
+  return [...configs.values()].filter(({ path }) => used.has(path) || /(?:^|\/)flyway\b/.test(path)).flatMap(({ path, broken }) => (broken
     ? [{ rule: 'tool-configuration', severity: 'error' as const, path, span: broken.span, message: `This file cannot be read: ${broken.message}` }]
     : []));
 }

@@ -30,6 +30,23 @@ export function everyFolder(paths: readonly string[]): ReadonlySet<string> {
   return folders;
 }
 
+/** Of sorted paths, those below a folder, however deep: they stand together. */
+export function pathsBelow(folder: string, sorted: readonly string[]): readonly string[] {
+  // The character behind the slash.
+  return folder === '.' ? sorted : sorted.slice(firstFrom(`${folder}/`, sorted), firstFrom(`${folder}0`, sorted));
+}
+
+/** Where the first is that is no less. */
+function firstFrom(path: string, sorted: readonly string[]): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < path) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Whether the folder is that of the file, or lies below it: whether a manifest there may speak for it. */
 export function isBelow(folder: string, manifest: string): boolean {
   const base = folderOf(manifest);

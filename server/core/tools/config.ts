@@ -12,7 +12,7 @@ export interface ConfigDocument {
   readonly text: string;
   readonly values: ReadonlyMap<string, ConfigValue>;
   /** Why and where the file could not be read; `values` then holds what could. */
-  readonly broken?: { readonly message: string; readonly span: Span };
+  readonly broken?: undefined | { readonly message: string; readonly span: Span };
 }
 
 export interface ConfigValue {

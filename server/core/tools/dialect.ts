@@ -3,8 +3,6 @@
  * say what only PostgreSQL can. A sample is enough; one or two are somebody's slip, to be told as such.
  */
 export function isOfAnotherDialect(texts: readonly string[]): boolean {
-  // What names PostgreSQL among others is written for it, too.
-  if (texts.some(it => NAMED.test(it))) return false;
   const step = Math.max(1, Math.floor(texts.length / SAMPLE));
   let foreign = 0;
   let ours = 0;
@@ -13,7 +11,8 @@ export function isOfAnotherDialect(texts: readonly string[]): boolean {
     if (POSTGRES.test(sql)) ours++;
     else if (FOREIGN.some(it => it.test(sql))) foreign++;
   }
-  return foreign >= 3 && foreign > ours && foreign * 4 >= Math.min(texts.length, SAMPLE);
+  // What names PostgreSQL among others is written for it, too.
+  return foreign >= 3 && foreign > ours && foreign * 4 >= Math.min(texts.length, SAMPLE) && !texts.some(it => NAMED.test(it));
 }
 
 const NAMED = /\b(?:dbms|type|context(?:Filter)?)["']?\s*[:=]\s*["']?[\w ,]*\bpostgres/i;

@@ -21,7 +21,7 @@ export const knex: Tool = {
   },
 
   configures: path => /(?:^|\/)package\.json$/.test(path),
-  detect: tree => projectsWith(/^knex$/, { test: text => UP.test(text) && !OF_DB_MIGRATE.test(text) }, tree, at),
+  detect: tree => projectsWith(['knex'], { test: text => UP.test(text) && !OF_DB_MIGRATE.test(text) }, tree, at),
   at,
 
   read,

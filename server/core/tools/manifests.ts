@@ -1,11 +1,15 @@
-import { folderOf, isBelow } from '../text/paths.js';
+import { fileOf, folderOf, isBelow } from '../text/paths.js';
 import { isOfTests } from './excluded.js';
 import type { Tree } from './tool/project.js';
 
 /** Rust crates whose manifest depends on this one, under whatever name, or through their workspace. */
 export function cratesWith(dependency: string, { paths, config }: Tree): readonly string[] {
   const named = new RegExp(`^\\s*"?${dependency}(?:[-_][\\w-]+)?"?\\s*[.=]|^\\s*\\[(?:\\S+\\.)?(?:dev-|build-)?dependencies\\.${dependency}(?:[-_][\\w-]+)?\\]|\\bpackage\\s*=\\s*"${dependency}"`, 'm');
-  return paths.filter(it => /(?:^|\/)Cargo\.toml$/.test(it) && !isOfTests(it) && named.test(config(it)?.text ?? ''));
+  return paths.filter(it => {
+    if (!it.endsWith('Cargo.toml') || fileOf(it) !== 'Cargo.toml' || isOfTests(it)) return false;
+    const text = config(it)?.text ?? '';
+    return text.includes(dependency) && named.test(text);
+  });
 }
 
 /**
@@ -33,13 +37,14 @@ function databasesOf(dependency: string, text: string): readonly string[] {
 }
 
 /** Packages of Node whose manifest depends on one of these, or starts it in a script: it may come with a package of the authors' own. */
-export function packagesWith(dependency: RegExp, { paths, config }: Tree): readonly string[] {
+export function packagesWith(libraries: readonly string[], { paths, config }: Tree): readonly string[] {
   return paths.filter(it => {
-    if (!/(?:^|\/)package\.json$/.test(it) || isOfTests(it)) return false;
-    return [...config(it)?.values ?? []].some(([key, { value }]) => {
-      if (key.startsWith('scripts.')) return typeof value === 'string' && value.split(/[\s;&|"']+/).some(word => dependency.test(word));
+    if (!it.endsWith('package.json') || fileOf(it) !== 'package.json' || isOfTests(it)) return false;
+    const manifest = config(it);
+    return libraries.some(library => manifest?.text.includes(library)) && [...manifest!.values].some(([key, { value }]) => {
+      if (key.startsWith('scripts.')) return typeof value === 'string' && value.split(/[\s;&|"']+/).some(word => libraries.includes(word));
       const name = /^(?:dependencies|devDependencies|optionalDependencies|peerDependencies)\.(.*)$/.exec(key)?.[1];
-      return name !== undefined && dependency.test(name.replaceAll('\\.', '.'));
+      return name !== undefined && libraries.includes(name.replaceAll('\\.', '.'));
     });
   });
 }

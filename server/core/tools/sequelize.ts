@@ -21,7 +21,7 @@ export const sequelize: Tool = {
   },
 
   configures: path => /(?:^|\/)package\.json$/.test(path),
-  detect: tree => projectsWith(/^(?:sequelize|sequelize-cli|umzug)$/, /\bqueryInterface\b/, tree, at),
+  detect: tree => projectsWith(['sequelize', 'sequelize-cli', 'umzug'], /\bqueryInterface\b/, tree, at),
   at,
 
   read,

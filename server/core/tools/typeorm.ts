@@ -22,7 +22,7 @@ export const typeorm: Tool = {
   },
 
   configures: path => /(?:^|\/)package\.json$/.test(path),
-  detect: tree => projectsWith(/^typeorm$/, /\bMigrationInterface\b/, tree, at),
+  detect: tree => projectsWith(['typeorm'], /\bMigrationInterface\b/, tree, at),
   at,
 
   read,

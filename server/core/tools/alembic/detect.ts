@@ -1,5 +1,5 @@
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
-import { fileOf, folderOf, everyFolder, pathIn } from '../../text/paths.js';
+import { fileOf, folderOf, everyFolder, pathIn, pathsBelow } from '../../text/paths.js';
 import { foldersWith } from '../peek.js';
 import { sectionsOf } from '../python/config-parser.js';
 import type { Location, Project, Tree } from '../tool/project.js';
@@ -145,7 +145,7 @@ function joined(base: string, written: string): string {
 function bareFolders({ paths }: Tree): readonly string[] {
   const all = new Set(paths);
   return paths.filter(it => fileOf(it) === 'env.py' && !isOfTests(it)).map(folderOf)
-    .filter(folder => all.has(pathIn(folder, 'script.py.mako')) || paths.some(it => it.startsWith(`${pathIn(folder, 'versions')}/`) && it.endsWith('.py')));
+    .filter(folder => all.has(pathIn(folder, 'script.py.mako')) || pathsBelow(pathIn(folder, 'versions'), paths).some(it => it.endsWith('.py')));
 }
 
 function projectOf({ file, section, folder, versions, recursive, settings, url }: Environment, tree: Tree, folders: ReadonlySet<string>): Project {

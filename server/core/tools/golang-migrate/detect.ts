@@ -1,4 +1,4 @@
-import { folderOf, isBelow } from '../../text/paths.js';
+import { folderOf, isBelow, pathsBelow } from '../../text/paths.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
 import { foldersWith } from '../peek.js';
 import type { Project, Tree } from '../tool/project.js';
@@ -41,7 +41,7 @@ export function detect(tree: Tree): readonly Project[] {
     if (user === undefined && without > 2 && without * 4 > versions.get(folder)!.size) return [];
     const project = projectAt(folder);
     // golang-migrate sends what it finds to the server: where Go files lie beside, a runner of the project's own is at work.
-    const runner = tree.paths.some(it => it.startsWith(folder === '.' ? '' : `${folder}/`) && /(?:^|\/)\d+_[^/]*\.up\.go$/.test(it)) ? 'own' : 'migrate';
+    const runner = pathsBelow(folder, tree.paths).some(it => /(?:^|\/)\d+_[^/]*\.up\.go$/.test(it)) ? 'own' : 'migrate';
     return [{ ...project, because: user ?? folder, settings: { ...project.settings, runner } }];
   });
 }

@@ -4,10 +4,11 @@ import { packagesWith } from '../manifests.js';
 import { foldersWith } from '../peek.js';
 import type { Project, Tree } from '../tool/project.js';
 
-/** Folders whose files have this in them, below a package that has the library and a driver for PostgreSQL. */
-export function projectsWith(library: RegExp, text: Pick<RegExp, 'test'>, tree: Tree, at: (folder: string) => Project): readonly Project[] {
-  const packages = packagesWith(library, tree).filter(it => isOurs(it, tree));
-  return foldersWith(text, tree, 'js').filter(it => !isOfAnotherDatabase(`${it}/`)).flatMap(folder => {
+/** Folders whose files have this in them, below a package that has one of the libraries and a driver for PostgreSQL. */
+export function projectsWith(libraries: readonly string[], text: Pick<RegExp, 'test'>, tree: Tree, at: (folder: string) => Project): readonly Project[] {
+  const folders = foldersWith(text, tree, 'js').filter(it => !isOfAnotherDatabase(`${it}/`));
+  const packages = folders.length === 0 ? [] : packagesWith(libraries, tree).filter(it => isOurs(it, tree));
+  return folders.flatMap(folder => {
     const manifest = packages.findLast(it => isBelow(folder, it));
     return manifest === undefined ? [] : [{ ...at(folder), because: manifest }];
   });

@@ -1,4 +1,4 @@
-import { fileOf, folderOf, pathIn } from '../../text/paths.js';
+import { fileOf, folderOf, pathIn, pathsBelow } from '../../text/paths.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
 import { foldersWith } from '../peek.js';
 import type { ConfigDocument } from '../config.js';
@@ -35,8 +35,9 @@ export function detect(tree: Tree): readonly Project[] {
   const found: Project[] = [];
   const isKnown = (path: string): boolean => found.some(it => it.settings['root']!.split(',').includes(path) || it.locations.some(location => isIn(path, location)));
   const origins = originsOf(tree);
+  const paths = new Set(tree.paths);
   for (const origin of origins) {
-    const root = rootOf(origin, tree);
+    const root = rootOf(origin, tree.paths, paths);
     const other = root === undefined ? -1 : found.findIndex(it => it.settings['root'] === root.path);
     if (root === undefined) continue;
     if (other < 0) found.push(projectOf(root.path, root.searchPath, origin, tree));
@@ -80,11 +81,10 @@ function both(project: Project, { settings, parameters, connections }: Origin): 
 }
 
 /** Where the changelog is that a file names: below its search path, its module's resources, or itself. */
-function rootOf({ base, changelog, searchPath, certain }: Origin, { paths }: Tree): { readonly path: string; readonly searchPath: readonly string[] } | undefined {
+function rootOf({ base, changelog, searchPath, certain }: Origin, paths: Tree['paths'], known: ReadonlySet<string>): { readonly path: string; readonly searchPath: readonly string[] } | undefined {
   if (changelog === undefined || changelog.includes('${')) return undefined;
   const roots = [...searchPath.map(it => (it === '.' ? base : normalizedIn(base, it))), pathIn(base, 'src/main/resources'), base, pathIn(base, 'src/main'), pathIn(base, 'resources'), base.replace(/(?:^|\/)src\/main\/resources.*$/, '') || '.'];
-  const known = new Set(paths);
-  const isThere = (folder: string): boolean => folder === '.' || folder === base || paths.some(it => it.startsWith(`${folder}/`));
+  const isThere = (folder: string): boolean => folder === '.' || folder === base || pathsBelow(folder, paths).length > 0;
   const own = candidates(changelog, roots).findIndex(it => known.has(it));
   if (own >= 0) {
     const path = candidates(changelog, roots)[own]!;
@@ -137,10 +137,10 @@ function reachOf(root: string, configured: readonly string[], given: Project['pl
       const written = expandText(include.path, parameters);
       const places = include.relative ? [beside(path, written)] : candidates(written, searchPath);
       if (include.kind === 'includeAll') {
-        const folder = places.find(it => tree.paths.some(path => path.startsWith(`${it}/`)));
+        const folder = places.find(it => pathsBelow(it, tree.paths).length > 0);
         if (folder === undefined) continue;
         if (!locations.some(it => isIn(`${folder}/x`, it) && it.recursive)) add({ path: folder || '.', recursive: true });
-        waiting.push(...tree.paths.filter(it => it.startsWith(`${folder}/`)));
+        for (const it of pathsBelow(folder, tree.paths)) waiting.push(it);
         continue;
       }
       const found = places.find(it => paths.has(it)) ?? (include.relative ? undefined : above(path, written) ?? elsewhere(written));

@@ -11,7 +11,7 @@ export const NAME = /^(\d+)[-_]?(.*)\.(sql|[cm]?[jt]s)$/s;
 
 /** Folders that a package's scripts or configuration name, its `migrations`, and those whose texts tell. */
 export function detect(tree: Tree): readonly Project[] {
-  const packages = packagesWith(/^node-pg-migrate$/, tree).map(manifest => ({ manifest, ...settingsOf(manifest, tree) }));
+  const packages = packagesWith(['node-pg-migrate'], tree).map(manifest => ({ manifest, ...settingsOf(manifest, tree) }));
   if (packages.length === 0) return [];
   const files = tree.paths.filter(it => NAME.test(fileOf(it)) && !it.endsWith('.d.ts') && !isOfTests(it));
   const paired = new Set(files.filter(it => /\.(?:up|down)\.sql$/.test(it)).map(folderOf));

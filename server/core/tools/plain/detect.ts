@@ -1,4 +1,4 @@
-import { fileOf, folderOf, isBelow, pathIn } from '../../text/paths.js';
+import { fileOf, folderOf, isBelow, pathIn, pathsBelow } from '../../text/paths.js';
 import { isOfPostgres } from '../dialect.js';
 import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
 import { cratesWith, postgresCrates } from '../manifests.js';
@@ -15,19 +15,22 @@ export function detect(tree: Tree): readonly Project[] {
     if (files) files.push(path);
     else folders.set(folder, [path]);
   }
-  const crates = cratesWith('sqlx', tree);
-  const ours = postgresCrates(crates, 'sqlx', tree);
-  return [...folders].flatMap(([folder, files]) => {
-    // What a crate runs on SQLite is nothing of nobody's.
-    const crate = crates.findLast(it => isBelow(folder, it));
-    return (crate === undefined || ours.includes(crate)) && looksLikeOne(folder, files, tree) ? [projectAt(folder, tree.paths)] : [];
+  const candidates = [...folders].filter(([folder]) => MEANT.test(folder) && !NOT_MEANT.test(folder) && !DOWNS.test(folder));
+  if (candidates.length === 0) return [];
+
+  const libraries = ['sqlx', 'diesel', 'refinery'].map((it): Library => {
+    const crates = cratesWith(it, tree);
+    return { crates, ours: postgresCrates(crates, it, tree) };
   });
+  // Where another database is at work, too, the texts must tell that this is none of its.
+  const several = tree.paths.some(it => /(?:^|\/)(?:Cargo\.toml|go\.mod|package\.json)$/.test(it) && /sqlite|mysql|libsql/i.test(tree.config(it)?.text ?? ''));
+  return candidates.flatMap(([folder, files]) => (looksLikeOne(files, tree, several) && !isOfOtherCrate(folder, libraries) ? [projectAt(folder, tree.paths)] : []));
 }
 
 /** With a folder of ways back below or beside it, where there is one. */
 export function projectAt(folder: string, paths: readonly string[] = []): Project {
   const downs = ['down', 'downs', 'rollback', 'rollbacks', 'undo', 'revert'].flatMap(it => [pathIn(folder, it), ...(/(?:^|\/)ups?$/.test(folder) ? [pathIn(folderOf(folder), it)] : [])]);
-  const there = downs.filter(it => paths.some(path => path.startsWith(`${it}/`)));
+  const there = downs.filter(it => pathsBelow(it, paths).length > 0);
   return {
     tool: 'plain', folder, because: folder,
     locations: [{ path: folder, recursive: false }, ...there.map(path => ({ path, recursive: false, downs: true as const }))],
@@ -35,28 +38,28 @@ export function projectAt(folder: string, paths: readonly string[] = []): Projec
   };
 }
 
-function looksLikeOne(folder: string, files: readonly string[], tree: Tree): boolean {
-  const { paths, peek, config } = tree;
-  if (!MEANT.test(folder) || NOT_MEANT.test(folder) || DOWNS.test(folder)) return false;
+function looksLikeOne(files: readonly string[], { peek }: Tree, several: boolean): boolean {
   const numbered = files.filter(it => /^\d/.test(fileOf(it)) && nameOf(fileOf(it)) !== undefined);
   // The same step for several databases: somebody chooses among them.
   if (files.some(it => /[._-](?:mysql|mariadb|sqlite3?|cockroach(?:db)?|crdb|mssql|oracle|h2)\b/i.test(fileOf(it)))) return false;
   const ups = numbered.filter(it => !nameOf(fileOf(it))!.down);
   if (ups.length < 2 || numbered.length * 5 < files.length * 4) return false;
-  if (isOfOtherCrate(folder, tree)) return false;
   const texts = numbered.flatMap(it => peek?.(it) ?? []);
-  // Where another database is at work, too, the texts must tell that this is none of its.
-  const several = paths.some(it => /(?:^|\/)(?:Cargo\.toml|go\.mod|package\.json)$/.test(it) && /sqlite|mysql|libsql/i.test(config(it)?.text ?? ''));
   if (several && !texts.some(isOfPostgres)) return false;
   return !texts.some(it => OTHERS.test(it)) && !(texts.length > 0 && texts.every(it => ROWS.test(it)));
 }
 
+/** Of a library of Rust: the crates that depend on it, and those that use it with PostgreSQL. */
+interface Library {
+  readonly crates: readonly string[];
+  readonly ours: readonly string[];
+}
+
 /** The nearest crate that it lies in uses its library with other databases alone. */
-function isOfOtherCrate(folder: string, tree: Tree): boolean {
-  return ['sqlx', 'diesel', 'refinery'].some(library => {
-    const crates = cratesWith(library, tree);
+function isOfOtherCrate(folder: string, libraries: readonly Library[]): boolean {
+  return libraries.some(({ crates, ours }) => {
     const nearest = crates.filter(it => isBelow(folder, it)).sort((a, b) => b.length - a.length)[0];
-    return nearest !== undefined && !postgresCrates(crates, library, tree).includes(nearest);
+    return nearest !== undefined && !ours.includes(nearest);
   });
 }
 
