@@ -8,9 +8,21 @@ import type { Span } from '../core/text/span.js';
 
 /** Any configuration file, read when somebody asks for more than its text; what is broken in it is part of the answer. */
 export function parseConfig(path: string, text: string): ConfigDocument {
-  let parsed: Parsed | undefined;
-  const read = (): Parsed => (parsed ??= parse(path.slice(path.lastIndexOf('/') + 1).toLowerCase(), text));
-  return { path, text, get values() { return read().values; }, get broken() { return read().broken; } };
+  return new Unread(path, text);
+}
+
+/** A class, as `Placed` is: each literal with getters of its own would keep what they see alive until a full collection. */
+class Unread implements ConfigDocument {
+  private parsed: Parsed | undefined;
+
+  constructor(readonly path: string, readonly text: string) {}
+
+  get values(): Values { return this.read().values; }
+  get broken(): Broken { return this.read().broken; }
+
+  private read(): Parsed {
+    return this.parsed ??= parse(this.path.slice(this.path.lastIndexOf('/') + 1).toLowerCase(), this.text);
+  }
 }
 
 function parse(name: string, text: string): Parsed {
@@ -53,7 +65,7 @@ function readerOf(name: string): Reader | undefined {
 
 function toml(text: string, values: Values): Broken {
   try {
-    flatten(parseToml(text), '', (key, value) => values.set(key, placed(text, key, value)));
+    flatten(parseToml(text), '', (key, value) => values.set(key, new Placed(text, key, value)));
     return undefined;
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
@@ -64,7 +76,7 @@ function toml(text: string, values: Values): Broken {
 
 function properties(text: string, values: Values): Broken {
   try {
-    for (const [key, value] of Object.entries(getProperties(text))) values.set(key, placed(text, key, value));
+    for (const [key, value] of Object.entries(getProperties(text))) values.set(key, new Placed(text, key, value));
     return undefined;
   } catch (error) {
     return { message: (error as Error).message, span: START };
@@ -207,8 +219,10 @@ function flatten(node: unknown, prefix: string, set: (key: string, value: string
 }
 
 /** Its place is looked for when somebody asks: a file may have thousands, and few have something to be told. */
-function placed(text: string, key: string, value: string | readonly string[]): ConfigValue {
-  return { value, get span() { return find(text, key); } };
+class Placed implements ConfigValue {
+  constructor(private readonly text: string, private readonly name: string, readonly value: string | readonly string[]) {}
+
+  get span(): Span { return find(this.text, this.name); }
 }
 
 /** Where a key is written: its last part at the start of a line, which is as much as the parsers tell. */

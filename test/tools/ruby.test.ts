@@ -73,10 +73,11 @@ describe('places', () => {
     const [call] = parseRuby(text).nodes;
     let node: Node | undefined = call?.kind === 'call' ? call.args[0] : undefined;
     while (node?.kind === 'call') node = node.receiver;
-    const known = node?.kind === 'text' ? node.known! : { text: '', offsets: [] };
+    const known = node?.kind === 'text' ? node.known! : { text: '', offsets: () => [] };
+    const offsets = known.offsets();
     const at = known.text.indexOf(word);
-    expect([...word].map((_, i) => text[known.offsets[at + i]!]).join('')).toBe(word);
-    expect(known.offsets).toHaveLength(known.text.length + 1);
+    expect([...word].map((_, i) => text[offsets[at + i]!]).join('')).toBe(word);
+    expect(offsets).toHaveLength(known.text.length + 1);
   });
 });
 

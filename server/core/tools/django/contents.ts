@@ -26,7 +26,13 @@ export interface MigrationClass {
   readonly runBefore: readonly Reference[];
   readonly atomic: boolean;
   readonly initial: boolean;
-  readonly operations: { readonly value: Expression; readonly span: Span } | undefined;
+  readonly operations: Assigned | undefined;
+}
+
+interface Assigned {
+  readonly span: Span;
+  /** Parsed when somebody asks. */
+  value(): Expression;
 }
 
 /** `('shop', '0001_initial')`; the name may be `__first__` or `__latest__`. */
@@ -64,13 +70,12 @@ export function contents(source: Source, project: Project): readonly Content[] {
   }];
 }
 
-/** Read without its operations, which are only parsed when somebody looks at `operations.value`. */
 export function migrationIn({ text }: Pick<Source, 'text'>, project: Project): MigrationClass | undefined {
   if (!text.includes('Migration')) return undefined;
   const module = moduleOf(text);
   const line = module.lines.find(it => /^class[ \t]+Migration\b/.test(text.slice(it.span.start, it.span.start + 40)));
   if (!line) return undefined;
-  const found = new Map<string, { readonly value: Expression; readonly span: Span }>();
+  const found = new Map<string, Assigned>();
   for (const it of line.body) {
     VARIABLE.lastIndex = it.span.start;
     const name = VARIABLE.exec(text)?.[1];
@@ -78,7 +83,7 @@ export function migrationIn({ text }: Pick<Source, 'text'>, project: Project): M
   }
   const scope = needsNames() ? classScope(module, line.body) : scopeOf(module, []);
   const start = line.span.start + text.slice(line.span.start).indexOf('Migration');
-  const [atomic, initial] = ['atomic', 'initial'].map(it => found.get(it)?.value);
+  const [atomic, initial] = ['atomic', 'initial'].map(it => found.get(it)?.value());
   return {
     module, scope, body: line.body, at: { start, end: start + 'Migration'.length },
     span: { start: line.span.start, end: lastOf(line).span.end },
@@ -95,18 +100,18 @@ export function migrationIn({ text }: Pick<Source, 'text'>, project: Project): M
       const statement = statementOf(module, it);
       return statement.kind === 'assignment' ? statement.value : { kind: 'other', span: it.span, parts: [] };
     };
-    found.set(name, { span: it.span, get value() { return read ??= value(); } });
+    found.set(name, { span: it.span, value: () => read ??= value() });
   }
 
   function needsNames(): boolean {
     return ['dependencies', 'replaces', 'run_before'].some(it => {
-      const value = found.get(it)?.value;
+      const value = found.get(it)?.value();
       return value !== undefined && !(value.kind === 'list' && value.items.every(item => item.kind === 'tuple' && item.items.every(part => part.kind === 'text')));
     });
   }
 
   function references(name: string): readonly Reference[] {
-    return listed(found.get(name)?.value).flatMap((it): readonly Reference[] => {
+    return listed(found.get(name)?.value()).flatMap((it): readonly Reference[] => {
       const value = resolved(it, scope);
       if (value.kind === 'call') return swappable(value, scope, project);
       if (value.kind !== 'tuple' && value.kind !== 'list') return [];

@@ -7,7 +7,7 @@ import type { MigrationClass } from './contents.js';
 /** Operations that cannot be taken back: `RunPython` and `RunSQL` without their second argument. */
 export function irreversible({ module: { text }, operations, scope }: Pick<MigrationClass, 'module' | 'operations' | 'scope'>): readonly Span[] {
   if (!operations || !/\bRun(?:Python|SQL)\b/.test(text.slice(operations.span.start, operations.span.end))) return [];
-  return callsOf(operations.value).filter(it => {
+  return callsOf(operations.value()).filter(it => {
     const name = calledName(it);
     if ((name !== 'RunPython' && name !== 'RunSQL') || it.spread) return false;
     const back = it.positional[1] ?? it.keywords.find(given => given.name === (name === 'RunPython' ? 'reverse_code' : 'reverse_sql'))?.value;

@@ -48,7 +48,8 @@ function provedFirst(call: Call, found: MigrationClass, app: string): SafeForm |
   if (!args.told() || model === undefined || name === undefined || !/^\w+$/.test(`${model}${name}`) || field?.kind !== 'call') return undefined;
   const written = ({ span }: { readonly span: Span }) => module.text.slice(span.start, span.end);
   const speaksOf = (text: string, word: string) => new RegExp(String.raw`\b${word}\b`).test(text);
-  const later = (operations?.value.kind === 'list' ? operations.value.items : []).filter(it => it.span.start > call.span.end);
+  const value = operations?.value();
+  const later = (value?.kind === 'list' ? value.items : []).filter(it => it.span.start > call.span.end);
   const imports = statementsOf(module, module.lines).filter(it => it.kind === 'imported');
   if (field.keywords.some(it => /^(?:db_)?default$/.test(it.name)) || later.some(it => speaksOf(written(it), name)) || !imports.some(it => it.names.has('models'))) return undefined;
 
@@ -75,7 +76,7 @@ function conditionOf(text: string): 'check' | 'condition' {
 
 /** Of the only field that is removed from the model and the only one that is added to it, one that goes on under another name. */
 function renaming(call: Call, { operations, scope, module: { text } }: MigrationClass): SafeForm | undefined {
-  const list = operations?.value;
+  const list = operations?.value();
   const calls = (list?.kind === 'list' ? list.items : []).filter(it => it.kind === 'call');
   const field = (it: Call) => argumentsOf(it, ['model_name', 'name'], scope);
   const model = field(call).text('model_name')?.toLowerCase();

@@ -28,7 +28,7 @@ export function translate(migration: Migration, known: unknown, project: Project
   const { module } = found;
   const scope = classScope(module, found.body);
   const run = runner(found, { app: appOf(migration), state: before, project }, scope);
-  for (const it of listed(found.operations?.value, scope)) run.operation(it);
+  for (const it of listed(found.operations?.value(), scope)) run.operation(it);
   return { up: run.fragments(), down: run.back(), comments: module.comments, known: run.state() };
 }
 

@@ -13,7 +13,7 @@ export function* executed({ args, span, name }: Call, { values, unjudged }: Plac
     if (name === 'execute') yield { sql: '', span, unknown: true };
     return;
   }
-  if (text.known) yield { sql: text.known.text, span: text.span, offsets: text.known.offsets, ...(unjudged && { unjudged }) };
+  if (text.known) yield { sql: text.known.text, span: text.span, offsets: text.known.offsets(), ...(unjudged && { unjudged }) };
   else if (!DATA.test(text.rough)) yield { sql: '', span, unknown: true };
 }
 

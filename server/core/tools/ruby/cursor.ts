@@ -3,7 +3,7 @@ import type { Token } from './tokens.js';
 /** Stands at a token. The last one is the end of the text, at which it stays. */
 export interface Cursor {
   /** How many tokens were passed. */
-  readonly at: number;
+  at: number;
   /** The token, or one ahead of it. */
   token(ahead?: number): Token;
   next(): void;
@@ -22,62 +22,62 @@ export interface Cursor {
   /** Reads what stands inside of something. */
   nested<T>(read: () => T): T;
   /** Deeper than people write: a text made to overflow the stack is not followed. */
-  readonly isDeep: boolean;
+  isDeep(): boolean;
 }
 
 const DEEPEST = 80;
 
 export function cursorOf(tokens: readonly Token[]): Cursor {
-  let at = 0;
+  const last = tokens.at(-1)!;
   let depth = 0;
   const cursor: Cursor = {
-    get at() {
-      return at;
-    },
-    token: (ahead = 0) => tokens[Math.min(at + ahead, tokens.length - 1)]!,
+    at: 0,
+    token: (ahead = 0) => tokens[cursor.at + ahead] ?? last,
     next() {
-      at++;
+      cursor.at++;
     },
     isKind: kind => cursor.token().kind === kind,
     isWord(...words) {
       const { kind, text } = cursor.token();
       return kind === 'word' && words.includes(text);
     },
-    isOperator: text => cursor.token().kind === 'operator' && cursor.token().text === text,
+    isOperator(text) {
+      const token = cursor.token();
+      return token.kind === 'operator' && token.text === text;
+    },
     take(text) {
-      const found = cursor.token().text === text && (cursor.isKind('word') || cursor.isKind('operator'));
-      if (found) at++;
+      const token = cursor.token();
+      const found = token.text === text && (token.kind === 'word' || token.kind === 'operator');
+      if (found) cursor.at++;
       return found;
     },
     skipLines() {
-      while (cursor.isKind('line')) at++;
+      while (cursor.token().kind === 'line') cursor.at++;
     },
     skipParentheses() {
       let open = 0;
       do {
         if (cursor.isOperator('(')) open++;
         else if (cursor.isOperator(')')) open--;
-        at++;
+        cursor.at++;
       } while (open > 0 && !cursor.isKind('end'));
     },
     path() {
       let name = '';
       while (cursor.isKind('constant') || cursor.isOperator('::')) {
         name += cursor.token().text;
-        at++;
+        cursor.at++;
       }
       return name;
     },
-    endBefore: () => (at === 0 ? 0 : tokens[Math.min(at, tokens.length) - 1]!.end),
+    endBefore: () => (cursor.at === 0 ? 0 : tokens[Math.min(cursor.at, tokens.length) - 1]!.end),
     nested(read) {
       depth++;
       const found = read();
       depth--;
       return found;
     },
-    get isDeep() {
-      return depth > DEEPEST;
-    },
+    isDeep: () => depth > DEEPEST,
   };
   return cursor;
 }

@@ -23,7 +23,7 @@ export function expressionsOf(cursor: Cursor, inner: Inner): (blocks?: boolean) 
 
   function expression(blocks = true): Node {
     const { start } = token();
-    if (cursor.isDeep) {
+    if (cursor.isDeep()) {
       next();
       return { kind: 'other', span: { start, end: endBefore() }, inside: [] };
     }
@@ -78,7 +78,7 @@ export function expressionsOf(cursor: Cursor, inner: Inner): (blocks?: boolean) 
         next();
         return { kind: 'number', span: { start, end: number.end }, text: `-${number.text}` };
       }
-      if (!startsValue(token()) || cursor.isDeep) return { kind: 'other', span: { start, end: endBefore() }, inside: [] };
+      if (!startsValue(token()) || cursor.isDeep()) return { kind: 'other', span: { start, end: endBefore() }, inside: [] };
       const inside = nested(() => unary(blocks));
       return { kind: 'other', span: { start, end: endBefore() }, inside: [inside] };
     }
@@ -243,6 +243,6 @@ function joined(texts: readonly Text[]): Text {
   const [first] = texts;
   if (texts.length === 1) return first!;
   const parts = texts.flatMap(it => it.known ?? []);
-  const known = parts.length === texts.length && { text: parts.map(it => it.text).join(''), offsets: parts.flatMap(({ offsets }, i) => (i < parts.length - 1 ? offsets.slice(0, -1) : offsets)) };
+  const known = parts.length === texts.length && { text: parts.map(it => it.text).join(''), offsets: () => parts.flatMap(({ offsets }, i) => (i < parts.length - 1 ? offsets().slice(0, -1) : offsets())) };
   return { kind: 'text', span: { start: first!.span.start, end: texts.at(-1)!.span.end }, rough: texts.map(it => it.rough).join(''), ...(known && { known }) };
 }

@@ -61,6 +61,6 @@ export interface Text {
 
 export interface Known {
   readonly text: string;
-  /** The file's offset of each UTF-16 unit of `text`, and of its end. */
-  readonly offsets: readonly number[];
+  /** The file's offset of each UTF-16 unit of `text`, and of its end: counted when somebody asks. */
+  offsets(): readonly number[];
 }

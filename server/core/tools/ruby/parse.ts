@@ -60,7 +60,7 @@ export function parseRuby(source: string): Ruby {
   /** What begins with a keyword and ends with `end`. */
   function opened(): Node | undefined {
     const { kind, text, start } = token();
-    if (kind !== 'word' || cursor.isDeep) return undefined;
+    if (kind !== 'word' || cursor.isDeep()) return undefined;
     switch (text) {
       case 'class':
       case 'module': {

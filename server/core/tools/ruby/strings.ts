@@ -67,19 +67,10 @@ function isSpecial(source: string, start: number, end: number, double: boolean):
 const BACKSLASH = 92;
 const HASH = 35;
 
-/** Stretches of the file that mean themselves; their places are counted when somebody asks. */
+/** Stretches of the file that mean themselves. */
 function verbatim(source: string, parts: readonly Span[], end: number): Omit<Quoted, 'end'> {
   const text = parts.length === 1 ? source.slice(parts[0]!.start, parts[0]!.end) : parts.map(it => source.slice(it.start, it.end)).join('');
-  let counted: readonly number[] | undefined;
-  return {
-    rough: text,
-    known: {
-      text,
-      get offsets() {
-        return counted ??= [...parts.flatMap(it => Array.from({ length: it.end - it.start }, (_, i) => it.start + i)), end];
-      },
-    },
-  };
+  return { rough: text, known: { text, offsets: () => [...parts.flatMap(it => Array.from({ length: it.end - it.start }, (_, i) => it.start + i)), end] } };
 }
 
 interface Content {
@@ -110,7 +101,7 @@ function contentOf(source: string, double: boolean, quotes: readonly string[]): 
       if (code) return add(String.fromCodePoint(Math.min(0x10ffff, parseInt((code[1] ?? code[2])!, 16))), at, 1 + code[0].length);
       return add(next === '\n' ? '' : ESCAPES[next] ?? next, at, 2);
     },
-    done: end => ({ rough, ...(!dynamic && { known: { text, offsets: [...offsets, end] } }) }),
+    done: end => ({ rough, ...(!dynamic && { known: { text, offsets: () => [...offsets, end] } }) }),
   };
 
   function add(meant: string, at: number, length: number): number {
