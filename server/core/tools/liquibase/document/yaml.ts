@@ -49,6 +49,8 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
     let at = from;
     let anchor: string | undefined;
     for (;;) {
+      const mark = source[skipBlanks(at)];
+      if (mark !== '&' && mark !== '!') break;
       PROPERTY.lastIndex = at;
       const found = PROPERTY.exec(source);
       if (!found) break;
@@ -74,7 +76,8 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
       return contentAt(next, column === indent ? indent - 1 : indent, true, depth + 1);
     }
     if (compact && isDash(at)) return sequenceAt(at, depth);
-    if (compact && keyAt(at)) return mappingAt(at, depth);
+    const key = compact ? keyAt(at) : undefined;
+    if (key) return mappingAt(key, depth);
     if (character === '|' || character === '>') {
       const scalar = blockScalar(source, at, indent);
       if (scalar) return { value: scalar.value, children: [], end: scalar.end };
@@ -110,22 +113,22 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
     }
   }
 
-  function mappingAt(start: number, depth: number): Content {
-    const column = columnOf(start);
+  function mappingAt(first: Key, depth: number): Content {
+    const column = columnOf(first.start);
     const children: Node[] = [];
-    let at = start;
-    for (;;) {
-      const key = keyAt(at)!;
+    for (let key: Key | undefined = first; ;) {
       const content = contentAt(key.colon + 1, column, false, depth + 1);
-      for (const it of key.name === '<<' ? content.children : [pairOf(key, content, at)]) children.push(it);
+      if (key.name !== '<<') children.push(pairOf(key, content));
+      else for (const it of content.children) children.push(it);
       const next = skip(content.end);
       if (next >= source.length || columnOf(next) < column) return { children, end: content.end };
-      if (columnOf(next) === column && keyAt(next)) at = next;
-      else {
+      key = columnOf(next) === column ? keyAt(next) : undefined;
+      if (!key) {
         if (columnOf(next) === column && (isDash(next) || /^(?:---|\.\.\.)(?:\s|$)/.test(source.slice(next, next + 4)))) return { children, end: content.end };
         fail('could not find expected \':\'', next);
-        at = passOver(next, column);
-        if (at >= source.length || columnOf(at) !== column || !keyAt(at)) return { children, end: at };
+        const at = passOver(next, column);
+        key = at < source.length && columnOf(at) === column ? keyAt(at) : undefined;
+        if (!key) return { children, end: at };
       }
     }
   }
@@ -170,7 +173,8 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
 
   function flowValueAt(from: number, depth: number): Content {
     PROPERTY.lastIndex = from;
-    const at = PROPERTY.test(source) ? skip(PROPERTY.lastIndex) : from;
+    const hasProperty = (source[from] === '&' || source[from] === '!') && PROPERTY.test(source);
+    const at = hasProperty ? skip(PROPERTY.lastIndex) : from;
     const character = source[at];
     if (character === '{' || character === '[') return flowAt(at, depth + 1);
     if (character === '"' || character === "'") {
@@ -206,14 +210,16 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
   }
 
   function isDash(at: number): boolean {
-    return source[at] === '-' && /\s|^$/.test(source[at + 1] ?? '');
+    return source[at] === '-' && (at + 1 >= source.length || isBlank(source.charCodeAt(at + 1)));
   }
 
   /** Behind blanks, line ends and comments. */
   function skip(from: number): number {
-    SKIPPED.lastIndex = from;
-    SKIPPED.test(source);
-    return SKIPPED.lastIndex;
+    for (let at = from; ;) {
+      while (isBlank(source.charCodeAt(at))) at++;
+      if (source[at] !== '#' || (at > 0 && !isBlank(source.charCodeAt(at - 1)))) return at;
+      at = endOfLine(at);
+    }
   }
 
   function skipBlanks(from: number): number {
@@ -243,7 +249,10 @@ const DEEPEST = 100;
 
 const MOST_COPIED = 100_000;
 
-const SKIPPED = /(?:[ \t\r\n]+|(?<!\S)#[^\n]*)*/y;
+/** As YAML means it: others are part of what is written. */
+function isBlank(code: number): boolean {
+  return code === 32 || code === 10 || code === 13 || code === 9;
+}
 
 const PROPERTY = /[ \t]*(?:&[^\s,[\]{}]+|!(?:<[^>\n]*>|[^\s,[\]{}]*))(?=\s|$)/y;
 

@@ -13,8 +13,8 @@ export interface Key {
   readonly colon: number;
 }
 
-export function pairOf(key: Key, content: Content, start: number): Node {
-  return { name: key.name, span: { start, end: Math.max(key.colon + 1, content.end) }, key: { start: key.start, end: key.end }, ...(content.value && { value: content.value }), children: content.children };
+export function pairOf(key: Key, content: Content): Node {
+  return { name: key.name, span: { start: key.start, end: Math.max(key.colon + 1, content.end) }, key: { start: key.start, end: key.end }, ...(content.value && { value: content.value }), children: content.children };
 }
 
 /** What an item of a list adds to it. */
