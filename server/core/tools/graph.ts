@@ -6,6 +6,8 @@ export interface Graph {
   children(id: string): readonly string[];
   /** What a node names and is not there. */
   missing(id: string): readonly string[];
+  /** Nodes that name what is not there. */
+  readonly incomplete: readonly string[];
   /** Nothing follows them. */
   readonly heads: readonly string[];
   /** Each after all its parents, branch by branch; those of a cycle wherever the walk met them. */
@@ -17,122 +19,131 @@ export interface Graph {
   descendants(of: readonly string[]): ReadonlySet<string>;
 }
 
-interface Node {
-  readonly id: string;
-  named: readonly string[];
-  parents: readonly Node[];
-  children: readonly Node[];
-  missing: readonly string[];
-}
-
 /** Of several nodes with one id, the last counts. The walk begins at `starts`, absent at the heads. Linear in nodes and edges, and never recursive: a chain may be long. */
 export function graphOf(nodes: readonly (readonly [string, readonly string[]])[], starts?: readonly string[]): Graph {
-  const known = new Map<string, Node>();
-  for (const [id, named] of nodes) {
-    const node = known.get(id);
-    if (node) node.named = named;
-    else known.set(id, { id, named, parents: NONE, children: NONE, missing: NONE });
+  const places = new Map<string, number>();
+  const ids: string[] = [];
+  const named: (readonly string[])[] = [];
+  for (const [id, names] of nodes) {
+    const known = places.get(id);
+    named[known ?? ids.length] = names;
+    if (known === undefined) places.set(id, ids.push(id) - 1);
   }
-  const all = [...known.values()];
-  for (const node of all) link(node, known);
-  const heads = all.filter(it => it.children.length === 0);
+  const { up, down, missing } = linksOf(named, places);
+  const heads: number[] = [];
+  for (let node = 0; node < ids.length; node++) if (down.from[node] === down.from[node + 1]) heads.push(node);
   let walked: Walked | undefined;
   return {
-    ids: all.map(it => it.id),
-    heads: heads.map(it => it.id),
+    ids,
+    heads: heads.map(it => ids[it]!),
     get sorted() { return walk().sorted; },
     get cycles() { return walk().cycles; },
-    parents: id => known.get(id)?.parents.map(it => it.id) ?? NONE,
-    children: id => known.get(id)?.children.map(it => it.id) ?? NONE,
-    missing: id => known.get(id)?.missing ?? NONE,
-    ancestors: of => reach(of, it => it.parents),
-    descendants: of => reach(of, it => it.children),
+    parents: id => linked(up, id),
+    children: id => linked(down, id),
+    missing: id => missing.get(places.get(id) ?? -1) ?? NONE,
+    incomplete: [...missing.keys()].map(it => ids[it]!),
+    ancestors: of => reach(of, up),
+    descendants: of => reach(of, down),
   };
 
   function walk(): Walked {
-    return walked ??= walkedFrom([...starts?.flatMap(it => known.get(it) ?? []) ?? heads, ...all]);
+    return walked ??= walkedFrom(starts?.flatMap(it => places.get(it) ?? []) ?? heads, ids, up);
   }
 
-  function reach(of: readonly string[], next: (node: Node) => readonly Node[]): ReadonlySet<string> {
-    const found = new Set(of.flatMap(it => known.get(it) ?? []));
+  function linked({ from, to }: Links, id: string): readonly string[] {
+    const node = places.get(id);
+    if (node === undefined || from[node] === from[node + 1]) return NONE;
+    return Array.from(to.subarray(from[node], from[node + 1]), it => ids[it]!);
+  }
+
+  function reach(of: readonly string[], { from, to }: Links): ReadonlySet<string> {
+    const found = new Set(of.flatMap(it => places.get(it) ?? []));
     // A set gives also what is added while it is walked.
-    for (const node of found) for (const other of next(node)) found.add(other);
-    return new Set([...found].map(it => it.id));
+    for (const node of found) for (let at = from[node]!; at < from[node + 1]!; at++) found.add(to[at]!);
+    return new Set(Array.from(found, it => ids[it]!));
   }
 }
 
 const NONE: readonly never[] = [];
 
-function link(node: Node, known: ReadonlyMap<string, Node>): void {
-  const parents: Node[] = [];
-  const missing: string[] = [];
-  for (const name of node.named.length > 1 ? new Set(node.named) : node.named) {
-    const parent = known.get(name);
-    if (!parent) missing.push(name);
-    else {
-      parents.push(parent);
-      // Most have one child; a list that may grow is made for the others only.
-      if (parent.children.length === 0) parent.children = [node];
-      else (parent.children as Node[]).push(node);
+/** Nodes by their places in the list: those that `node` leads to stand in `to`, from `from[node]` to `from[node + 1]`. */
+interface Links {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+}
+
+/** Numbers in one piece of memory: ten thousand nodes are linked anew with each file that comes or goes. */
+function linksOf(named: readonly (readonly string[])[], places: ReadonlyMap<string, number>): { readonly up: Links; readonly down: Links; readonly missing: ReadonlyMap<number, readonly string[]> } {
+  const missing = new Map<number, string[]>();
+  const parents: number[] = [];
+  const up = new Int32Array(named.length + 1);
+  const down = new Int32Array(named.length + 1);
+  named.forEach((names, node) => {
+    for (const name of names.length > 1 ? new Set(names) : names) {
+      const parent = places.get(name);
+      if (parent === undefined) missing.set(node, [...missing.get(node) ?? NONE, name]);
+      else {
+        parents.push(parent);
+        down[parent + 1]!++;
+      }
     }
-  }
-  node.parents = parents;
-  if (missing.length > 0) node.missing = missing;
+    up[node + 1] = parents.length;
+  });
+  for (let node = 0; node < named.length; node++) down[node + 1]! += down[node]!;
+  const children = new Int32Array(parents.length);
+  const filled = down.slice();
+  for (let node = 0; node < named.length; node++) for (let at = up[node]!; at < up[node + 1]!; at++) children[filled[parents[at]!]!++] = node;
+  return { up: { from: up, to: Int32Array.from(parents) }, down: { from: down, to: children }, missing };
 }
 
 type Walked = Pick<Graph, 'sorted' | 'cycles'>;
 
-/** A node on the walk: when it was met, and the earliest that it leads back to. */
-interface Visit {
-  readonly node: Node;
-  readonly index: number;
-  low: number;
-  /** Which of its parents comes next. */
-  at: number;
-  isOpen: boolean;
-}
-
 /** Tarjan's walk, without recursion: components come out after all that they depend on. */
-function walkedFrom(starts: readonly Node[]): Walked {
-  const visits = new Map<Node, Visit>();
-  const open: Visit[] = [];
-  const path: Visit[] = [];
+function walkedFrom(starts: readonly number[], ids: readonly string[], { from, to }: Links): Walked {
+  /** When each was met, counted from 1; the earliest that it leads back to; which of its parents comes next. */
+  const [met, low, next] = [new Int32Array(ids.length), new Int32Array(ids.length), from.slice()];
+  const isOpen = new Uint8Array(ids.length);
+  const open: number[] = [];
+  const path: number[] = [];
   const sorted: string[] = [];
   const cycles: string[][] = [];
-  for (const start of starts) {
-    if (visits.has(start)) continue;
-    enter(start);
-    while (path.length > 0) {
-      const step = path.at(-1)!;
-      const to = step.node.parents[step.at++];
-      if (to === undefined) {
-        path.pop();
-        leave(step, path.at(-1));
-        continue;
-      }
-      const seen = visits.get(to);
-      if (!seen) enter(to);
-      else if (seen.isOpen) step.low = Math.min(step.low, seen.index);
-    }
-  }
+  let count = 0;
+  for (const start of starts) follow(start);
+  for (let node = 0; node < ids.length; node++) follow(node);
   return { sorted, cycles };
 
-  function enter(node: Node): void {
-    const visit: Visit = { node, index: visits.size, low: visits.size, at: 0, isOpen: true };
-    visits.set(node, visit);
-    open.push(visit);
-    path.push(visit);
+  function follow(start: number): void {
+    if (met[start]! > 0) return;
+    enter(start);
+    while (path.length > 0) {
+      const node = path.at(-1)!;
+      if (next[node]! === from[node + 1]!) {
+        path.pop();
+        leave(node, path.at(-1));
+        continue;
+      }
+      const parent = to[next[node]!++]!;
+      if (met[parent] === 0) enter(parent);
+      else if (isOpen[parent] === 1) low[node] = Math.min(low[node]!, met[parent]!);
+    }
   }
 
-  function leave(visit: Visit, from: Visit | undefined): void {
-    if (from) from.low = Math.min(from.low, visit.low);
-    if (visit.low !== visit.index) return;
+  function enter(node: number): void {
+    met[node] = low[node] = ++count;
+    isOpen[node] = 1;
+    open.push(node);
+    path.push(node);
+  }
+
+  function leave(node: number, before: number | undefined): void {
+    if (before !== undefined) low[before] = Math.min(low[before]!, low[node]!);
+    if (low[node] !== met[node]) return;
     const component: string[] = [];
-    for (let last = open.pop(); last; last = last === visit ? undefined : open.pop()) {
-      last.isOpen = false;
-      component.push(last.node.id);
+    for (let last = open.pop(); last !== undefined; last = last === node ? undefined : open.pop()) {
+      isOpen[last] = 0;
+      component.push(ids[last]!);
+      sorted.push(ids[last]!);
     }
-    for (const id of component) sorted.push(id);
-    if (component.length > 1 || visit.node.parents.includes(visit.node)) cycles.push(component.sort());
+    if (component.length > 1 || to.subarray(from[node], from[node + 1]).includes(node)) cycles.push(component.sort());
   }
 }

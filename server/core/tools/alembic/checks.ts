@@ -11,28 +11,37 @@ import { mergeFile, newId } from './scaffold.js';
 /** What Alembic says when it reads its folder, and what it finds out only when it runs. */
 export function check(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): readonly Problem[] {
   const revisions = revisionsOf(migrations);
-  const byId = new Map(migrations.map(it => [it.id, it]));
+  let ids: ReadonlyMap<string, Migration> | undefined;
   let stems: ReadonlyMap<string, Migration> | undefined;
   return [
     ...strangers(migrations, sources),
-    ...eachOf(migrations),
+    ...eachOf(),
     ...twins(),
     ...labelTwins(),
     ...cycles(revisions, byId),
     ...heads(),
   ];
 
-  function* eachOf(all: readonly Migration[]): Iterable<Problem> {
-    for (const it of all) {
-      yield* ofId(it);
-      yield* ofParents(it);
-      yield* ofText(it);
+  /** Looked for where there is something to tell. */
+  function byId(): ReadonlyMap<string, Migration> {
+    return ids ??= new Map(migrations.map(it => [it.id, it]));
+  }
+
+  /** Of ten thousand, most are told by a glance to have nothing that is worth a closer look. */
+  function* eachOf(): Iterable<Problem> {
+    const incomplete = new Set([...revisions.lineage.incomplete, ...revisions.order.incomplete]);
+    for (const it of migrations) {
+      if (it.id.length > LONGEST || ILLEGAL.test(it.id)) yield* ofId(it);
+      if (it.options?.['orphan'] !== undefined || incomplete.has(it.id)) yield* ofParents(it);
+      if (it.options?.['stale'] !== undefined) yield* ofText(it);
     }
   }
 
   function* twins(): Iterable<Problem> {
+    // The second of one id got another for itself.
+    const doubled = new Set(migrations.flatMap(it => (it.id === it.version ? [] : [it.version!])));
     const first = new Map<string, Migration>();
-    for (const it of migrations) {
+    for (const it of doubled.size === 0 ? [] : migrations.filter(it => doubled.has(it.version!))) {
       const known = first.get(it.version!);
       if (!known) {
         first.set(it.version!, it);
@@ -49,7 +58,7 @@ export function check(migrations: readonly Migration[], project: Project, source
 
   function* ofId(migration: Migration): Iterable<Problem> {
     const id = migration.version!;
-    const illegal = [...new Set(id.match(/[@\-+:]/g))];
+    const illegal = [...new Set(id.match(new RegExp(ILLEGAL, 'g')))];
     if (illegal.length > 0) yield problem('bad-revision-id', 'error', migration, `Character(s) ${illegal.sort().map(it => `'${it}'`).join(', ')} not allowed in revision identifier '${id}'`);
     // Where others are as long, somebody has made the column wider.
     const length = id.length > LONGEST ? [...id].length : 0;
@@ -64,9 +73,8 @@ export function check(migrations: readonly Migration[], project: Project, source
       yield problem('not-a-migration', 'error', migration, `module '${fileOf(path).replace(/\.py$/, '_py')}' has no attribute 'down_revision': the first revision of all has None`);
       return;
     }
-    const down = listed(migration, 'down').filter(it => !byId.has(it));
-    const depends = listed(migration, 'depends').filter(it => !byId.has(it) && !revisions.labelled.has(it));
-    if (down.length + depends.length === 0) return;
+    const down = listed(migration, 'down').filter(it => !byId().has(it));
+    const depends = listed(migration, 'depends').filter(it => !byId().has(it) && !revisions.labelled.has(it));
     const revision = revisionOf(migration.up!);
     for (const id of down) {
       const at = spanOf(revision?.down, id, migration);
@@ -85,11 +93,11 @@ export function check(migrations: readonly Migration[], project: Project, source
   /** The file's name in place of its id is the usual mistake. */
   function instead(wrong: string, migration: Migration, at: Span): readonly Fix[] {
     const stem = stemOf(wrong);
-    const meant = byStem().get(stem) ?? [...stem.matchAll(/_/g)].map(it => byId.get(stem.slice(0, it.index))).find(it => it !== undefined);
+    const meant = byStem().get(stem) ?? [...stem.matchAll(/_/g)].map(it => byId().get(stem.slice(0, it.index))).find(it => it !== undefined);
     if (meant && meant !== migration) return [{ title: `Use the id of ${fileOf(pathOf(meant))}: ${meant.version}`, safety: 'review', edits: [edit(migration, at, meant.version!)] }];
     const after = revisions.lineage.descendants([migration.id]);
     return revisions.lineage.heads.slice(0, 3).filter(it => !after.has(it)).map((it): Fix => {
-      const { version, name } = byId.get(it)!;
+      const { version, name } = byId().get(it)!;
       return { title: `Put it after ${version}${name === '' ? '' : ` (${name})`}`, safety: 'review', edits: [edit(migration, at, version!)] };
     });
   }
@@ -99,8 +107,6 @@ export function check(migrations: readonly Migration[], project: Project, source
   }
 
   function* ofText(migration: Migration): Iterable<Problem> {
-    const { options } = migration;
-    if (options?.['stale'] === undefined) return;
     const revises = revisionOf(migration.up!)?.revises;
     const line = revises && /^[ \t]*Revises:([^\n\r]*)/m.exec(migration.up!.text.slice(revises.span.start, revises.span.end));
     if (!line) return;
@@ -119,21 +125,22 @@ export function check(migrations: readonly Migration[], project: Project, source
         const owner = revisions.labelled.get(label)!;
         if (owner === it.id) continue;
         const at = spanOf(revisionOf(it.up!)?.labels, label, it);
-        yield { ...told('duplicate-branch-label', 'error', pathOf(it), at, `Branch name '${label}' in revision ${it.version} already used by revision ${byId.get(owner)!.version}`) };
+        yield { ...told('duplicate-branch-label', 'error', pathOf(it), at, `Branch name '${label}' in revision ${it.version} already used by revision ${byId().get(owner)!.version}`) };
       }
     }
   }
 
   function* heads(): Iterable<Problem> {
     const { lineage, named } = revisions;
+    if (lineage.heads.length < 2) return;
     // Where a parent is wrong, the head may be none.
-    const astray = lineage.descendants(lineage.ids.filter(it => lineage.missing(it).length > 0 || byId.get(it)!.options?.['partial'] || byId.get(it)!.options?.['orphan']));
+    const astray = lineage.descendants([...lineage.incomplete, ...migrations.flatMap(({ id, options }) => (options?.['partial'] || options?.['orphan'] ? [id] : []))]);
     const loose = lineage.heads.filter(it => !named.has(it) && !astray.has(it));
     // What a `depends_on` holds together is one line after all, save for the word `head`.
     const real = loose.filter(it => revisions.order.children(it).length === 0);
     if (loose.length + (named.size > 0 ? 1 : 0) < 2 || real.length === 0) return;
     if (loose.length === 1 && named.size > 0) return;
-    const all = loose.map(it => byId.get(it)!);
+    const all = loose.map(it => byId().get(it)!);
     const list = all.slice(0, MOST_TOLD).map(it => it.version).join(', ') + (all.length > MOST_TOLD ? ', …' : '');
     for (const migration of all) {
       const others = all.slice(0, MOST_TOLD).filter(it => it !== migration);
@@ -161,7 +168,7 @@ export function check(migrations: readonly Migration[], project: Project, source
       if (parents[0] === undefined || theirs.has(parents[0])) break;
       first = parents[0];
     }
-    const moved = byId.get(first)!;
+    const moved = byId().get(first)!;
     const down = revisionOf(moved.up!)?.down;
     if (!down || down.partial || down.ids.length > 1) return [];
     const [only] = down.ids;
@@ -170,19 +177,21 @@ export function check(migrations: readonly Migration[], project: Project, source
   }
 }
 
-function* cycles({ lineage, order }: Revisions, byId: ReadonlyMap<string, Migration>): Iterable<Problem> {
+function* cycles({ lineage, order }: Revisions, byId: () => ReadonlyMap<string, Migration>): Iterable<Problem> {
   const inLineage = new Set(lineage.cycles.flat());
   for (const [kind, found] of [['Cycle', lineage.cycles], ['Dependency cycle', order.cycles.filter(it => !it.some(id => inLineage.has(id)))]] as const) {
     for (const cycle of found) {
-      const ids = cycle.map(it => byId.get(it)!.version).join(', ');
+      const ids = cycle.map(it => byId().get(it)!.version).join(', ');
       const words = cycle.length === 1 ? `${kind === 'Cycle' ? 'Self-loop' : 'Dependency self-loop'} is detected in revisions (${ids})` : `${kind} is detected in revisions (${ids})`;
-      for (const id of cycle) yield problem('migration-cycle', 'error', byId.get(id)!, words);
+      for (const id of cycle) yield problem('migration-cycle', 'error', byId().get(id)!, words);
     }
   }
 }
 
 /** Files of a version folder that are no revisions. */
 function* strangers(migrations: readonly Migration[], sources: ReadonlyMap<string, Source>): Iterable<Problem> {
+  // Each has a file of its own.
+  if (sources.size === migrations.length) return;
   const known = new Set(migrations.map(pathOf));
   for (const [path, { text }] of sources) {
     if (known.has(path) || !isRead(fileOf(path))) continue;
@@ -194,6 +203,7 @@ function* strangers(migrations: readonly Migration[], sources: ReadonlyMap<strin
 
 const START: Span = { start: 0, end: 0 };
 const LONGEST = 32;
+const ILLEGAL = /[@\-+:]/;
 /** Heads that one sentence names. */
 const MOST_TOLD = 6;
 

@@ -15,8 +15,9 @@ export interface Revisions {
 
 export function revisionsOf(migrations: readonly Migration[]): Revisions {
   const labelled = new Map<string, string>();
-  const labels = new Set(migrations.filter(it => it.options?.['labels'] !== undefined).map(it => it.id));
-  for (const it of migrations) for (const label of listed(it, 'labels')) if (!labelled.has(label)) labelled.set(label, it.id);
+  const withLabels = migrations.filter(it => it.options?.['labels'] !== undefined);
+  const labels = new Set(withLabels.map(it => it.id));
+  for (const it of withLabels) for (const label of listed(it, 'labels')) if (!labelled.has(label)) labelled.set(label, it.id);
   const lineage = graphOf(migrations.map(it => [it.id, listed(it, 'down')]));
   const depend = migrations.some(it => it.options?.['depends'] !== undefined);
   const order = depend ? graphOf(migrations.map(it => [it.id, [...listed(it, 'down'), ...listed(it, 'depends').map(to => labelled.get(to) ?? to)]])) : lineage;

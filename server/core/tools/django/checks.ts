@@ -11,16 +11,23 @@ import { mergeFile } from './scaffold.js';
 /** What Django says when it loads its migrations, and what is found out only later. */
 export function check(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): readonly Problem[] {
   const graph = appGraphOf(migrations);
-  const byId = new Map(migrations.map(it => [it.id, it]));
+  let ids: ReadonlyMap<string, Migration> | undefined;
   let numbered: Map<string, Migration[]> | undefined;
   return [
     ...strangers(),
-    ...migrations.flatMap(it => [...missing(it)]),
+    ...missing(),
     ...cycles(),
     ...conflicts(),
   ];
 
+  /** Looked for where there is something to tell. */
+  function byId(): ReadonlyMap<string, Migration> {
+    return ids ??= new Map(migrations.map(it => [it.id, it]));
+  }
+
   function* strangers(): Iterable<Problem> {
+    // Each has a file of its own.
+    if (sources.size === migrations.length) return;
     const known = new Set(migrations.map(pathOf));
     for (const [path, { text }] of sources) {
       if (known.has(path) || !isLoaded(path, project)) continue;
@@ -30,8 +37,15 @@ export function check(migrations: readonly Migration[], project: Project, source
     }
   }
 
-  function* missing(migration: Migration): Iterable<Problem> {
-    const lost = graph.missing(migration.id);
+  /** What is replaced is no part of the graph, and what runs before others is not its own parent. */
+  function* missing(): Iterable<Problem> {
+    const incomplete = new Set(graph.graph.incomplete);
+    for (const it of migrations) {
+      if (incomplete.has(it.id) || it.options?.['before'] !== undefined || graph.replacedBy.has(it.id)) yield* missingOf(it, graph.missing(it.id));
+    }
+  }
+
+  function* missingOf(migration: Migration, lost: readonly string[]): Iterable<Problem> {
     if (lost.length === 0) return;
     const found = migrationIn(migration.up!, project);
     if (!found) return;
@@ -50,7 +64,7 @@ export function check(migrations: readonly Migration[], project: Project, source
     const alike = number === undefined ? [] : (byNumber().get(`${app}.${number}`) ?? []).filter(it => it !== migration);
     const after = graph.graph.descendants([migration.id]);
     const leaves = graph.leaves.get(app) ?? [];
-    const choices = alike.length > 0 ? alike : firstOf(3, leaves, it => !after.has(it)).map(it => byId.get(it)!);
+    const choices = alike.length > 0 ? alike : firstOf(3, leaves, it => !after.has(it)).map(it => byId().get(it)!);
     return choices.slice(0, 3).map((it): Fix => ({
       title: `Depend on ${it.id}`, safety: 'review',
       edits: [{ kind: 'edit', path: pathOf(migration), span, text: `("${app}", "${nameOf(it)}")` }],
@@ -71,16 +85,17 @@ export function check(migrations: readonly Migration[], project: Project, source
 
   function* cycles(): Iterable<Problem> {
     for (const cycle of graph.graph.cycles) {
-      for (const id of cycle) yield problem('migration-cycle', 'error', byId.get(id)!, `CircularDependencyError: ${cycle.join(', ')}`);
+      for (const id of cycle) yield problem('migration-cycle', 'error', byId().get(id)!, `CircularDependencyError: ${cycle.join(', ')}`);
     }
   }
 
   function* conflicts(): Iterable<Problem> {
+    if (![...graph.leaves.values()].some(it => it.length > 1)) return;
     // Where a parent is wrong, the leaf may be none.
     const astray = graph.graph.descendants(graph.graph.ids.filter(it => graph.missing(it).length > 0));
     const inCycles = new Set(graph.graph.cycles.flat());
     for (const [app, all] of graph.leaves) {
-      const leaves = all.filter(it => !astray.has(it) && !inCycles.has(it)).map(it => byId.get(it)!);
+      const leaves = all.filter(it => !astray.has(it) && !inCycles.has(it)).map(it => byId().get(it)!);
       if (leaves.length < 2) continue;
       const names = leaves.slice(0, MOST_TOLD).map(nameOf).join(', ') + (leaves.length > MOST_TOLD ? ', …' : '');
       for (const migration of leaves) {
@@ -102,7 +117,7 @@ export function check(migrations: readonly Migration[], project: Project, source
   /** The first migration that only this branch has comes to depend on the other leaf. */
   function reparent(leaf: Migration, other: Migration): readonly Fix[] {
     const theirs = graph.graph.ancestors([other.id]);
-    const own = (id: string) => graph.graph.parents(id).filter(it => appOf(byId.get(it)!) === appOf(leaf));
+    const own = (id: string) => graph.graph.parents(id).filter(it => appOf(byId().get(it)!) === appOf(leaf));
     let first = leaf.id;
     for (let steps = 0; steps < migrations.length; steps++) {
       const parents = own(first);
@@ -110,7 +125,7 @@ export function check(migrations: readonly Migration[], project: Project, source
       if (parents[0] === undefined || theirs.has(parents[0])) break;
       first = parents[0];
     }
-    const moved = byId.get(first)!;
+    const moved = byId().get(first)!;
     const at = migrationIn(moved.up!, project)?.dependencies.filter(it => it.app === appOf(leaf) && !it.name.startsWith('__')) ?? [];
     if (at.length !== 1) return [];
     return [{ title: `Put ${nameOf(moved)} after ${nameOf(other)}`, safety: 'review', edits: [{ kind: 'edit', path: pathOf(moved), span: at[0]!.span, text: `("${appOf(leaf)}", "${nameOf(other)}")` }] }];

@@ -16,9 +16,12 @@ export interface AppGraph {
 export function appGraphOf(migrations: readonly Migration[]): AppGraph {
   const sorted = [...migrations].sort(byKey);
   const byId = new Map(sorted.map(it => [it.id, it]));
-  const apps = new Set(migrations.map(appOf));
+  const apps = new Set<string>();
   const replacedBy = new Map<string, string>();
-  for (const it of migrations) for (const id of listed(it, 'replaces')) if (id !== it.id) replacedBy.set(id, it.id);
+  for (const it of migrations) {
+    apps.add(appOf(it));
+    for (const id of listed(it, 'replaces')) if (id !== it.id) replacedBy.set(id, it.id);
+  }
   let ends: ReturnType<typeof endsOf> | undefined;
   const before = new Map<string, string[]>();
   for (const it of migrations) for (const later of listed(it, 'before')) before.set(standIn(later), [...before.get(standIn(later)) ?? [], it.id]);
@@ -26,6 +29,13 @@ export function appGraphOf(migrations: readonly Migration[]): AppGraph {
   const nodes: (readonly [string, readonly string[]])[] = [];
   for (const migration of sorted) {
     if (replacedBy.has(migration.id)) continue;
+    // Most depend on one, and nothing else speaks of them.
+    const [only, ...more] = migration.after ?? [];
+    if (only !== undefined && more.length === 0 && replacedBy.size + before.size === 0) {
+      const parent = named(only, appOf(migration));
+      nodes.push([migration.id, parent === migration.id ? [] : [parent]]);
+      continue;
+    }
     const own = new Set([migration.id, ...listed(migration, 'replaces')]);
     const parents = new Set<string>();
     for (const id of own) {
@@ -65,8 +75,10 @@ export function appOf({ options }: Migration): string {
 /** `replaces` and `before`, as `contents` wrote them. */
 export function listed({ options }: Migration, what: 'replaces' | 'before'): readonly string[] {
   const written = options?.[what];
-  return written === undefined || written === '' ? [] : written.split('\n');
+  return written === undefined || written === '' ? NONE : written.split('\n');
 }
+
+const NONE: readonly string[] = [];
 
 /** As Python compares the tuples of app and name: the dot between them is before every character of a label. */
 export function compareIds(a: string, b: string): number {
