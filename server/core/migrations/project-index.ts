@@ -6,6 +6,7 @@ import { contentProblems } from './content.js';
 import { assemble, type Cut, type Entry, type Set } from './assemble.js';
 import { editedIn, type Edited } from './edited.js';
 import { keyOf, type Migration, type Source } from './migration.js';
+import { placeOf } from '../text/paths.js';
 import type { Problem } from './problem.js';
 import { setProblems } from './set-problems.js';
 
@@ -85,13 +86,16 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
   if (edits.every(it => it !== undefined)) return withEdits(index, sources, edits, new Set(changes.map(it => it.path)));
 
   const touched = new Set(ours.flatMap(({ entry: { path, reading } }) => (reading.kind === 'sidecar' ? [path, reading.of] : [path])));
-  const now = new Map(ours.map(({ change, entry }) => [entry.path, 'gone' in change ? [] : [entry]]));
-  const entries = [...parts.entries.filter(it => !now.has(it.path)), ...[...now.values()].flat()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const entries = [...parts.entries];
+  for (const { change, entry } of ours) {
+    const at = placeOf(entry.path, entries, it => it.path);
+    entries.splice(at, entries[at]?.path === entry.path ? 1 : 0, ...('gone' in change ? [] : [entry]));
+  }
   const set = assemble(entries, sources, tool, project, { set: parts.set, touched });
   return finish({ project, tool, settings, sources, branch: parts.branch, released: index.released, entries, set, ofFiles: contentsOf(set.migrations, project, tool, index.parts) });
 
   function isKnown(path: string): boolean {
-    return parts.set.at.has(path) || parts.entries.some(it => it.path === path);
+    return parts.set.at.has(path) || parts.entries[placeOf(path, parts.entries, it => it.path)]?.path === path;
   }
 }
 
@@ -140,19 +144,30 @@ function releasedIn({ fork }: DefaultBranch, sources: ReadonlyMap<string, Source
   return fork.some(it => sources.has(it)) ? new Set(fork) : undefined;
 }
 
-/** Problems of every migration's text; those of texts that are the same as in `before` are taken from it. */
+/** Problems of every migration's text; those of migrations that are the same as in `before` are taken from it. */
 function contentsOf(migrations: readonly Migration[], project: Project, tool: Tool, before: Parts | undefined): ReadonlyMap<string, readonly Problem[]> {
   const contents = new Map<string, readonly Problem[]>();
-  const known = new Map(before?.set.migrations.map(it => [it.up ?? it.down, it]));
+  const old = before?.set.migrations ?? [];
+  /** Most stand in the order that they had: where the next is looked for. */
+  let next = 0;
+  let known: ReadonlySet<Migration> | undefined;
   for (const migration of migrations) {
-    const old = known.get(migration.up ?? migration.down);
-    const isSame = old !== undefined && old.id === migration.id && old.up === migration.up && old.down === migration.down;
-    if (isSame && before!.ofFiles.size === 0) continue;
+    const same = sameAs(migration);
+    if (same && before!.ofFiles.size === 0) continue;
     const key = keyOf(migration);
-    const found = isSame ? before!.ofFiles.get(key) : [...contentProblems(migration, project, tool)];
+    const found = same ? before!.ofFiles.get(key) : [...contentProblems(migration, project, tool)];
     if (found && found.length > 0) contents.set(key, found);
   }
   return contents;
+
+  function sameAs(migration: Migration): boolean {
+    for (let at = next; at < next + 2; at++) {
+      if (old[at] !== migration) continue;
+      next = at + 1;
+      return true;
+    }
+    return (known ??= new Set(old)).has(migration);
+  }
 }
 
 function ranked(problems: readonly Problem[], { rules }: Settings): readonly Problem[] {

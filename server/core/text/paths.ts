@@ -33,15 +33,15 @@ export function everyFolder(paths: readonly string[]): ReadonlySet<string> {
 /** Of sorted paths, those below a folder, however deep: they stand together. */
 export function pathsBelow(folder: string, sorted: readonly string[]): readonly string[] {
   // The character behind the slash.
-  return folder === '.' ? sorted : sorted.slice(firstFrom(`${folder}/`, sorted), firstFrom(`${folder}0`, sorted));
+  return folder === '.' ? sorted : sorted.slice(placeOf(`${folder}/`, sorted, it => it), placeOf(`${folder}0`, sorted, it => it));
 }
 
-/** Where the first is that is no less. */
-function firstFrom(path: string, sorted: readonly string[]): number {
+/** Where that of a path stands among those that are sorted by theirs, or would. */
+export function placeOf<T>(path: string, sorted: readonly T[], pathOf: (it: T) => string): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]! < path) low = middle + 1;
+    if (pathOf(sorted[middle]!) < path) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -51,9 +51,10 @@ export function graphOf(nodes: readonly (readonly [string, readonly string[]])[]
   }
 
   function linked({ from, to }: Links, id: string): readonly string[] {
+    const found: string[] = [];
     const node = places.get(id);
-    if (node === undefined || from[node] === from[node + 1]) return NONE;
-    return Array.from(to.subarray(from[node], from[node + 1]), it => ids[it]!);
+    if (node !== undefined) for (let at = from[node]!; at < from[node + 1]!; at++) found.push(ids[to[at]!]!);
+    return found;
   }
 
   function reach(of: readonly string[], { from, to }: Links): ReadonlySet<string> {
@@ -144,6 +145,11 @@ function walkedFrom(starts: readonly number[], ids: readonly string[], { from, t
       component.push(ids[last]!);
       sorted.push(ids[last]!);
     }
-    if (component.length > 1 || to.subarray(from[node], from[node + 1]).includes(node)) cycles.push(component.sort());
+    if (component.length > 1 || isOwnParent(node)) cycles.push(component.sort());
+  }
+
+  function isOwnParent(node: number): boolean {
+    for (let at = from[node]!; at < from[node + 1]!; at++) if (to[at] === node) return true;
+    return false;
   }
 }

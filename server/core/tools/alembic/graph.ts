@@ -21,7 +21,7 @@ export function revisionsOf(migrations: readonly Migration[]): Revisions {
   const lineage = graphOf(migrations.map(it => [it.id, listed(it, 'down')]));
   const depend = migrations.some(it => it.options?.['depends'] !== undefined);
   const order = depend ? graphOf(migrations.map(it => [it.id, [...listed(it, 'down'), ...listed(it, 'depends').map(to => labelled.get(to) ?? to)]])) : lineage;
-  return { lineage, order, labelled, named: new Set(lineage.heads.filter(isNamed)) };
+  return { lineage, order, labelled, named: new Set(labels.size === 0 ? [] : lineage.heads.filter(isNamed)) };
 
   /** A label holds for all that follow, and back to where the branch begins (`script/revision.py`: `_add_branches`). One that could not be read is still one. */
   function isNamed(head: string): boolean {
