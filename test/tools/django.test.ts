@@ -10,7 +10,7 @@ import type { Run } from '../../server/core/tools/tool/run.js';
 import { startParser } from '../../server/edges/parser.js';
 import { checker } from '../../server/flows/check.js';
 import { scripts } from '../../server/flows/script.js';
-import { sourceOf, treeOf } from './reading.js';
+import { indexed, sourceOf, treeOf } from './reading.js';
 
 const parser = startParser();
 const read = scripts(parser);
@@ -63,6 +63,19 @@ describe('where its apps are', () => {
     const found = django.detect({ ...treeOf(files), peek: path => files[path] });
     expect(found.map(it => `${it.folder} ${it.because}: ${it.locations.map(({ path }) => `${path}=${django.contents!(sourceOf(`${path}/0001_i.py`, first), it)[0]!.options!['app']}`).join(' ')}`)).toEqual(expected);
   });
+});
+
+test('Django does not see migrations in a folder that is no package, unless none is one', () => {
+  const text = migration('dependencies = []');
+  const files: Record<string, string> = { 'manage.py': '', 'a/migrations/__init__.py': '', 'a/migrations/0001_i.py': text, 'b/migrations/0001_i.py': text, 'b/migrations/0002_j.py': migration('dependencies = [("b", "0001_i")]') };
+  const told = (given: Record<string, string>) => {
+    const [project] = django.detect({ ...treeOf(Object.fromEntries(Object.entries(given).map(([path, it]) => [`db/${path}`, it]))), peek: path => given[path.slice('db/'.length)] });
+    const index = indexed(django, given, project!);
+    return [index.problems.map(it => `${it.path} ${it.message}`), django.history.compare(index.migrations, [], project!).map(it => `${it.migration!.id} ${it.state}`)];
+  };
+  expect(told(files)).toEqual([['db/b/migrations/0001_i.py Django does not see the migrations of b: there is no db/b/migrations/__init__.py'], ['a.0001_i pending', 'b.0001_i ignored', 'b.0002_j ignored']]);
+  const { 'a/migrations/__init__.py': _, ...bare } = files;
+  expect(told(bare)).toEqual([[], ['a.0001_i pending', 'b.0001_i pending', 'b.0002_j pending']]);
 });
 
 // Left: the class. Right: what it comes after, and what else it says.

@@ -11,13 +11,13 @@ test.each([
   ['20240102030405006_a_b.ts', '20240102030405006', 'a_b'],
   ['0001_a.up.js', '0001', 'a.up'],
   ['7.cjs', '7', ''],
-  ['a.js', undefined, undefined], ['.1_a.sql', undefined, undefined], ['1_a.d.ts', undefined, undefined], ['1_a.md', undefined, undefined],
+  ['a.js', undefined, undefined], ['.1_a.sql', undefined, undefined], ['1_a.d.ts', undefined, undefined],
 ])('%s is version %s, %s', (file, version, name) => {
   const reading = nodePgMigrate.read(`db/${file}`, project);
   expect(reading).toEqual(version === undefined ? undefined : { kind: 'migration', direction: 'both', id: file.replace(/\.\w+$/, ''), of: 'versioned', version, name });
 });
 
-test.each([['schema.sql', undefined], ['V1__a.sql', '1_a.sql']])('%s stops it, and was perhaps %s', (file, suggestion) => {
+test.each([['schema.sql', undefined], ['V1__a.sql', '1_a.sql'], ['1_a.md', undefined], ['README', undefined]])('%s stops it, and was perhaps %s', (file, suggestion) => {
   const reading = nodePgMigrate.read(`db/${file}`, project);
   expect([reading?.kind, reading?.kind === 'misnamed' ? reading.suggestion : '']).toEqual(['misnamed', suggestion]);
 });

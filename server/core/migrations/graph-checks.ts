@@ -34,7 +34,7 @@ export const graphChecks = [
     id: 'not-a-migration',
     severity: 'error',
     summary: 'A file among the migrations is none',
-    why: 'The tool loads every file of the folder, and stops at one that does not say what it is.',
+    why: 'A tool that loads every file of the folder stops at one that does not say what it is; one that looks for packages passes over what is none, on every database.',
     instead: 'Move the file out of the folder, or write what is missing.',
   },
   {

@@ -88,7 +88,10 @@ function read(path: string): Reading | undefined {
     return { kind: 'migration', direction: 'both', id: version, of: 'versioned', version, name: file.slice(file.indexOf('_') + 1, -'.sql'.length) };
   }
   const suggestion = intended(file, undefined);
-  return suggestion === undefined ? undefined : { kind: 'misnamed', message: 'goose stops at this file: its name does not begin with a number and an underscore', suggestion };
+  // Any other name stops its command too, and is passed over by a program that uses its provider.
+  if (suggestion === undefined && !/^\d.*\.sql$/.test(file)) return undefined;
+  const why = /^0+_/.test(file) ? 'migration version must be greater than zero' : 'its name does not begin with a number and an underscore';
+  return { kind: 'misnamed', message: `goose stops at this file: ${why}`, ...(suggestion !== undefined && { suggestion }) };
 }
 
 /** `NumericComponent`: an integer of 64 bits, one at least, before the first underscore. */

@@ -63,7 +63,9 @@ function read(path: string, { settings }: Project): Reading | undefined {
   if (file.startsWith('.') || file.endsWith('.d.ts') || isIgnored(file, settings)) return undefined;
   const [, version, words] = NAME.exec(file) ?? [];
   if (version !== undefined) return { kind: 'migration', direction: 'both', id: file.replace(/\.\w+$/, ''), of: 'versioned', version, name: words!.replaceAll('-', ' ') };
-  if (!file.endsWith('.sql')) return undefined;
+  const extension = /\.[^.]*$/.exec(file)?.[0] ?? '';
+  if (!/^\.(?:sql|[cm]?[jt]s)$/.test(extension)) return { kind: 'misnamed', message: `node-pg-migrate stops at this file: Unknown file extension "${extension}"` };
+  if (extension !== '.sql') return undefined;
   const [, number, rest] = /^[vV](\d+)[-_. ]*(.*)$/s.exec(file) ?? [];
   return { kind: 'misnamed', message: `node-pg-migrate stops at this file: Cannot determine numeric prefix for "${file}"`, ...(number !== undefined && { suggestion: `${number}_${rest}` }) };
 }

@@ -1,11 +1,11 @@
 import { pathOf, type Migration, type Source } from '../../migrations/migration.js';
 import type { Fix, Problem, Severity } from '../../migrations/problem.js';
-import { fileOf } from '../../text/paths.js';
+import { fileOf, folderOf } from '../../text/paths.js';
 import type { Span } from '../../text/span.js';
 import type { Project } from '../tool/project.js';
 import { migrationIn, type Reference } from './contents.js';
 import { appGraphOf, appOf } from './graph.js';
-import { isLoaded, labelOf } from './labels.js';
+import { isLoaded, isUnseen, labelOf } from './labels.js';
 import { mergeFile } from './scaffold.js';
 
 /** What Django says when it loads its migrations, and what is found out only later. */
@@ -15,6 +15,7 @@ export function check(migrations: readonly Migration[], project: Project, source
   let numbered: Map<string, Migration[]> | undefined;
   return [
     ...strangers(),
+    ...unseen(),
     ...missing(),
     ...cycles(),
     ...conflicts(),
@@ -34,6 +35,17 @@ export function check(migrations: readonly Migration[], project: Project, source
       // A class that cannot be read here may be one to Python.
       if (/\bMigration\b/.test(text)) continue;
       yield told('not-a-migration', 'error', path, START, `Migration ${fileOf(path).slice(0, -3)} in app ${labelOf(path, project)} has no Migration class`);
+    }
+  }
+
+  /** Told at the first of each app. */
+  function* unseen(): Iterable<Problem> {
+    const apps = new Set<string>();
+    for (const it of migrations) {
+      const folder = folderOf(pathOf(it));
+      if (apps.has(folder) || !isUnseen(pathOf(it), project)) continue;
+      apps.add(folder);
+      yield problem('not-a-migration', 'error', it, `Django does not see the migrations of ${appOf(it)}: there is no ${folder}/__init__.py`);
     }
   }
 

@@ -8,6 +8,10 @@ export function detect(tree: Tree): readonly Project[] {
   const named = foldersWith(/^class[ \t]+Migration[ \t]*\([^)\n]*Migration\b/m, tree, 'py');
   // An app that has its package of migrations has none beside its own modules: Django does not see what went astray there.
   const folders = named.filter(it => !named.includes(pathIn(it, 'migrations')));
+  // Without a package, Django takes an app for one that has no migrations (5.2, `db/migrations/loader.py`). Where none is one, the folders are a part of something.
+  const there = new Set(tree.paths);
+  const packages = new Set(folders.filter(it => there.has(pathIn(it, '__init__.py'))));
+  const unseen = packages.size === 0 ? [] : folders.filter(it => !packages.has(it));
   const managers = tree.paths.filter(it => fileOf(it) === 'manage.py').sort((a, b) => b.length - a.length);
   const groups = new Map<string, string[]>();
   for (const folder of folders) {
@@ -22,7 +26,7 @@ export function detect(tree: Tree): readonly Project[] {
     return {
       ...projectAt(folder), because: manager === '' ? found[0]! : manager,
       locations: found.map(path => ({ path, recursive: false })),
-      settings: { ...(manager !== '' && { manage: manager }), ...settingsOf(tree, found) },
+      settings: { ...(manager !== '' && { manage: manager }), ...settingsOf(tree, found), ...Object.fromEntries(unseen.filter(it => found.includes(it)).map(it => [`unseen ${it}`, 'true'])) },
     };
   });
 }

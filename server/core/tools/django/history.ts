@@ -1,9 +1,10 @@
-import type { Migration } from '../../migrations/migration.js';
+import { pathOf, type Migration } from '../../migrations/migration.js';
 import type { Applied, Row } from '../../migrations/status.js';
 import { qualified } from '../../sql/identifier.js';
 import type { History, Place } from '../tool/history.js';
 import type { Project } from '../tool/project.js';
 import { appGraphOf, appOf, listed } from './graph.js';
+import { isUnseen } from './labels.js';
 
 /** A row for each applied migration of every app, and nothing that keeps a second one out (django 5.2, `db/migrations/recorder.py`). */
 export const history: History = {
@@ -25,7 +26,7 @@ export const history: History = {
 };
 
 /** What was not applied runs, unless something that depends on it already has. Rows of apps that have no migrations here are somebody else's. */
-function compare(migrations: readonly Migration[], applied: readonly Applied[]): readonly Row[] {
+function compare(migrations: readonly Migration[], applied: readonly Applied[], project: Project): readonly Row[] {
   const rows = new Map(applied.map(it => [it.id, it]));
   const byId = new Map(migrations.map(it => [it.id, it]));
   const { graph, replacedBy, apps } = appGraphOf(migrations);
@@ -37,6 +38,7 @@ function compare(migrations: readonly Migration[], applied: readonly Applied[]):
     const done = replaces.filter(it => rows.has(it));
     const own = row ?? (replaces.length > 0 && done.length === replaces.length ? rows.get(done.at(-1)!) : undefined);
     if (own) return { state: 'applied', migration, applied: own };
+    if (isUnseen(pathOf(migration), project)) return { state: 'ignored', migration, reason: 'Django does not see it: its folder has no __init__.py' };
     if (done.length > 0) return { state: 'ignored', migration, reason: `Some of the migrations that it replaces are applied, and not all: Django goes on with those` };
     const ahead = graph.children(migration.id).find(it => rows.has(it));
     if (ahead !== undefined) {

@@ -7,6 +7,11 @@ export function labelOf(path: string, { settings }: Pick<Project, 'settings'>): 
   return settings[`app ${folder}`] ?? defaultLabel(folder);
 }
 
+/** Whether Django does not see the migration: its folder is no package. */
+export function isUnseen(path: string, { settings }: Pick<Project, 'settings'>): boolean {
+  return settings[`unseen ${folderOf(path)}`] === 'true';
+}
+
 function defaultLabel(folder: string): string {
   const parent = folderOf(folder);
   return fileOf(parent === '.' ? folder : parent);
