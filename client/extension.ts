@@ -27,6 +27,7 @@ import { showState } from './commands/show-state.js';
 import { Connections } from './connections.js';
 import { Decorations } from './decorations.js';
 import { followEdits } from './follow-edits.js';
+import { inView, VIEW } from './in-view.js';
 import { languageStatus } from './language-status.js';
 import type { Lens } from './lens.js';
 import { passwordFix, SETTINGS } from './password-fix.js';
@@ -48,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const connections = new Connections(server, context.secrets, context.workspaceState);
   const statuses = new Statuses(connections);
   const tree = new MigrationTree(server, projects, connections, statuses);
-  const view = vscode.window.createTreeView<Node>('migrationLens.migrations', { treeDataProvider: tree, showCollapseAll: true });
+  const view = vscode.window.createTreeView<Node>(VIEW, { treeDataProvider: tree, showCollapseAll: true });
   const plans = new PlanDocuments();
   const previews = new PreviewDocuments();
   const appliedTexts = new AppliedTexts();
@@ -86,6 +87,9 @@ export function activate(context: vscode.ExtensionContext): void {
     openLog: () => log.show(),
     restartServer: () => server.restart(),
   };
+
+  // Many files take their time, and a view without a word would look as if there were none.
+  inView(() => projects.settled()).then(undefined, error => log.error(error));
 
   context.subscriptions.push(
     log, server, projects, connections, statuses, tree, view, plans, previews, failures,

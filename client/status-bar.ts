@@ -54,7 +54,7 @@ export class StatusBar implements vscode.Disposable {
 export function stateOf(project: ProjectInfo, connections: Connections, statuses: Statuses): State | undefined {
   const connection = connections.active(project);
   const status = connection && statuses.get(project, connection);
-  return connection && { project, connection, ...(status?.kind === 'status' && { database: status.connection.database, pending: pendingIn(status) }) };
+  return connection && { project, connection, ...(status?.kind === 'status' && { database: status.connection.database, pending: pendingIn(status) }), ...(status?.kind === 'refused' && { refused: true as const }) };
 }
 
 export interface State {
@@ -63,12 +63,15 @@ export interface State {
   /** Both absent until it was read. */
   readonly database?: string;
   readonly pending?: number;
+  /** It was not reached. */
+  readonly refused?: true;
 }
 
 function textOf({ connection, database = connection.name, pending = 0 }: State): string {
   return pending > 0 ? vscode.l10n.t('{0}: {1} pending', database, pending) : database;
 }
 
-export function wordsOf({ pending }: State): string {
+export function wordsOf({ pending, refused }: State): string {
+  if (refused) return vscode.l10n.t('not connected');
   return pending === undefined ? vscode.l10n.t('not read yet') : pending === 0 ? vscode.l10n.t('nothing pending') : vscode.l10n.t('{0} pending', pending);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RepairsReply, RepairWay } from '../../server/protocol.js';
+import { inView } from '../in-view.js';
 import type { Lens } from '../lens.js';
 import { inform, warn } from '../say.js';
 import type { On } from './choose.js';
@@ -16,7 +17,7 @@ export async function repair(lens: Lens, on: On, which?: string): Promise<void> 
   if (!connection || !vscode.workspace.isTrusted) return;
   const meant = { project: project.id, ...(which === undefined ? {} : { which }) };
 
-  const found = await vscode.window.withProgress({ location: { viewId: 'migrationLens.migrations' } }, () => lens.connections.ask('migrations/repairs', meant, connection));
+  const found = await inView(() => lens.connections.ask('migrations/repairs', meant, connection));
   if (found.kind === 'refused') return sayRefused(lens, found);
   if (found.kind === 'nothing') {
     await lens.statuses.read(project, connection);

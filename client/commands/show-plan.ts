@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProjectInfo } from '../../server/protocol.js';
 import type { Connection } from '../connections.js';
+import { inView } from '../in-view.js';
 import type { Lens } from '../lens.js';
 import type { Planned } from '../plan-document.js';
 import type { On } from './choose.js';
@@ -26,7 +27,7 @@ export async function stillPlanned(lens: Lens, { project, connection, to, plan }
 
 async function planAgain(lens: Lens, project: ProjectInfo, connection: Connection, to: string | undefined): Promise<Planned | undefined> {
   await saveFiles(lens, project);
-  const reply = await vscode.window.withProgress({ location: { viewId: 'migrationLens.migrations' } }, () =>
+  const reply = await inView(() =>
     lens.connections.ask('migrations/plan', { project: project.id, ...(to === undefined ? {} : { to }) }, connection));
   if (reply.kind === 'refused') {
     await sayRefused(lens, reply);

@@ -5,15 +5,14 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
+import { shot } from './shots.mjs';
 import { openWindow } from './window.mjs';
 
 /** A migration of golang-migrate that fails, in VS Code with the package installed: from the failure to a history that is right again. */
-const SHOTS = path.resolve(import.meta.dirname, '../../out/test/screen');
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-repair-'));
 let postgres, shown, page, person;
 
 before(async () => {
-  mkdirSync(SHOTS, { recursive: true });
   postgres = await startEmbeddedPostgres();
   await query('create database shop', 'postgres');
   const folder = path.join(scratch, 'shop');
@@ -49,7 +48,7 @@ describe('a migration that failed', () => {
     await page.locator('.notification-toast', { hasText: 'failed' }).getByRole('button', { name: 'Repair...' }).click();
     const ways = page.locator('.quick-input-widget', { hasText: 'Dirty database version 2' });
     await ways.getByText('· so it is in the database').waitFor();
-    await page.screenshot({ path: path.join(SHOTS, 'repair.png') });
+    await shot(page, 'repair');
     assert.match(await ways.innerText(), /migrate force 1 · so it is in the database[^]*migrate force 2 · the database says otherwise/);
     await page.keyboard.press('Enter');
 
@@ -57,7 +56,7 @@ describe('a migration that failed', () => {
     await dialog.waitFor();
     const words = await dialog.innerText();
     for (const word of ['migrate force 1', 'shop', `127.0.0.1:${postgres.port}`, postgres.user, 'local', 'the column name of users is not there']) assert.ok(words.includes(word), `${word} in: ${words}`);
-    await page.screenshot({ path: path.join(SHOTS, 'repair-confirm.png') });
+    await shot(page, 'repair-confirm');
     await dialog.getByRole('button', { name: 'Repair', exact: true }).click();
     await person.answer('Type the name of the database', 'production');
     await person.row('names, failed').waitFor();

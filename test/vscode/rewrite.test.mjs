@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, it } from 'node:test';
 import { copyShop } from './shop.mjs';
+import { shot } from './shots.mjs';
 import { openWindow } from './window.mjs';
 
 /** From the squiggle to the files: one dangerous statement becomes several migrations, is shown first, and is undone in one step. */
-const ROOT = path.resolve(import.meta.dirname, '../..');
-const SHOTS = path.join(ROOT, 'out/test/screen');
 const FILE = 'V5__tighten.sql';
 const TEXT = `set lock_timeout = '5s';
 
@@ -20,7 +19,6 @@ const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-rewrite-'));
 let shown, page, command, folder;
 
 before(async () => {
-  mkdirSync(SHOTS, { recursive: true });
   folder = path.join(copyShop(path.join(scratch, 'shop')), 'db/migration');
   writeFileSync(path.join(folder, FILE), TEXT);
   shown = await openWindow(scratch, { folder: path.join(scratch, 'shop'), viewport: { width: 1200, height: 700 }, settings: { 'migrationLens.postgres': 18 } });
@@ -39,23 +37,24 @@ it('says what statements lock, and makes several migrations of one', async () =>
   await page.locator('.monaco-editor .squiggly-error').first().waitFor();
   await page.locator('.codelens-decoration', { hasText: 'Blocks reads and writes of customers while every row is read' }).first().waitFor();
   await page.locator('.view-line', { hasText: 'ACCESS EXCLUSIVE, scan' }).first().waitFor();
-  await shot('locks');
+  await shot(page, 'locks');
 
   await page.locator('.view-line', { hasText: 'alter column email' }).first().click();
   await page.keyboard.press('Control+k');
   await page.keyboard.press('Control+i');
   await page.locator('.monaco-hover', { hasText: 'Why.' }).waitFor();
-  await shot('lock-hover');
+  await shot(page, 'lock-hover');
   await page.keyboard.press('Escape');
 
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget', { hasText: 'Rewrite in 2 safe steps' }).waitFor();
-  await shot('rewrite-menu');
+  await shot(page, 'rewrite-menu');
   await page.locator('.action-widget .monaco-list-row', { hasText: 'Rewrite in 2 safe steps' }).click();
 
   await page.locator('.refactor-preview, .bulk-edit-panel').first().waitFor();
   await page.locator('.bulk-edit-panel', { hasText: 'V6__' }).first().waitFor();
-  await shot('rewrite-preview');
+  await shot(page, 'rewrite-preview');
+  await shot(page, 'walkthrough-write', { x: 352, y: 0, width: 848, height: 670 });
   assert.deepEqual(made(), [], 'nothing is made before it was seen');
 
   await page.locator('.bulk-edit-panel').getByRole('button', { name: 'Apply' }).click();
@@ -67,7 +66,7 @@ it('says what statements lock, and makes several migrations of one', async () =>
   assert.deepEqual(made(), ['V6__validate_customers_email_not_null.sql']);
   await validate.click();
   await page.locator('.view-line', { hasText: 'validate constraint' }).first().waitFor();
-  await shot('rewrite-files');
+  await shot(page, 'rewrite-files');
 
   await page.getByRole('tab', { name: FILE }).click();
   await page.locator('.view-line', { hasText: 'not valid' }).first().click();
@@ -87,10 +86,4 @@ function made() {
 async function saved(text) {
   for (let i = 0; i < 100 && readFileSync(path.join(folder, FILE), 'utf8') !== text; i++) await page.waitForTimeout(100);
   assert.equal(readFileSync(path.join(folder, FILE), 'utf8'), text);
-}
-
-async function shot(name) {
-  const file = path.join(SHOTS, `${name}.png`);
-  await page.screenshot({ path: file, animations: 'disabled' });
-  if (process.env.UPDATE && existsSync(path.join(ROOT, 'media', `${name}.png`))) copyFileSync(file, path.join(ROOT, 'media', `${name}.png`));
 }

@@ -1,23 +1,21 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
 import { makeShop } from './shop.mjs';
+import { shot } from './shots.mjs';
 import { openWindow } from './window.mjs';
 
 /** What a person sees and does, in VS Code with the package installed. One story: each step starts where the last one ended. */
-const ROOT = path.resolve(import.meta.dirname, '../..');
-const SHOTS = path.join(ROOT, 'out/test/screen');
 const SECRET = 'geheim-4711';
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-screen-'));
 let postgres, shop, shown, page, row, expand, command, answer;
 let broken = false;
 
 before(async () => {
-  mkdirSync(SHOTS, { recursive: true });
   postgres = await startEmbeddedPostgres();
   shop = await makeShop(scratch, postgres);
   shown = await openWindow(scratch, { folder: shop.folder, env: shop.env });
@@ -46,20 +44,21 @@ describe('Migration Lens on the screen', () => {
     await row('create products, modified').waitFor();
     await row('find orders by customer, pending').waitFor();
     await page.getByRole('button', { name: /Migrations on local: / }).waitFor();
-    await shot('tree');
+    await shot(page, 'tree');
+    await shot(page, 'walkthrough-connect', { x: 0, y: 0, width: 350, height: 300 });
   });
 
   step('marks the files in the explorer', async () => {
     await command('View: Show Explorer');
     const files = page.locator('.explorer-folders-view .monaco-list-row');
     await files.filter({ hasText: /^db/ }).click();
-    for (const [name, mark] of [['V2__create_products.sql', /≠"$/], ['V4__find_orders_by_customer.sql', /P"$/], ['R__open_orders.sql', /^"P"$/]]) {
-      const label = files.filter({ hasText: name }).locator('.monaco-icon-label.monaco-decoration-badge');
-      await label.waitFor();
-      assert.match(await label.evaluate(it => getComputedStyle(it, '::after').content), mark, name);
+    for (const [name, mark] of [['V2__create_products.sql', '≠'], ['V4__find_orders_by_customer.sql', 'P'], ['R__open_orders.sql', 'P']]) {
+      await files.filter({ hasText: name }).waitFor();
+      // Git and the problems have marks, too, and each comes when it is ready.
+      await page.waitForFunction(([row, end]) => getComputedStyle(document.querySelector(`.explorer-folders-view [aria-label^="${row}"] .monaco-icon-label`), '::after').content.endsWith(`${end}"`), [name, mark]);
     }
     assert.equal(await files.filter({ hasText: 'V3__add_order_status.sql' }).locator('.monaco-decoration-badge').count(), 0);
-    await shot('explorer');
+    await shot(page, 'explorer');
     await page.getByRole('tab', { name: 'Migrations' }).click();
   });
 
@@ -72,11 +71,12 @@ describe('Migration Lens on the screen', () => {
     await page.keyboard.press('Control+k');
     await page.keyboard.press('Control+i');
     await page.locator('.monaco-hover', { hasText: 'CONCURRENTLY' }).waitFor();
-    await shot('hover');
+    await shot(page, 'hover');
+    await shot(page, 'walkthrough-look', { x: 352, y: 0, width: 848, height: 340 });
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget', { hasText: 'CONCURRENTLY' }).waitFor();
-    await shot('fix');
+    await shot(page, 'fix');
     await page.keyboard.press('Escape');
   });
 
@@ -86,14 +86,14 @@ describe('Migration Lens on the screen', () => {
     await modified.getByRole('button', { name: 'Compare with What Was Applied' }).click();
     await page.mouse.move(800, 600);
     await page.locator('.monaco-diff-editor .line-delete, .monaco-diff-editor .line-insert').first().waitFor();
-    await shot('diff');
+    await shot(page, 'diff');
   });
 
   step('does not apply while an applied migration is not what was applied', async () => {
     await command('Migrations: Apply Pending');
     await page.locator('.notification-toast', { hasText: 'Nothing was applied on local' }).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Apply This Plan' }).count(), 0);
-    await shot('refused');
+    await shot(page, 'refused');
     await command('Notifications: Clear All Notifications');
   });
 
@@ -118,7 +118,7 @@ describe('Migration Lens on the screen', () => {
     await page.keyboard.press('Enter');
     await row('create products follow up, pending').waitFor();
     await page.locator('.tab.active', { hasText: 'V5__create_products_follow_up.sql' }).waitFor();
-    await shot('follow-up');
+    await shot(page, 'follow-up');
     assert.equal(readFileSync(made, 'utf8'), added);
     await row('create products, applied').waitFor();
     await command('File: Save All');
@@ -134,7 +134,8 @@ describe('Migration Lens on the screen', () => {
     await page.locator('.view-line', { hasText: 'Heaviest lock' }).waitFor();
     await page.locator('.codelens-decoration', { hasText: 'Apply' }).first().waitFor();
     await page.getByRole('button', { name: 'Apply This Plan' }).waitFor();
-    await shot('plan');
+    await shot(page, 'plan');
+    await shot(page, 'walkthrough-apply', { x: 352, y: 0, width: 640, height: 440 });
   });
 
   step('cancels on the server', async () => {
@@ -162,7 +163,7 @@ describe('Migration Lens on the screen', () => {
     await dialog.waitFor();
     const words = await dialog.innerText();
     for (const word of ['3 migrations', 'shop', `127.0.0.1:${postgres.port}`, postgres.user, 'local']) assert.ok(words.includes(word), `${word} in: ${words}`);
-    await shot('confirm');
+    await shot(page, 'confirm');
     await dialog.getByRole('button', { name: 'Apply', exact: true }).click();
 
     const toast = page.locator('.notification-toast', { hasText: 'failed' });
@@ -174,7 +175,7 @@ describe('Migration Lens on the screen', () => {
     await page.locator('#status\\.problems [aria-label^="Errors: 1"], #status\\.problems[aria-label^="Errors: 1"]').first().waitFor();
     await row('paid orders, pending').click();
     await page.locator('.monaco-editor .squiggly-error').first().waitFor();
-    await shot('failed');
+    await shot(page, 'failed');
     await toast.getByRole('button', { name: 'Open', exact: true }).click();
     await page.locator('.monaco-editor .squiggly-error').first().waitFor();
     assert.deepEqual(await history(), ['1 t', '2 t', '3 t', '4 t']);
@@ -214,17 +215,11 @@ function step(title, act) {
       await act();
     } catch (error) {
       broken = true;
-      await shot('broken');
+      await shot(page, 'broken');
       console.log(await page.locator('.monaco-workbench').innerText());
       throw error;
     }
   });
-}
-
-async function shot(name) {
-  const file = path.join(SHOTS, `${name}.png`);
-  await page.screenshot({ path: file, animations: 'disabled' });
-  if (process.env.UPDATE && existsSync(path.join(ROOT, 'media', `${name}.png`))) copyFileSync(file, path.join(ROOT, 'media', `${name}.png`));
 }
 
 /** Programs other than this test that are connected to the shop. */

@@ -5,17 +5,16 @@ import path from 'node:path';
 import { after, before, it } from 'node:test';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../embedded-postgres.mjs';
+import { shot } from './shots.mjs';
 import { openWindow } from './window.mjs';
 
 /** A folder with a Django site, a Rails application and a Flyway project: who runs what, and that the tool itself runs what only it can. */
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const SHOTS = path.join(ROOT, 'out/test/screen');
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-lens-several-'));
 const folder = path.join(scratch, 'town');
 let postgres, shown, page, row, expand, command;
 
 before(async () => {
-  mkdirSync(SHOTS, { recursive: true });
   cpSync(path.join(import.meta.dirname, 'several'), folder, { recursive: true });
   putPython(path.join(folder, 'shop/.venv'));
   postgres = await startEmbeddedPostgres();
@@ -46,7 +45,7 @@ it('shows each project with its own connection and with what is wrong', async ()
     await row(`${migration}, pending`).waitFor();
   }
   await page.getByRole('button', { name: /Migrations on blog: 2 pending/ }).waitFor();
-  await shot('several');
+  await shot(page, 'several');
 });
 
 it('does not apply what Django would refuse, and puts one leaf after the other', async () => {
@@ -70,7 +69,7 @@ it('asks Django what it sends, and changes nothing by it', async () => {
   await page.locator('.codelens-decoration a', { hasText: 'Preview SQL' }).click();
   await page.getByRole('tab', { name: /SQL of 0002_order_paid/ }).waitFor();
   await page.locator('.view-line', { hasText: 'ADD COLUMN "paid" boolean NULL' }).waitFor();
-  await shot('several-preview');
+  await shot(page, 'several-preview');
   assert.deepEqual(await query('shop', 'select relname from pg_class where relnamespace = $$public$$::regnamespace'), []);
 });
 
@@ -79,13 +78,13 @@ it('has Django apply what is pending', async () => {
   await row('Connection shop').getByRole('button', { name: 'Apply Pending' }).click();
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.getByRole('button', { name: 'Apply', exact: true }).waitFor();
-  await shot('several-apply');
+  await shot(page, 'several-apply');
   await dialog.getByRole('button', { name: 'Apply', exact: true }).click();
   await row('Connection shop, nothing pending').waitFor();
   await row('Applied: 4 on shop').waitFor();
   assert.deepEqual(await query('shop', `select app || '.' || name from django_migrations where app in ('customers', 'orders') order by id`),
     ['customers.0001_initial', 'orders.0001_initial', 'orders.0002_order_status', 'orders.0002_order_paid']);
-  await shot('several-applied');
+  await shot(page, 'several-applied');
 });
 
 /** The real Django of `test:tools`, where it is installed; else a program that does as it does with these migrations. */
@@ -101,10 +100,6 @@ function putPython(venv) {
   console.log('Django: not run, it is not installed (node test/tools/real/install.mjs django); a stand-in runs in its place.');
   mkdirSync(path.join(venv, 'bin'), { recursive: true });
   writeFileSync(path.join(venv, 'bin/python'), `#!/bin/sh\nexec '${process.execPath}' '${path.join(import.meta.dirname, 'django-stand-in.mjs')}' "$@"\n`, { mode: 0o755 });
-}
-
-async function shot(name) {
-  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), animations: 'disabled' });
 }
 
 /** The rows' only column. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { installExtension } from './host/server.mjs';
 import { openWorkbench } from './host/workbench.mjs';
 import { personAt } from './person.mjs';
+import { THEME } from './shots.mjs';
 
 const VSIX = process.env.MIGRATION_LENS_VSIX ?? path.resolve(import.meta.dirname, '../../out/migration-lens.vsix');
 /** A plain page, on which no tooltip comes between the pointer and what it points at. */
@@ -17,7 +18,7 @@ const PLAIN = {
 export async function openWindow(scratch, { settings, ...how }) {
   const places = { data: path.join(scratch, 'data'), extensions: path.join(scratch, 'extensions') };
   await installExtension(VSIX, places);
-  const workbench = await openWorkbench({ viewport: { width: 1200, height: 600 }, ...places, ...how, settings: { ...PLAIN, ...settings } });
+  const workbench = await openWorkbench({ viewport: { width: 1200, height: 600 }, ...places, ...how, settings: { ...PLAIN, ...(THEME && { 'workbench.colorTheme': THEME }), ...settings } });
   const { page } = workbench;
   page.setDefaultTimeout(20_000);
   await page.goto(workbench.url);
