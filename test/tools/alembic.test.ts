@@ -28,6 +28,8 @@ function graph(words: string): Record<string, string> {
   }));
 }
 
+const LONG_NAME = 'link_opportunity_summary_applicant_type_opportunity_summary_id_opportunity_summary_fkey';
+
 describe('where its environments are', () => {
   const versions = { 'migrations/env.py': '', 'migrations/script.py.mako': '', 'migrations/versions/a_x.py': revision('a', 'None') };
   test.each<[string, Record<string, string>, readonly string[]]>([
@@ -42,7 +44,8 @@ describe('where its environments are', () => {
     ['separated as they say', { 'alembic.ini': '[alembic]\nscript_location = m\npath_separator = os\nversion_locations = m/one:m/two\n', 'm/one/a_x.py': '', 'm/two/b_x.py': '' }, ['m/one+m/two alembic.ini [alembic]']],
     ['on lines of their own', { 'alembic.ini': '[alembic]\nscript_location = m\nversion_path_separator = newline\nversion_locations =\n  m/one\n  m/two\n', 'm/one/a_x.py': '', 'm/two/b_x.py': '' }, ['m/one+m/two alembic.ini [alembic]']],
     ['with folders below', { 'alembic.ini': '[alembic]\nscript_location = m\nrecursive_version_locations = true\n', 'm/versions/2024/a_x.py': '' }, ['m/versions* alembic.ini [alembic]']],
-    ['a folder for each database', { 'm/env.py': '', 'm/versions/__init__.py': '', 'm/versions/postgresql/a_x.py': '', 'm/versions/sqlite/b_x.py': '' }, ['m/versions/postgresql* m/env.py']],
+    ['in a package, with colons', { 'alembic.ini': '[alembic]\nscript_location = shop:db:migrations\n', 'src/shop/db/migrations/versions/a_x.py': '' }, ['src/shop/db/migrations/versions alembic.ini [alembic]']],
+    ['a folder for each database', { 'm/env.py': '', 'm/versions/__init__.py': '', 'm/versions/postgresql/a_x.py': '', 'm/versions/sqlite/2022b3e4_x.py': revision('b', 'None') }, ['m/versions/postgresql* m/env.py']],
     ['a folder for each release', { 'm/env.py': '', 'm/versions/1/a_x.py': '', 'm/versions/2/b_x.py': '' }, ['m/versions* m/env.py']],
     ['in a package', { 'alembic.ini': '[alembic]\nscript_location = shop.db:migrations\n', 'src/shop/db/migrations/versions/a_x.py': '' }, ['src/shop/db/migrations/versions alembic.ini [alembic]']],
     ['pyproject.toml', { ...versions, 'pyproject.toml': '[tool.alembic]\nscript_location = "%(here)s/migrations"\n' }, ['migrations/versions pyproject.toml']],
@@ -204,6 +207,11 @@ describe('what an upgrade sends', () => {
     ["op.create_table('t', sa.Column('a', sa.Integer(), primary_key=True), sa.Column('b', sa.Integer(), primary_key=True))", ['CREATE TABLE "t" ("a" integer NOT NULL, "b" integer NOT NULL, PRIMARY KEY ("a", "b"))']],
     ["op.create_table('t', sa.Column('e', sa.Enum('a', 'b', name='mood')), sa.Column('x', sa.String(), index=True))", ["CREATE TYPE \"mood\" AS ENUM ('a', 'b')", 'CREATE TABLE "t" ("e" "mood", "x" varchar)', 'CREATE INDEX "ix_t_x" ON "t" ("x")']],
     ["op.create_table('t', sa.Column('p', sa.Integer(), sa.ForeignKey('s.q.id', ondelete='CASCADE')), sa.UniqueConstraint('p', name='u'), sa.CheckConstraint('p > 0'))", ['CREATE TABLE "t" ("p" integer, FOREIGN KEY ("p") REFERENCES "s"."q" ("id") ON DELETE CASCADE, CONSTRAINT "u" UNIQUE ("p"), CHECK (p > 0))']],
+    ["op.create_table('t', sa.Column('a', sa.Integer(), nullable=False), sa.ForeignKeyConstraint(['a'], ['q.id']), sa.PrimaryKeyConstraint('a'))", ['CREATE TABLE "t" ("a" integer NOT NULL, FOREIGN KEY ("a") REFERENCES "q" ("id"), PRIMARY KEY ("a"))']],
+    ["op.create_table('t', sa.Column('a', sa.Integer(), sa.ForeignKey('q.id'), primary_key=True, autoincrement=True))", ['CREATE TABLE "t" ("a" serial NOT NULL, PRIMARY KEY ("a"), FOREIGN KEY ("a") REFERENCES "q" ("id"))']],
+    // Longer names are made shorter with a hash, but those that a person has written.
+    [`op.create_index(op.f('${LONG_NAME}'), 't', ['a'])`, [`CREATE INDEX "link_opportunity_summary_applicant_type_opportunity_sum_f95d" ON "t" ("a")`]],
+    [`op.create_table('t', sa.Column('${LONG_NAME}', sa.Text(), index=True))`, [`CREATE TABLE "t" ("${LONG_NAME}" text)`, `CREATE INDEX "ix_t_link_opportunity_summary_applicant_type_opportunit_82e9" ON "t" ("${LONG_NAME}")`]],
     ["op.create_table('t', *columns())", ['CREATE TABLE "t" ()']],
     ["op.add_column('t', sa.Column('a', sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False))", ['ALTER TABLE "t" ADD COLUMN "a" timestamp with time zone DEFAULT now() NOT NULL']],
     ["op.add_column('t', sa.Column('a', sa.Integer(), sa.ForeignKey('q.id')))", ['ALTER TABLE "t" ADD COLUMN "a" integer', 'ALTER TABLE "t" ADD FOREIGN KEY ("a") REFERENCES "q" ("id")']],

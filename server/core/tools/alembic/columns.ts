@@ -19,8 +19,8 @@ export interface Column {
   readonly comment: string | undefined;
 }
 
-/** `undefined` for what is no column, or one that cannot be read. `isKey`: whether it alone makes the table's primary key. */
-export function columnOf(written: Expression, scope: Scope, isKey: (name: string, primaryKey: boolean) => boolean): Column | undefined {
+/** `undefined` for what is no column, or one that cannot be read. `isKey`: whether it alone makes the table's primary key, and refers to no other unless it is told to count. */
+export function columnOf(written: Expression, scope: Scope, isKey: (name: string, primaryKey: boolean, counts: boolean) => boolean): Column | undefined {
   const call = resolved(written, scope);
   if (call.kind !== 'call' || calledName(call) !== 'Column') return undefined;
   const args = argumentsOf(call, ['name'], scope);
@@ -36,7 +36,8 @@ export function columnOf(written: Expression, scope: Scope, isKey: (name: string
   const primaryKey = args.flag('primary_key') ?? false;
   const nullable = args.flag('nullable') ?? !primaryKey;
   const identity = fallback?.kind === 'call' ? generation(fallback, scope) : undefined;
-  const serial = isKey(name, primaryKey) && keys.length === 0 && fallback === undefined && generated === undefined && args.flag('autoincrement') !== false;
+  const counts = args.flag('autoincrement');
+  const serial = counts !== false && isKey(name, primaryKey, counts === true) && (counts === true || keys.length === 0) && fallback === undefined && generated === undefined;
   // What is not told of a type, no rule will know; nor of a default, which is then taken for a constant.
   const sqlType = type?.sql ?? identifier('unknown type');
   return {
@@ -133,6 +134,12 @@ export function keyOf(written: Expression, scope: Scope): readonly string[] | un
   if (call.kind !== 'call' || calledName(call) !== 'PrimaryKeyConstraint') return undefined;
   const columns = call.positional.map(it => textIn(it, scope)?.text);
   return columns.every(it => it !== undefined) ? columns : undefined;
+}
+
+/** The columns of a `sa.ForeignKeyConstraint`; of anything else none. */
+export function referringIn(written: Expression, scope: Scope): readonly string[] {
+  const call = resolved(written, scope);
+  return call.kind === 'call' && calledName(call) === 'ForeignKeyConstraint' ? argumentsOf(call, ['columns'], scope).texts('columns') : [];
 }
 
 /** What `create_table` holds besides columns; `undefined` where it cannot be read. */

@@ -28,7 +28,7 @@ export function detect(tree: Tree): readonly Project[] {
     add({ file: pathIn(folder, 'env.py'), folder, versions: [], recursive: false, settings: {} });
   }
   for (const folder of foldersWith(/^revision\b[^\n=]*=[\s\S]*^down_revision\b[^\n=]*=|^down_revision\b[^\n=]*=[\s\S]*^revision\b[^\n=]*=/m, tree, 'py')) {
-    if (projects.some(it => it.locations.some(({ path, recursive }) => path === folder || (recursive && folder.startsWith(`${path}/`))))) continue;
+    if (isOfAnotherDatabase(`${folder}/`) || projects.some(it => it.locations.some(({ path, recursive }) => path === folder || (recursive && folder.startsWith(`${path}/`))))) continue;
     projects.push(projectAt(folder));
   }
   return projects;
@@ -118,7 +118,7 @@ function splitPaths(written: string, separator: string | undefined): readonly st
   return written.split(by).map(it => it.trim()).filter(it => it !== '');
 }
 
-/** `package:sub/folder` lies in a package of the workspace. */
+/** `package:sub/folder`, also `package:sub:folder`, lies in a package of the workspace. */
 function scriptFolder(written: string, base: string, folders: ReadonlySet<string>): string | undefined {
   const folder = resolve(written, base, folders);
   return folders.has(folder) ? folder : undefined;
@@ -127,7 +127,7 @@ function scriptFolder(written: string, base: string, folders: ReadonlySet<string
 function resolve(written: string, base: string, folders: ReadonlySet<string>): string {
   const [, packaged, below] = /^([\w.]+):(.*)$/.exec(written) ?? [];
   if (packaged === undefined) return joined(base, written);
-  const path = joined(packaged.replaceAll('.', '/'), below!);
+  const path = joined(packaged.replaceAll('.', '/'), below!.replaceAll(':', '/'));
   const beside = joined(base, path);
   return folders.has(beside) ? beside : [...folders].find(it => it === path || it.endsWith(`/${path}`)) ?? beside;
 }

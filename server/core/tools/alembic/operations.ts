@@ -1,8 +1,8 @@
 import { identifier, qualified, type Name } from '../../sql/identifier.js';
-import { argumentsOf, calledName, quoted, type Arguments } from '../python/arguments.js';
+import { argumentsOf, calledName, quoted, type Arguments, truncated } from '../python/arguments.js';
 import type { Call, Expression } from '../python/node.js';
 import { resolved, textIn, type Scope } from '../python/scope.js';
-import { actions, columnOf, constraintOf, defaultOf, keyOf, list, named, sqlOf, type Column } from './columns.js';
+import { actions, columnOf, constraintOf, defaultOf, keyOf, list, named, referringIn, sqlOf, type Column } from './columns.js';
 import { typeOf } from './types.js';
 
 /** A table that `op.batch_alter_table` has named for all calls inside. */
@@ -87,7 +87,8 @@ function createTable(args: Arguments, table: () => Name): readonly string[] | un
   const indexes: string[] = [];
   const written = args.rest.map(it => keyOf(it, args.scope)).find(it => it !== undefined);
   const marked = args.rest.filter(it => /\bprimary_key\s*=\s*True/.test(args.scope.module.text.slice(it.span.start, it.span.end))).length;
-  const isKey = (column: string, primaryKey: boolean) => (written ? written.length === 1 && written[0] === column : primaryKey && marked === 1);
+  const referring = args.rest.flatMap(it => referringIn(it, args.scope));
+  const isKey = (column: string, primaryKey: boolean, counts: boolean) => (written ? written.length === 1 && written[0] === column : primaryKey && marked === 1) && (counts || !referring.includes(column));
   for (const part of args.rest) {
     const column = columnOf(part, args.scope, isKey);
     if (column) columns.push(column);
@@ -121,7 +122,7 @@ function createTable(args: Arguments, table: () => Name): readonly string[] | un
 
 /** The naming convention is the project's; its names are of no consequence here. */
 function columnIndex({ name, unique }: Column, table: Name): string {
-  return `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${identifier(`ix_${table.name}_${name}`)} ON ${qualified(table)} (${identifier(name)})`;
+  return `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${identifier(truncated(`ix_${table.name}_${name}`))} ON ${qualified(table)} (${identifier(name)})`;
 }
 
 function addColumn(args: Arguments, table: () => Name): readonly string[] | undefined {

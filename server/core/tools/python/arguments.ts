@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Call, Expression } from './node.js';
 import { resolved, textIn, type Scope } from './scope.js';
 
@@ -77,9 +78,19 @@ export function isNone(expression: Expression): boolean {
 
 /** A text, or one that `op.f()` marks as final. */
 function nameIn(expression: Expression, scope: Scope): string | undefined {
-  if (expression.kind === 'call' && expression.callee.kind === 'name' && /(?:^|\.)(?:f|quoted_name|conv)$/.test(expression.callee.name) && expression.positional[0]) return textIn(expression.positional[0], scope)?.text;
-  return textIn(expression, scope)?.text;
+  const marks = expression.kind === 'call' && expression.callee.kind === 'name' ? /(?:^|\.)(f|quoted_name|conv)$/.exec(expression.callee.name)?.[1] : undefined;
+  const marked = marks === undefined ? undefined : (expression as Call).positional[0];
+  const text = textIn(marked ?? expression, scope)?.text;
+  return text === undefined || marked === undefined || marks === 'quoted_name' ? text : truncated(text);
 }
+
+/** What SQLAlchemy makes of a name that is too long, unless a person has written it (2.1.9, `sql/compiler.py`: `_truncate_and_render_maxlen_name`). */
+export function truncated(name: string): string {
+  return name.length <= LONGEST ? name : `${name.slice(0, LONGEST - 8)}_${createHash('md5').update(name).digest('hex').slice(-4)}`;
+}
+
+/** In characters (`PGDialect.max_identifier_length`). */
+const LONGEST = 63;
 
 /** The last part of what is called: `sa.Column` is `Column`. */
 export function calledName({ callee }: Call): string {
