@@ -22,6 +22,7 @@ import { casesOf } from '../lint/cases.js';
 import { EMPTIED } from '../lint/emptied.js';
 import { withoutMarkers } from '../lint/markers.js';
 import { STATEMENTS } from '../sql/effects-statements.js';
+import { isAside } from '../sql/histories/play.js';
 import { line, observed } from '../sql/observed.js';
 
 /** What was asked of one server, and where it says something else than we do. */
@@ -169,11 +170,6 @@ async function compare(client: pg.Client, { statement }: Extract<Piece, { kind: 
   function isSequence(name: Name): boolean {
     return catalog.relation(name)?.kind === 'sequence';
   }
-}
-
-/** A lock that a look at something else takes, and that blocks nothing. */
-function isAside(seen: string, said: readonly string[]): boolean {
-  return seen.endsWith(' AccessShareLock') && !said.some(it => it.startsWith(`${seen.split(' ')[0]} `));
 }
 
 /**

@@ -108,7 +108,8 @@ function apply(state: State, table: Table, action: AlterAction, all: readonly Ta
     }
     case 'set-logged':
     case 'set-unlogged':
-      return changeTable(state, table.name, it => ({ ...it, persistence: action.kind === 'set-logged' ? 'permanent' : 'unlogged' }));
+      // What has no rows of its own stays as it is.
+      return table.partitioned ? state : changeTable(state, table.name, it => ({ ...it, persistence: action.kind === 'set-logged' ? 'permanent' : 'unlogged' }));
     case 'row-security':
       return action.to === 'enable' || action.to === 'disable' ? changeTable(state, table.name, it => ({ ...it, rowSecurity: action.to === 'enable' })) : state;
     case 'replica-identity':

@@ -6,6 +6,7 @@ import { addConstraint, copyConstraint, distinctKeys } from './constraints.js';
 import { ownedSequences } from './drop.js';
 import { freeRelationName, withNotNullNames } from './generated-names.js';
 import { addIndex, indexPartition } from './indexes.js';
+import { addStatistics } from './listed.js';
 import { created, creationSchema, resolve, starred, tableOf } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
 
@@ -38,7 +39,7 @@ export function createTable(all: State, statement: CreateTable): State {
     ...emptyTable(name, before.created),
     persistence: statement.persistence,
     columns,
-    constraints: inherited.flatMap(it => it.constraints.filter(part => passesOn(part, partitionOf !== undefined)).map(part => ({ ...part, validated: part.enforced, inherited: true }))),
+    constraints: inherited.flatMap(it => it.constraints.filter(part => passesOn(part, partitionOf !== undefined)).map(part => ({ ...part, validated: part.kind === 'foreign-key' ? part.validated : part.enforced, inherited: true }))),
     partial: inherited.length < parents.length || inherited.some(it => it.partial) || sources.some(it => it.table?.partial !== false) || statement.ofType !== undefined,
     partitioned: statement.partitionedBy,
     ...(statement.partitionKey && { partitionKey: statement.partitionKey }),
@@ -139,6 +140,7 @@ function copyExtras(before: State, name: FullName, source: Table, { including }:
     for (const column of source.columns.values()) if (column.generated === 'identity') state = addSequence(state, name, column.name);
   }
   if (including.includes('constraints')) for (const it of source.constraints) if (it.kind === 'check') state = copyConstraint(state, name, it);
+  if (including.includes('statistics')) for (const it of before.statistics.values()) if (sameName(it.table, source.name)) state = addStatistics(state, name, it.columns, it.columns);
   if (including.includes('indexes')) {
     for (const index of source.indexes) {
       const key = source.constraints.find(it => it.name === index.constraint);

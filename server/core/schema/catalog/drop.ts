@@ -2,7 +2,7 @@ import type { Drop } from '../../sql/statement/objects.js';
 import type { Column, FullName, Relation, Sequence, Table } from '../relations.js';
 import { notNullNameOf } from './generated-names.js';
 import { dropIndex } from './indexes.js';
-import { columnsOfType, created, resolve, resolveType, tableOf } from './look-up.js';
+import { columnsOfType, created, family, resolve, resolveType, tableOf } from './look-up.js';
 import { relisted, withoutColumn } from './listed.js';
 import { changeTable, dependentsOf, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
 
@@ -77,13 +77,16 @@ export function cascade(before: State, name: FullName): State {
   return state;
 }
 
-/** The column that a serial has made loses its default with the sequence. */
-function withoutDraws(state: State, { ownedBy }: Sequence): State {
+/** The column that a serial has made loses its default with the sequence, which is the first that it has owned. */
+function withoutDraws(state: State, { ownedBy, created: number }: Sequence): State {
   if (ownedBy?.column === undefined) return state;
-  return changeTable(state, ownedBy.table, it => {
+  const others = ownedSequences(state, ownedBy.table, ownedBy.column).map(it => state.relations.get(keyOfFull(it)));
+  if (others.some(it => it?.kind === 'sequence' && it.created < number)) return state;
+  const table = tableOf(state, ownedBy.table);
+  return (table ? family(state, table) : []).reduce((all, heir) => changeTable(all, heir.name, it => {
     const column = it.columns.get(ownedBy.column!);
     return column?.type?.serial ? { ...it, columns: new Map(it.columns).set(column.name, { ...column, type: { ...column.type, serial: false } }) } : it;
-  });
+  }), state);
 }
 
 function dropTableParts(before: State, table: Table): State {

@@ -109,6 +109,8 @@ export function dropIndex(before: State, index: Index): State {
   let state = withoutRelation(before, index.name);
   if (owner && 'indexes' in owner) state = withRelation(state, { ...owner, indexes: owner.indexes.filter(it => !sameName(it.name, index.name)) });
   if (owner?.kind !== 'table') return state;
+  // The part of a key goes with the whole.
+  if (index.parent && index.constraint !== undefined) state = changeTable(state, owner.name, it => ({ ...it, constraints: it.constraints.filter(part => part.name !== index.constraint) }));
   for (const child of owner.children) {
     const part = tableOf(state, child)?.indexes.find(it => it.parent && sameName(it.parent, index.name));
     if (part) state = dropIndex(state, part);

@@ -1,4 +1,5 @@
 import type { FullName, StatisticsObject } from '../relations.js';
+import { freeStatisticsName } from './generated-names.js';
 import { keyOfFull, sameName, type State } from './state.js';
 
 // Publications and statistics objects name tables, and are no relations: where a table goes, they follow.
@@ -12,6 +13,12 @@ export function relisted(before: State, from: FullName, to: FullName | undefined
     state = { ...state, publications: state.publications.with(it.name, { ...it, tables }) };
   }
   return changeStatistics(state, it => (!sameName(it.table, from) ? it : to && { ...it, table: to }));
+}
+
+/** `keys`: what the name says that Postgres makes where there is none; `undefined` is an expression. */
+export function addStatistics(state: State, table: FullName, keys: readonly (string | undefined)[], columns: readonly string[], wanted?: FullName): State {
+  const name = wanted ?? { schema: table.schema, name: freeStatisticsName(state, table, keys) };
+  return { ...state, statistics: state.statistics.with(keyOfFull(name), { name, table, columns }) };
 }
 
 export function withoutColumn(state: State, table: FullName, column: string): State {

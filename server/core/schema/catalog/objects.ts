@@ -4,7 +4,8 @@ import type { AlterDomain, AlterEnum, AlterSequence, CreateCollation, CreateDoma
 import type { CreatePolicy, CreateRule, CreateTrigger, CreateView, Refresh } from '../../sql/statement/views.js';
 import type { FullName } from '../relations.js';
 import { mentionedTable, newName } from './create-table.js';
-import { freeName, freeStatisticsName } from './generated-names.js';
+import { freeName } from './generated-names.js';
+import { addStatistics } from './listed.js';
 import { created, family, resolve, resolveType, starred, tableOf } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
 
@@ -126,14 +127,15 @@ export function createStatistics(before: State, { name, tables, columns, reads, 
   const [first] = tables;
   if (first === undefined) return before;
   const table = resolve(before, first).name;
-  const full = name ? created(before, name) : { schema: table.schema, name: freeStatisticsName(before, table, columns) };
-  if (ifNotExists && before.statistics.get(keyOfFull(full))) return before;
-  return { ...before, statistics: before.statistics.with(keyOfFull(full), { name: full, table, columns: [...columns.filter(it => it !== undefined), ...reads] }) };
+  const full = name && created(before, name);
+  if (ifNotExists && full && before.statistics.get(keyOfFull(full))) return before;
+  return addStatistics(before, table, columns, [...columns.filter(it => it !== undefined), ...reads], full);
 }
 
 export function publication(before: State, { name, action, allTables, tables }: Publication): State {
   const known = before.publications.get(name)?.tables ?? [];
-  const named = tables.flatMap(it => withHeirs(before, it));
+  const mentioned = tables.flatMap(it => withHeirs(before, it));
+  const named = mentioned.filter((it, i) => mentioned.findIndex(other => sameName(other, it)) === i);
   const without = known.filter(it => !named.some(other => sameName(it, other)));
   const next = action === 'create' || action === 'set' ? named : action === 'add' ? [...without, ...named] : action === 'drop' ? without : known;
   const all = action === 'create' ? allTables : (before.publications.get(name)?.allTables ?? false);

@@ -103,8 +103,10 @@ function workOf(action: AlterAction, statement: AlterTable, reached: readonly (T
   const [table] = reached;
   const name = catalog.fullName(statement.table);
   switch (action.kind) {
-    case 'add-column':
-      return addColumn(action, table, reached, scene, besideForeignKey(statement, scene));
+    case 'add-column': {
+      const left = reached.map(it => it && withoutDropped(it, statement));
+      return addColumn(action, left[0], left, scene, besideForeignKey(statement, scene));
+    }
     case 'drop-column':
       dropColumn(action, table, scene);
       return [];
@@ -165,7 +167,14 @@ function workOf(action: AlterAction, statement: AlterTable, reached: readonly (T
 /** What one statement drops goes before anything else that it does. */
 function withoutDropped(table: Table, { actions }: AlterTable): Table {
   const dropped = actions.flatMap(it => (it.kind === 'drop-constraint' ? [it.name] : []));
-  return dropped.length === 0 ? table : { ...table, constraints: table.constraints.filter(it => !dropped.includes(it.name)), indexes: table.indexes.filter(it => it.constraint === undefined || !dropped.includes(it.constraint)) };
+  const columns = actions.flatMap(it => (it.kind === 'drop-column' ? [it.column] : []));
+  if (dropped.length === 0 && columns.length === 0) return table;
+  const isLeft = (of: readonly (string | undefined)[]): boolean => !of.some(it => it !== undefined && columns.includes(it));
+  return {
+    ...table,
+    constraints: table.constraints.filter(it => !dropped.includes(it.name) && isLeft(it.columns)),
+    indexes: table.indexes.filter(it => (it.constraint === undefined || !dropped.includes(it.constraint)) && isLeft([...it.columns, ...it.include, ...it.reads])),
+  };
 }
 
 /** Before PostgreSQL 13 one foreign key of its own among the actions makes those of new columns be checked as well. */

@@ -82,8 +82,9 @@ function dropRelation(name: FullName, cascade: boolean, scene: Scene): void {
   for (const it of dependents(name, undefined, scene)) touch(it, 'AccessExclusiveLock');
   if (relation?.kind !== 'sequence') return;
   const { ownedBy } = relation;
-  const column = ownedBy?.column === undefined ? undefined : catalog.table(ownedBy.table)?.columns.get(ownedBy.column);
-  if (ownedBy && (column?.type === undefined || column.type.serial)) touch(ownedBy.table, 'AccessExclusiveLock');
+  const table = ownedBy && catalog.table(ownedBy.table);
+  const draws = (it: Table): boolean => it.columns.get(ownedBy?.column ?? '')?.type?.serial !== false;
+  for (const it of table ? [table, ...heirs(table, scene)] : []) if (draws(it)) touch(it.name, 'AccessExclusiveLock');
   lockDefaults(name, scene);
 }
 

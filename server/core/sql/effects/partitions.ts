@@ -118,12 +118,13 @@ function siblingsOf(parent: Table, { catalog }: Scene): readonly Table[] {
 
 function isBounded(facts: readonly Comparison[], bound: Bound | undefined, operators: readonly ['>=' | '<', '>' | '<='], holds: (fact: number, bound: number) => boolean): boolean {
   if (bound === 'minvalue' || bound === 'maxvalue') return true;
-  return bound !== undefined && facts.some(({ operator, values: [value = ''] }) => {
+  return bound !== undefined && facts.some(({ operator, values }) => values.length > 0 && values.every(value => {
     const order = compared(value, bound.value);
     if (order === undefined) return false;
-    if (operator === operators[0] || (operator === operators[1] && operator === '>') || (operator === '=' && operators[0] === '>=')) return holds(order, 0);
-    return (operator === operators[1] || operator === '=') && order < 0;
-  });
+    const isOne = operator === '=' || operator === 'in';
+    if (operator === operators[0] || (operator === operators[1] && operator === '>') || (isOne && operators[0] === '>=')) return holds(order, 0);
+    return (operator === operators[1] || isOne) && order < 0;
+  }));
 }
 
 /** Below, at or above 0; `undefined` where the order of two constants depends on a type that nobody knows here. */

@@ -81,7 +81,7 @@ function rename(dice: Dice): string | undefined {
   const relation = dice.relation('rpvmSiI');
   const table = dice.relation('rprpvm');
   const column = table && dice.any(table.columns);
-  const constraint = table && dice.any(table.constraints);
+  const constraint = table && dice.any(table.constraints.filter(it => !it.shadow));
   const trigger = table && dice.any(table.triggers);
   const policy = table && dice.any(table.policies);
   const to = (name: string): string => quoted(`${name}${dice.below(1000)}`);

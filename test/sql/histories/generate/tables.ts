@@ -100,7 +100,7 @@ export function alterTable(dice: Dice): string | undefined {
 function action(dice: Dice, table: Relation): string | undefined {
   const column = dice.any(table.columns);
   const name = column && quoted(column.name);
-  const constraint = dice.any(table.constraints);
+  const constraint = dice.any(table.constraints.filter(it => !it.shadow));
   const of = (wanted: (it: Relation['columns'][number]) => boolean): string | undefined => {
     const found = dice.any(table.columns.filter(wanted));
     return found && quoted(found.name);
