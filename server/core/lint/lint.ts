@@ -20,7 +20,7 @@ import { rulesFor, severityOf } from './severity.js';
 import type { RulesOn } from './severity.js';
 import { changesTypes, sinceBegin, writes } from './since-begin.js';
 import type { Suppressions } from './suppressions.js';
-import { alongside, locksAlike, staleIn } from './trace.js';
+import { alongside, asBefore, locksAlike, staleIn } from './trace.js';
 import type { Found, Trace } from './trace.js';
 
 export interface LintOptions {
@@ -177,7 +177,7 @@ export function lint(script: Script, rulesOn: RulesOn, options: LintOptions): Li
     const holds = known?.footprint && known.circumstances === circumstances && known.gap === gap
       && (untouched || relations.agrees(known.asked)) && (known.before === catalog || catalog.answersAlike(known.footprint));
     if (!holds) sameSoFar = untouched = false;
-    if (!holds) return judged({ i, piece, inner, gap, circumstances }, rulesFor(piece, rulesOn), undefined);
+    if (!holds) return asBefore(judged({ i, piece, inner, gap, circumstances }, rulesFor(piece, rulesOn), undefined), known ?? earlier.instead(i));
     const stale = staleIn(known, { before: known.effectsBefore === effectsBefore, held: sameHeld, wrote: sameWrote, soFar: sameSoFar });
     if (stale.size > 0) return judged({ i, piece, inner, gap, circumstances }, rulesFor(piece, rulesOn).filter(it => stale.has(it)), known);
     return known.before === catalog ? known : { ...known, before: catalog, after: catalog.following(known.footprint) };

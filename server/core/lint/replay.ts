@@ -66,12 +66,15 @@ function neededBy(statement: Statement): Name | undefined {
 /** Whether both scripts make the same schema from the same one, as far as a glance can tell: comments, blanks and data may differ. */
 export function changeAlike(a: Script, b: Script): boolean {
   const [left, right] = [a, b].map(it => it.pieces.filter(changesSchema));
-  return left!.length === right!.length && left!.every((piece, i) => isAlike(piece, right![i]!));
+  return left!.length === right!.length && left!.every((a, i) => {
+    const b = right![i]!;
+    return a.kind === 'statement' && b.kind === 'statement' ? isAlike(a.statement, b.statement) : a.kind === b.kind;
+  });
 }
 
-function isAlike(a: Piece, b: Piece): boolean {
-  if (a.kind !== 'statement' || b.kind !== 'statement') return a.kind === b.kind;
-  return a.statement === b.statement || JSON.stringify(a.statement, withoutPlaces) === JSON.stringify(b.statement, withoutPlaces);
+/** They differ in places and comments at most. */
+export function isAlike(a: Statement, b: Statement): boolean {
+  return a === b || JSON.stringify(a, withoutPlaces) === JSON.stringify(b, withoutPlaces);
 }
 
 function changesSchema(piece: Piece): boolean {

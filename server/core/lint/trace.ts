@@ -1,6 +1,7 @@
 import type { Catalog, Footprint } from '../schema/catalog.js';
 import type { Effects } from '../sql/effects.js';
 import type { Statement } from '../sql/statement.js';
+import { isAlike } from './replay.js';
 import type { Finding, Rule } from './rule.js';
 
 /** What one statement gave, and what that hangs on: where all of it is the same again, so is the statement. */
@@ -77,6 +78,13 @@ export function alongside(earlier: readonly Trace[], statements: readonly Statem
     },
     instead: position => (position < same || shift === 0 ? earlier[position] : undefined),
   };
+}
+
+/** What has made the same schema of the same one before an edit makes that very value again: those that follow find what they know. */
+export function asBefore(step: Trace, was: Trace | undefined): Trace {
+  if (was === undefined || was.before !== step.before || !isAlike(was.statement, step.statement)) return step;
+  const footprint = step.footprint && was.footprint && { ...step.footprint, changes: was.footprint.changes };
+  return { ...step, footprint, after: was.after };
 }
 
 /** Whether both take the same locks: what follows in the transaction cannot tell them apart by these. */
