@@ -25,10 +25,9 @@ export interface Abilities {
   readonly relatedInformation: boolean;
   readonly resolveEdits: boolean;
   readonly edits: { readonly documentChanges: boolean; readonly create: boolean; readonly rename: boolean; readonly annotate: boolean };
-  readonly progress: boolean;
 }
 
-export function abilitiesOf({ textDocument = {}, workspace = {}, window = {} }: ClientCapabilities): Abilities {
+export function abilitiesOf({ textDocument = {}, workspace = {} }: ClientCapabilities): Abilities {
   const edit = workspace.workspaceEdit ?? {};
   const operations = edit.documentChanges === true ? edit.resourceOperations ?? [] : [];
   return {
@@ -41,6 +40,5 @@ export function abilitiesOf({ textDocument = {}, workspace = {}, window = {} }: 
     relatedInformation: (textDocument.diagnostic ?? textDocument.publishDiagnostics)?.relatedInformation === true || textDocument.publishDiagnostics?.relatedInformation === true,
     resolveEdits: textDocument.codeAction?.dataSupport === true && textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
     edits: { documentChanges: edit.documentChanges === true, create: operations.includes('create'), rename: operations.includes('rename'), annotate: edit.changeAnnotationSupport !== undefined },
-    progress: window.workDoneProgress === true,
   };
 }

@@ -138,14 +138,16 @@ describe('Migration Lens on the screen', () => {
     await shot(page, 'walkthrough-apply', { x: 352, y: 0, width: 640, height: 440 });
   });
 
-  step('cancels on the server', async () => {
-    const other = new pg.Client({ connectionString: postgres.url('shop') });
+  step('says who is in the way, and cancels on the server', async () => {
+    const other = new pg.Client({ connectionString: postgres.url('shop'), application_name: 'Counter' });
     await other.connect();
     try {
       await other.query('begin; lock table orders');
       await command('Migrations: Apply Pending');
       await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Apply', exact: true }).click();
-      await page.locator('.notification-toast', { hasText: 'Applying' }).getByRole('button', { name: 'Cancel' }).click();
+      await page.locator('.notification-toast', { hasText: /Waiting for a lock: .*Counter.* is in the way/ }).waitFor();
+      await shot(page, 'waiting');
+      await page.locator('.notification-toast', { hasText: 'Waiting for a lock' }).getByRole('button', { name: 'Cancel' }).click();
       await page.locator('.notification-toast', { hasText: 'Cancelled at 4 find orders by customer' }).waitFor();
       assert.deepEqual(await history(), ['1 t', '2 t', '3 t']);
     } finally {
