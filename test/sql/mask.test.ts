@@ -7,7 +7,7 @@ import { scripts } from '../../server/flows/script.js';
 const parser = startParser();
 afterAll(() => parser.close());
 
-const ALL: readonly MaskStyle[] = ['dollar-brace', 'mustache', 'colon'];
+const ALL: readonly MaskStyle[] = ['dollar-brace', 'mustache', 'brace', 'colon'];
 
 // Left: a statement. Right: what is taken for a placeholder in it.
 test.each([
@@ -20,6 +20,7 @@ test.each([
   ["select '{{ a }}', '{{a'", ''],
   ['select "{{ a }}".b from "{{ index .O "N" }}".t, "{{", "}}"', '"{{ index .O "N" }}"'],
   [`select :a, :'a', :"a", a::int, :a::int, '::x', a[1:b], :été`, `:a :'a' :"a" :a :été`],
+  ["grant all on {schema}.t_{env} to {role_name}; select '{a}', {1}, {}, '{1,2}'::int[]", '{schema} {env} {role_name}'],
   ['select a := :b, interval :c', ':b :c'],
 ])('%j', (text, expected) => {
   expect(placeholders(text, ALL).map(({ start, end }) => text.slice(start, end)).join(' ')).toBe(expected);

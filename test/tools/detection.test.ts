@@ -27,7 +27,7 @@ describe('Flyway by its files alone', () => {
     ['only PostgreSQL of several databases', ['db/mysql/V1__a.sql', 'db/h2/V1__a.sql', 'db/postgresql/V1__a.sql'], ['flyway: db/postgresql [db/postgresql]']],
     ['by the end of the name, and by a word in a folder', ['db/V1__a__POSTGRESQL.sql', 'db/V1__a__MYSQL.sql', 'mysql-store/db/V1__a.sql', 'migration_sqlite/V1__a.sql'], ['flyway: db [db]']],
     ['downs beside', ['db/up/V1__a.sql', 'db/down/V1__a.sql'], ['flyway: db/up, db/down (downs) [db/up]']],
-    ['tests are not the project', ['src/test/resources/db/migration/V1__a.sql', 'testdata/V1__a.sql'], []],
+    ['tests are not the project', ['src/test/resources/db/migration/V1__a.sql', 'testdata/V1__a.sql', 'sql-test-files/V1__a.sql'], []],
     ['notes are no migrations', ['db/notes.sql', 'db/schema.sql', 'V1_a.sql', 'db/V1.sql'], []],
   ])('%s', (_, files, expected) => expect(found(files)).toEqual(expected));
 });

@@ -2,8 +2,8 @@ import { shift } from '../text/span.js';
 import type { Span } from '../text/span.js';
 import { endOf, kindAt, skipBlanks } from './lexer.js';
 
-/** `${x}`, `{{ x }}`, and psql's `:x`, `:'x'` and `:"x"`. */
-export type MaskStyle = 'dollar-brace' | 'mustache' | 'colon';
+/** `${x}`, `{{ x }}`, `{x}`, and psql's `:x`, `:'x'` and `:"x"`. */
+export type MaskStyle = 'dollar-brace' | 'mustache' | 'brace' | 'colon';
 
 /** What stands in for a placeholder while its statement is parsed, at the same length. */
 export type StandIn = 'name' | 'number' | 'string' | 'blank';
@@ -77,11 +77,13 @@ function placeholderEnd(text: string, start: number, style: MaskStyle, brackets:
   return match ? start + match[0].length : undefined;
 }
 
-const OPENERS: Readonly<Record<MaskStyle, string>> = { 'dollar-brace': '${', mustache: '{{', colon: ':' };
+const OPENERS: Readonly<Record<MaskStyle, string>> = { 'dollar-brace': '${', mustache: '{{', brace: '{', colon: ':' };
 const SHAPES: Readonly<Record<MaskStyle, RegExp>> = {
   'dollar-brace': /\$\{[^{}\r\n]+\}/y,
   // Go takes its own quotes out of a quoted name.
   mustache: /\{\{[^]*?\}\}|"\{\{-?\s*[\w.$][^"{}]*"[^{}]*\}\}"/y,
+  // As `format!` of Rust and `str.format` of Python have it.
+  brace: /\{[A-Za-z_]\w*\}/y,
   colon: /:(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*|'[^'\r\n]+'|"[^"\r\n]+")/y,
 };
 

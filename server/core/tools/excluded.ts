@@ -6,7 +6,7 @@ export function isExcludedFolder(name: string): boolean {
 }
 
 /** Folders of tests: what they hold is found only where the project file names it. */
-const TESTS = /(?:^|\/)(?:tests?|testdata|__tests__|test[-_]?resources|test[-_]?fixtures?|fixtures|src\/[a-z]*test[a-z]*)\//i;
+const TESTS = /(?:^|\/)(?:tests?|testdata|__tests__|test[-_]?resources|test[-_]?fixtures?|(?:[a-z]+[-_])?tests?[-_]files|fixtures|src\/[a-z]*test[a-z]*)\//i;
 
 export function isOfTests(path: string): boolean {
   return TESTS.test(path);

@@ -21,7 +21,7 @@ export default rule({
   *check(statement, context) {
     const { type, sequence } = statement;
     const largest = type && LARGEST[type.name];
-    if (type === undefined || largest === undefined || (statement.kind === 'create-sequence' && statement.temporary)) return;
+    if (type === undefined || largest === undefined || (statement.kind === 'create-sequence' && (statement.temporary || statement.cycles))) return;
     if (isForSmallColumn(statement, context)) return;
     yield { span: type.span ?? statement.keyword, message: `${named(sequence)} ends at ${largest}`, ...otherType(type, 'bigint') };
   },
@@ -35,6 +35,12 @@ create sequence invoice_numbers as integer;
 `,
       fixed: `
 create sequence invoice_numbers as bigint;
+`,
+    },
+    {
+      title: 'It begins anew behind its end',
+      sql: `
+create sequence slots as smallint cycle;
 `,
     },
     {

@@ -158,6 +158,7 @@ export function createSequence(raw: RawNode, place: Place): Body<CreateSequence>
     ifNotExists: raw['if_not_exists'] === true,
     ...ownerOf(raw),
     type: sequenceType(raw, place),
+    cycles: optionsOf(raw).some(it => it['defname'] === 'cycle' && it['arg']?.Boolean?.boolval === true) || undefined,
   });
 }
 

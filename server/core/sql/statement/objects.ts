@@ -87,6 +87,8 @@ export interface CreateSequence extends Located {
   readonly ownedColumn?: string;
   /** `AS type`, in Postgres's own name: `int4`. */
   readonly type?: TypeName;
+  /** `CYCLE`: behind its end it begins anew. */
+  readonly cycles?: true;
 }
 
 export interface AlterSequence extends Located {
