@@ -192,6 +192,22 @@ test.each<[Tool, Record<string, string>, Record<string, string>[], string]>([
   expect(compared.map(it => [it.migration?.id ?? it.applied!.id, it.state, it.willRun].filter(Boolean).join(' ')).join(', ')).toBe(expected);
 });
 
+// Projects, each with its folders, the table of its history and what else its configuration says.
+test.each<[Tool, Record<string, string>, readonly string[]]>([
+  [knex, { 'package.json': '{"dependencies":{"knex":"3","pg":"8"}}', 'api/knexfile.ts': "// migrations: { tableName: 'x' }\nexport default { development: { migrations: { directory: ['./db/a', './db/b'], tableName: 'mig', schemaName: 'app', loadExtensions: ['.js', '.cjs'] } } }", 'api/db/a/1_a.js': 'exports.up = k => k', 'api/db/b/2_b.js': 'exports.up = k => k', 'api/db/c/1_c.js': 'exports.up = k => k' }, ['api/db/a+api/db/b app.mig .js,.cjs', 'api/db/c ?.knex_migrations ']],
+  [knex, { 'package.json': '{"dependencies":{"knex":"3","pg":"8"}}', 'knexfile.js': "module.exports = { migrations: { directory: path.join(__dirname, 'db', 'm'), tableName: 't' } }", 'db/m/1_a.js': 'exports.up = k => k' }, ['db/m ?.t ']],
+  [knex, { 'package.json': '{"dependencies":{"knex":"3","pg":"8"}}', 'knexfile.js': "module.exports = { migrations: { tableName: 't' } }", 'migrations/1_a.js': 'exports.up = k => k' }, ['migrations ?.t ']],
+  [typeorm, { 'package.json': '{"dependencies":{"typeorm":"1","pg":"8"}}', 'src/data-source.ts': "export default new DataSource({ type: 'postgres', schema: 'app', migrationsTableName: 'done' })", 'src/m/1-A.ts': 'class A implements MigrationInterface' }, ['src/m app.done ']],
+  [sequelize, { 'package.json': '{"dependencies":{"sequelize":"6","pg":"8"}}', 'config/config.json': '{"development":{"migrationStorageTableName":"done"},"production":{"migrationStorageTableName":"done","migrationStorageTableSchema":"s"}}', 'migrations/1-a.js': 'up(queryInterface) {}' }, ['migrations s.done ']],
+  [sequelize, { 'package.json': '{"dependencies":{"sequelize":"6","pg":"8"}}', 'config/config.json': '{"test":{"migrationStorageTableName":"a"},"production":{"migrationStorageTableName":"b"}}', 'migrations/1-a.js': 'up(queryInterface) {}' }, ['migrations ?.SequelizeMeta ']],
+])('configured: $id %j', (tool, files, expected) => {
+  const tree: Tree = { paths: Object.keys(files).sort(), config: path => (tool.configures(path) && files[path] !== undefined ? parseConfig(path, files[path]) : undefined), peek: path => files[path] };
+  expect(tool.detect(tree).map(it => {
+    const { schema, name } = tool.history.table(it, { database: 'd', schema: '?', user: 'u' });
+    return `${it.locations.map(({ path }) => path).join('+')} ${schema}.${name} ${it.settings['extensions'] ?? ''}`;
+  })).toEqual(expected);
+});
+
 test.each<[Tool, Record<string, string>, string]>([
   [typeorm, { 'api/package.json': '{"dependencies":{"typeorm":"1","pg":"8"}}', 'api/src/migrations/1704164645000-A.ts': 'class A implements MigrationInterface' }, 'api/src/migrations'],
   [typeorm, { 'package.json': '{"dependencies":{"typeorm":"1","mysql2":"3"}}', 'src/migrations/1704164645000-A.ts': 'class A implements MigrationInterface' }, ''],

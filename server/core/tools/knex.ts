@@ -2,10 +2,11 @@ import { fileOf, folderOf, pathIn } from '../text/paths.js';
 import { wholeFile } from './javascript/contents.js';
 import { withLines } from './javascript/edits.js';
 import { historyOf } from './javascript/history.js';
-import { projectAt, projectsWith } from './javascript/projects.js';
+import { configures, detect, projectAt } from './knex/detect.js';
 import { translate } from './knex/translate.js';
 import { slug, timestamp } from './numbering.js';
 import type { Tool } from './tool.js';
+import type { Project } from './tool/project.js';
 import type { Reading } from './tool/reading.js';
 import type { ScaffoldRequest } from './tool/scaffold.js';
 
@@ -14,18 +15,18 @@ export const knex: Tool = {
   id: 'knex',
   title: 'Knex',
   reference: {
-    files: '`20240102030405_name.js`, `.ts` and the like, found by `exports.up` below a package that has `knex`; the calls of `knex.schema` and of `raw` are read as the SQL that they send',
+    files: '`20240102030405_name.js`, `.ts` and the like, found by `exports.up` below a package that has `knex`, and where a `knexfile` says; the calls of `knex.schema` and of `raw` are read as the SQL that they send',
     order: 'file names as text',
     transactions: 'one for all that is pending, or one for each; `config = { transaction: false }` in the file has none',
     evidence: { run: '3.3.0' },
   },
 
-  configures: path => /(?:^|\/)package\.json$/.test(path),
-  detect: tree => projectsWith(['knex'], { test: text => UP.test(text) && !OF_DB_MIGRATE.test(text) }, tree, at),
-  at,
+  configures,
+  detect,
+  at: projectAt,
 
   read,
-  contents: source => wholeFile(source, read(source.path)),
+  contents: (source, project) => wholeFile(source, read(source.path, project)),
   contained: () => true,
   translate,
   settles: ['multiple-alter-table', 'prefer-robust-statements'],
@@ -45,19 +46,11 @@ export const knex: Tool = {
   scaffold,
 };
 
-function at(folder: string) {
-  return projectAt('knex', folder, 'knex_migrations');
-}
-
-const UP = /\bexports\.up\b|\bexport\s+(?:async\s+)?(?:function|const)\s+up\b/;
-
-/** Its migrations look alike, and are handed a `db`. */
-const OF_DB_MIGRATE = /\bdb\.(?:runSql|(?:create|drop|rename)Table|(?:add|remove|change|rename)Column|(?:add|remove)Index)\s*\(/;
-
 /** `loadExtensions`; its source map and TypeScript's declarations are none. */
-function read(path: string): Reading | undefined {
+function read(path: string, { settings }: Pick<Project, 'settings'>): Reading | undefined {
   const file = fileOf(path);
   if (!/\.(?:js|ts|cjs|mjs|co|coffee|eg|iced|litcoffee|ls)$/.test(file) || /\.d\.ts$/.test(file)) return undefined;
+  if (settings['extensions'] !== undefined && !settings['extensions'].split(',').some(it => file.endsWith(it))) return undefined;
   return { kind: 'migration', direction: 'both', id: file, of: 'versioned', version: file, name: file.replace(/^\d+_?/, '').replace(/\.\w+$/, '') };
 }
 

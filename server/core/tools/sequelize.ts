@@ -2,7 +2,7 @@ import { fileOf, folderOf, pathIn } from '../text/paths.js';
 import { wholeFile } from './javascript/contents.js';
 import { withLines } from './javascript/edits.js';
 import { historyOf } from './javascript/history.js';
-import { projectAt, projectsWith } from './javascript/projects.js';
+import { projectAt, projectsWith, withSettings } from './javascript/projects.js';
 import { slug, timestamp } from './numbering.js';
 import { translate } from './sequelize/translate.js';
 import type { Tool } from './tool.js';
@@ -20,8 +20,9 @@ export const sequelize: Tool = {
     evidence: { run: 'sequelize-cli 6.6.5', read: 'umzug 3.8.3' },
   },
 
-  configures: path => /(?:^|\/)package\.json$/.test(path),
-  detect: tree => projectsWith(['sequelize', 'sequelize-cli', 'umzug'], /\bqueryInterface\b/, tree, at),
+  configures: path => fileOf(path) === 'package.json' || CONFIG.test(path),
+  detect: tree => projectsWith(['sequelize', 'sequelize-cli', 'umzug'], /\bqueryInterface\b/, tree, at)
+    .map(it => withSettings(it, tree, CONFIG, { table: 'migrationStorageTableName', historySchema: 'migrationStorageTableSchema' })),
   at,
 
   read,
@@ -41,6 +42,9 @@ export const sequelize: Tool = {
   run: { by: 'nobody', why: 'Only Sequelize runs these migrations: `sequelize db:migrate`, or `--to` a file' },
   scaffold,
 };
+
+/** What `.sequelizerc` names by default, in each of its languages, and what people call it instead. */
+const CONFIG = /(?:^|\/)config\/(?:config|database|sequelize)\.(?:json|[cm]?[jt]s)$/;
 
 function at(folder: string) {
   return projectAt('sequelize', folder, 'SequelizeMeta');

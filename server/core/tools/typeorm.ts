@@ -3,7 +3,7 @@ import type { Migration, Source } from '../migrations/migration.js';
 import { fileOf, folderOf, pathIn } from '../text/paths.js';
 import { withLines } from './javascript/edits.js';
 import { historyOf } from './javascript/history.js';
-import { projectAt, projectsWith } from './javascript/projects.js';
+import { projectAt, projectsWith, withSettings } from './javascript/projects.js';
 import { slug } from './numbering.js';
 import type { Tool } from './tool.js';
 import type { Content, Reading } from './tool/reading.js';
@@ -21,8 +21,8 @@ export const typeorm: Tool = {
     evidence: { run: '1.1.1', read: '281bfba' },
   },
 
-  configures: path => /(?:^|\/)package\.json$/.test(path),
-  detect: tree => projectsWith(['typeorm'], /\bMigrationInterface\b/, tree, at),
+  configures: path => /(?:^|\/)package\.json$/.test(path) || CONFIG.test(path),
+  detect: tree => projectsWith(['typeorm'], /\bMigrationInterface\b/, tree, at).map(it => withSettings(it, tree, CONFIG, { table: 'migrationsTableName', historySchema: 'schema' })),
   at,
 
   read,
@@ -42,6 +42,9 @@ export const typeorm: Tool = {
   run: { by: 'nobody', why: 'Only TypeORM runs these migrations: `typeorm migration:run`' },
   scaffold,
 };
+
+/** Where people make their `DataSource`. */
+const CONFIG = /(?:^|\/)(?:ormconfig\.(?:json|[cm]?[jt]s)|[\w.-]*data-?source[\w.-]*\.[cm]?[jt]s|typeorm[\w.-]*\.[cm]?[jt]s)$/i;
 
 function at(folder: string) {
   return projectAt('typeorm', folder, 'migrations');

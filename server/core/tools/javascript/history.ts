@@ -14,7 +14,7 @@ interface Named {
 
 /** A table of names: what is not in it runs, whatever was applied before. */
 export function historyOf({ columns, at, missing }: Named): History {
-  const table = (project: Project, schema: string) => ({ schema, name: project.settings['table']! });
+  const table = ({ settings }: Project, schema: string) => ({ schema: settings['historySchema'] ?? schema, name: settings['table']! });
   return {
     table: (project, { schema }) => table(project, schema),
     columns,

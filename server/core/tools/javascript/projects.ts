@@ -1,5 +1,5 @@
-import { isBelow } from '../../text/paths.js';
-import { isOfAnotherDatabase } from '../excluded.js';
+import { folderOf, isBelow, pathIn } from '../../text/paths.js';
+import { isOfAnotherDatabase, isOfTests } from '../excluded.js';
 import { packagesWith } from '../manifests.js';
 import { foldersWith } from '../peek.js';
 import type { Project, Tree } from '../tool/project.js';
@@ -24,3 +24,14 @@ export function projectAt(tool: string, folder: string, table: string): Project 
   return { tool, folder, locations: [{ path: folder, recursive: false }], because: folder, settings: { table }, placeholders: {}, connections: [] };
 }
 
+/** What configurations of the project's package say in so many words, and none otherwise: settings of ours by the keys of the library's. They are programs, and not run. */
+export function withSettings(project: Project, { paths, config }: Tree, files: RegExp, keys: Readonly<Record<string, string>>): Project {
+  const base = folderOf(project.because);
+  const texts = paths.filter(it => files.test(it) && isBelow(folderOf(it), pathIn(base, 'package.json')) && !isOfTests(it)).map(it => config(it)?.text ?? '');
+  const told = Object.entries(keys).flatMap(([setting, key]) => {
+    const written = new RegExp(`\\b${key}["']?\\s*:\\s*["'\`]([^"'\`$]+)["'\`]`, 'g');
+    const values = new Set(texts.flatMap(it => [...it.replace(/^\s*\/\/.*$/gm, '').matchAll(written)].map(([, value]) => value!)));
+    return values.size === 1 ? [[setting, [...values][0]!] as const] : [];
+  });
+  return told.length === 0 ? project : { ...project, settings: { ...project.settings, ...Object.fromEntries(told) } };
+}
