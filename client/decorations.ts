@@ -11,7 +11,7 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #listeners: readonly vscode.Disposable[];
   readonly onDidChangeFileDecorations = this.#changed.event;
-  /** By the file's URI. */
+  /** By the file's URI, which the server spells as the editor does. */
   #rows: ReadonlyMap<string, { readonly connection: string; readonly rows: StatusRow[] }> = new Map();
   #unpaired: ReadonlySet<string> = new Set();
 
@@ -59,10 +59,9 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
       if (status?.kind !== 'status') continue;
       for (const row of status.rows) {
         if (row.uri === undefined) continue;
-        const key = vscode.Uri.parse(row.uri).toString();
-        const known = all.get(key);
+        const known = all.get(row.uri);
         if (known) known.rows.push(row);
-        else all.set(key, { connection: connection!.name, rows: [row] });
+        else all.set(row.uri, { connection: connection!.name, rows: [row] });
       }
     }
     this.#rows = all;

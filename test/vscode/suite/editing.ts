@@ -53,20 +53,23 @@ describe('a folder with migrations', () => {
     await eventually('silence', () => vscode.languages.getDiagnostics(odd).length === 0);
   });
 
-  it('moves a password that was pasted into the project file to the secret storage', async () => {
-    const settings = vscode.Uri.joinPath(folder, 'migration-lens.jsonc');
-    await vscode.workspace.fs.writeFile(settings, Buffer.from('{ "connections": { "gone": { "url": "postgres://app:geheim@127.0.0.1:1/app" } } }\n'));
-    const { document } = await vscode.window.showTextDocument(settings);
-    await eventually('the warning', () => vscode.languages.getDiagnostics(settings).some(it => /password/.test(it.message)));
-    const at = document.positionAt(document.getText().indexOf('postgres:'));
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', settings, new vscode.Range(at, at), vscode.CodeActionKind.QuickFix.value);
-    const { command, arguments: words = [] } = actions.find(it => /secret storage/.test(it.title))!.command!;
-    await vscode.commands.executeCommand(command, ...words);
-    assert.equal(document.getText(), '{ "connections": { "gone": { "url": "postgres://app@127.0.0.1:1/app" } } }\n');
-    await document.save();
-    await eventually('silence', () => vscode.languages.getDiagnostics(settings).length === 0);
-    await vscode.workspace.fs.delete(settings);
-  });
+  for (const [where, key] of [['migration-lens.jsonc', 'connections'], ['.vscode/settings.json', 'migrationLens.connections']] as const) {
+    it(`moves a password that was pasted into ${where} to the secret storage`, async () => {
+      const settings = vscode.Uri.joinPath(folder, where);
+      const address = (password: string) => `{ "${key}": { "gone": { "url": "postgres://app${password}@127.0.0.1:1/app" } } }\n`;
+      await vscode.workspace.fs.writeFile(settings, Buffer.from(address(':geheim')));
+      const { document } = await vscode.window.showTextDocument(settings);
+      await eventually('the warning', () => vscode.languages.getDiagnostics(settings).some(it => /password/.test(it.message)));
+      const at = document.positionAt(document.getText().indexOf('postgres:'));
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', settings, new vscode.Range(at, at), vscode.CodeActionKind.QuickFix.value);
+      const { command, arguments: words = [] } = actions.find(it => /secret storage/.test(it.title))!.command!;
+      await vscode.commands.executeCommand(command, ...words);
+      assert.equal(document.getText(), address(''));
+      await document.save();
+      await eventually('silence', () => vscode.languages.getDiagnostics(settings).length === 0);
+      await vscode.workspace.fs.delete(settings);
+    });
+  }
 
   it('folds statements', async () => {
     const { document } = await vscode.window.showTextDocument(file('V1__create_customers_and_orders.sql'));
