@@ -19,11 +19,14 @@ export function leads(document: ConfigDocument, paths: readonly string[]): reado
   const named = originsIn(document).flatMap((it): readonly Reference[] => (it.certain && it.changelog !== undefined ? [{ kind: 'include', path: it.changelog, relative: false }] : []));
   const included = document.text.includes('include') ? changelogOf(document).references : [];
   const wanted = [...named, ...included].filter(it => it.kind !== 'sqlFile' && !it.path.includes('${') && !/\.sql$/i.test(it.path));
-  return wanted.flatMap(({ kind, path, relative }) => {
-    const plain = relative ? beside(document.path, path) : normalized(path);
-    if (kind === 'include') return configures(plain) ? [] : paths.filter(it => it === plain || (!relative && it.endsWith(`/${plain}`)));
-    return paths.filter(it => isChangelogName(it) && !/\.sql$/i.test(it) && !configures(it) && (it.startsWith(`${plain}/`) || (!relative && it.includes(`/${plain}/`))));
-  });
+  const places = wanted.map(it => ({ ...it, plain: it.relative ? beside(document.path, it.path) : normalized(it.path) })).filter(it => it.kind === 'includeAll' || !configures(it.plain));
+  if (places.length === 0) return [];
+  // A changelog may name thousands.
+  const called = new Map(places.map(it => [fileOf(it.plain), [] as string[]]));
+  for (const it of paths) called.get(fileOf(it))?.push(it);
+  return places.flatMap(({ kind, plain, relative }) => (kind === 'include'
+    ? called.get(fileOf(plain))!.filter(it => it === plain || (!relative && it.endsWith(`/${plain}`)))
+    : paths.filter(it => (it.startsWith(`${plain}/`) || (!relative && it.includes(`/${plain}/`))) && isChangelogName(it) && !/\.sql$/i.test(it) && !configures(it))));
 }
 
 export function projectAt(folder: string): Project {
