@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { ProjectInfo } from '../server/protocol.js';
+import type { ProjectInfo, StatusReply } from '../server/protocol.js';
 import type { Connection, Connections } from './connections.js';
 import type { Projects } from './projects.js';
 import type { Statuses } from './statuses.js';
-import { pendingIn } from './tree/nodes.js';
+import { failedIn, pendingIn } from './tree/nodes.js';
+import { summaryOf } from './tree/states.js';
 
 /** One item: the active connection of the project at hand, or of all, and what is pending there. Also the badge of the view, of all. */
 export class StatusBar implements vscode.Disposable {
@@ -35,9 +36,9 @@ export class StatusBar implements vscode.Disposable {
 
   #draw(): void {
     const all = this.projects.all.flatMap(project => stateOf(project, this.connections, this.statuses) ?? []);
-    const waiting = all.filter(it => (it.pending ?? 0) > 0);
-    const total = waiting.reduce((sum, it) => sum + it.pending!, 0);
-    this.view.badge = total === 0 ? undefined : { value: total, tooltip: waiting.map(it => vscode.l10n.t('{0} pending on {1}', it.pending!, it.connection.name)).join(', ') };
+    const waiting = all.map(it => ({ ...it, pending: pendingIn(it.status) })).filter(it => it.pending > 0);
+    const total = waiting.reduce((sum, it) => sum + it.pending, 0);
+    this.view.badge = total === 0 ? undefined : { value: total, tooltip: waiting.map(it => vscode.l10n.t('{0} pending on {1}', it.pending, it.connection.name)).join(', ') };
 
     const project = this.projects.at(vscode.window.activeTextEditor?.document.uri) ?? (this.projects.all.length === 1 ? this.projects.all[0] : undefined);
     const shown = project ? all.filter(it => it.project === project) : all;
@@ -54,24 +55,23 @@ export class StatusBar implements vscode.Disposable {
 export function stateOf(project: ProjectInfo, connections: Connections, statuses: Statuses): State | undefined {
   const connection = connections.active(project);
   const status = connection && statuses.get(project, connection);
-  return connection && { project, connection, ...(status?.kind === 'status' && { database: status.connection.database, pending: pendingIn(status) }), ...(status?.kind === 'refused' && { refused: true as const }) };
+  return connection && { project, connection, ...(status && { status }) };
 }
 
 export interface State {
   readonly project: ProjectInfo;
   readonly connection: Connection;
-  /** Both absent until it was read. */
-  readonly database?: string;
-  readonly pending?: number;
-  /** It was not reached. */
-  readonly refused?: true;
+  /** Absent until it was read. */
+  readonly status?: StatusReply;
 }
 
-function textOf({ connection, database = connection.name, pending = 0 }: State): string {
-  return pending > 0 ? vscode.l10n.t('{0}: {1} pending', database, pending) : database;
+/** The worst of it: there is little room. */
+function textOf({ connection, status }: State): string {
+  const name = status?.kind === 'status' ? status.connection.database : connection.name;
+  const [failed, pending] = [failedIn(status), pendingIn(status)];
+  return failed > 0 ? vscode.l10n.t('{0}: {1} failed', name, failed) : pending > 0 ? vscode.l10n.t('{0}: {1} pending', name, pending) : name;
 }
 
-export function wordsOf({ pending, refused }: State): string {
-  if (refused) return vscode.l10n.t('not connected');
-  return pending === undefined ? vscode.l10n.t('not read yet') : pending === 0 ? vscode.l10n.t('nothing pending') : vscode.l10n.t('{0} pending', pending);
+export function wordsOf({ status }: State): string {
+  return status ? summaryOf(status) : vscode.l10n.t('not read yet');
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ProjectInfo, StatusReply } from '../../server/protocol.js';
+import type { ProjectInfo } from '../../server/protocol.js';
 import { rowTitleOf, titleOf } from '../title.js';
 import type { Titled } from '../title.js';
 import type { Group, Node } from './nodes.js';
 import { GROUP, idOf, pendingIn, willRun } from './nodes.js';
-import { describe, iconOf, note } from './states.js';
+import { describe, iconOf, note, summaryOf } from './states.js';
 
 /** Draws a node. Every item says in words what its icon shows. */
 export function itemOf(node: Node): vscode.TreeItem {
@@ -120,7 +120,7 @@ function connectionItem(node: Extract<Node, { kind: 'connection' }>): vscode.Tre
     connection.level === 'normal' ? undefined : LEVELS[connection.level](),
     // Of one alone it says nothing.
     active && node.several ? vscode.l10n.t('active') : undefined,
-    summary(status),
+    status && summaryOf(status),
   ].filter(it => it !== undefined).join(' · ');
   return {
     label: connection.name,
@@ -133,19 +133,6 @@ function connectionItem(node: Extract<Node, { kind: 'connection' }>): vscode.Tre
 }
 
 const LEVELS = { protected: () => vscode.l10n.t('protected'), readOnly: () => vscode.l10n.t('read only') };
-
-function summary(status: StatusReply | undefined): string | undefined {
-  if (!status) return undefined;
-  if (status.kind === 'refused') return vscode.l10n.t('not connected');
-  const failed = status.rows.filter(it => it.state === 'failed').length;
-  const pending = pendingIn(status);
-  const attention = status.rows.filter(it => GROUP[it.state] === 'attention').length - failed;
-  return [
-    failed > 0 && vscode.l10n.t('{0} failed', failed),
-    pending > 0 && vscode.l10n.t('{0} pending', pending),
-    attention > 0 && plural(attention, vscode.l10n.t('1 needs attention'), vscode.l10n.t('{0} need attention', attention)),
-  ].filter(it => it !== false).join(' · ') || vscode.l10n.t('nothing pending');
-}
 
 function rowItem({ row, connection, active, project }: Extract<Node, { kind: 'row' }>): vscode.TreeItem {
   const writable = connection.level !== 'readOnly';

@@ -53,6 +53,10 @@ export function pendingIn(status: StatusReply | undefined): number {
   return status.rows.filter(willRun).length;
 }
 
+export function failedIn(status: StatusReply | undefined): number {
+  return status?.kind === 'status' ? status.rows.filter(it => it.state === 'failed').length : 0;
+}
+
 export function willRun(row: StatusRow): boolean {
   return GROUP[row.state] === 'pending' || (row.state === 'outOfOrder' && row.willRun === 'run');
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { StatusRow } from '../../server/protocol.js';
+import type { StatusReply, StatusRow } from '../../server/protocol.js';
+import { failedIn, GROUP, pendingIn } from './nodes.js';
 
 /** A `Record`, so that a new state fails to compile until it has an icon. */
 const STATES: Record<StatusRow['state'], { readonly icon: string; readonly color?: string }> = {
@@ -41,6 +42,19 @@ export function describe(row: StatusRow): string {
     case 'missing':
       return row.foundOn?.length ? vscode.l10n.t('applied, its file is on {0}', row.foundOn.join(', ')) : vscode.l10n.t('applied, file missing');
   }
+}
+
+/** Of a whole database, in few words. */
+export function summaryOf(status: StatusReply): string {
+  if (status.kind === 'refused') return vscode.l10n.t('not connected');
+  const failed = failedIn(status);
+  const pending = pendingIn(status);
+  const attention = status.rows.filter(it => GROUP[it.state] === 'attention').length - failed;
+  return [
+    failed > 0 && vscode.l10n.t('{0} failed', failed),
+    pending > 0 && vscode.l10n.t('{0} pending', pending),
+    attention > 0 && (attention === 1 ? vscode.l10n.t('1 needs attention') : vscode.l10n.t('{0} need attention', attention)),
+  ].filter(it => it !== false).join(' · ') || vscode.l10n.t('nothing pending');
 }
 
 /** What a group's title does not already say; empty where there is nothing more. */

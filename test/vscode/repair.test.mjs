@@ -44,6 +44,7 @@ describe('a migration that failed', () => {
     await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Apply', exact: true }).click();
     await person.answer('Type the name of the database', 'shop');
     await person.row('names, failed').waitFor();
+    await page.getByRole('button', { name: /Migrations on local: 1 failed/ }).waitFor();
 
     await page.locator('.notification-toast', { hasText: 'failed' }).getByRole('button', { name: 'Repair...' }).click();
     const ways = page.locator('.quick-input-widget', { hasText: 'Dirty database version 2' });
