@@ -104,3 +104,36 @@ alter function f() rename to g;
 -- then:
 drop function g();
 --            ^ Postgres does not drop `g` as long as the trigger `x` of `t` calls it
+-- case: what is computed no more needs nothing
+create table t (a int, b int generated always as (a * 2) stored);
+-- then:
+alter table t alter a type bigint, alter b drop expression;
+-- case: what inherits from it
+-- given: refused with 2BP01
+create table t (a int);
+create table u (b int) inherits (t);
+-- then:
+drop table t;
+--         ^ Postgres does not drop `t` as long as `u` inherits from it
+-- case: with what inherits from it, or after that
+create table t (a int);
+create table u (b int) inherits (t);
+create table v () inherits (t);
+-- then:
+drop table v;
+drop table t, u;
+-- case: its partitions go with it
+create table t (a int) partition by list (a);
+create table t1 partition of t for values in (1);
+-- then:
+drop table t;
+-- case: a sequence that the column has been given beside its own
+create table t (a serial);
+create sequence s owned by t.a;
+-- then:
+drop sequence s;
+-- case: a serial that draws no more
+create table t (a serial);
+alter table t alter a drop default;
+-- then:
+drop sequence t_a_seq;

@@ -89,6 +89,16 @@ drop type mood;
 `,
     },
     {
+      title: 'The sequence of a serial',
+      before: `
+create table users (id serial, email text);`,
+      refusedWith: '2BP01',
+      sql: `
+drop sequence users_id_seq;
+--            ^^^^^^^^^^^^ Postgres does not drop \`users_id_seq\` as long as \`id\` of \`users\` needs it
+`,
+    },
+    {
       title: 'A function that a trigger calls',
       before: `
 create table people (name text);
@@ -132,10 +142,11 @@ create view people as select id from users;
 function* altered(statement: AlterTable, context: Context): Iterable<Finding> {
   const table = context.catalog.table(statement.table);
   if (table === undefined) return;
-  const gone = new Set(statement.actions.flatMap(it => (it.kind === 'drop-column' ? [it.column] : [])));
+  // What one statement drops goes before anything else that it does.
+  const gone = new Set(statement.actions.flatMap(it => (it.kind === 'drop-column' || it.kind === 'drop-expression' ? [it.column] : [])));
   for (const action of statement.actions) {
     if (action.kind === 'alter-column-type') {
-      const found = [...readersOf(table, action.column, context), ...computedFrom(table, action.column)];
+      const found = [...readersOf(table, action.column, context), ...computedFrom(table, action.column).filter(it => !gone.has(it.column))];
       if (found.length > 0) yield { span: action.span, message: `Postgres gives ${named({ name: action.column })} no other type as long as ${said(found)}` };
     }
     if (action.kind === 'drop-column' && !action.cascade && table.columns.has(action.column)) {
@@ -163,7 +174,7 @@ function said(found: readonly Dependent[]): string {
   }));
 }
 
-const PLURAL: Readonly<Record<string, string>> = { reads: 'read', 'needs': 'need', 'refers to': 'refer to', uses: 'use', calls: 'call' };
+const PLURAL: Readonly<Record<string, string>> = { reads: 'read', 'needs': 'need', 'refers to': 'refer to', uses: 'use', calls: 'call', 'inherits from': 'inherit from' };
 
 /** Views and policies that surely read the column. */
 function readersOf(table: Table, column: string, { catalog }: Context): readonly Dependent[] {
@@ -191,15 +202,29 @@ function dropped({ object, names, cascade, keyword }: Drop, { catalog }: Context
     (found.length === 0 ? [] : [{ span: name.span ?? keyword, message: `Postgres does not drop ${named(name)} as long as ${said(found)}` }]);
   if (object === 'type' || object === 'domain') return names.flatMap(name => finding(name, catalog.columnsOfType(name).map(it => ({ name: `${named(it.column)} of ${shown(it.table.name)}`, does: 'uses' }))));
   if (object === 'function') return names.flatMap(name => finding(name, triggersOf(name, catalog)));
+  if (object === 'sequence') return names.flatMap(name => finding(name, drawnBy(name, catalog)));
   if (object !== 'table' && object !== 'view' && object !== 'materialized-view') return [];
   return names.flatMap((name): readonly Finding[] => {
     const full = catalog.fullName(name);
     if (catalog.relation(name) === undefined) return [];
     const views = catalog.dependents(full).filter(it => (it.kind === 'view' || it.kind === 'materialized-view') && !all.has(keyOf(it.name)));
-    const keys = (catalog.table(name)?.referencedBy ?? []).filter(it => !all.has(keyOf(it)));
-    const found = [...views.map(it => ({ name: shown(it.name), does: 'reads' })), ...keys.map(it => ({ name: shown(it), does: 'refers to' }))];
+    const table = catalog.table(name);
+    const keys = (table?.referencedBy ?? []).filter(it => !all.has(keyOf(it)));
+    const heirs = (table?.children ?? []).filter(it => !all.has(keyOf(it)) && catalog.table(it)?.partitionOf === undefined);
+    const found = [
+      ...views.map(it => ({ name: shown(it.name), does: 'reads' })), ...keys.map(it => ({ name: shown(it), does: 'refers to' })), ...heirs.map(it => ({ name: shown(it), does: 'inherits from' })),
+    ];
     return finding(name, found);
   });
+}
+
+/** The column of a serial draws from the sequence that was made with it, and can have been given others. */
+function drawnBy(name: Name, catalog: Context['catalog']): readonly Dependent[] {
+  const sequence = catalog.relation(name);
+  if (sequence?.kind !== 'sequence' || sequence.ownedBy?.column === undefined) return [];
+  const { table, column } = sequence.ownedBy;
+  const owned = catalog.dependents(table).filter(it => it.kind === 'sequence' && it.ownedBy?.column === column);
+  return owned.length === 1 && catalog.table(table)?.columns.get(column)?.type?.serial ? [{ name: `${named({ name: column })} of ${shown(table)}`, does: 'needs' }] : [];
 }
 
 function triggersOf(name: Name, catalog: Context['catalog']): readonly Dependent[] {
