@@ -1,4 +1,4 @@
-import { madeName } from '../../schema/catalog/generated-names.js';
+import { madeName, notNullNameOf } from '../../schema/catalog/generated-names.js';
 import type { Column, Table, TableConstraint } from '../../schema/relations.js';
 import type { Name } from '../../sql/identifier.js';
 import { columnDefinition } from '../inverse/structure.js';
@@ -55,5 +55,6 @@ export function definitionOf(column: Column, { write }: Site): Written | undefin
 
 /** `NOT NULL` is a constraint of its own on 18, which keeps the name that it was given first. */
 export function notNullName(table: Name, column: string, known: Table): string {
-  return known.constraints.find(it => it.kind === 'not-null' && it.columns[0] === column)?.name ?? madeName(table.name, column, 'not_null');
+  const there = known.columns.get(column);
+  return there?.notNull ? notNullNameOf(known, there) : (known.constraints.find(it => it.kind === 'not-null' && it.columns[0] === column)?.name ?? madeName(table.name, column, 'not_null'));
 }

@@ -31,13 +31,19 @@ export function addConstraint(before: State, name: FullName, constraint: Constra
 export function distinctKeys(all: readonly Constraint[]): readonly Constraint[] {
   const isKey = ({ kind, usingIndex }: Constraint): boolean => (kind === 'primary-key' || kind === 'unique') && usingIndex === undefined;
   const shape = (it: Constraint): string => JSON.stringify([it.columns, it.include ?? [], it.deferrable, it.nullsNotDistinct === true]);
+  const kept = new Map<string, Constraint>();
+  for (const it of all) {
+    if (!isKey(it)) continue;
+    const known = kept.get(shape(it));
+    const one = known === undefined || (it.kind === 'primary-key' && known.kind !== 'primary-key') ? it : known;
+    const name = one.name ?? known?.name ?? it.name;
+    kept.set(shape(it), name === undefined ? one : { ...one, name });
+  }
+  // Each at the place of the first that is like it.
   return all.flatMap(it => {
-    if (!isKey(it)) return [it];
-    const alike = all.filter(other => isKey(other) && shape(other) === shape(it));
-    const kept = alike.find(other => other.kind === 'primary-key') ?? alike[0];
-    if (kept !== it) return [];
-    const name = it.name ?? alike.find(other => other.name !== undefined)?.name;
-    return [name === undefined ? it : { ...it, name }];
+    const one = isKey(it) ? kept.get(shape(it)) : it;
+    if (isKey(it)) kept.delete(shape(it));
+    return one ? [one] : [];
   });
 }
 

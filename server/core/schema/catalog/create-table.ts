@@ -32,7 +32,7 @@ export function createTable(all: State, statement: CreateTable): State {
   });
   copy(statement.columns.length);
   // The rows that are there may break it in a parent, and there are none here.
-  for (const it of inherited) for (const part of it.constraints) if (part.kind === 'not-null' && !part.noInherit) for (const name of part.columns) columns.set(name, { ...columns.get(name)!, notNull: true });
+  for (const it of inherited) for (const part of it.constraints) if (part.kind === 'not-null' && !part.noInherit) for (const name of part.columns) columns.set(name, { ...(columns.get(name) ?? { name }), notNull: true });
 
   const { partitionOf } = statement;
   const table: Table = {

@@ -47,12 +47,17 @@ export function freeStatisticsName(state: State, { schema, name: table }: FullNa
 
 export function notNullNameOf({ name, constraints }: Table, column: Column): string {
   const said = constraints.find(it => it.kind === 'not-null' && it.columns[0] === column.name);
-  return said?.name ?? column.notNullName ?? madeName(name.name, column.name, 'not_null');
+  return said?.name ?? impliedName({ name }, column);
+}
+
+function impliedName({ name }: Pick<Table, 'name'>, column: Column): string {
+  return column.notNullName ?? madeName(name.name, column.name, 'not_null');
 }
 
 /** Columns whose NOT NULL keeps its name where the table gets another, or where they are copied. */
 export function withNotNullNames(table: Table): Table['columns'] {
-  return new Map([...table.columns].map(([key, it]) => [key, it.notNull ? { ...it, notNullName: notNullNameOf(table, it) } : it]));
+  const said = new Map(table.constraints.flatMap(it => (it.kind === 'not-null' ? [[it.columns[0], it.name]] : [])));
+  return new Map([...table.columns].map(([key, it]) => [key, it.notNull ? { ...it, notNullName: said.get(it.name) ?? impliedName(table, it) } : it]));
 }
 
 /** `ChooseIndexColumnNames`: what is named already gets a number. */

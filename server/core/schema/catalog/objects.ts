@@ -134,8 +134,7 @@ export function createStatistics(before: State, { name, tables, columns, reads, 
 
 export function publication(before: State, { name, action, allTables, tables }: Publication): State {
   const known = before.publications.get(name)?.tables ?? [];
-  const mentioned = tables.flatMap(it => withHeirs(before, it));
-  const named = mentioned.filter((it, i) => mentioned.findIndex(other => sameName(other, it)) === i);
+  const named = [...new Map(tables.flatMap(it => withHeirs(before, it)).map(it => [keyOfFull(it), it])).values()];
   const without = known.filter(it => !named.some(other => sameName(it, other)));
   const next = action === 'create' || action === 'set' ? named : action === 'add' ? [...without, ...named] : action === 'drop' ? without : known;
   const all = action === 'create' ? allTables : (before.publications.get(name)?.allTables ?? false);

@@ -24,7 +24,7 @@ export function createTable(dice: Dice): string {
     parts.push(text);
   }
   for (let i = 0; i < 2; i++) parts.push(...(dice.odds(0.25) ? [tableConstraint(dice, columns, false) ?? ''] : []));
-  const like = dice.odds(0.1) ? dice.relation('rpvm') : undefined;
+  const like = dice.odds(0.1) ? dice.relation('rpv') : undefined;
   if (like) parts.splice(dice.below(parts.length + 1), 0, `like ${dice.named(like)}${including(dice)}`);
   const name = kind === 'temp ' ? newTable(dice).split('.').at(-1)! : newTable(dice);
   return `create ${kind}table ${dice.maybe(0.1, 'if not exists ')}${name} (${parts.filter(it => it !== '').join(', ')})${kind === 'temp ' ? '' : belonging(dice, columns)}`;
