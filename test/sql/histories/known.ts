@@ -34,6 +34,7 @@ export const HISTORIES: readonly string[] = [
   `create table t (a int check (a in (1, 2))) partition by range (a); create table t1 partition of t default; create table t2 partition of t for values from (5) to (9)`,
   `create table r (a int primary key); create table t (a int) partition by list (a); alter table t add foreign key (a) references r not valid; create table t1 partition of t default`,
   `create table t (a serial) partition by list (a); create table t1 partition of t default; drop sequence t_a_seq cascade`,
+  `create table t (a int) partition by list (a); create table t1 partition of t default; create index i on only t (a); drop index i`,
   // What inherits has the names of its parent.
   `create table t (a int, b int); create table u () inherits (t); alter table t rename to v; alter table v alter a set not null, add c int not null`,
   `create table t (a int primary key references t); create schema s; alter table t set schema s`,

@@ -21,7 +21,8 @@ export function drop(statement: Drop, scene: Scene): void {
         const table = index && catalog.table(index.table);
         if (index === undefined) continue;
         touch(index.table, statement.concurrently ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock');
-        for (const it of heirs(table, scene)) if (it.indexes.some(part => part.parent)) touch(it.name, 'AccessExclusiveLock');
+        // All partitions, also those without a part of it.
+        if (table?.partitioned) for (const it of heirs(table, scene)) touch(it.name, 'AccessExclusiveLock');
       }
       return;
     case 'trigger':
