@@ -3,6 +3,7 @@ import type { Project } from '../tools/tool/project.js';
 import type { Content, Reading } from '../tools/tool/reading.js';
 import { pathOf, type Migration, type Source } from './migration.js';
 import { sidesOf, type Sides } from './sections.js';
+import { placeAmong } from '../text/sorted.js';
 
 /** A file of a project and what its name says. */
 export interface Entry {
@@ -20,12 +21,16 @@ export interface Set {
   readonly duplicates: readonly (readonly Migration[])[];
   /** By path, of files whose text was looked into: what they were cut from, and into what. */
   readonly cuts: ReadonlyMap<string, Cut>;
-  /** By id, what was made of the files that have it; of `edited` paths it is no longer that. */
+  /** By id, what was made of the files that have it, in the order of their paths; of `edited` paths it is no longer that. */
   readonly groups: ReadonlyMap<string, Group>;
   readonly edited: ReadonlySet<string>;
+  /** By the path of its migration, what each sidecar says. */
+  readonly sidecars: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
 interface Group {
+  readonly id: string;
+  /** In the order of their paths. */
   readonly files: Named[];
   /** More than one where the id is a duplicate. */
   made: readonly Migration[];
@@ -34,8 +39,8 @@ interface Group {
 /** An earlier set of nearly the same files. */
 export interface Before {
   readonly set: Set;
-  /** Paths of the files that are others now, or have other options. */
-  readonly touched: ReadonlySet<string>;
+  /** Those that have come, gone or changed since. */
+  readonly files: readonly Entry[];
 }
 
 export interface Cut {
@@ -46,44 +51,92 @@ export interface Cut {
 
 /**
  * Pairs files into migrations and puts them in the tool's order. Of migrations with one id, each gets its own.
- * Of what was there `before`, and is not touched, the migrations are the same; what was in order is soon in order again.
+ * What was there `before` is taken as it is, save for the ids that other files have now.
  */
 export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string, Source>, tool: Tool, project: Project, before?: Before): Set {
-  const groups = new Map<string, Group>();
-  const sidecars = new Map<string, Readonly<Record<string, string>>>();
-  const cuts = new Map<string, Cut>();
-  for (const entry of entries) {
-    const { path, reading } = entry;
-    if (reading.kind === 'sidecar') sidecars.set(reading.of, tool.options?.(sources.get(path)!, project) ?? {});
-    if (!isMigration(entry)) continue;
-    if (tool.contents) for (const named of cut(sources.get(path)!).contents) add(named);
-    else add(entry);
-  }
+  const cuts = new Map(before?.set.cuts);
+  const sidecars = new Map(before?.set.sidecars);
+  /** By id, in the order of their paths where all are new. */
+  const changed = new Map<string, Group>();
+  const files = before ? withEdited(before, entries) : entries;
+  if (before) for (const it of files) leave(it);
+  for (const it of files) if (sources.has(it.path)) join(it);
+  for (const [id, group] of changed) group.made = group.files.length === 0 ? [] : madeOf(id, group.files);
 
+  const groups = before ? withGroups(before.set.groups) : changed;
   const migrations: Migration[] = [];
   const duplicates: (readonly Migration[])[] = [];
-  for (const [id, group] of groups) {
-    const old = before?.set.groups.get(id);
-    group.made = old && isSame(group.files, old.files) ? old.made : madeOf(id, group.files);
-    migrations.push(...group.made);
-    if (group.made.length > 1) duplicates.push(group.made);
+  for (const { made } of groups.values()) {
+    for (const it of made) migrations.push(it);
+    if (made.length > 1) duplicates.push(made);
   }
-  const ordered = tool.order ? tool.order(migrations, sources, project) : (before ? asBefore(migrations, before.set) : migrations).sort((a, b) => tool.compare(a, b) || byPath(a, b));
+  const ordered = tool.order ? tool.order(migrations, sources, project) : before ? withMigrations(before.set) : migrations.sort(compare);
   const at = new Map<string, number>();
   ordered.forEach(({ up, down }, i) => {
     if (up && !at.has(up.path)) at.set(up.path, i);
     if (down && down.path !== up?.path && !at.has(down.path)) at.set(down.path, i);
   });
-  return { migrations: ordered, at, duplicates, cuts, groups, edited: new Set() };
+  return { migrations: ordered, at, duplicates, cuts, groups, edited: new Set(), sidecars };
 
-  function add(named: Named): void {
-    const group = groups.get(named.reading.id);
-    if (group) group.files.push(named);
-    else groups.set(named.reading.id, { files: [named], made: [] });
+  /** Takes from each id what the file was to it. */
+  function leave({ path, reading }: Entry): void {
+    if (reading.kind === 'sidecar') {
+      sidecars.delete(reading.of);
+      const of = tool.read(reading.of, project);
+      if (of?.kind === 'migration') groupOf(of.id);
+    }
+    if (reading.kind !== 'migration') return;
+    const ids = tool.contents ? cuts.get(path)?.contents.map(it => it.reading.id) ?? [] : [reading.id];
+    for (const id of ids) {
+      const group = groupOf(id);
+      group.files.splice(0, group.files.length, ...group.files.filter(it => it.path !== path));
+    }
+    if (!sources.has(path)) cuts.delete(path);
   }
 
-  function isSame(files: readonly Named[], old: readonly Named[]): boolean {
-    return files.length === old.length && files.every((it, i) => it === old[i] && !before!.touched.has(it.path) && !before!.set.edited.has(it.path));
+  function join(entry: Entry): void {
+    const { path, reading } = entry;
+    if (reading.kind === 'sidecar') sidecars.set(reading.of, tool.options?.(sources.get(path)!, project) ?? {});
+    if (!isMigration(entry)) return;
+    for (const named of tool.contents ? cut(sources.get(path)!).contents : [entry]) {
+      const group = groupOf(named.reading.id);
+      const last = group.files.at(-1);
+      if (last === undefined || last.path <= path) group.files.push(named);
+      else group.files.splice(placeAmong(group.files, it => it.path <= path), 0, named);
+    }
+  }
+
+  /** One that may be changed. */
+  function groupOf(id: string): Group {
+    const group = changed.get(id) ?? { id, files: [...before?.set.groups.get(id)?.files ?? []], made: [] };
+    changed.set(id, group);
+    return group;
+  }
+
+  function withGroups(old: Set['groups']): Set['groups'] {
+    const all = [...old.values()].filter(it => !changed.has(it.id));
+    for (const group of changed.values()) {
+      if (group.files.length > 0) all.splice(placeAmong(all, it => isBefore(it.files[0]!, group.files[0]!)), 0, group);
+    }
+    return new Map(all.map(it => [it.id, it]));
+  }
+
+  /** Of one file, as they stand in it. */
+  function isBefore(one: Named, other: Named): boolean {
+    if (one.path !== other.path) return one.path < other.path;
+    const { contents } = cuts.get(one.path)!;
+    return contents.indexOf(one) < contents.indexOf(other);
+  }
+
+  function withMigrations({ migrations: old, groups: known }: Set): readonly Migration[] {
+    const gone = new Set([...changed.keys()].flatMap(id => known.get(id)?.made.map(it => it.id) ?? []));
+    const all = old.filter(it => !gone.has(it.id));
+    for (const { made } of changed.values()) for (const it of made) all.splice(placeAmong(all, other => compare(other, it) < 0), 0, it);
+    return all;
+  }
+
+  function compare(a: Migration, b: Migration): number {
+    return tool.compare(a, b) || byPath(a, b);
   }
 
   function madeOf(id: string, files: readonly Named[]): readonly Migration[] {
@@ -109,11 +162,17 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
   }
 
   function cut(source: Source): Cut {
-    const known = cuts.get(source.path) ?? before?.set.cuts.get(source.path);
+    const known = cuts.get(source.path);
     const found = known?.of === source ? known : { of: source, sides: tool.sections ? sidesOf(source, tool.sections) : { up: source }, contents: namedIn(source, tool, project) };
     cuts.set(source.path, found);
     return found;
   }
+}
+
+/** With those whose migrations were exchanged one by one since. */
+function withEdited({ set, files }: Before, entries: readonly Entry[]): readonly Entry[] {
+  const told = new Set(files.map(it => it.path));
+  return [...files, ...[...set.edited].filter(it => !told.has(it)).map(path => entries[placeAmong(entries, it => it.path < path)]!)];
 }
 
 /** What a file names in its text. */
@@ -129,18 +188,6 @@ export function namedIn(source: Source, tool: Tool, project: Project): readonly 
 function byPath(a: Migration, b: Migration): number {
   const [one, other] = [pathOf(a), pathOf(b)];
   return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/** What was there before at its place, the rest behind. */
-function asBefore(migrations: readonly Migration[], before: Set): Migration[] {
-  const known: Migration[] = [];
-  const rest: Migration[] = [];
-  for (const migration of migrations) {
-    const at = before.at.get(pathOf(migration));
-    if (at === undefined || known[at]) rest.push(migration);
-    else known[at] = migration;
-  }
-  return [...known.filter(it => it !== undefined), ...rest];
 }
 
 export interface Named {

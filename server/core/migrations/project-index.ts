@@ -6,7 +6,7 @@ import { contentProblems } from './content.js';
 import { assemble, type Cut, type Entry, type Set } from './assemble.js';
 import { editedIn, type Edited } from './edited.js';
 import { keyOf, type Migration, type Source } from './migration.js';
-import { placeOf } from '../text/paths.js';
+import { placeAmong } from '../text/sorted.js';
 import type { Problem } from './problem.js';
 import { setProblems } from './set-problems.js';
 
@@ -85,17 +85,16 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
   const edits = ours.map(({ change, entry }) => ('gone' in change || entry.reading.kind === 'sidecar' || !isKnown(change.path) ? undefined : editedIn(index, change)));
   if (edits.every(it => it !== undefined)) return withEdits(index, sources, edits, new Set(changes.map(it => it.path)));
 
-  const touched = new Set(ours.flatMap(({ entry: { path, reading } }) => (reading.kind === 'sidecar' ? [path, reading.of] : [path])));
   const entries = [...parts.entries];
   for (const { change, entry } of ours) {
-    const at = placeOf(entry.path, entries, it => it.path);
+    const at = placeAmong(entries, it => it.path < entry.path);
     entries.splice(at, entries[at]?.path === entry.path ? 1 : 0, ...('gone' in change ? [] : [entry]));
   }
-  const set = assemble(entries, sources, tool, project, { set: parts.set, touched });
+  const set = assemble(entries, sources, tool, project, { set: parts.set, files: ours.map(it => it.entry) });
   return finish({ project, tool, settings, sources, branch: parts.branch, released: index.released, entries, set, ofFiles: contentsOf(set.migrations, project, tool, index.parts) });
 
   function isKnown(path: string): boolean {
-    return parts.set.at.has(path) || parts.entries[placeOf(path, parts.entries, it => it.path)]?.path === path;
+    return parts.set.at.has(path) || parts.entries[placeAmong(parts.entries, it => it.path < path)]?.path === path;
   }
 }
 

@@ -1,3 +1,5 @@
+import { placeAmong } from './sorted.js';
+
 /** Paths are relative to the workspace root, with `/`; the root itself is `.`. */
 
 export function fileOf(path: string): string {
@@ -33,18 +35,7 @@ export function everyFolder(paths: readonly string[]): ReadonlySet<string> {
 /** Of sorted paths, those below a folder, however deep: they stand together. */
 export function pathsBelow(folder: string, sorted: readonly string[]): readonly string[] {
   // The character behind the slash.
-  return folder === '.' ? sorted : sorted.slice(placeOf(`${folder}/`, sorted, it => it), placeOf(`${folder}0`, sorted, it => it));
-}
-
-/** Where that of a path stands among those that are sorted by theirs, or would. */
-export function placeOf<T>(path: string, sorted: readonly T[], pathOf: (it: T) => string): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (pathOf(sorted[middle]!) < path) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return folder === '.' ? sorted : sorted.slice(placeAmong(sorted, it => it < `${folder}/`), placeAmong(sorted, it => it < `${folder}0`));
 }
 
 /** Whether the folder is that of the file, or lies below it: whether a manifest there may speak for it. */
