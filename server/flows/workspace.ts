@@ -71,7 +71,7 @@ export function reopens(workspace: Workspace, change: Change): boolean {
   const { path } = change;
   if (path.split('/').slice(0, -1).some(isExcludedFolder)) return false;
   if (isProjectFile(path)) return true;
-  if (tools.some(it => it.configures(path))) return 'gone' in change || !isOwnAffair(workspace, change);
+  if (tools.some(it => it.configures(path))) return !isOwnAffair(workspace, change);
   if (workspace.projects.some(({ project, tool }) => entryOf(path, project, tool) !== undefined)) return false;
   // Where the text has the last word, the name must at least be one that it is asked for; others are numbered. Some tools have a folder for each migration.
   const mayTell = peeked([path]).length > 0;
@@ -81,11 +81,14 @@ export function reopens(workspace: Workspace, change: Change): boolean {
   }));
 }
 
-/** A changelog may lead to others, but seldom does: of the rest, an edit is a migration's. */
-function isOwnAffair({ projects }: Workspace, change: Source): boolean {
-  return projects.some(({ tool, sources, parts }) => {
-    const before = parts.set.at.has(change.path) ? sources.get(change.path) : undefined;
-    return before !== undefined && tool.contents !== undefined && (tool.contained?.(before, change) ?? false);
+/** A changelog may lead to others, but seldom does: of the rest, what becomes of it is a migration's. */
+function isOwnAffair({ projects }: Workspace, change: Change): boolean {
+  const after = 'gone' in change ? undefined : change;
+  return projects.some(({ project, tool, sources, parts }) => {
+    const before = sources.get(change.path);
+    if (before && after && parts.set.at.has(change.path)) return tool.contents !== undefined && (tool.contained?.(before, after) ?? false);
+    const joins = (it: Source | undefined) => it === undefined || (tool.joins?.(it, project, sources) ?? false);
+    return entryOf(change.path, project, tool) !== undefined && joins(before) && joins(after) && tools.every(it => it.id === tool.id || !it.configures(change.path));
   });
 }
 

@@ -109,12 +109,14 @@ async function manyMigrations() {
   print('check of 10,000 migrations, unchanged', 'ms', await times(3, () => cli(1, 'check', root, '--format', 'json')));
 }
 
-/** 10,000 files in all, and an edit of one of them. */
+/** 10,000 files in all; one of them is edited, and some come and go. */
 async function index(what, names) {
-  const { root, last: [{ path, text }] } = workspaceOf(names, 10_000 / names.length);
+  const { root, last: [{ path, text }], coming } = workspaceOf(names, 10_000 / names.length);
   roots.push(root);
   const cold = [];
   const again = [];
+  const created = [];
+  const deleted = [];
   const resident = [];
   for (let i = 0; i < 3; i++) {
     const start = performance.now();
@@ -132,12 +134,27 @@ async function index(what, names) {
         await server.projects();
         again.push(performance.now() - begin);
       }
+      // In turns, so that each that comes finds as many there as the others did.
+      for (const it of coming) {
+        const begin = performance.now();
+        await server.open(it.path, it.text);
+        await server.projects();
+        created.push(performance.now() - begin);
+        const end = performance.now();
+        // It was never saved, so that it is gone with its editor. The disk is asked for it, which may take another turn.
+        await server.close(it.path);
+        await server.projects();
+        await server.projects();
+        deleted.push(performance.now() - end);
+      }
       resident.push(server.memory());
     }
     await server.stop();
   }
   print(`index of 10,000 files, ${what}`, 'ms', cold, 1_500);
   print('  after one change', 'ms', again, 20);
+  print('  a file created', 'ms', created, 20);
+  print('  a file deleted', 'ms', deleted, 20);
   print('  memory of the server after it', 'MB', resident, 300);
 }
 

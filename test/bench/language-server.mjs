@@ -38,6 +38,7 @@ export async function startServer(out, root, cache) {
         contentChanges: [{ range: { start: at, end: at }, text }],
       });
     },
+    close: path => connection.sendNotification('textDocument/didClose', { textDocument: { uri: uriOf(path) } }),
     diagnostics: path => connection.sendRequest('textDocument/diagnostic', { textDocument: { uri: uriOf(path) } }),
     pid: child.pid,
     /** Resident memory in MB, as the system counts it. */

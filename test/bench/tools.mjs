@@ -230,18 +230,26 @@ export function projectOf(name, count) {
   return Object.fromEntries([...Object.entries({ ...files, ...list?.(steps) }), ...migrations(steps).flatMap((sql, i) => step(i + 1, sql))]);
 }
 
-/** A workspace with projects of these tools, `count` files of migrations in each; of each, the last one. */
+/** A workspace with projects of these tools, `count` files of migrations in each; of each, the last one. `coming`: files that would be the next of the first. */
 export function workspaceOf(names, count) {
   const root = mkdtempSync(join(tmpdir(), 'migration-lens-bench-'));
   const last = names.map(name => {
-    const folder = names.length === 1 ? root : join(root, name.replaceAll(' ', '-'));
+    const folder = folderOf(name);
     const all = Object.entries(projectOf(name, count));
     for (const [path, text] of all) write(join(folder, path), text);
     const [path, text] = all.at(-1);
     return { path: join(folder, path), text };
   });
-  return { root, last };
+  const known = projectOf(names[0], count);
+  const coming = Object.entries(projectOf(names[0], count + COMING)).flatMap(([path, text]) => (path in known ? [] : [{ path: join(folderOf(names[0]), path), text }]));
+  return { root, last, coming };
+
+  function folderOf(name) {
+    return names.length === 1 ? root : join(root, name.replaceAll(' ', '-'));
+  }
 }
+
+const COMING = 20;
 
 const made = new Set();
 

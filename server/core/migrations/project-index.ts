@@ -83,7 +83,9 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
     else sources.set(change.path, change);
   }
   const edits = ours.map(({ change, entry }) => ('gone' in change || entry.reading.kind === 'sidecar' || !isKnown(change.path) ? undefined : editedIn(index, change)));
-  if (edits.every(it => it !== undefined)) return withEdits(index, sources, edits, new Set(changes.map(it => it.path)));
+  // Both files of one migration make it together.
+  const places = edits.flatMap(it => [...it?.at.keys() ?? []]);
+  if (edits.every(it => it !== undefined) && new Set(places).size === places.length) return withEdits(index, sources, edits, new Set(ours.map(it => it.change.path)));
 
   const entries = [...parts.entries];
   for (const { change, entry } of ours) {

@@ -6,7 +6,7 @@ import { expand } from './liquibase/expand.js';
 import { readFormatted } from './liquibase/formatted.js';
 import { history, lock, run } from './liquibase/history.js';
 import { links } from './liquibase/links.js';
-import { check, contained, contents, nameOf, order, remarks } from './liquibase/migrations.js';
+import { check, contained, contents, joins, nameOf, order, remarks } from './liquibase/migrations.js';
 import { rename, scaffold } from './liquibase/scaffold.js';
 import { inSteps } from './liquibase/steps.js';
 import { sumOf } from './liquibase/sums.js';
@@ -37,6 +37,7 @@ export const liquibase: Tool = {
   read,
   contents,
   contained,
+  joins,
   order,
   translate,
   remarks,

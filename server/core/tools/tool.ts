@@ -59,6 +59,8 @@ export interface Tool {
    * others is in its contents, and these have kept their ids, parents and options. Absent, an edit is checked with the set.
    */
   contained?(before: Source, after: Source): boolean;
+  /** Whether a file of the project that might configure it is no more than one of its migrations: with it and without it, the same projects are found. */
+  joins?(source: Source, project: Project, sources: ReadonlyMap<string, Source>): boolean;
   /** The tool's order, where comparing two is not enough: a graph, or a file that includes others. `sources`: every file of the project, by path. */
   order?(migrations: readonly Migration[], sources: ReadonlyMap<string, Source>, project: Project): readonly Migration[];
   /**

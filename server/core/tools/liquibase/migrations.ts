@@ -2,15 +2,17 @@ import type { Flaw, Migration, Source } from '../../migrations/migration.js';
 import { mending } from '../../migrations/content.js';
 import { partOf, pathOf } from '../../migrations/migration.js';
 import type { Problem, Remark } from '../../migrations/problem.js';
-import { fileOf } from '../../text/paths.js';
+import { fileOf, pathsBelow } from '../../text/paths.js';
 import type { Project } from '../tool/project.js';
 import type { Content } from '../tool/reading.js';
 import { readChangelog, type ChangesetItem } from './changelog.js';
 import { valueOf } from './document.js';
 import { isForPostgres, isOfOtherDatabases, whyIgnored } from './contexts.js';
+import { isOrigin } from './origins.js';
 import { expandText } from './parameters.js';
 import { beside, candidates, known, normalized } from './paths.js';
 import { activeContexts, parametersOf, searchPathOf } from './settings.js';
+import { forgotten } from './forgotten.js';
 import { follow, hasMore, type Roots, type Visit } from './tree.js';
 import { cuttingFor, tornFlaw, tornIn } from './torn.js';
 
@@ -22,14 +24,15 @@ export function contents(source: Source, project: Project): readonly Content[] {
   const stored = known(source.path, searchPathOf(project));
   const name = nameOf(source.path);
   return changesets.map((item, i): Content => {
-    const id = idOf(item.id, item.author, normalized(item.attributes.logicalFilePath ?? logicalFilePath ?? stored));
+    const path = normalized(item.attributes.logicalFilePath ?? logicalFilePath ?? stored);
+    const id = idOf(item.id, item.author, path);
     const count = (seen.get(id) ?? 0) + 1;
     seen.set(id, count);
     const found = item.flaw ?? (i === 0 ? flaw : undefined) ?? tornFlaw(item);
     const down = downOf(item);
     return {
       id: count === 1 ? id : `${id}#${count}`, kind: 'versioned', version: item.id, name,
-      up: item.span, ...(down && { down }), at: item.at, options: optionsOf(item, logicalFilePath),
+      up: item.span, ...(down && { down }), at: item.at, options: { path, ...optionsOf(item, logicalFilePath) },
       ...(found && { flaw: found }),
       ...(item.passedOver.length > 0 && { remarks: item.passedOver.map(it => passedOver(it, source)) }),
     };
@@ -39,6 +42,14 @@ export function contents(source: Source, project: Project): readonly Content[] {
 /** What includes others or says parameters means more to them; which parameters a changeset names, it has beside its contents. */
 export function contained(before: Source, after: Source): boolean {
   return !hasMore(before) && !hasMore(after) && namesIn(before) === namesIn(after);
+}
+
+/** Includes nothing, and lies where the root, which includes others, has all that is below it. A second of the root's name might be taken for it. */
+export function joins(source: Source, { locations: [own], settings }: Project, sources: ReadonlyMap<string, Source>): boolean {
+  const roots = (settings['root'] ?? '').split(',').map(it => sources.get(it));
+  return !isOrigin(source.path) && !hasMore(source) && !source.text.includes('sqlFile')
+    && own!.recursive && pathsBelow(own!.path, [source.path]).length > 0
+    && roots.every(it => it !== undefined && hasMore(it) && fileOf(it.path) !== fileOf(source.path));
 }
 
 function namesIn({ text }: Source): string {
@@ -102,9 +113,14 @@ export function order(migrations: readonly Migration[], sources: ReadonlyMap<str
   for (const file of files.values()) file.sort((a, b) => startOf(a) - startOf(b));
   const seen = new Map<string, number>();
   const searchPath = searchPathOf(project);
-  const ordered = follow(sources, rootsOf(project)).visits.flatMap(visit => (files.get(visit.path) ?? []).slice(visit.from, visit.to)
-    .filter(it => isForPostgres(it.options!['dbms']) && ![...visit.contexts, it.options!['contexts'] ?? ''].some(isOfOtherDatabases))
-    .map(it => withFile(placed(it, visit, seen), sources, searchPath)));
+  const ordered: Migration[] = [];
+  for (const visit of follow(sources, rootsOf(project)).visits) {
+    const file = files.get(visit.path) ?? [];
+    for (let i = visit.from; i < Math.min(visit.to, file.length); i++) {
+      const { dbms, contexts } = file[i]!.options!;
+      if ((dbms === undefined || isForPostgres(dbms)) && ![...visit.contexts, contexts ?? ''].some(isOfOtherDatabases)) ordered.push(withFile(placed(file[i]!, visit, seen), sources, searchPath));
+    }
+  }
   const first = ordered.filter(it => it.options!['runOrder'] === 'first');
   const last = ordered.filter(it => it.options!['runOrder'] === 'last');
   const all = first.length + last.length === 0 ? ordered : [...first, ...ordered.filter(it => !/^(?:first|last)$/.test(it.options!['runOrder'] ?? '')), ...last];
@@ -126,8 +142,14 @@ function startOf({ up }: Migration): number {
   return up?.within?.start ?? 0;
 }
 
+/** As it is on its way. Where that adds nothing it is the same migration, as most are of ten thousand. */
 function placed(migration: Migration, { stored, contexts, labels, ignore, parameters, root }: Visit, seen: Map<string, number>): Migration {
   const own = migration.options!;
+  if (own['path'] === stored && own['logicalFilePath'] === undefined && own['sqlFile'] === undefined && contexts.length + labels.length + parameters.size === 0 && !ignore && root === undefined
+    && !/#|\$\{/.test(migration.id) && !seen.has(migration.id)) {
+    seen.set(migration.id, 1);
+    return migration;
+  }
   const expand = (text: string): string => (text.includes('${') ? expandText(text, parameters) : text);
   const path = own['logicalFilePath'] === undefined ? stored : normalized(expand(own['logicalFilePath']));
   const [id, author] = [expand(own['id']!), expand(own['author']!)];
@@ -178,7 +200,7 @@ export function check(migrations: readonly Migration[], project: Project, source
   const { broken, visits } = follow(sources, roots);
   const first = new Map<string, Migration>();
   const twins: Problem[] = [];
-  for (const migration of migrations) {
+  for (const migration of migrations.some(it => it.options!['duplicate'] !== undefined) ? migrations : []) {
     const { id, author, path } = migration.options!;
     const key = idOf(id!, author!, path!);
     const twin = first.get(key);
@@ -211,32 +233,6 @@ export function* remarks({ up, options = {} }: Migration): Iterable<Remark> {
   if (options['format'] !== 'file' || !up) return;
   const flaw = tornIn({ text: up.text, span: { start: 0, end: up.text.length }, runs: [{ text: 0, file: 0 }] }, cuttingFor(options), NOWHERE);
   if (flaw) yield { rule: 'bad-section', severity: 'error', message: flaw.message, span: flaw.span };
-}
-
-/** A changelog that nothing includes, beside others that are all included one by one: forgotten, as a rule. */
-function forgotten(visits: readonly Visit[], sources: ReadonlyMap<string, Source>): readonly Problem[] {
-  const visited = new Set(visits.map(it => it.path));
-  const folders = new Map<string, { included: number; not: string[] }>();
-  for (const path of sources.keys()) {
-    const folder = `${path.slice(0, path.lastIndexOf('/') + 1)}${/\.\w+$/.exec(path)?.[0]}`;
-    const found = folders.get(folder) ?? { included: 0, not: [] };
-    if (visited.has(path)) found.included++;
-    else found.not.push(path);
-    folders.set(folder, found);
-  }
-  return [...folders.values()].flatMap(({ included, not }) => {
-    const [path] = not;
-    if (included < 3 || not.length !== 1 || !/\d/.test(fileOf(path!))) return [];
-    const { items } = readChangelog(sources.get(path!)!);
-    if (items.length === 0 || items.some(it => it.kind !== 'changeset') || isBodyOfAnother(path!, visits, sources)) return [];
-    return [{ rule: 'changelog-not-included', severity: 'warning' as const, path: path!, span: NOWHERE, message: 'Nothing includes this changelog, as the others in its folder are: Liquibase never runs it' }];
-  });
-}
-
-/** Named by a `sqlFile`, say. */
-function isBodyOfAnother(path: string, visits: readonly Visit[], sources: ReadonlyMap<string, Source>): boolean {
-  const file = fileOf(path);
-  return visits.some(it => sources.get(it.path)!.text.includes(file));
 }
 
 function rootsOf(project: Project): Roots {

@@ -43,6 +43,11 @@ export function originsIn(document: ConfigDocument): readonly Origin[] {
   return rank(document.path) < 0 ? [] : read(document);
 }
 
+/** Whether a file of this name says where Liquibase is to begin. */
+export function isOrigin(path: string): boolean {
+  return rank(path) >= 0;
+}
+
 function rank(path: string): number {
   const name = fileOf(path);
   if (/^liquibase\.local\.properties$/i.test(name)) return 3;

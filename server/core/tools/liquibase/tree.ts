@@ -1,4 +1,5 @@
 import type { Source } from '../../migrations/migration.js';
+import { pathsBelow } from '../../text/paths.js';
 import type { Span } from '../../text/span.js';
 import { readChangelog, type Changelog, type Include } from './changelog.js';
 import { withProperties, expandText, type Parameters } from './parameters.js';
@@ -131,9 +132,9 @@ export function follow(sources: ReadonlyMap<string, Source>, { changelogs: given
 
   function includeAll(item: Include, path: string, places: readonly string[], name: string, inherited: Pick<Visit, 'contexts' | 'labels' | 'ignore'>): void {
     const folder = places.find(it => below(it).length > 0);
-    const found = folder === undefined ? [] : below(folder)
-      .map(it => ({ path: it, rest: folder === '' ? it : it.slice(folder.length + 1) }))
-      .filter(({ rest }) => { const depth = rest.split('/').length; return depth <= item.maxDepth && depth >= item.minDepth && rest.toLowerCase().endsWith(item.endsWith.toLowerCase()); });
+    const all = folder === undefined ? [] : below(folder).map(it => ({ path: it, rest: folder === '' ? it : it.slice(folder.length + 1) }));
+    const isPlain = item.maxDepth === Infinity && item.minDepth <= 1 && item.endsWith === '';
+    const found = isPlain ? all : all.filter(({ rest }) => { const depth = rest.split('/').length; return depth <= item.maxDepth && depth >= item.minDepth && rest.toLowerCase().endsWith(item.endsWith.toLowerCase()); });
     if (found.length === 0 && item.errorIfMissing && !item.programmed && !name.includes('${') && isOurs(name, item.relative)) {
       broken.push({ path, span: item.at, message: `Could not find directory, directory was empty, or no changelogs matched the provided search criteria for includeAll '${item.path}'` });
     }
@@ -145,18 +146,7 @@ export function follow(sources: ReadonlyMap<string, Source>, { changelogs: given
 
   /** The files of a folder and of those in it: they stand together, as the paths are sorted. */
   function below(folder: string): readonly string[] {
-    if (folder === '') return paths;
-    const prefix = `${folder}/`;
-    let low = 0;
-    let high = paths.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (paths[middle]! < prefix) low = middle + 1;
-      else high = middle;
-    }
-    let end = low;
-    while (end < paths.length && paths[end]!.startsWith(prefix)) end++;
-    return paths.slice(low, end);
+    return folder === '' ? paths : pathsBelow(folder, paths);
   }
 }
 
