@@ -21,7 +21,7 @@ export function alterTable(before: State, statement: AlterTable): State {
   const known = mentionedTable(before, statement.table);
   return inPasses(statement.actions).reduce((state, action) => {
     const table = tableOf(state, known.name);
-    return table === undefined ? state : apply(state, table, action, statement.only ? [table] : family(state, table));
+    return table === undefined ? state : apply(state, table, action, () => statement.only ? [table] : family(state, table));
   }, known.state);
 }
 
@@ -38,10 +38,10 @@ function alterView(state: State, view: View, { actions }: AlterTable): State {
   }, state);
 }
 
-function apply(state: State, table: Table, action: AlterAction, all: readonly Table[]): State {
+function apply(state: State, table: Table, action: AlterAction, all: () => readonly Table[]): State {
   // An identity goes down to partitions, and not to what merely inherits.
-  const heirs = action.kind.endsWith('-identity') && !table.partitioned ? [table] : all;
-  const onAll = (change: (table: Table) => Table): State => heirs.reduce((all, it) => changeTable(all, it.name, change), state);
+  const heirs = () => action.kind.endsWith('-identity') && !table.partitioned ? [table] : all();
+  const onAll = (change: (table: Table) => Table): State => heirs().reduce((all, it) => changeTable(all, it.name, change), state);
   const onColumn = (column: string, change: (column: Column) => Column): State =>
     onAll(it => ({ ...it, columns: new Map(it.columns).set(column, change(it.columns.get(column) ?? { name: column, notNull: false })) }));
 
@@ -49,13 +49,13 @@ function apply(state: State, table: Table, action: AlterAction, all: readonly Ta
     case 'add-column': {
       const { column } = action;
       if (action.ifNotExists && table.columns.has(column.name)) return state;
-      const grown = heirs.reduce((all, heir) => changeTable(all, heir.name, it => ({
+      const grown = heirs().reduce((all, heir) => changeTable(all, heir.name, it => ({
         ...it, columns: new Map(it.columns).set(column.name, it.columns.get(column.name) ?? inheriting(columnOf(column), it, table)),
       })), state);
       return addColumnExtras(grown, table.name, column);
     }
     case 'drop-column':
-      return heirs.reduce((all, it) => dropColumn(all, it.name, action.column, action.cascade), state);
+      return heirs().reduce((all, it) => dropColumn(all, it.name, action.column, action.cascade), state);
     case 'alter-column-type':
       // What a serial has made goes on drawing from its sequence.
       return onColumn(action.column, ({ collation: _, ...column }) => ({ ...column, type: { ...action.type, serial: column.type?.serial === true }, ...(action.collation && { collation: action.collation }) }));
@@ -89,7 +89,7 @@ function apply(state: State, table: Table, action: AlterAction, all: readonly Ta
     case 'alter-constraint':
       return onAll(it => ({ ...it, constraints: it.constraints.map(part => (part.name === action.name ? altered(part, action) : part)) }));
     case 'drop-constraint':
-      return heirs.reduce((all, it) => dropConstraint(all, it.name, action.name, action.cascade), state);
+      return heirs().reduce((all, it) => dropConstraint(all, it.name, action.name, action.cascade), state);
     case 'validate-constraint':
       return onAll(it => validated(it, action.name));
     case 'attach-partition':
