@@ -47,7 +47,7 @@ test.each([
   ['half applied', { 'V1__a.sql': 'select 1' }, { 'V1__a.sql': 'select 1', 'V2__b.sql': 'select 2' }, '', '1 applied, 2 pending'],
   ['edited, without git', { 'V1__a.sql': 'select 1' }, { 'V1__a.sql': 'select 2' }, '', '1 modified unknown'],
   ['a repeatable that changed', { 'R__v.sql': 'select 1' }, { 'R__v.sql': 'select 2' }, '', 'R:v outdated'],
-  ['a file that is gone', { 'V1__a.sql': 'select 1', 'V2__b.sql': 'select 2' }, { 'V2__b.sql': 'select 2' }, '', '2 applied, 1 missing'],
+  ['a file that is gone', { 'V1__a.sql': 'select 1', 'V2__b.sql': 'select 2' }, { 'V2__b.sql': 'select 2' }, '', '2 applied, 1 missing refuse'],
   ['a late one', { 'V2__b.sql': 'select 2' }, { 'V1__a.sql': 'select 1', 'V2__b.sql': 'select 2' }, '', '1 outOfOrder refuse, 2 applied'],
   ['failed', { 'V1__a.sql': 'select 1' }, { 'V1__a.sql': 'select 1' }, 'update flyway_schema_history set success = false', '1 failed'],
   ['rows of a later Flyway, with more columns', { 'V1__a.sql': 'select 1' }, { 'V1__a.sql': 'select 1' },
@@ -82,7 +82,7 @@ test.each([
   const url = await server.database();
   await applyOn(url, projectOf('flyway', { 'V1__a.sql': 'select 1;', 'V2__b.sql': 'select 2' }), scripts);
   const git = repository([{ 'sql/V1__a.sql': 'select 1;' }, { 'sql/V1__a.sql': 'select 1; -- a draft' }], 'feature', { 'sql/V2__b.sql': 'select 2' });
-  expect(await statusOn(url, projectOf('flyway', { 'V1__a.sql': now }), git)).toBe(`1 modified ${difference}, 2 missing on feature`);
+  expect(await statusOn(url, projectOf('flyway', { 'V1__a.sql': now }), git)).toBe(`1 modified ${difference}, 2 missing run on feature`);
 });
 
 test.each([
