@@ -18,9 +18,9 @@ import { afterInner, afterOne, afterPiece } from './replay.js';
 import { sessionOf } from './session.js';
 import { rulesFor, severityOf } from './severity.js';
 import type { RulesOn } from './severity.js';
-import { changesTypes, sinceBegin, writes } from './since-begin.js';
+import { changesTypes, sinceBegin } from './since-begin.js';
 import type { Suppressions } from './suppressions.js';
-import { alongside, asBefore, locksAlike, staleIn } from './trace.js';
+import { alongside, asBefore, locksAlike, staleIn, writesAlike } from './trace.js';
 import type { Found, Trace } from './trace.js';
 
 export interface LintOptions {
@@ -139,7 +139,7 @@ export function lint(script: Script, rulesOn: RulesOn, options: LintOptions): Li
     const instead = earlier.instead(i);
     if (step !== instead) {
       sameHeld &&= instead !== undefined && locksAlike(instead, step);
-      sameWrote &&= instead !== undefined && (instead.statement === statement || !(isWrite(instead) || isWrite(step)));
+      sameWrote &&= instead !== undefined && writesAlike(instead, step);
     }
     gapStart = piece.sent ? undefined : span.end;
     effectsBefore = effects;
@@ -240,10 +240,6 @@ export function lint(script: Script, rulesOn: RulesOn, options: LintOptions): Li
 }
 
 const TRANSACTIONS: readonly (TransactionBy | undefined)[] = [undefined, 'tool', 'script', 'message', 'block'];
-
-function isWrite({ statement, effects }: Trace): boolean {
-  return writes(effects) || changesTypes(statement);
-}
 
 function bit(place: number, is: boolean): number {
   return is ? 1 << place : 0;

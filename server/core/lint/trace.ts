@@ -3,6 +3,7 @@ import type { Effects } from '../sql/effects.js';
 import type { Statement } from '../sql/statement.js';
 import { isAlike } from './replay.js';
 import type { Finding, Rule } from './rule.js';
+import { changesTypes, writes } from './since-begin.js';
 
 /** What one statement gave, and what that hangs on: where all of it is the same again, so is the statement. */
 export interface Trace {
@@ -90,4 +91,13 @@ export function asBefore(step: Trace, was: Trace | undefined): Trace {
 /** Whether both take the same locks: what follows in the transaction cannot tell them apart by these. */
 export function locksAlike({ effects: a, isNew: newInA }: Trace, { effects: b, isNew: newInB }: Trace): boolean {
   return a === b || JSON.stringify([a.relations, newInA]) === JSON.stringify([b.relations, newInB]);
+}
+
+/** Whether neither changes rows or types, or both are one. */
+export function writesAlike(a: Trace, b: Trace): boolean {
+  return a.statement === b.statement || !(isWrite(a) || isWrite(b));
+}
+
+function isWrite({ statement, effects }: Trace): boolean {
+  return writes(effects) || changesTypes(statement);
 }
