@@ -9,7 +9,7 @@ const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = cr
 export async function startServer(out, root, cache) {
   const env = { ...process.env, XDG_CACHE_HOME: cache };
   // With the settings of the engine that the client gives it.
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', join(out, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env });
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', join(out, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   connection.listen();
 
