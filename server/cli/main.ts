@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { cacheFolder } from '../edges/cache-folder.js';
+import { keepCompiled } from '../edges/compiled.js';
 import { tuneEngine } from '../edges/engine.js';
 import { startParser } from '../edges/parser.js';
 import { failure, printable, terminalOf, wrongUse } from './terminal.js';
@@ -29,6 +32,7 @@ const MOST_THREADS = 4;
 const READS_SQL: ReadonlySet<string> = new Set(['check', 'plan', 'apply', 'repair']);
 
 tuneEngine();
+keepCompiled(join(cacheFolder(process.env), 'compiled'));
 const terminal = terminalOf(process);
 void main(process.argv.slice(2), terminal).then(
   end,

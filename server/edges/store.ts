@@ -1,17 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Store } from '../flows/ports.js';
-
-/** Where the system keeps what can be made again. */
-export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
-  switch (process.platform) {
-    case 'win32': return join(env['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local'), 'migration-lens', 'Cache');
-    case 'darwin': return join(homedir(), 'Library', 'Caches', 'migration-lens');
-    default: return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'migration-lens');
-  }
-}
 
 /**
  * A file for each value, which only its owner can read: it quotes people's migrations. What is there and cannot be read, is damaged

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
 import type { Parser } from '../flows/ports.js';
-import { cacheFolder, storeIn } from '../edges/store.js';
+import { cacheFolder } from '../edges/cache-folder.js';
+import { storeIn } from '../edges/store.js';
 import { build } from '../edges/version.js';
 import { serve } from './server.js';
 
@@ -16,6 +18,6 @@ export function run(parser: Parser): void {
     process.on(event, (error: unknown) => connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error)));
   }
 
-  serve(connection, parser, { store: storeIn(cacheFolder(process.env)), build: build() });
+  serve(connection, parser, { store: storeIn(join(cacheFolder(process.env), 'found')), build: build() });
   connection.listen();
 }

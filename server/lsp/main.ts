@@ -1,4 +1,7 @@
-import { keepCompiled, keepSmall, tuneEngine } from '../edges/engine.js';
+import { join } from 'node:path';
+import { cacheFolder } from '../edges/cache-folder.js';
+import { keepCompiled } from '../edges/compiled.js';
+import { keepSmall, tuneEngine } from '../edges/engine.js';
 import { startParser } from '../edges/parser.js';
 
 /** In milliseconds. */
@@ -8,5 +11,6 @@ tuneEngine();
 keepSmall();
 // Its thread wakes up while the server is loaded.
 const parser = startParser({ early: true });
+const keep = keepCompiled(join(cacheFolder(process.env), 'compiled'));
 void import('./language-server.js').then(it => it.run(parser));
-setTimeout(keepCompiled, FIRST_ANSWERS_GIVEN).unref();
+setTimeout(keep, FIRST_ANSWERS_GIVEN).unref();

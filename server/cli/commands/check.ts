@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Problem, Severity } from '../../core/migrations/problem.js';
 import { checker } from '../../flows/check.js';
 import { NEWEST_POSTGRES, OLDEST_POSTGRES } from '../../flows/check/terms.js';
@@ -7,7 +8,8 @@ import { slotIn } from '../../flows/remembered.js';
 import { scripts } from '../../flows/script.js';
 import { checkAll } from '../../flows/shares.js';
 import type { Wanted } from '../../flows/shares.js';
-import { cacheFolder, storeIn } from '../../edges/store.js';
+import { cacheFolder } from '../../edges/cache-folder.js';
+import { storeIn } from '../../edges/store.js';
 import { build } from '../../edges/version.js';
 import { checkers } from '../checkers.js';
 import { parse, seeHelp } from '../command.js';
@@ -77,7 +79,7 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong use or a failure.
       changed.set(it, new Set(paths));
     }
 
-    const store = uncached ? undefined : storeIn(cacheFolder(terminal.env));
+    const store = uncached ? undefined : storeIn(join(cacheFolder(terminal.env), 'found'));
     const optionsOf = (only: readonly string[]): CheckOptions => ({ only, ...(major !== undefined && { postgres: major }), effects, ...(format === 'json' && { rewrites: new Date() }) });
     const wanted = opened.map(it => it.projects.map((index): Wanted => {
       // A misnamed file is none of the project's sources, and has its problem all the same.
