@@ -50,10 +50,12 @@ describe('what a call sends', () => {
     ['remove_index :orgs, :c, name: "c_idx", algorithm: :concurrently', ['DROP INDEX CONCURRENTLY "c_idx"']],
     ['remove_foreign_key :people, :orgs', ['ALTER TABLE "people" DROP CONSTRAINT "fk_rails_1d02976dd6"']],
     ['drop_table :categories, force: :cascade', ['DROP TABLE "categories" CASCADE']],
+    ['create_join_table :orgs, :people, column_options: { type: :uuid }', ['CREATE TABLE "orgs_people" ("org_id" uuid NOT NULL, "person_id" uuid NOT NULL)']],
     ['create_join_table :orgs, :people', ['CREATE TABLE "orgs_people" ("org_id" bigint NOT NULL, "person_id" bigint NOT NULL)']],
     ['create_table :users, id: :uuid do |t|\n t.references :boss, type: :uuid, foreign_key: { to_table: :users, on_delete: :cascade }, index: { unique: true }\n t.timestamps null: true\n t.index :created_at\n end', [
       'CREATE TABLE "users" ("id" uuid DEFAULT gen_random_uuid() NOT NULL PRIMARY KEY, "boss_id" uuid, CONSTRAINT "fk_rails_8c260d5f7b" FOREIGN KEY ("boss_id") REFERENCES "users" ("id") ON DELETE CASCADE, "created_at" timestamp(6), "updated_at" timestamp(6))',
       'CREATE UNIQUE INDEX "index_users_on_boss_id" ON "users" ("boss_id")', 'CREATE INDEX "index_users_on_created_at" ON "users" ("created_at")']],
+    ['create_table :people, id: type_of_keys do |t|\n t.text :n\n end', ['CREATE TABLE "people" ("id" bigserial PRIMARY KEY, "n" text)']],
     ['create_table :people, primary_key: :pid, force: true', ['DROP TABLE IF EXISTS "people"', 'CREATE TABLE "people" ("pid" bigserial PRIMARY KEY)']],
     // As the schema of a real application has it.
     ['add_index :invoices, [:billing_entity_id, :billing_entity_sequential_id]', ['CREATE INDEX "idx_on_billing_entity_id_billing_entity_sequential__bd26b2e655" ON "invoices" ("billing_entity_id", "billing_entity_sequential_id")']],
@@ -158,6 +160,31 @@ describe('projects', () => {
     [{ 'db/migrate/1_a.rb': 'class A\nend' }, ''],
     [{ 'spec/fixtures/db/migrate/1_a.rb': MIGRATION }, ''],
   ])('%j', (files, expected) => expect(detected(files)).toBe(expected));
+});
+
+// What stands beside the migration of 2024, and the keys that it makes.
+describe('types of keys that nobody has written', () => {
+  const lock = '    activerecord (7.1.3)\n    pg (1.5)\n';
+  const asked = { 'config/application.rb': '    # g.orm :x, primary_key_type: :text\n    g.orm :active_record, primary_key_type: :uuid\n' };
+  const dump = (version: string) => ({ 'db/schema.rb': `ActiveRecord::Schema[7.1].define(version: ${version}) do\nend\n` });
+  const serial = '"id" bigserial PRIMARY KEY';
+  const uuid = '"id" uuid DEFAULT gen_random_uuid() NOT NULL PRIMARY KEY';
+  test.each([
+    ['nothing', {}, `${serial}, "x_id" bigint, "y_id" bigint`],
+    ['the gem ar-uuid', { 'Gemfile.lock': `${lock}    ar-uuid (0.2.3)\n` }, `${uuid}, "x_id" uuid, "y_id" uuid`],
+    ['a generator that asks for uuid', asked, `${serial}, "x_id" bigint, "y_id" uuid`],
+    ['one that is set by keys', { 'config/initializers/generators.rb': 'g.options[:active_record][:primary_key_type] = :uuid' }, `${serial}, "x_id" bigint, "y_id" uuid`],
+    ['of another type', { 'config/initializers/generators.rb': 'g.orm :active_record, :primary_key_type => "string"' }, `${serial}, "x_id" bigint, "y_id" character varying`],
+    ['a generator, and a dump of before', { ...asked, ...dump('2023_01_01_000000') }, `${serial}, "x_id" bigint, "y_id" uuid`],
+    ['a generator, and a dump that has it', { ...asked, ...dump('2024_01_01_000000') }, `${serial}, "x_id" uuid, "y_id" uuid`],
+  ] as const)('%s', (_, beside, columns) => {
+    const path = 'db/migrate/20240101000000_x.rb';
+    const text = inClass('def change\ncreate_table :a do |t|\nt.references :x, index: false\nt.belongs_to :y, type: foreign_key_type, index: false\nend\nend', '7.1');
+    const files: Readonly<Record<string, string>> = { [path]: text, 'Gemfile.lock': lock, ...beside };
+    const [found] = rails.detect({ paths: Object.keys(files), config: it => (rails.configures(it) && files[it] !== undefined ? { path: it, text: files[it], values: new Map() } : undefined), peek: it => files[it] });
+    const sent = rails.translate!({ id: '1', kind: 'versioned', version: '20240101000000', name: 'x', up: sourceOf(text, path) }, undefined, found!)!.up.map(it => it.sql);
+    expect(sent).toEqual([`CREATE TABLE "a" (${columns})`]);
+  });
 });
 
 // Files beside `db/migrate/20240102000000_b.rb`, and what is said of them.

@@ -47,6 +47,8 @@ test.each([
   ['f -> { "now()" }, x: ->(a) { b a }', 'f(->{"now()"}, {x: ->{b(a())}})'],
   ['f :a do |t, u|\n t.x :b\nend', 'f(:a) do |t, u| t().x(:b) end'],
   ['f(:a) { |t| t.x }', 'f(:a) do |t| t().x() end'],
+  ['f :a, id: g do |t|\n t.x\nend', 'f(:a, {id: g()}) do |t| t().x() end'],
+  ['f(h do |t|\n t.x\nend)', 'f(h() do |t| t().x() end)'],
   ['f unless g?(:a)', '(g?(:a); f())'],
   ['if a\n b\nelsif c\n d\nelse\n e\nend', '(a() | b() | c(); d() | e())'],
   ['begin\n a\nrescue Foo => e\n b\nend', '(a() | Foo; ?(); e(); b())'],

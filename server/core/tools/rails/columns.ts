@@ -68,21 +68,6 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** The type of a key: `bigint` since 5.1. */
-export function keyType(node: Node | undefined, release: number): string {
-  return nameOf(node) ?? (release >= 5.1 ? 'bigint' : 'integer');
-}
-
-export function keyColumn(name: string, id: Node | undefined, release: number): string | undefined {
-  if (id?.kind === 'false') return undefined;
-  const type = id?.kind === 'hash' ? nameOf(pairIn(id, 'type')) ?? 'primary_key' : nameOf(id) ?? 'primary_key';
-  if (type === 'uuid') return `${identifier(name)} uuid DEFAULT ${release >= 5.1 ? 'gen_random_uuid()' : 'uuid_generate_v4()'} NOT NULL PRIMARY KEY`;
-  if (type === 'primary_key') return `${identifier(name)} ${release >= 5.1 ? 'bigserial' : 'serial'} PRIMARY KEY`;
-  const serial: Readonly<Record<string, string>> = { bigint: 'bigserial', integer: 'serial' };
-  return `${identifier(name)} ${serial[type] ?? typeSql(type, id?.kind === 'hash' ? id : undefined, release)} PRIMARY KEY`;
-}
-
-
 /** An option that is a hash of its own, or `true`; `undefined` where it is off or not there. */
 export function section(node: Node | undefined): Hash | undefined {
   if (isOff(node)) return undefined;

@@ -2,23 +2,24 @@ import { createHash } from 'node:crypto';
 import { identifier } from '../../sql/identifier.js';
 import type { Hash, Node } from '../ruby/node.js';
 import { isOff, nameOf, namesOf, pairIn } from './arguments.js';
-import { columnSql, keyType, section } from './columns.js';
+import { columnSql, section } from './columns.js';
 import { also, tableName } from './given.js';
 import type { Given } from './given.js';
 import { indexSql } from './indexes.js';
 import { plural, singular } from './inflection.js';
+import { keyType } from './keys.js';
 
 const NOWHERE = { start: 0, end: 0 };
 
 /** A reference's columns, and what follows them: its index, then its key. */
 export function reference(table: string, name: string, given: Given): { readonly columns: readonly string[]; readonly after: readonly string[]; readonly key: string | undefined } {
-  const { options, release } = given;
+  const { options, release, keys } = given;
   const polymorphic = section(pairOf(options, 'polymorphic'));
   const kept = options && { ...options, pairs: options.pairs.filter(({ key }) => key === 'null' || key === 'default') };
   const [id, type] = [`${name}_id`, `${name}_type`];
   const columns = [
     ...(polymorphic ? [columnSql(type, 'string', kept && { ...kept, pairs: kept.pairs.filter(({ key }) => key === 'null') }, release)] : []),
-    columnSql(id, keyType(pairOf(options, 'type'), release), kept, release),
+    columnSql(id, keyType(pairOf(options, 'type'), release, keys), kept, release),
   ];
   const index = pairOf(options, 'index');
   const indexed = index === undefined ? (release >= 5 ? { kind: 'hash' as const, span: NOWHERE, pairs: [] } : undefined) : section(index);

@@ -1,8 +1,9 @@
 import { identifier } from '../../sql/identifier.js';
 import type { Block, Call, Hash, Node } from '../ruby/node.js';
 import { isOff, isTrue, nameOf, namesOf, pairIn } from './arguments.js';
-import { columnSql, isType, keyColumn, section } from './columns.js';
+import { columnSql, isType, section } from './columns.js';
 import { singular } from './inflection.js';
+import { keyColumn, keyType } from './keys.js';
 import { checkConstraint, foreignKey, reference } from './constraints.js';
 import { tableName } from './given.js';
 import type { Given } from './given.js';
@@ -20,7 +21,8 @@ export function createJoinTable(given: Given, block: Block | undefined): readonl
   if (a === undefined || b === undefined) return undefined;
   const name = nameOf(get(given, 'table_name')) ?? joinTable(a, b);
   const options = section(get(given, 'column_options'));
-  const columns = [a, b].map(it => columnSql(`${singular(it)}_id`, given.release >= 5.1 ? 'bigint' : 'integer', withNull(options), given.release));
+  const type = keyType(options && pairIn(options, 'type'), given.release, given.keys);
+  const columns = [a, b].map(it => columnSql(`${singular(it)}_id`, type, withNull(options), given.release));
   return statements(name, given, block, { key: undefined, columns });
 }
 
@@ -30,12 +32,12 @@ interface Start {
 }
 
 function statements(name: string, given: Given, block: Block | undefined, { key, columns: first = [] }: Start): readonly string[] | undefined {
-  const { options, release } = given;
+  const { options, release, keys } = given;
   const columns = [...first];
   const after: string[] = [];
   const composite = namesOf(get(given, 'primary_key'));
   const several = composite !== undefined && composite.length > 1;
-  const own = key === undefined || several ? undefined : keyColumn(key, get(given, 'id'), release);
+  const own = key === undefined || several ? undefined : keyColumn(key, get(given, 'id'), release, keys);
   if (own !== undefined) columns.unshift(own);
 
   const variable = block?.parameters[0];
@@ -50,7 +52,7 @@ function statements(name: string, given: Given, block: Block | undefined, { key,
     } else if (call.name === 'timestamps') columns.push(...timestamps(more, release));
     else if (call.name === 'references' || call.name === 'belongs_to') {
       for (const it of positional.flatMap(it => nameOf(it) ?? [])) {
-        const made = reference(name, it, { positional: [], options: more, release });
+        const made = reference(name, it, { positional: [], options: more, release, keys });
         columns.push(...made.columns, ...(made.key === undefined ? [] : [made.key]));
         after.push(...made.after.filter(it => !it.startsWith('ALTER TABLE')));
       }

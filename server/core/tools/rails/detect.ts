@@ -2,6 +2,7 @@ import { pathIn } from '../../text/paths.js';
 import { compareIntegers } from '../numbering.js';
 import { isOfAnotherDatabase } from '../excluded.js';
 import { foldersWith } from '../peek.js';
+import { isOfKeys, keySettings } from './keys.js';
 import { integer } from './names.js';
 import type { Project, Tree } from '../tool/project.js';
 
@@ -55,6 +56,7 @@ export function projectAt(folder: string, tree?: Tree): Project {
       ...(database !== undefined && { database }),
       ...(schema && { schema: schema.path, schemaVersion: schema.version }),
       ...(rails !== undefined && { rails }),
+      ...(tree && keySettings(root, tree)),
     },
     placeholders: {}, connections: [],
   };
@@ -140,5 +142,5 @@ function isOurs(root: string, tree: Tree): boolean {
 }
 
 export function configures(path: string): boolean {
-  return /(?:^|\/)(?:Gemfile(?:\.lock)?|config\/database\.yml|db\/(?:\w+_)?(?:schema\.rb|structure\.sql)|config\/initializers\/inflections\.rb)$/.test(path);
+  return /(?:^|\/)(?:Gemfile(?:\.lock)?|config\/database\.yml|db\/(?:\w+_)?(?:schema\.rb|structure\.sql)|config\/initializers\/inflections\.rb)$/.test(path) || isOfKeys(path);
 }

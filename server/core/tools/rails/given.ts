@@ -1,5 +1,6 @@
 import { identifier } from '../../sql/identifier.js';
 import type { Hash, Node } from '../ruby/node.js';
+import type { Keys } from './keys.js';
 
 /** What a call is given: the values before the keywords, and these. */
 export interface Given {
@@ -7,6 +8,7 @@ export interface Given {
   readonly options: Hash | undefined;
   /** Of the migration's brackets. */
   readonly release: number;
+  readonly keys: Keys;
 }
 
 /** `options` with some more, as Rails merges its own defaults in. */

@@ -9,13 +9,15 @@ import { executed, EXECUTES } from './execute.js';
 import { migrationClass } from './migration-class.js';
 import { camelize } from './names.js';
 import type { Given } from './given.js';
+import { keysOf } from './keys.js';
+import type { Keys } from './keys.js';
 import { ALIASES, OPERATIONS } from './operations.js';
 import { changedRows } from './records.js';
 import { safeForms } from './safe-forms.js';
 import { isType } from './columns.js';
 
 /** What `change`, `up` and `down` send, as far as their text tells. */
-export function translate({ up, down, name }: Migration, project: Project): Translation {
+export function translate({ up, down, name, version }: Migration, project: Project): Translation {
   const { text } = (up ?? down)!;
   const ruby = parseRuby(text);
   const found = migrationClass(ruby, camelize(name, project));
@@ -24,7 +26,7 @@ export function translate({ up, down, name }: Migration, project: Project): Tran
   const values = new Map(found.body.flatMap(it => (it.kind === 'assignment' ? [[it.name, it.value] as const] : [])));
   let steps = MOST_STEPS;
   // Without brackets it is read as the oldest that Rails still knows.
-  const place: Place = { text, release: Number(found.release ?? 4.2), methods, values, direction: 'up', unjudged: false, depth: 0, goesOn: () => steps-- > 0, head: headEnd(text, found.span.start) };
+  const place: Place = { text, release: Number(found.release ?? 4.2), keys: keysOf(project, version), methods, values, direction: 'up', unjudged: false, depth: 0, goesOn: () => steps-- > 0, head: headEnd(text, found.span.start) };
   return {
     up: [...run(methods.get('change') ?? methods.get('up') ?? [], place)],
     down: [...run(methods.get('down') ?? [], { ...place, direction: 'down' })],
@@ -36,6 +38,7 @@ export interface Place {
   /** The file. */
   readonly text: string;
   readonly release: number;
+  readonly keys: Keys;
   readonly methods: ReadonlyMap<string, readonly Node[]>;
   readonly values: ReadonlyMap<string, Node>;
   readonly direction: 'up' | 'down';
@@ -165,10 +168,10 @@ function* sent(call: Call, statements: readonly string[] | undefined, { unjudged
   for (const sql of statements) yield { sql, span, ...(forms && { safeForms: forms }), ...(unjudged && { unjudged }) };
 }
 
-function givenOf(call: Call, { release, values }: Place): Given {
+function givenOf(call: Call, { release, keys, values }: Place): Given {
   const { positional, more } = argumentsOf(call);
   const known = (node: Node): Node => valueOf(node, { values }) ?? node;
-  return { positional: positional.map(known), options: more && { ...more, pairs: more.pairs.map(it => ({ ...it, value: known(it.value) })) }, release };
+  return { positional: positional.map(known), options: more && { ...more, pairs: more.pairs.map(it => ({ ...it, value: known(it.value) })) }, release, keys };
 }
 
 /** What a constant or a variable stands for. */

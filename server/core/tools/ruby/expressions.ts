@@ -173,7 +173,8 @@ export function expressionsOf(cursor: Cursor, inner: Inner): (blocks?: boolean) 
       case '->': {
         if (isOperator('(')) skipParentheses();
         else while (isKind('word') && !isWord('do')) next();
-        const found = block(blocks);
+        // Its `do` is its own wherever it stands.
+        const found = block(true);
         return { kind: 'lambda', span: { start, end: endBefore() }, body: found?.body ?? [] };
       }
       default:
