@@ -79,7 +79,8 @@ function reaches({ project, sources }: ProjectIndex, asked: (path: string) => bo
 
 /**
  * The folder that a path is seen from: the nearest with a project file; else the path itself where it holds whole
- * projects; else, for a path inside a project, the nearest folder above it whose tool configuration claims the path.
+ * projects; else, for a path inside a project, the nearest folder above it whose tool configuration claims the path, and
+ * of those that have only a part of the configuration, the nearest.
  */
 async function rootFor(path: string, open: (root: string) => Promise<Workspace>): Promise<string> {
   const nearest = await rootOf(path);
@@ -87,17 +88,19 @@ async function rootFor(path: string, open: (root: string) => Promise<Workspace>)
   if (existsSync(join(nearest, 'migration-lens.jsonc'))) return nearest;
   if (isFolder && (await open(nearest)).projects.some(isWhole)) return nearest;
 
+  let part: string | undefined;
   for (const folder of above(nearest)) {
     const top = below(folder, path);
-    const { projects } = await open(folder);
-    if (projects.some(it => reaches(it, at => at === top || at.startsWith(`${top}/`)))) return folder;
+    const reached = (await open(folder)).projects.filter(it => reaches(it, at => at === top || at.startsWith(`${top}/`)));
+    if (reached.some(it => !it.project.partial)) return folder;
+    if (reached.length > 0) part ??= folder;
   }
-  return nearest;
+  return part ?? nearest;
 }
 
 /** The evidence lies inside: a folder of its own within the root, or the tool's configuration. */
 function isWhole({ project, tool }: ProjectIndex): boolean {
-  return project.folder !== '.' || tool.configures(project.because);
+  return !project.partial && (project.folder !== '.' || tool.configures(project.because));
 }
 
 /** Folders above that a tool's configuration lies in, nearest first; last, the repository's. Outside of one, not as far up as where all somebody has lies. */

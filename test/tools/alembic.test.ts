@@ -142,7 +142,7 @@ describe('what Alembic says', () => {
     ['one of two has a name', 'a< b<a=left c<a', []],
     ['a dependency holds two lines together', 'a< b<a c< d<c^b', ["b_x.py multiple-heads «b» Multiple head revisions are present for given argument 'head': b, d", "d_x.py multiple-heads «d» Multiple head revisions are present for given argument 'head': b, d"]],
     ['a parent that is not there', 'a< b<nope', ["b_x.py missing-parent «nope» Revision nope referenced from nope -> b, x is not present: every command of Alembic ends with KeyError: 'nope'"]],
-    ['a dependency that is not there', 'a< b<a^nope', ["b_x.py missing-parent «nope» depends_on names neither a revision nor a branch: every command of Alembic ends with KeyError: 'nope'"]],
+    ['a dependency of another package', 'a< b<a^nope', ["b_x.py missing-parent «nope» depends_on names 'nope', which is not in this folder: Alembic needs the one that has it among its version locations"]],
     ['a dependency on a branch', 'a<=left b<a c< d<c^left', []],
     ['a circle', 'a<c b<a c<b', ['a_x.py migration-cycle «a» Cycle is detected in revisions (a, b, c)', 'b_x.py migration-cycle «b» Cycle is detected in revisions (a, b, c)', 'c_x.py migration-cycle «c» Cycle is detected in revisions (a, b, c)']],
     ['itself', 'a<a', ['a_x.py migration-cycle «a» Self-loop is detected in revisions (a)']],
@@ -152,6 +152,14 @@ describe('what Alembic says', () => {
     ['an id that is too long', `${'a'.repeat(33)}<`, [`${'a'.repeat(33)}_x.py bad-revision-id «${'a'.repeat(33)}» This id has 33 characters, and Alembic's table has room for 32: “value too long for type character varying(32)”`]],
     ['a project that has made room', `${'a'.repeat(33)}< ${'b'.repeat(40)}<${'a'.repeat(33)}`, []],
   ])('%s', (_, words, expected) => expect(told(graph(words))).toEqual(expected));
+
+  test('a dependency that is not there, in an environment that has all', () => {
+    const files = graph('a< b<a^nope');
+    const found = indexed(alembic, files, { ...alembic.at('db'), settings: { script_location: 'db' } }).problems;
+    expect(found.map(it => `${it.severity} ${it.message}`)).toEqual(["error depends_on names neither a revision nor a branch: every command of Alembic ends with KeyError: 'nope'"]);
+  });
+
+  test.each([['a< b<a', 1], ['a< b<a c<a', 2], ['a<=l b<a c<=m', 2], ['a< b<a c<^b', 2]])('%s: %i heads', (words, heads) => expect(alembic.heads!(indexed(alembic, graph(words)).migrations)).toBe(heads));
 
   test.each<[string, Record<string, string>, readonly string[]]>([
     ['a helper', { 'a_x.py': revision('a', 'None'), 'helper.py': 'x = 1\n' }, ["helper.py not-a-migration «» Could not determine revision id from filename helper.py: Alembic loads every file of this folder, and needs the 'revision' variable in it"]],

@@ -30,6 +30,7 @@ export const alembic: Tool = {
   contents,
   contained: () => true,
   order,
+  heads: migrations => revisionsOf(migrations).lineage.heads.length,
   translate,
   comment: text => `# ${text}`,
   compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),

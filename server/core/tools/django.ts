@@ -36,6 +36,8 @@ export const django: Tool = {
   comment: text => `# ${text}`,
   compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   duplicate: (_, second) => `Two files make the migration ${second.version}`,
+  // Each app has a line of its own.
+  heads: migrations => Math.max(0, ...[...appGraphOf(migrations).leaves.values()].map(it => it.length)),
   check,
   stoppedBy: ['missing-parent', 'migration-cycle', 'not-a-migration', 'multiple-heads'],
   traits: () => ({ down: 'section', outOfOrder: 'run' }),

@@ -89,6 +89,8 @@ export interface Tool {
   duplicate(first: Migration, second: Migration, project: Project): string | undefined;
   /** Checks over the whole set that only this tool makes, in its own words. */
   check?(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): readonly Problem[];
+  /** Ends of the lines that its graph has, of which it expects one; absent where the order is one line. */
+  heads?(migrations: readonly Migration[]): number;
   /** By id, what those share that reach every database in one go: what one of them creates is as new to the next. */
   together?(migrations: readonly Migration[]): ReadonlyMap<string, string>;
   /** It runs on empty databases only: all others have what it stands for. */

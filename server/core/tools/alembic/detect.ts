@@ -29,7 +29,7 @@ export function detect(tree: Tree): readonly Project[] {
   }
   for (const folder of foldersWith(/^revision\b[^\n=]*=[\s\S]*^down_revision\b[^\n=]*=|^down_revision\b[^\n=]*=[\s\S]*^revision\b[^\n=]*=/m, tree, 'py')) {
     if (isOfAnotherDatabase(`${folder}/`) || projects.some(it => it.locations.some(({ path, recursive }) => path === folder || (recursive && folder.startsWith(`${path}/`))))) continue;
-    projects.push(projectAt(folder));
+    projects.push({ ...projectAt(folder), partial: true });
   }
   return projects;
 
@@ -156,6 +156,7 @@ function projectOf({ file, section, folder, versions, recursive, settings, url }
   return {
     tool: 'alembic', folder: (locations[0] ?? { path: places[0]! }).path, because: file,
     locations: locations.length > 0 ? locations : [{ path: places[0]!, recursive }],
+    ...(fileOf(file) === 'env.py' && { partial: true }),
     settings: { script_location: folder, ...(template && { template }), ...settings, ...ofEnvironment(env), ...addressVariable(env, url) }, placeholders: {},
     connections: connectionsOf(url, section ?? 'alembic', file),
   };

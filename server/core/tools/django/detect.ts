@@ -25,6 +25,7 @@ export function detect(tree: Tree): readonly Project[] {
     const folder = manager !== '' ? folderOf(manager) : found.length === 1 ? found[0]! : shared(found);
     return {
       ...projectAt(folder), because: manager === '' ? found[0]! : manager,
+      ...(manager === '' && { partial: true }),
       locations: found.map(path => ({ path, recursive: false })),
       settings: { ...(manager !== '' && { manage: manager }), ...settingsOf(tree, found), ...Object.fromEntries(unseen.filter(it => found.includes(it)).map(it => [`unseen ${it}`, 'true'])) },
     };

@@ -38,7 +38,8 @@ function isLater(folder: string): boolean {
 }
 
 export function projectAt(folder: string, tree?: Tree): Project {
-  const root = rootOf(folder);
+  const above = rootOf(folder);
+  const root = above ?? folder;
   const called = /(?:^|\/)db\/(?!post_)(\w+?)_migrate$/.exec(folder)?.[1];
   const text = (file: string) => tree?.config(pathIn(root, file))?.text ?? '';
   const named = tree && namedDatabase(folder, root, tree);
@@ -49,6 +50,7 @@ export function projectAt(folder: string, tree?: Tree): Project {
   const acronyms = [...text('config/initializers/inflections.rb').matchAll(/^[^#\n]*\.acronym[\s(]+["'](\w+)["']/gm)].map(it => it[1]!);
   return {
     tool: 'rails', folder, locations: [{ path: folder, recursive: true }], because: folder,
+    ...(above === undefined && { partial: true }),
     settings: {
       root, table: 'schema_migrations', acronyms: acronyms.join(','),
       // Without the rest of Rails there is only the library's own task.
@@ -62,10 +64,10 @@ export function projectAt(folder: string, tree?: Tree): Project {
   };
 }
 
-/** The application that the migrations belong to: what lies above `db/`. */
-function rootOf(folder: string): string {
+/** The application that the migrations belong to: what lies above `db/`, where that can be seen. */
+function rootOf(folder: string): string | undefined {
   const above = /^(.*?)\/?(?:^|(?<=\/))db(?:\/|$)/.exec(folder)?.[1];
-  return above === undefined ? folder : above === '' ? '.' : above;
+  return above === '' ? '.' : above;
 }
 
 interface Named {

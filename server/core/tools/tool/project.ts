@@ -20,6 +20,8 @@ export interface Project {
   readonly locations: readonly Location[];
   /** The file that convinced us, to show to the user. */
   readonly because: string;
+  /** The configuration that such a project has as a rule was not found: it may lie above the workspace root. */
+  readonly partial?: true;
   /** The tool's settings, as it names them, defaults filled in. */
   readonly settings: Readonly<Record<string, string>>;
   readonly placeholders: Readonly<Record<string, string>>;
