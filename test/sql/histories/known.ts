@@ -6,6 +6,11 @@ export const HISTORIES: readonly string[] = [
   `create table t (a int, b text, unique nulls not distinct (a), exclude (b with =) where (a > 0), exclude using gist (a with =))`,
   `create table t (a serial primary key); alter table t add b int generated always as identity primary key, drop constraint t_pkey`,
   `create table t (a int, b text); create index on t ((a), (b collate "C"), (b::varchar))`,
+  // A name that another constraint of the schema has, be it a domain's, is not made again.
+  `create table t (a int not null unique check (a > 0)); alter table t rename to u; create table t (a int not null unique references u (a), check (a > 0)); alter table u rename to w`,
+  `create schema s; create table s.t (a int check (a > 0)); alter table s.t rename to u; alter table s.u set schema public; create table t (a int); alter table t add constraint t_a_key check (a > 1), add check (a > 0), add unique (a)`,
+  `create domain d as int check (value > 0); alter domain d rename to e; create domain d as int check (value > 1) constraint t_a_check check (value > 2); create table t (a int check (a > 0))`,
+  `create table "order" (item_id int not null check (item_id > 0)); create table order_item (id int not null check (id > 0))`,
   // NOT NULL has a name of its own.
   `create table t (a int constraint k not null, b int not null, not null a); alter table t rename to u; alter table u rename b to c; alter table u add d int not null; alter table u drop constraint t_b_not_null, drop constraint k`,
   `create table t (${'long_column_name_'.repeat(3)} int not null); alter table t drop constraint t_${'long_column_name_'.repeat(3)}_not_null`,

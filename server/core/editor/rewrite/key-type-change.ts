@@ -1,4 +1,4 @@
-import { freeName, madeName } from '../../schema/catalog/generated-names.js';
+import { freeName, madeName } from '../../schema/catalog/made-names.js';
 import type { Column, Table } from '../../schema/relations.js';
 import type { Name } from '../../sql/identifier.js';
 import { valueType } from '../inverse/structure.js';

@@ -1,4 +1,4 @@
-import { freeName } from '../../schema/catalog/generated-names.js';
+import { freeName } from '../../schema/catalog/made-names.js';
 import type { Name } from '../../sql/identifier.js';
 import { headOf, holdsUp, isColumnTouchedLater } from './rewrite.js';
 import type { Plan, Rewrite, Site, Written } from './rewrite.js';

@@ -1,4 +1,5 @@
-import { madeName, notNullNameOf } from '../../schema/catalog/generated-names.js';
+import { notNullNameOf } from '../../schema/catalog/generated-names.js';
+import { madeName } from '../../schema/catalog/made-names.js';
 import type { Column, Table, TableConstraint } from '../../schema/relations.js';
 import type { Name } from '../../sql/identifier.js';
 import { columnDefinition } from '../inverse/structure.js';

@@ -1,4 +1,4 @@
-import { freeName } from '../../schema/catalog/generated-names.js';
+import { freeName } from '../../schema/catalog/made-names.js';
 import { valueType } from '../inverse/structure.js';
 import { backfill } from './backfill.js';
 import { notNullSteps } from './not-null.js';

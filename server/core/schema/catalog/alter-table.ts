@@ -144,7 +144,7 @@ function validated(table: Table, name: string): Table {
   const constraint = table.constraints.find(it => it.name === name);
   if (constraint === undefined) return table;
   const next = { ...table, constraints: table.constraints.map(it => (it === constraint ? { ...it, validated: it.enforced } : it)) };
-  return constraint.kind === 'not-null' ? withNotNull(next, constraint.columns) : next;
+  return constraint.kind === 'not-null' ? withNotNull(next, constraint.columns, constraint.name) : next;
 }
 
 function attach(before: State, parent: Table, action: Extract<AlterAction, { kind: 'attach-partition' }>): State {

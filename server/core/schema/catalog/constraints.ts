@@ -1,9 +1,10 @@
 import type { Constraint } from '../../sql/statement/definitions.js';
 import type { FullName, Index, Table, TableConstraint } from '../relations.js';
 import { mentionedTable } from './create-table.js';
-import { freeConstraintName, freeRelationName, numbered } from './generated-names.js';
+import { freeConstraintName, freeRelationName } from './generated-names.js';
 import { addIndex, renameIndex } from './indexes.js';
 import { family, tableOf } from './look-up.js';
+import { numbered } from './made-names.js';
 import { changeTable, sameName, type State } from './state.js';
 
 /** `onCreate`: with the table, hence true of all its rows. */
@@ -13,8 +14,10 @@ export function addConstraint(before: State, name: FullName, constraint: Constra
   switch (constraint.kind) {
     case 'check':
     case 'not-null': {
-      const holds = constraint.kind === 'not-null' && constraint.columns.every(it => table.columns.get(it)?.notNull);
-      const made = entryOf(table, constraint, onCreate || holds);
+      const [column] = constraint.kind === 'not-null' ? constraint.columns.map(it => table.columns.get(it)) : [];
+      // A column has one NOT NULL: what is said again may give it a name, if it has none yet.
+      if (column?.notNull) return onCreate && column.notNullName === undefined ? changeTable(before, name, it => withNotNull(it, constraint.columns, constraint.name)) : before;
+      const made = entryOf(before, table, constraint, onCreate);
       const heirs = constraint.noInherit ? [table] : family(before, table);
       return heirs.reduce((state, it) => put(state, it.name, made), before);
     }
@@ -51,11 +54,11 @@ export function copyConstraint(state: State, name: FullName, constraint: TableCo
   return put(state, name, { ...constraint, validated: constraint.enforced });
 }
 
-function entryOf(table: Table, constraint: Constraint, onCreate: boolean): TableConstraint {
+function entryOf(state: State, table: Table, constraint: Constraint, onCreate: boolean): TableConstraint {
   const { kind, columns, expression, deferrable, notValid, notEnforced, noInherit } = constraint;
   return {
     kind,
-    name: constraint.name ?? defaultName(table, constraint),
+    name: constraint.name ?? defaultName(state, table, constraint),
     columns,
     validated: !notEnforced && (onCreate || !notValid),
     enforced: !notEnforced,
@@ -66,14 +69,14 @@ function entryOf(table: Table, constraint: Constraint, onCreate: boolean): Table
 }
 
 /** As Postgres 12 and later name them; before, a foreign key of several columns has the first alone in its name. */
-function defaultName(table: Table, { kind, columns }: Constraint): string {
+function defaultName(state: State, table: Table, { kind, columns }: Constraint): string {
   switch (kind) {
-    case 'check': return freeConstraintName(table, columns.length === 1 ? columns : [], 'check');
-    case 'foreign-key': return freeConstraintName(table, columns, 'fkey');
-    case 'not-null': return freeConstraintName(table, columns, 'not_null');
-    case 'primary-key': return freeConstraintName(table, [], 'pkey');
-    case 'unique': return freeConstraintName(table, columns, 'key');
-    case 'exclude': return freeConstraintName(table, columns, 'excl');
+    case 'check': return freeConstraintName(state, table, columns.length === 1 ? columns : [], 'check');
+    case 'foreign-key': return freeConstraintName(state, table, columns, 'fkey');
+    case 'not-null': return freeConstraintName(state, table, columns, 'not_null');
+    case 'primary-key': return freeConstraintName(state, table, [], 'pkey');
+    case 'unique': return freeConstraintName(state, table, columns, 'key');
+    case 'exclude': return freeConstraintName(state, table, columns, 'excl');
   }
 }
 
@@ -81,10 +84,10 @@ function put(state: State, name: FullName, made: TableConstraint): State {
   return changeTable(state, name, table => {
     // A column has one NOT NULL: what is said again changes nothing of it.
     const [column] = made.columns;
-    if (made.kind === 'not-null' && (table.columns.get(column!)?.notNullName !== undefined || table.constraints.some(it => it.kind === 'not-null' && it.columns[0] === column))) return table;
+    if (made.kind === 'not-null' && (table.columns.get(column!)?.notNull || table.constraints.some(it => it.kind === 'not-null' && it.columns[0] === column))) return table;
     const others = table.constraints.some(it => it.name === made.name) ? table.constraints.filter(it => it.name !== made.name) : table.constraints;
     const constraints = [...others, made];
-    return made.kind === 'not-null' && made.validated ? { ...withNotNull(table, made.columns), constraints } : { ...table, constraints };
+    return made.kind === 'not-null' && made.validated ? { ...withNotNull(table, made.columns, made.name), constraints } : { ...table, constraints };
   });
 }
 
@@ -101,7 +104,7 @@ function addForeignKey(before: State, table: Table, constraint: Constraint, onCr
   const target = mentionedTable(before, references.table);
   const key = tableOf(target.state, target.name)?.constraints.find(it => it.kind === 'primary-key')?.columns ?? [];
   const made: TableConstraint = {
-    ...entryOf(table, constraint, onCreate),
+    ...entryOf(before, table, constraint, onCreate),
     references: {
       table: target.name,
       columns: references.columns.length > 0 ? references.columns : key,

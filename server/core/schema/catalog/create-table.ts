@@ -15,7 +15,7 @@ export function createTable(all: State, statement: CreateTable): State {
   const there = all.relations.get(keyOfFull(name));
   if (statement.ifNotExists && there) return all;
   // The statement has succeeded: somebody has dropped the one that was there, and the names that went with it are free.
-  const gone = there?.kind === 'table' ? [...there.indexes.map(it => it.name), ...ownedSequences(all, name)] : [];
+  const gone = there?.kind === 'table' ? [name, ...there.indexes.map(it => it.name), ...ownedSequences(all, name)] : [];
   const before = gone.reduce(withoutRelation, all);
 
   const parents = [...statement.inherits, ...(statement.partitionOf ? [statement.partitionOf.parent] : [])].map(it => resolve(before, it).name);

@@ -4,7 +4,7 @@ import { notNullNameOf } from './generated-names.js';
 import { dropIndex } from './indexes.js';
 import { columnsOfType, created, family, resolve, resolveType, tableOf } from './look-up.js';
 import { relisted, withoutColumn } from './listed.js';
-import { changeTable, dependentsOf, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
+import { changeTable, dependentsOf, keyOfFull, sameName, withoutRelation, withoutType, withRelation, type State } from './state.js';
 
 export function drop(state: State, statement: Drop): State {
   const { object, names, on } = statement;
@@ -23,7 +23,7 @@ export function drop(state: State, statement: Drop): State {
       return names.reduce((all, it) => {
         const type = resolveType(all, it);
         const dropped = columnsOfType(all, it).reduce((rest, { table, column }) => dropColumn(rest, table.name, column.name, true), all);
-        return type === undefined ? withoutRelation(dropped, resolve(dropped, it).name) : { ...dropped, types: dropped.types.without(keyOfFull(type.name)) };
+        return type === undefined ? withoutRelation(dropped, resolve(dropped, it).name) : withoutType(dropped, type.name);
       }, state);
     case 'function':
     case 'procedure':
@@ -50,7 +50,7 @@ export function drop(state: State, statement: Drop): State {
 function dropSchema(before: State, schema: string): State {
   let state = before;
   for (const it of before.relations.values()) if (it.name.schema === schema) state = cascade(state, it.name);
-  for (const it of before.types.values()) if (it.name.schema === schema) state = { ...state, types: state.types.without(keyOfFull(it.name)) };
+  for (const it of before.types.values()) if (it.name.schema === schema) state = withoutType(state, it.name);
   for (const it of before.functions.values()) if (it.name.schema === schema) state = { ...state, functions: state.functions.without(keyOfFull(it.name)) };
   return state;
 }

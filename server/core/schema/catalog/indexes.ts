@@ -1,8 +1,9 @@
 import type { CreateIndex } from '../../sql/statement/indexes.js';
 import type { FullName, Index, Table, TableConstraint, View } from '../relations.js';
 import { mentionedTable } from './create-table.js';
-import { freeRelationName, numbered } from './generated-names.js';
+import { freeRelationName } from './generated-names.js';
 import { resolve, tableOf } from './look-up.js';
+import { numbered } from './made-names.js';
 import { changeTable, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
 
 type Shape = Omit<Index, 'name' | 'table'>;

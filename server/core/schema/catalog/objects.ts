@@ -4,10 +4,10 @@ import type { AlterDomain, AlterEnum, AlterSequence, CreateCollation, CreateDoma
 import type { CreatePolicy, CreateRule, CreateTrigger, CreateView, Refresh } from '../../sql/statement/views.js';
 import type { FullName } from '../relations.js';
 import { mentionedTable, newName } from './create-table.js';
-import { freeName } from './generated-names.js';
+import { freeDomainConstraintName } from './generated-names.js';
 import { addStatistics } from './listed.js';
 import { created, family, resolve, resolveType, starred, tableOf } from './look-up.js';
-import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
+import { changeTable, keyOfFull, sameName, withRelation, withType, type State } from './state.js';
 
 export function createView(state: State, { view, reads, columns, columnsRead: named, given, star, temporary, securityInvoker }: CreateView): State {
   const sources = reads.map(it => resolve(state, it).name);
@@ -41,7 +41,7 @@ export function alterSequence(state: State, { sequence, ownedBy, ownedColumn, op
 export function createType(state: State, { of, name, values }: CreateType): State {
   const full = created(state, name);
   if (of === 'composite') return withRelation(state, { kind: 'composite', name: full });
-  return of === 'enum' ? { ...state, types: state.types.with(keyOfFull(full), { kind: 'enum', name: full, values }) } : state;
+  return of === 'enum' ? withType(state, { kind: 'enum', name: full, values }) : state;
 }
 
 export function alterEnum(state: State, { name, action, value, from, neighbour }: AlterEnum): State {
@@ -52,39 +52,32 @@ export function alterEnum(state: State, { name, action, value, from, neighbour }
     ? type.values.map(it => (it === from ? value : it))
     : type.values.includes(value) ? type.values
     : type.values.toSpliced(at === -1 ? type.values.length : neighbour?.side === 'after' ? at + 1 : at, 0, value);
-  return { ...state, types: state.types.with(keyOfFull(type.name), { ...type, values }) };
+  return withType(state, { ...type, values });
 }
 
 export function createDomain(state: State, { name, type, constrained, constraints, default: given }: CreateDomain): State {
   const full = created(state, name);
   const base = resolveType(state, type);
   const under = base?.kind === 'domain' ? base : undefined;
-  return {
-    ...state,
-    types: state.types.with(keyOfFull(full), {
-      kind: 'domain',
-      name: full,
-      type,
-      constrained: constrained || under?.constrained === true,
-      default: given !== undefined || under?.default === true,
-      constraints: (constraints ?? []).reduce<readonly string[]>((names, it) => [...names, it.kind === 'not-null' ? 'not-null' : (it.name ?? freeCheckName(full, names))], []),
-    }),
-  };
-}
-
-function freeCheckName({ name }: FullName, taken: readonly string[]): string {
-  return freeName(name, '', 'check', it => taken.includes(it));
+  return withType(state, {
+    kind: 'domain',
+    name: full,
+    type,
+    constrained: constrained || under?.constrained === true,
+    default: given !== undefined || under?.default === true,
+    constraints: (constraints ?? []).reduce<readonly string[]>((names, it) => [...names, it.kind === 'not-null' ? 'not-null' : (it.name ?? freeDomainConstraintName(state, full, names))], []),
+  });
 }
 
 export function alterDomain(state: State, { name, action, constraint }: AlterDomain): State {
   const domain = resolveType(state, name);
   if (domain?.kind !== 'domain') return state;
-  const added = action === 'add-constraint' ? [constraint ?? freeCheckName(domain.name, domain.constraints)] : action === 'set-not-null' ? ['not-null'] : [];
+  const added = action === 'add-constraint' ? [constraint ?? freeDomainConstraintName(state, domain.name, domain.constraints)] : action === 'set-not-null' ? ['not-null'] : [];
   const gone = action === 'drop-constraint' ? constraint : action === 'drop-not-null' ? 'not-null' : undefined;
   const constraints = [...domain.constraints.filter(it => it !== gone && !added.includes(it)), ...added];
   const base = resolveType(state, domain.type);
   const constrained = constraints.length > 0 || (base?.kind === 'domain' && base.constrained);
-  return { ...state, types: state.types.with(keyOfFull(domain.name), { ...domain, constraints, constrained, default: action === 'default' || domain.default }) };
+  return withType(state, { ...domain, constraints, constrained, default: action === 'default' || domain.default });
 }
 
 export function createFunction(state: State, { name, procedure, volatility, orReplace, language, forTriggers, code, signature }: CreateFunction): State {

@@ -6,7 +6,7 @@ import { renameIndex, withParentName } from './indexes.js';
 import { withNotNullNames } from './generated-names.js';
 import { relisted, withColumnName } from './listed.js';
 import { compositeOf, created, family, inPath, resolve, resolveType, tableOf } from './look-up.js';
-import { changeTable, dependentsOf, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
+import { changeTable, dependentsOf, keyOfFull, sameName, withoutRelation, withoutType, withRelation, withType, type State } from './state.js';
 
 export function rename(state: State, statement: Rename): State {
   const { object, name, to, from } = statement;
@@ -86,7 +86,7 @@ function retype(state: State, from: FullName, to: FullName): State {
     ...it,
     columns: new Map([...it.columns].map(([key, column]) => [key, column.type?.name === from.name ? { ...column, type: { ...column.type, ...(to.schema !== from.schema && { schema: to.schema }), name: to.name } } : column])),
   })), state);
-  return type ? { ...renamed, types: renamed.types.without(keyOfFull(from)).with(keyOfFull(to), { ...type, name: to }) } : replaced(renamed, from, to);
+  return type ? withType(withoutType(renamed, from), { ...type, name: to }) : replaced(renamed, from, to);
 }
 
 function renameRelation(state: State, from: FullName, to: string): State {

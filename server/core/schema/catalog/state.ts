@@ -1,3 +1,4 @@
+import { recounted, withFreeNotNullNames, type ConstraintNames } from './constraint-names.js';
 import { emptyMap, type PersistentMap } from '../persistent-map.js';
 import type { Collation, FullName, PublishedTables, Relation, StatisticsObject, Table, Type, UserFunction } from '../relations.js';
 
@@ -10,6 +11,7 @@ export interface State {
   /** What would go with a relation: views that read it, sequences it owns, tables whose policies read it or that are of this type. */
   readonly dependents: PersistentMap<readonly FullName[]>;
   readonly types: PersistentMap<Type>;
+  readonly constraintNames: ConstraintNames;
   readonly functions: PersistentMap<UserFunction>;
   readonly publications: PersistentMap<PublishedTables>;
   readonly statistics: PersistentMap<StatisticsObject>;
@@ -33,6 +35,7 @@ export function emptyState(searchPath: readonly string[]): State {
     hasTemporary: false,
     dependents: emptyMap(),
     types: emptyMap(),
+    constraintNames: emptyMap(),
     functions: emptyMap(),
     publications: emptyMap(),
     statistics: emptyMap(),
@@ -62,17 +65,32 @@ export function sameName(a: FullName, b: FullName): boolean {
   return a.name === b.name && a.schema === b.schema;
 }
 
-export function withRelation(state: State, relation: Relation): State {
-  const key = keyOfFull(relation.name);
+export function withRelation(state: State, changed: Relation): State {
+  const key = keyOfFull(changed.name);
   const before = state.relations.get(key);
+  const relation = changed.kind === 'table' ? withFreeNotNullNames(state.constraintNames, before, changed) : changed;
   const hasTemporary = state.hasTemporary || relation.name.schema === 'pg_temp';
-  return { ...state, relations: state.relations.with(key, relation), hasTemporary, dependents: relinked(state.dependents, before, relation) };
+  return {
+    ...state, relations: state.relations.with(key, relation), hasTemporary,
+    dependents: relinked(state.dependents, before, relation), constraintNames: recounted(state.constraintNames, before, relation),
+  };
 }
 
 export function withoutRelation(state: State, name: FullName): State {
   const key = keyOfFull(name);
   const before = state.relations.get(key);
-  return before === undefined ? state : { ...state, relations: state.relations.without(key), dependents: relinked(state.dependents, before, undefined) };
+  if (before === undefined) return state;
+  return { ...state, relations: state.relations.without(key), dependents: relinked(state.dependents, before, undefined), constraintNames: recounted(state.constraintNames, before, undefined) };
+}
+
+export function withType(state: State, type: Type): State {
+  const key = keyOfFull(type.name);
+  return { ...state, types: state.types.with(key, type), constraintNames: recounted(state.constraintNames, state.types.get(key), type) };
+}
+
+export function withoutType(state: State, name: FullName): State {
+  const key = keyOfFull(name);
+  return { ...state, types: state.types.without(key), constraintNames: recounted(state.constraintNames, state.types.get(key), undefined) };
 }
 
 function relinked(dependents: State['dependents'], before: Relation | undefined, after: Relation | undefined): State['dependents'] {

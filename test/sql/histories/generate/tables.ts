@@ -4,11 +4,8 @@ import { quoted, type Dice } from './dice.js';
 
 const TABLES = ['users', 'orders', 'items', 'logs', 't1', 't2', 't3', 'Weird Tab', 'order', 'ünïcode_tablé', 'a"b', `${'x'.repeat(58)}_tab`, 'very_long_table_name_that_goes_on_and_on_until_the_limit'];
 
-/** None that a constraint's name may begin with: another table had it, and what Postgres called after it keeps its name. */
 export function newTable(dice: Dice): string {
-  const constraints = dice.schema.relations.flatMap(it => it.constraints.map(part => part.name));
-  const used = TABLES.filter(name => constraints.some(it => it.startsWith(name.slice(0, 20)))).map(name => ({ name }));
-  const name = dice.newName([...TABLES, `t${dice.below(1000)}`], [...dice.schema.relations, ...used]);
+  const name = dice.newName([...TABLES, `t${dice.below(1000)}`], dice.schema.relations);
   return dice.odds(0.2) ? `${quoted(dice.one(dice.schema.schemas))}.${quoted(name)}` : quoted(name);
 }
 
