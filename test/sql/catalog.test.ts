@@ -136,7 +136,7 @@ test('types, functions and settings', async () => {
   expect(catalog.domain({ name: 'counting' })).toMatchObject({ constrained: true, default: true });
   expect(catalog.domain({ name: 'whole' })).toMatchObject({ constrained: true, default: false });
   expect(catalog.columnsOfType({ name: 'whole' }).map(it => `${it.table.name.name}.${it.column.name}`)).toEqual(['t.a']);
-  expect(catalog.function({ name: 'f' })?.volatilities).toEqual(['stable']);
+  expect(catalog.function({ name: 'f' })?.overloads.map(it => it.volatility)).toEqual(['stable']);
   expect([catalog.timeZone, catalog.inNewSession().timeZone]).toEqual(['UTC', undefined]);
   expect([catalog.complete, catalog.afterUnknown().complete, catalog.afterUnknown().table({ name: 't' })?.partial]).toEqual([true, false, false]);
 });

@@ -1,4 +1,5 @@
-import type { Catalog, Table, UserFunction } from '../schema/catalog.js';
+import type { Catalog, FullName, Table } from '../schema/catalog.js';
+import type { Overload } from '../schema/relations.js';
 import { keyOf, type Name } from '../sql/identifier.js';
 import { tokens } from '../sql/lexer.js';
 import { cutBody } from '../sql/plpgsql.js';
@@ -7,10 +8,12 @@ import type { Statement } from '../sql/statement.js';
 import type { FunctionCode } from '../sql/statement/functions.js';
 import { isBuiltIn } from '../sql/volatility.js';
 
+export type NamedOverload = Overload & { readonly name: FullName };
+
 /** Functions whose code, which is text to Postgres and follows no change, surely names the table, or this column of it. */
-export function functionsNaming(table: Table, column: string | undefined, catalog: Catalog): readonly UserFunction[] {
+export function functionsNaming(table: Table, column: string | undefined, catalog: Catalog): readonly NamedOverload[] {
   const called = new Set(table.triggers.flatMap(it => (it.function ? [keyOf(catalog.fullName(it.function))] : [])));
-  return [...catalog.functions()].filter(it => {
+  return [...catalog.functions()].flatMap(({ name, overloads }) => overloads.map(it => ({ ...it, name }))).filter(it => {
     if (it.code === undefined || it.name.schema === 'pg_temp') return false;
     const text = it.code.text.toLowerCase();
     if (column !== undefined && !text.includes(column.toLowerCase())) return false;
@@ -26,16 +29,16 @@ export function mayDrop(statement: Statement, catalog: Catalog): boolean {
     case 'do':
       return statement.inner === undefined || statement.inner.some(it => it.kind !== 'statement' || mayDrop(it.statement, catalog));
     case 'call':
-      return isDropping(catalog.function(statement.name)?.code);
+      return isDropping(statement.name, catalog);
     case 'select':
-      return statement.calls.some(it => !isBuiltIn(it) && isDropping(catalog.function(it)?.code));
+      return statement.calls.some(it => !isBuiltIn(it) && isDropping(it, catalog));
     default:
       return false;
   }
 }
 
-function isDropping(code: FunctionCode | undefined): boolean {
-  return code === undefined || /\b(?:execute|drop|alter|call|perform)\b/i.test(code.text);
+function isDropping(name: Name, catalog: Catalog): boolean {
+  return catalog.function(name)?.overloads.every(({ code }) => code !== undefined && !/\b(?:execute|drop|alter|call|perform)\b/i.test(code.text)) !== true;
 }
 
 /** What a trigger calls the row that is written, and the one that it was. */

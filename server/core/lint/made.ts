@@ -1,23 +1,28 @@
+import { meant, takes, type Parameters } from '../schema/catalog/functions.js';
 import { keyOf } from '../sql/identifier.js';
 import type { Name } from '../sql/identifier.js';
 import type { Statement } from '../sql/statement.js';
+import type { Signature } from '../sql/statement/functions.js';
 import type { ObjectKind } from '../sql/statement/names.js';
 import type { Drop } from '../sql/statement/objects.js';
 import type { Context } from './rule.js';
 
 /** What is dropped was made by this migration, or got this name from it: nobody uses it yet, or no longer by that name. */
-export function isMadeHere(object: ObjectKind, name: Name, context: Context): boolean {
-  return context.statements.slice(0, context.position).some(it => makes(it, object, name, context));
+export function isMadeHere(object: ObjectKind, name: Name, context: Context, parameters?: Parameters): boolean {
+  return context.statements.slice(0, context.position).some(it => makes(it, object, name, context) && (it.kind !== 'create-function' || !parameters || !it.signature || takes(it.signature, parameters)));
 }
 
 /** `IF EXISTS` of what no migration has made, from an empty database on. */
-export function isNothing({ object, ifExists }: Drop, name: Name, { catalog }: Pick<Context, 'catalog'>): boolean {
+export function isNothing({ object, ifExists, names, parameters }: Drop, name: Name, { catalog }: Pick<Context, 'catalog'>): boolean {
   if (!ifExists || !catalog.complete) return false;
   switch (object) {
     case 'type':
     case 'domain': return catalog.type(name) === undefined && catalog.relation(name) === undefined;
     case 'function':
-    case 'procedure': return catalog.function(name) === undefined;
+    case 'procedure': {
+      const known = catalog.function(name);
+      return known === undefined || meant(known, parameters?.[names.findIndex(it => it === name)]).length === 0;
+    }
     case 'sequence':
     case 'view':
     case 'materialized-view': return catalog.relation(name) === undefined;
@@ -25,15 +30,19 @@ export function isNothing({ object, ifExists }: Drop, name: Name, { catalog }: P
   }
 }
 
-/** What is dropped is there again when the migration is through. */
-export function isMadeAnew(object: ObjectKind, name: Name, context: Context): boolean {
-  return context.statements.slice(context.position + 1).some(it => makes(it, object, name, context));
+/** What is dropped is there again when the migration is through; a function that can be called with as many arguments. */
+export function isMadeAnew(object: ObjectKind, name: Name, context: Context, parameters?: Parameters): boolean {
+  return context.statements.slice(context.position + 1).some(it => makes(it, object, name, context) && (it.kind !== 'create-function' || !parameters || !it.signature || isCallableWith(it.signature, parameters.length)));
 }
 
 /** The migration takes away what used it, most likely: a table, a column, a function. That is the finding then. */
 export function isFreed({ statements }: Context): boolean {
   return statements.some(it => (it.kind === 'drop' && (it.object === 'table' || it.object === 'function'))
     || (it.kind === 'alter-table' && it.actions.some(action => action.kind === 'drop-column' || action.kind === 'alter-column-type')));
+}
+
+function isCallableWith({ parameters }: Signature, count: number): boolean {
+  return count <= parameters.length && parameters.slice(count).every(it => it.hasDefault);
 }
 
 function makes(statement: Statement, object: ObjectKind, name: Name, { catalog }: Context): boolean {

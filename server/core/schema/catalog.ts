@@ -4,7 +4,7 @@ import type { TypeName } from '../sql/statement/expression.js';
 import { after } from './catalog/after.js';
 import { answersAlike, following, observed, type Footprint } from './catalog/footprint.js';
 import { dependentsOf, emptyState, incomplete, newSession, type State } from './catalog/state.js';
-import { columnsOfType, defaultPartition, inPath, resolve, resolveType, type Resolved } from './catalog/look-up.js';
+import { columnsOfType, defaultPartition, inPath, partitionedAbove, resolve, resolveType, type Resolved } from './catalog/look-up.js';
 import type { Collation, Column, Domain, FullName, Index, Relation, StatisticsObject, PublishedTables, Table, Type, UserFunction, View } from './relations.js';
 
 /**
@@ -25,6 +25,8 @@ export interface Catalog {
   table(name: Name): Table | undefined;
   /** Of a table that has one among its partitions. */
   defaultPartition(of: Name): Table | undefined;
+  /** The tables that it is a partition of, the nearest first. */
+  partitionedAbove(table: Table): readonly Table[];
   view(name: Name): View | undefined;
   index(name: Name): Index | undefined;
   type(name: Name): Type | undefined;
@@ -104,6 +106,10 @@ class KnownSchema implements Catalog {
 
   defaultPartition(name: Name): Table | undefined {
     return defaultPartition(this.state, name);
+  }
+
+  partitionedAbove(table: Table): readonly Table[] {
+    return partitionedAbove(this.state, table);
   }
 
   view(name: Name): View | undefined {

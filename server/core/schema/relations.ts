@@ -31,7 +31,7 @@ export interface Table {
   readonly children: readonly FullName[];
   /** Tables with a foreign key to it, each once. */
   readonly referencedBy: readonly FullName[];
-  readonly triggers: readonly { readonly name: string; readonly constraint: boolean; readonly forEachRow: boolean; readonly function?: Name }[];
+  readonly triggers: readonly Trigger[];
   readonly policies: readonly Policy[];
   /** Whether policies hold; absent where no migration says so. */
   readonly rowSecurity?: boolean;
@@ -43,6 +43,15 @@ export interface Table {
   readonly tablespace?: string;
   /** The how-manieth of all relations it was: later is larger. */
   readonly created: number;
+}
+
+export interface Trigger {
+  readonly name: string;
+  readonly constraint: boolean;
+  readonly forEachRow: boolean;
+  readonly function?: Name;
+  /** Of `UPDATE OF` and of its condition: without one of them it cannot be. */
+  readonly columns: readonly string[];
 }
 
 export interface Policy {
@@ -68,6 +77,8 @@ export interface Column {
   /** Of a column that is computed: the columns that its expression reads. */
   readonly reads?: readonly string[];
   readonly collation?: Name;
+  /** It is there only because a parent has it, and goes when the last of them loses it. */
+  readonly inherited?: boolean;
 }
 
 export interface TableConstraint {
@@ -102,7 +113,7 @@ export interface Index {
   /** What `columns` says, in full; absent where a constraint made it, of columns alone. */
   readonly keys?: readonly IndexKey[];
   readonly nullsNotDistinct?: boolean;
-  /** What a name that Postgres makes for it calls its keys: a column, the function of an expression, or `expr`. */
+  /** What a name that Postgres makes for it calls its keys and what it includes, as they were called when it was made: a column, the function of an expression, or `expr`. */
   readonly keyNames: readonly string[];
   /** Columns that its expressions and its condition read. */
   readonly reads: readonly string[];
@@ -152,6 +163,8 @@ export interface IndexName {
 export interface Composite {
   readonly kind: 'composite';
   readonly name: FullName;
+  /** In the order of the type. */
+  readonly attributes: ReadonlyMap<string, Column>;
 }
 
 export type Type = Enum | Domain;
@@ -174,20 +187,23 @@ export interface Domain {
   readonly constraints: readonly string[];
 }
 
+/** All functions and procedures of one name. */
 export interface UserFunction {
   readonly name: FullName;
+  /** In the order in which they were made; at least one. */
+  readonly overloads: readonly Overload[];
+}
+
+export interface Overload {
   readonly procedure: boolean;
   /** Only triggers call it. */
   readonly forTriggers: boolean;
-  /** Of the last overload, where it is text in a language that is known. */
+  /** Where it is text in a language that is known. */
   readonly code?: FunctionCode;
-  /**
-   * One an overload; the parser's arguments tell none of them apart. `unknown`: in SQL and not declared otherwise,
-   * which Postgres takes for what its body is.
-   */
-  readonly volatilities: readonly (CreateFunction['volatility'] | 'unknown')[];
-  /** One an overload that could be read. */
-  readonly signatures: readonly Signature[];
+  /** `unknown`: in SQL and not declared otherwise, which Postgres takes for what its body is. */
+  readonly volatility: CreateFunction['volatility'] | 'unknown';
+  /** Absent where it could not be read. */
+  readonly signature?: Signature;
 }
 
 export interface PublishedTables {

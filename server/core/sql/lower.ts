@@ -9,7 +9,7 @@ import { comment, drop, grant, owner, rename, setSchema } from './lower/objects.
 import { keywordOf, placeOf, type Place } from './lower/place.js';
 import { copy, createTableAs, dml, view } from './lower/queries.js';
 import { call, cluster, doBlock, lockTable, refresh, reindex, setVariable, transaction, truncate, vacuum } from './lower/session.js';
-import { createTable } from './lower/tables.js';
+import { column, createTable } from './lower/tables.js';
 import type { KnownSpans, RawNode } from './raw.js';
 import type { Statement } from './statement.js';
 import type { CreateSchema, Other } from './statement/objects.js';
@@ -95,7 +95,7 @@ function explained(raw: RawNode, place: Place, spans: KnownSpans): Unplaced | un
 
 function compositeType(raw: RawNode, place: Place): Unplaced {
   const at = relationAt(raw['typevar'], place);
-  return { kind: 'create-type', of: 'composite', name: at, values: [] };
+  return { kind: 'create-type', of: 'composite', name: at, values: [], attributes: ((raw['coldeflist'] ?? []) as readonly RawNode[]).map(it => column(it['ColumnDef'], place)) };
 }
 
 function createSchema(raw: RawNode, place: Place): Omit<CreateSchema, 'keyword'> {

@@ -19,7 +19,7 @@ export function isBuiltIn(call: FunctionCall): boolean {
 }
 
 function callVolatility(call: FunctionCall, catalog: Catalog): Volatility {
-  const own = catalog.function(call)?.volatilities;
+  const own = catalog.function(call)?.overloads.map(it => it.volatility);
   // Overloads are told apart by types that nobody knows here.
   if (own) return own.reduce<Volatility>((a, b) => (a === b ? a : 'unknown'), own[0] ?? 'unknown');
   return builtInVolatility(call) ?? 'unknown';

@@ -40,7 +40,7 @@ function real(server: ServerSchema, catalog: Catalog, major: number): Facts {
   }
   for (const it of server.enums) facts.set(`enum ${full(it)}`, it.values.join());
   for (const it of server.domains) facts.set(`domain ${full(it)}`, [it.base, ...[...it.constraints, ...(it.notNull ? ['not-null'] : [])].sort()].join());
-  for (const it of server.functions) facts.set(`function ${full(it)}`, '');
+  for (const it of server.functions) facts.set(`${it.procedure ? 'procedure' : 'function'} ${full(it)}(${it.types.join()})`, '');
   for (const it of server.publications) facts.set(`publication ${it.name}`, `${it.all} ${[...it.tables].sort().join()}`);
   for (const it of server.statistics) facts.set(`statistics ${full(it)}`, it.table);
   for (const it of server.collations) facts.set(`collation ${full(it)}`, String(it.deterministic));
@@ -161,7 +161,7 @@ function replayed(catalog: Catalog, major: number): Facts {
   }
   const { types, functions, publications, statistics, collations } = catalog.state;
   for (const it of types.values()) facts.set(`${it.kind} ${full(it.name)}`, it.kind === 'enum' ? it.values.join() : [`${it.type.array ? '_' : ''}${it.type.name}`, ...[...it.constraints].sort()].join());
-  for (const it of functions.values()) facts.set(`function ${full(it.name)}`, '');
+  for (const { name, overloads } of functions.values()) for (const it of overloads) facts.set(`${it.procedure ? 'procedure' : 'function'} ${full(name)}(${it.signature?.parameters.map(({ type }) => type).join() ?? '?'})`, '');
   for (const it of publications.values()) facts.set(`publication ${it.name}`, `${it.allTables} ${it.tables.map(full).sort().join()}`);
   for (const it of statistics.values()) facts.set(`statistics ${full(it.name)}`, full(it.table));
   for (const it of collations.values()) facts.set(`collation ${full(it.name)}`, String(it.deterministic));

@@ -8,7 +8,7 @@ export const HISTORIES: readonly string[] = [
   `create table t (a int, b text); create index on t ((a), (b collate "C"), (b::varchar))`,
   // A name that another constraint of the schema has, be it a domain's, is not made again.
   `create table t (a int not null unique check (a > 0)); alter table t rename to u; create table t (a int not null unique references u (a), check (a > 0)); alter table u rename to w`,
-  `create schema s; create table s.t (a int check (a > 0)); alter table s.t rename to u; alter table s.u set schema public; create table t (a int); alter table t add constraint t_a_key check (a > 1), add check (a > 0), add unique (a)`,
+  `create schema s; create table s.t (a int check (a > 0)); alter table s.t rename to u; alter table s.u set schema public; create table t (a int); alter table t add constraint t_a_key check (a > 1); alter table t add check (a > 0), add unique (a)`,
   `create domain d as int check (value > 0); alter domain d rename to e; create domain d as int check (value > 1) constraint t_a_check check (value > 2); create table t (a int check (a > 0))`,
   `create table "order" (item_id int not null check (item_id > 0)); create table order_item (id int not null check (id > 0))`,
   // NOT NULL has a name of its own.
@@ -47,6 +47,32 @@ export const HISTORIES: readonly string[] = [
   `create table t (a int, check (a > 0) no inherit); create table u () inherits (t); create table v (like t) inherits (u)`,
   `create table t (a int generated always as identity) partition by list (a); create table t1 (a int not null); alter table t attach partition t1 for values in (1)`,
   `create table p (a int primary key) partition by list (a); create table p1 partition of p for values in (1); create table r (a int references p, b int references p, c int references p); alter table r drop constraint r_a_fkey; alter table r drop b; alter table p detach partition p1; drop table r`,
+  // A partition's indexes and foreign keys that fit become parts of its parent's.
+  `create table r (a int, b text) partition by list (a); create index on r (lower(b)); create index on r ((a + 1)); create table r2 (a int, b text); create index on r2 (lower( B )); create index mine on r2 ((a + 1)); alter table r attach partition r2 for values in (2)`,
+  `create table r (a int, b text) partition by list (a); create index on r (a) where b is not null; create index on r (b text_pattern_ops); create index on r (b collate "C"); create table r2 (a int, b text); create index i1 on r2 (a) where b is null; create index i2 on r2 (b); create index i3 on r2 (b text_pattern_ops); alter table r attach partition r2 for values in (2)`,
+  `create table r (a int, b text, unique (a) include (b)) partition by list (a); create table r2 (b text, a int, unique (a)); create unique index on r2 (a) include (b); alter table r attach partition r2 for values in (2)`,
+  `create table q (a int primary key); create table r (a int references q) partition by list (a); create table r2 (a int, constraint other foreign key (a) references q not valid); create table r3 (a int, constraint other foreign key (a) references q on delete cascade); alter table r attach partition r2 for values in (2); alter table r attach partition r3 for values in (3)`,
+  `create table p (a int primary key) partition by list (a); create table p1 partition of p for values in (1); create table p2 partition of p for values in (2); create table r (a int references p); drop table p1 cascade`,
+  `create table p (a int) partition by list (a); create table p1 partition of p for values in (1); alter table p detach partition p1 concurrently`,
+  `create table p (a int, b int) partition by range (a, b); create table p1 partition of p for values from (1, 1) to (2, 2); alter table p detach partition p1 concurrently`,
+  `create table p (a int generated always as identity, b int) partition by list (b); create table p1 partition of p for values in (1); alter table p alter a restart with 100; alter table p alter a set generated always set increment 5`,
+  // A column that is inherited goes with the last parent that has it.
+  `create table a (x int); create table b (x int, y int) inherits (a); create table c (y int) inherits (b); alter table a drop x; alter table b drop x; alter table only b drop y; alter table c drop y`,
+  `create table a (x int); create table b (x int); create table c () inherits (a, b); alter table a drop x; alter table c no inherit b; alter table c drop x`,
+  `create table p (a int, b int) partition by list (a); create table p1 (b int, a int); alter table p attach partition p1 for values in (1); alter table p drop b; alter table p add c int; alter table p detach partition p1; alter table p drop c`,
+  `create table t (id bigint primary key, a int not null); alter table t rename constraint t_a_not_null to k; create table t3 (b uuid unique, primary key (id, a)) inherits (t); create table t4 (a int not null) inherits (t)`,
+  // Indexes keep the names that their columns had.
+  `create table a (id int primary key, b text, unique (b) include (id)); alter table a rename id to x; create table c (like a including all); create materialized view m as select b from a; create index on m (b); alter materialized view m rename b to y`,
+  // Tables of a composite type follow it; LIKE takes it for a table.
+  `create type c as (a int, b text); create table t of c; create table u of c (primary key (a), b default 'x' not null); alter type c add attribute d int cascade; alter type c drop attribute a cascade; alter type c alter attribute b type varchar cascade; alter type c rename attribute b to bb cascade; alter type c rename to e; create table w (like e); drop type e cascade`,
+  `create type c as (a int); create table t (a int); alter table t of c; alter type c add attribute b int cascade; alter table t not of; alter type c drop attribute b cascade`,
+  `create table t (a int not null, b text default 'x'); create view v as select a, b as c from t; create table u (like v); create materialized view m as select a, count(*) n from t group by a; create index on m (a); create table w (like m including all)`,
+  // Schemas that go, and what goes on in those that are left.
+  `create schema s; set search_path to s, public; create table t (a int); drop schema s cascade; create table t (a int); create schema s; create table u (a int); alter schema s rename to s2; create table w (a int)`,
+  `create schema s; create table s.t (a serial, b int); create type s.e as enum ('a'); create domain s.d as int check (value > 0); create function s.f() returns int language sql as 'select 1'; create statistics s.st on a, b from s.t; create collation s.c (provider = icu, locale = 'und'); create table s.u (x s.e, y s.d, z text collate s.c); create view s.v as select * from s.u; alter schema s rename to s2; drop schema s2 cascade`,
+  // Functions of one name.
+  `create table t (a int, b int); create function f() returns trigger language plpgsql as 'begin return new; end'; create function f(int) returns int language sql as 'select 1'; create trigger g after update of b on t for each row when (new.a > 1) execute function f(); create trigger h after insert on t for each row execute function f(); drop function f(int); alter table t drop a cascade; drop function f() cascade`,
+  `create function f(int) returns int language sql as 'select 1'; create function f(text) returns int language sql as 'select 1'; alter function f(text) rename to g; create schema s; alter function f(int) set schema s; create or replace function s.f(int) returns int language sql as 'select 2'; drop function s.f; create procedure p(int) language sql as 'select 1'; create procedure p(text, inout x int) language sql as 'select 1'; drop procedure p(text, int); drop routine p`,
   // What names a table goes with it.
   `create table t (a int, b int, c int); create statistics on a, b from t; create statistics on (a + 1), b from t; create statistics st on a, c from t; alter table t rename to u; alter table u rename c to d; alter statistics st rename to st2; alter table u drop d; drop table u`,
   `create table t (a int); create table u (a int); create table w () inherits (u); create publication p for table t, u, w; alter publication p rename to q; alter table t rename to v; drop table u cascade`,
@@ -57,6 +83,7 @@ export const HISTORIES: readonly string[] = [
   `create domain d as text check (value <> '') check (value <> 'a'); alter domain d add check (value <> 'b'); alter domain d set not null; alter domain d set not null`,
   `create type c as (a int); create table t (x c, y c[], z int); alter type c rename to d; create schema s; alter type d set schema s; drop type s.d cascade`,
   `create collation c (provider = icu, locale = 'und'); drop collation c`,
+  `create domain d as int constraint k check (value > 0); alter domain d rename constraint k to l; alter domain d drop constraint l`,
   // Views.
   `create table t (a int, b int); create table u (a int, c int); create view v as select b from t natural join u; create view w as select b from t join u using (a)`,
   `create table t (a int, b int); create view v (x) as select * from t; create view w (x) as select a, b from t`,

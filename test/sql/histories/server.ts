@@ -6,7 +6,7 @@ export interface ServerSchema {
   readonly schemas: readonly string[];
   readonly enums: readonly (Named & { readonly values: readonly string[] })[];
   readonly domains: readonly (Named & { readonly base: string; readonly notNull: boolean; readonly constraints: readonly string[] })[];
-  readonly functions: readonly (Named & { readonly procedure: boolean; readonly arguments: string; readonly forTriggers: boolean })[];
+  readonly functions: readonly (Named & { readonly procedure: boolean; readonly arguments: string; readonly types: readonly string[]; readonly forTriggers: boolean })[];
   readonly publications: readonly { readonly name: string; readonly all: boolean; readonly tables: readonly string[] }[];
   readonly statistics: readonly (Named & { readonly table: string })[];
   readonly collations: readonly (Named & { readonly deterministic: boolean })[];
@@ -128,7 +128,7 @@ function queries(major: number): readonly string[] {
     `select ${SCHEMA} as schema, t.typname as name, array(select enumlabel::text from pg_enum where enumtypid = t.oid order by enumsortorder) as values from pg_type t join pg_namespace n on n.oid = t.typnamespace where ${OURS} and t.typtype = 'e' order by t.oid`,
     `select ${SCHEMA} as schema, t.typname as name, b.typname as base, t.typnotnull as "notNull", array(select conname::text from pg_constraint where contypid = t.oid and contype = 'c' order by 1) as constraints
       from pg_type t join pg_type b on b.oid = t.typbasetype join pg_namespace n on n.oid = t.typnamespace where ${OURS} and t.typtype = 'd' order by t.oid`,
-    `select ${SCHEMA} as schema, p.proname as name, p.prokind = 'p' as procedure, pg_get_function_identity_arguments(p.oid) as arguments, p.prorettype = 'trigger'::regtype as "forTriggers" from pg_proc p join pg_namespace n on n.oid = p.pronamespace where ${OURS} order by p.oid`,
+    `select ${SCHEMA} as schema, p.proname as name, p.prokind = 'p' as procedure, pg_get_function_identity_arguments(p.oid) as arguments, array(select coalesce(e.typname || '[]', t.typname) from unnest(p.proargtypes) with ordinality u(oid, place) join pg_type t on t.oid = u.oid left join pg_type e on e.oid = t.typelem and t.typlen = -1 order by place)::text[] as types, p.prorettype = 'trigger'::regtype as "forTriggers" from pg_proc p join pg_namespace n on n.oid = p.pronamespace where ${OURS} and p.prokind in ('f', 'p') order by p.oid`,
     `select pubname as name, puballtables as all, array(select ${nameOf('prrelid')} from pg_publication_rel where prpubid = p.oid) as tables from pg_publication p order by 1`,
     `select ${SCHEMA} as schema, s.stxname as name, ${nameOf('s.stxrelid')} as table from pg_statistic_ext s join pg_namespace n on n.oid = s.stxnamespace where ${OURS} order by s.oid`,
     `select ${SCHEMA} as schema, k.collname as name, k.collisdeterministic as deterministic from pg_collation k join pg_namespace n on n.oid = k.collnamespace where ${OURS} order by k.oid`,

@@ -86,6 +86,7 @@ function undoAction(action: AlterAction, position: number, statement: AlterTable
     case 'add-attribute':
     case 'drop-attribute':
     case 'alter-attribute-type':
+    case 'set-type':
     case 'other':
       return [cannot(`what was before is not known: ${firstLine(place.text.slice(action.span.start, action.span.end))}`)];
   }

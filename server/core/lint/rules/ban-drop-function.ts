@@ -1,3 +1,4 @@
+import { isForTriggers } from '../functions.js';
 import { isMadeAnew, isMadeHere, isNothing } from '../made.js';
 import { rule } from '../rule.js';
 import { named } from '../words.js';
@@ -15,13 +16,14 @@ export default rule({
 
   on: ['drop'],
   *check(statement, context) {
-    const { object, names } = statement;
+    const { object, names, parameters } = statement;
     if (object !== 'function' && object !== 'procedure' && object !== 'aggregate') return;
     const earlier = context.statements.slice(0, context.position);
-    for (const name of names.filter(it => !isNothing(statement, it, context))) {
+    for (const [i, name] of names.entries()) {
+      if (isNothing(statement, name, context)) continue;
       // What triggers call, applications do not; the trigger that went before it is another finding.
-      if (context.catalog.function(name)?.forTriggers || earlier.some(it => it.kind === 'drop' && (it.object === 'trigger' || it.object === 'table'))) continue;
-      if (isMadeHere(object, name, context) || isMadeAnew(object, name, context)) continue;
+      if (isForTriggers(name, parameters?.[i], context) || earlier.some(it => it.kind === 'drop' && (it.object === 'trigger' || it.object === 'table'))) continue;
+      if (isMadeHere(object, name, context, parameters?.[i]) || isMadeAnew(object, name, context, parameters?.[i])) continue;
       yield { span: name.span ?? statement.keyword, message: `Dropping ${named(name)} breaks applications and functions that still call it` };
     }
   },
@@ -41,6 +43,21 @@ drop function total(bigint);
       sql: `
 drop function if exists total(bigint);
 create function total(b bigint) returns bigint language sql as 'select $1';
+`,
+    },
+    {
+      title: 'Another overload is made, and of the one that goes there is nothing left',
+      before: `
+create function total(bigint) returns bigint language sql as 'select $1';
+create function total(text) returns text language sql as 'select $1';`,
+      sql: `
+create function total(bigint, bigint) returns bigint language sql as 'select $1 + $2';
+drop function total(text);
+--            ^^^^^ Dropping \`total\` breaks applications and functions that still call it
+drop function total(bigint);
+--            ^^^^^ Dropping \`total\` breaks applications and functions that still call it
+drop function if exists total(date);
+drop function total(bigint, bigint);
 `,
     },
     {

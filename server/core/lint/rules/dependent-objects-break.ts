@@ -1,9 +1,11 @@
+import type { Parameters } from '../../schema/catalog/functions.js';
 import type { Table } from '../../schema/catalog.js';
 import { keyOf, type Name } from '../../sql/identifier.js';
 import type { Drop } from '../../sql/statement/objects.js';
 import type { AlterTable } from '../../sql/statement/tables.js';
 import { mayDrop } from '../bodies.js';
 import { referrersOf, shown, viewsReading } from '../depending.js';
+import { isForTriggers } from '../functions.js';
 import { earlier } from '../neighbours.js';
 import type { Context, Finding } from '../rule.js';
 import { rule } from '../rule.js';
@@ -64,6 +66,18 @@ create table orders (user_id bigint references users);`,
       sql: `
 drop table users;
 --         ^^^^^ Postgres does not drop \`users\` as long as \`orders\` refers to it
+`,
+    },
+    {
+      title: 'A partition of a table that another one refers to',
+      before: `
+create table days (day date primary key) partition by list (day);
+create table monday partition of days for values in ('2024-01-01');
+create table events (day date references days);`,
+      refusedWith: '2BP01',
+      sql: `
+drop table monday;
+--         ^^^^^^ Postgres does not drop \`monday\` as long as \`events\` refers to it
 `,
     },
     {
@@ -195,13 +209,13 @@ function referredBy(table: Table, constraint: string, { catalog }: Context): rea
   return referrersOf(table, key => key.join() === columns, catalog).map(it => ({ name: shown(it), does: 'refers to' }));
 }
 
-function dropped({ object, names, cascade, keyword }: Drop, { catalog }: Context): readonly Finding[] {
+function dropped({ object, names, parameters, cascade, keyword }: Drop, { catalog }: Context): readonly Finding[] {
   if (cascade) return [];
   const all = new Set(names.map(it => keyOf(catalog.fullName(it))));
   const finding = (name: Drop['names'][number], found: readonly Dependent[]): readonly Finding[] =>
     (found.length === 0 ? [] : [{ span: name.span ?? keyword, message: `Postgres does not drop ${named(name)} as long as ${said(found)}` }]);
   if (object === 'type' || object === 'domain') return names.flatMap(name => finding(name, catalog.columnsOfType(name).map(it => ({ name: `${named(it.column)} of ${shown(it.table.name)}`, does: 'uses' }))));
-  if (object === 'function') return names.flatMap(name => finding(name, triggersOf(name, catalog)));
+  if (object === 'function') return names.flatMap((name, i) => finding(name, triggersOf(name, parameters?.[i], catalog)));
   if (object === 'sequence') return names.flatMap(name => finding(name, drawnBy(name, catalog)));
   if (object !== 'table' && object !== 'view' && object !== 'materialized-view') return [];
   return names.flatMap((name): readonly Finding[] => {
@@ -209,7 +223,8 @@ function dropped({ object, names, cascade, keyword }: Drop, { catalog }: Context
     if (catalog.relation(name) === undefined) return [];
     const views = catalog.dependents(full).filter(it => (it.kind === 'view' || it.kind === 'materialized-view') && !all.has(keyOf(it.name)));
     const table = catalog.table(name);
-    const keys = (table?.referencedBy ?? []).filter(it => !all.has(keyOf(it)));
+    // What refers to a partitioned table refers to each of its partitions.
+    const keys = (table ? [table, ...catalog.partitionedAbove(table)] : []).flatMap(it => it.referencedBy).filter(it => !all.has(keyOf(it)));
     const heirs = (table?.children ?? []).filter(it => !all.has(keyOf(it)) && catalog.table(it)?.partitionOf === undefined);
     const found = [
       ...views.map(it => ({ name: shown(it.name), does: 'reads' })), ...keys.map(it => ({ name: shown(it), does: 'refers to' })), ...heirs.map(it => ({ name: shown(it), does: 'inherits from' })),
@@ -227,8 +242,8 @@ function drawnBy(name: Name, catalog: Context['catalog']): readonly Dependent[] 
   return owned.length === 1 && catalog.table(table)?.columns.get(column)?.type?.serial ? [{ name: `${named({ name: column })} of ${shown(table)}`, does: 'needs' }] : [];
 }
 
-function triggersOf(name: Name, catalog: Context['catalog']): readonly Dependent[] {
-  if (!catalog.complete || !catalog.function(name)?.forTriggers) return [];
+function triggersOf(name: Name, parameters: Parameters, catalog: Context['catalog']): readonly Dependent[] {
+  if (!catalog.complete || !isForTriggers(name, parameters, { catalog })) return [];
   const key = keyOf(catalog.fullName(name));
   return [...catalog.relations()].flatMap(it => (it.kind !== 'table' ? [] : it.triggers
     .filter(({ function: called }) => called?.name === name.name && keyOf(catalog.fullName(called)) === key).map(trigger => ({ name: `the trigger ${named(trigger)} of ${shown(it.name)}`, does: 'calls' }))));

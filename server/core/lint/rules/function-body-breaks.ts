@@ -1,6 +1,6 @@
-import type { Catalog, FullName, Table, UserFunction } from '../../schema/catalog.js';
+import type { Catalog, FullName, Table } from '../../schema/catalog.js';
 import { keyOf } from '../../sql/identifier.js';
-import { functionsNaming } from '../bodies.js';
+import { functionsNaming, type NamedOverload } from '../bodies.js';
 import { shown } from '../depending.js';
 import type { Finding } from '../rule.js';
 import { rule } from '../rule.js';
@@ -111,15 +111,15 @@ create or replace function letters() returns bigint language sql as 'select coun
   ],
 });
 
-function isCalledBesides(table: Table, { name }: UserFunction, catalog: Catalog): boolean {
+function isCalledBesides(table: Table, { name }: NamedOverload, catalog: Catalog): boolean {
   return [...catalog.relations()].some(it => it.kind === 'table' && keyOf(it.name) !== keyOf(table.name) && it.triggers.some(trigger => trigger.function && keyOf(catalog.fullName(trigger.function)) === keyOf(name)));
 }
 
-function* told(functions: readonly UserFunction[], what: string, span: Finding['span'], isBack: NonNullable<Finding['mendedBy']>): Iterable<Finding> {
+function* told(functions: readonly NamedOverload[], what: string, span: Finding['span'], isBack: NonNullable<Finding['mendedBy']>): Iterable<Finding> {
   for (const { name, code } of functions) {
     yield {
       span, message: `${shown(name)} still names ${what}, and fails when it is called next`,
-      mendedBy: later => isBack(later) || later.function(name)?.code?.text !== code?.text,
+      mendedBy: later => isBack(later) || later.function(name)?.overloads.some(it => it.code?.text === code?.text) !== true,
     };
   }
 }

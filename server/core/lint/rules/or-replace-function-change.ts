@@ -1,4 +1,4 @@
-import { takesTheSame } from '../../schema/catalog/objects.js';
+import { takesTheSame } from '../../schema/catalog/functions.js';
 import type { Catalog } from '../../schema/catalog.js';
 import type { Signature } from '../../sql/statement/functions.js';
 import { rule } from '../rule.js';
@@ -17,9 +17,9 @@ export default rule({
   on: ['create-function'],
   *check({ name, orReplace, procedure, signature, keyword }, { catalog }) {
     const known = orReplace && signature ? catalog.function(name) : undefined;
-    const old = known?.signatures.find(it => takesTheSame(it, signature!));
+    const old = known?.overloads.find(it => it.signature && takesTheSame(it.signature, signature!));
     if (!old) return;
-    const change = known!.procedure !== procedure ? `it is a ${procedure ? 'function' : 'procedure'}` : changeOf(old, signature!, catalog);
+    const change = old.procedure !== procedure ? `it is a ${procedure ? 'function' : 'procedure'}` : changeOf(old.signature!, signature!, catalog);
     if (change === undefined) return;
     yield {
       span: name.span ?? keyword,

@@ -1,5 +1,6 @@
 import type { ObjectKind } from '../../sql/statement/names.js';
 import type { Rename } from '../../sql/statement/objects.js';
+import { isForTriggers } from '../functions.js';
 import { isMadeAnew, isMadeHere } from '../made.js';
 import type { Context } from '../rule.js';
 import { rule } from '../rule.js';
@@ -20,7 +21,7 @@ export default rule({
   *check(statement, context) {
     const { name, to, keyword } = statement;
     const object = objectOf(statement, context);
-    if (!USED_BY_NAME.has(object) || isOwned(statement, context) || context.catalog.function(name)?.forTriggers) return;
+    if (!USED_BY_NAME.has(object) || isOwned(statement, context) || isForTriggers(name, statement.parameters, context)) return;
     if (context.isNew(name) || isMadeHere(object, name, context) || isMadeAnew(object, name, context)) return;
     yield { span: keyword, message: `Renaming ${named(name)} to ${named({ name: to })} breaks what still uses the old name` };
   },

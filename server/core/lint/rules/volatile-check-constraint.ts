@@ -106,7 +106,7 @@ const COMPARED: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '=', '<>', 
 
 /** `own`: of a function that the migrations make. What is merely stable, like a format that hangs on a setting, is left alone. */
 function changes(call: FunctionCall, { catalog }: Context): 'always' | 'own' | undefined {
-  const own = catalog.function(call)?.volatilities;
+  const own = catalog.function(call)?.overloads.map(it => it.volatility);
   if (own) return own.every(it => it === 'volatile' || it === 'stable') ? 'own' : undefined;
   return builtInVolatility(call) === 'volatile' ? 'always' : undefined;
 }

@@ -2,9 +2,10 @@ import type { Statement } from '../../sql/statement.js';
 import { alterTable } from './alter-table.js';
 import { createTable, createTableAs } from './create-table.js';
 import { drop } from './drop.js';
+import { createFunction } from './functions.js';
 import { createIndex } from './indexes.js';
 import {
-  alterDomain, alterEnum, alterSequence, createCollation, createDomain, createFunction, createPolicy, createRule, createSequence, createStatistics, createTrigger, createType, createView, publication, refresh,
+  alterDomain, alterEnum, alterSequence, createCollation, createDomain, createPolicy, createRule, createSequence, createStatistics, createTrigger, createType, createView, publication, refresh,
 } from './objects.js';
 import { rename, setSchema } from './rename.js';
 import { runs, setVariable, transaction } from './session.js';
@@ -34,7 +35,7 @@ export function after(state: State, statement: Statement): State {
     case 'create-collation': return createCollation(state, statement);
     case 'create-publication':
     case 'alter-publication': return publication(state, statement);
-    case 'create-schema': return statement.elements.reduce((before, it) => after(before, it), state);
+    case 'create-schema': return statement.elements.reduce((before, it) => after(before, it), { ...state, goneSchemas: state.goneSchemas.without(statement.name.name) });
     case 'drop': return drop(state, statement);
     case 'rename': return rename(state, statement);
     case 'set-schema': return setSchema(state, statement);

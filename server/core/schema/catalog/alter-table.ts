@@ -1,18 +1,21 @@
 import { isOff } from '../../sql/boolean.js';
-import type { AlterAction, AlterTable } from '../../sql/statement/tables.js';
+import type { Expression } from '../../sql/statement/expression.js';
+import type { AlterAction, AlterTable, Bound, Bounds } from '../../sql/statement/tables.js';
 import type { Column, FullName, Table, TableConstraint, View } from '../relations.js';
-import { addConstraint, withNotNull } from './constraints.js';
+import { alterComposite } from './composite.js';
+import { addConstraint, partOfForeignKey, withNotNull } from './constraints.js';
 import { addColumnExtras, addSequence, adopt, columnOf, mentionedTable, referTo, withoutIdentity } from './create-table.js';
-import { cascade, dropColumn, dropConstraint, nullable, ownedSequences } from './drop.js';
+import { cascade, dropColumnAndBelow, dropConstraint, nullable, ownedSequences } from './drop.js';
 import { notNullNameOf } from './generated-names.js';
 import { attachIndex, indexPartition } from './indexes.js';
-import { family, isAbove, resolve, tableOf } from './look-up.js';
+import { family, isAbove, parentsOf, resolve, tableOf } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withRelation, type State } from './state.js';
 
 export function alterTable(before: State, statement: AlterTable): State {
   if (statement.of === 'index') return alterIndex(before, statement);
   const found = resolve(before, statement.table);
   if (found.relation?.kind === 'view') return alterView(before, found.relation, statement);
+  if (statement.of === 'type') return alterComposite(before, statement);
   if (statement.of !== 'table' && statement.of !== 'foreign-table') return before;
   if (found.relation === undefined && (statement.ifExists || before.complete)) return before;
 
@@ -21,7 +24,7 @@ export function alterTable(before: State, statement: AlterTable): State {
   const known = mentionedTable(before, statement.table);
   return inPasses(statement.actions).reduce((state, action) => {
     const table = tableOf(state, known.name);
-    return table === undefined ? state : apply(state, table, action, () => statement.only ? [table] : family(state, table));
+    return table === undefined ? state : apply(state, table, action, statement.only, () => statement.only ? [table] : family(state, table));
   }, known.state);
 }
 
@@ -38,7 +41,7 @@ function alterView(state: State, view: View, { actions }: AlterTable): State {
   }, state);
 }
 
-function apply(state: State, table: Table, action: AlterAction, all: () => readonly Table[]): State {
+function apply(state: State, table: Table, action: AlterAction, only: boolean, all: () => readonly Table[]): State {
   // An identity goes down to partitions, and not to what merely inherits.
   const heirs = () => action.kind.endsWith('-identity') && !table.partitioned ? [table] : all();
   const onAll = (change: (table: Table) => Table): State => heirs().reduce((all, it) => changeTable(all, it.name, change), state);
@@ -55,7 +58,7 @@ function apply(state: State, table: Table, action: AlterAction, all: () => reado
       return addColumnExtras(grown, table.name, column);
     }
     case 'drop-column':
-      return heirs().reduce((all, it) => dropColumn(all, it.name, action.column, action.cascade), state);
+      return dropColumnAndBelow(state, table, action.column, action.cascade, only);
     case 'alter-column-type':
       // What a serial has made goes on drawing from its sequence.
       return onColumn(action.column, ({ collation: _, ...column }) => ({ ...column, type: { ...action.type, serial: column.type?.serial === true }, ...(action.collation && { collation: action.collation }) }));
@@ -95,7 +98,7 @@ function apply(state: State, table: Table, action: AlterAction, all: () => reado
     case 'attach-partition':
       return attach(state, table, action);
     case 'detach-partition':
-      return orphan(state, table.name, resolve(state, action.partition).name, ({ partitionOf: _, ...it }) => ({ ...it, columns: withoutIdentity(it.columns) }));
+      return detach(state, table, action);
     case 'inherit': {
       const parent = mentionedTable(state, action.parent);
       if (isAbove(parent.state, table.name, parent.name)) return state;
@@ -114,6 +117,8 @@ function apply(state: State, table: Table, action: AlterAction, all: () => reado
       return action.to === 'enable' || action.to === 'disable' ? changeTable(state, table.name, it => ({ ...it, rowSecurity: action.to === 'enable' })) : state;
     case 'replica-identity':
       return changeTable(state, table.name, it => ({ ...it, replicaIdentity: action.to }));
+    case 'set-type':
+      return changeTable(state, table.name, ({ ofType: _, ...it }) => ({ ...it, ...(action.of && { ofType: resolve(state, action.of).name }) }));
     case 'set-tablespace':
       return changeTable(state, table.name, it => ({ ...it, tablespace: action.to }));
     default:
@@ -123,8 +128,9 @@ function apply(state: State, table: Table, action: AlterAction, all: () => reado
 
 /** A NOT NULL that comes down from a parent has the name that it has there. */
 function inheriting(column: Column, heir: Table, parent: Table): Column {
+  if (heir === parent) return column;
   const name = column.notNull ? notNullName(heir, parent, column.name) : undefined;
-  return name === undefined ? column : { notNullName: name, ...column };
+  return { ...(name !== undefined && { notNullName: name }), ...column, inherited: true };
 }
 
 function notNullName(heir: Table, parent: Table, column: string): string | undefined {
@@ -154,7 +160,7 @@ function attach(before: State, parent: Table, action: Extract<AlterAction, { kin
   const adopted = adopt(known.state, parent.name, known.name, action.isDefault);
   const joined = changeTable(changeTable(adopted, parent.name, it => ({ ...it, partitioned: true })), known.name, it => ({ ...it, partitionOf, columns: withIdentityOf(it, parent) }));
   const keys = parent.constraints.filter(it => it.kind === 'foreign-key');
-  const constrained = changeTable(joined, known.name, it => ({ ...it, constraints: [...it.constraints, ...keys.filter(key => !it.constraints.some(own => own.name === key.name)).map(key => ({ ...key, inherited: true }))] }));
+  const constrained = keys.reduce((state, key) => partOfForeignKey(state, known.name, key), joined);
   return indexPartition(referTo(constrained, known.name), parent, known.name);
 }
 
@@ -162,13 +168,41 @@ function attach(before: State, parent: Table, action: Extract<AlterAction, { kin
 function withIdentityOf({ columns }: Table, parent: Table): Table['columns'] {
   return new Map([...columns].map(([name, column]) => {
     const { generated, identity } = parent.columns.get(name) ?? {};
-    return [name, generated === 'identity' ? { ...column, generated, ...(identity && { identity }) } : column];
+    return [name, { ...column, inherited: true, ...(generated === 'identity' && { generated, ...(identity && { identity }) }) }];
   }));
 }
 
 function orphan(state: State, parent: FullName, child: FullName, change: (table: Table) => Table): State {
   const left = changeTable(state, parent, it => ({ ...it, children: it.children.filter(name => !sameName(name, child)) }));
-  return changeTable(left, child, it => change({ ...it, indexes: it.indexes.map(({ parent: _, ...index }) => index), constraints: it.constraints.map(({ inherited: _, ...part }) => part) }));
+  return changeTable(left, child, before => {
+    const it = change(before);
+    const above = new Set(parentsOf(left, it).flatMap(({ columns }) => [...columns.keys()]));
+    return {
+      ...it, indexes: it.indexes.map(({ parent: _, ...index }) => index), constraints: it.constraints.map(({ inherited: _, ...part }) => part),
+      columns: new Map([...it.columns].map(([key, { inherited, ...column }]) => [key, inherited && above.has(key) ? { ...column, inherited } : column])),
+    };
+  });
+}
+
+/** What was true of it as a partition stays written down: `DetachAddConstraintIfNeeded` in `src/backend/commands/tablecmds.c`. */
+function detach(state: State, parent: Table, { partition, concurrently }: Extract<AlterAction, { kind: 'detach-partition' }>): State {
+  const child = resolve(state, partition).name;
+  const left = orphan(state, parent.name, child, ({ partitionOf: _, ...it }) => ({ ...it, columns: withoutIdentity(it.columns) }));
+  const bounds = tableOf(state, child)?.partitionOf?.bounds;
+  const key = parent.partitionKey?.columns.filter(it => it !== undefined) ?? [];
+  if (!concurrently || bounds === undefined || bounds.kind === 'hash' || key.length !== parent.partitionKey?.columns.length) return left;
+  return addConstraint(left, child, { kind: 'check', columns: key, expression: withinBounds(key, bounds), notValid: false, notEnforced: false, deferrable: false }, { onCreate: false });
+}
+
+/** What the bounds say of the rows of a partition. */
+function withinBounds(key: readonly string[], bounds: Exclude<Bounds, { kind: 'hash' }>): Expression {
+  const [column] = key;
+  const nulls = bounds.kind === 'list' && bounds.values.includes(null);
+  const valueOf = (bound: Bound | undefined): readonly string[] => (typeof bound === 'object' ? [bound.value] : []);
+  const comparisons = column === undefined || key.length > 1 ? [] : bounds.kind === 'list'
+    ? [{ column, operator: 'in' as const, values: bounds.values.filter(it => it !== null) }]
+    : [...valueOf(bounds.from[0]).map(it => ({ column, operator: '>=' as const, values: [it] })), ...valueOf(bounds.to[0]).map(it => ({ column, operator: '<' as const, values: [it] }))];
+  return { text: '', isNull: false, calls: [], columns: key, comparisons, provesNotNull: nulls ? [] : key };
 }
 
 function alterIndex(state: State, statement: AlterTable): State {

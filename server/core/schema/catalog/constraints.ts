@@ -1,6 +1,7 @@
 import type { Constraint } from '../../sql/statement/definitions.js';
 import type { FullName, Index, Table, TableConstraint } from '../relations.js';
-import { mentionedTable } from './create-table.js';
+import { emptyTable, mentionedTable } from './create-table.js';
+import { fittingForeignKey } from './fitting.js';
 import { freeConstraintName, freeRelationName } from './generated-names.js';
 import { addIndex, renameIndex } from './indexes.js';
 import { family, tableOf } from './look-up.js';
@@ -116,13 +117,22 @@ function addForeignKey(before: State, table: Table, constraint: Constraint, onCr
   const heirs = table.partitioned ? family(before, table) : [table];
   return heirs.reduce(
     (state, heir) => {
-      const next = put(state, heir.name, heir === table ? made : { ...made, inherited: true });
+      const next = heir === table ? put(state, heir.name, made) : partOfForeignKey(state, heir.name, made);
       // A table knows each of those who refer to it once; they are more than it has keys.
       const refers = heir.constraints.some(it => it.references && sameName(it.references.table, target.name));
       return refers ? next : changeTable(next, target.name, it => ({ ...it, referencedBy: [...it.referencedBy, heir.name] }));
     },
     target.state,
   );
+}
+
+/** What a partition has of a foreign key of its parent: one that it had already and that says the same, or a new one, of another name if that is taken (as PostgreSQL 18 makes it). */
+export function partOfForeignKey(state: State, partition: FullName, key: TableConstraint): State {
+  const { constraints } = tableOf(state, partition)!;
+  const fitting = fittingForeignKey({ constraints }, key);
+  if (fitting) return changeTable(state, partition, it => ({ ...it, constraints: it.constraints.map(part => (part === fitting ? { ...part, inherited: true } : part)) }));
+  const name = constraints.some(it => it.name === key.name) ? freeConstraintName(state, { ...emptyTable({ ...partition, name: key.name }, -1), constraints }, [], '') : key.name;
+  return put(state, partition, { ...key, name, inherited: true });
 }
 
 /** A primary key, UNIQUE or EXCLUDE and the index that enforces it, which has the constraint's name. */
@@ -142,7 +152,7 @@ function addKey(before: State, table: Table, constraint: Constraint): State {
   }
   if (constraint.usingIndex !== undefined) return state;
   const index: Omit<Index, 'name' | 'table'> = {
-    unique: constraint.kind !== 'exclude', method: constraint.method ?? 'btree', columns, include: constraint.include ?? [], keyNames: columns,
+    unique: constraint.kind !== 'exclude', method: constraint.method ?? 'btree', columns, include: constraint.include ?? [], keyNames: numbered([...columns, ...(constraint.include ?? [])]),
     reads: constraint.where?.columns ?? [], only: false, constraint: name,
     ...(constraint.nullsNotDistinct && { nullsNotDistinct: true }), ...(constraint.where && { where: constraint.where }),
   };

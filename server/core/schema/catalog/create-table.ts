@@ -5,9 +5,9 @@ import type { Column, FullName, Index, Table, TableConstraint } from '../relatio
 import { addConstraint, copyConstraint, distinctKeys } from './constraints.js';
 import { ownedSequences } from './drop.js';
 import { freeRelationName, withNotNullNames } from './generated-names.js';
-import { addIndex, indexPartition } from './indexes.js';
+import { addIndex, indexPartition, nameFor } from './indexes.js';
 import { addStatistics } from './listed.js';
-import { created, creationSchema, resolve, starred, tableOf } from './look-up.js';
+import { compositeOf, created, creationSchema, resolve, starred, tableOf } from './look-up.js';
 import { changeTable, keyOfFull, sameName, withoutRelation, withRelation, type State } from './state.js';
 
 export function createTable(all: State, statement: CreateTable): State {
@@ -20,15 +20,25 @@ export function createTable(all: State, statement: CreateTable): State {
 
   const parents = [...statement.inherits, ...(statement.partitionOf ? [statement.partitionOf.parent] : [])].map(it => resolve(before, it).name);
   const inherited = parents.map(it => before.relations.get(keyOfFull(it))).filter(it => it?.kind === 'table');
-  const sources = statement.like.map(it => ({ like: it, table: tableOf(before, it) }));
+  const sources = statement.like.map(it => ({ like: it, table: sourceOf(before, it) }));
+  const typed = statement.ofType && compositeOf(before, statement.ofType);
   const columns = new Map<string, Column>();
-  for (const table of inherited) for (const column of (statement.partitionOf ? withNotNullNames(table) : withoutIdentity(withNotNullNames(table))).values()) columns.set(column.name, column);
+  for (const column of typed?.attributes.values() ?? []) columns.set(column.name, column);
+  const ownKey = [...statement.constraints, ...statement.columns.flatMap(it => it.constraints)].find(it => it.kind === 'primary-key')?.columns;
+  for (const table of inherited) {
+    for (const column of (statement.partitionOf ? withNotNullNames(table) : withoutIdentity(withNotNullNames(table))).values()) {
+      // What a key of its own makes NOT NULL has its own name.
+      const { notNullName, ...bare } = column;
+      columns.set(column.name, { ...(ownKey?.includes(column.name) && !statement.partitionOf ? bare : column), inherited: true });
+    }
+  }
   const copy = (place: number): void => {
     for (const { like, table } of sources) if (like.before === place) for (const column of table ? withNotNullNames(table).values() : []) columns.set(column.name, merged(copied(column, like), columns.get(column.name)));
   };
   statement.columns.forEach((column, i) => {
     copy(i);
-    columns.set(column.name, merged(columnOf(column), columns.get(column.name)));
+    const { inherited: byParent, ...own } = merged(columnOf(column), columns.get(column.name));
+    columns.set(column.name, byParent && statement.partitionOf ? { ...own, inherited: true } : own);
   });
   copy(statement.columns.length);
   // The rows that are there may break it in a parent, and there are none here.
@@ -40,7 +50,7 @@ export function createTable(all: State, statement: CreateTable): State {
     persistence: statement.persistence,
     columns,
     constraints: inherited.flatMap(it => it.constraints.filter(part => passesOn(part, partitionOf !== undefined)).map(part => ({ ...part, validated: part.kind === 'foreign-key' ? part.validated : part.enforced, inherited: true }))),
-    partial: inherited.length < parents.length || inherited.some(it => it.partial) || sources.some(it => it.table?.partial !== false) || statement.ofType !== undefined,
+    partial: inherited.length < parents.length || inherited.some(it => it.partial) || sources.some(it => it.table?.partial !== false) || (statement.ofType !== undefined && typed === undefined),
     partitioned: statement.partitionedBy,
     ...(statement.partitionKey && { partitionKey: statement.partitionKey }),
     ...(partitionOf && { partitionOf: { parent: parents[0]!, isDefault: partitionOf.isDefault, ...(partitionOf.bounds && { bounds: partitionOf.bounds }) } }),
@@ -127,7 +137,7 @@ function merged(own: Column, inherited: Column | undefined): Column {
   return { ...rest, ...(notNullName !== undefined && !own.notNull && { notNullName }), ...own, notNull: own.notNull || inherited.notNull, ...(type && { type: { ...type, serial: type.serial || draws } }) };
 }
 
-function copied({ default: given, generated, identity, type, ...column }: Column, { including }: LikeSource): Column {
+function copied({ default: given, generated, identity, type, inherited: _, ...column }: Column, { including }: LikeSource): Column {
   // A serial's default goes on drawing from the source's sequence.
   const serial = type?.serial === true && including.includes('defaults');
   const keepsGenerated = generated === undefined || including.includes(generated === 'identity' ? 'identity' : 'generated');
@@ -144,7 +154,7 @@ function copyExtras(before: State, name: FullName, source: Table, { including }:
   if (including.includes('indexes')) {
     for (const index of source.indexes) {
       const key = source.constraints.find(it => it.name === index.constraint);
-      state = key === undefined ? addIndex(state, name, { ...index, only: false }) : addConstraint(state, name, keyLike(key, index), { onCreate: true });
+      state = key === undefined ? addIndex(state, name, { ...index, only: false }) : addConstraint(state, name, { ...keyLike(key, index), name: nameFor(state, name, index, key.kind) }, { onCreate: true });
     }
   }
   return state;
@@ -152,6 +162,18 @@ function copyExtras(before: State, name: FullName, source: Table, { including }:
 
 function keyLike({ kind, columns, deferrable }: TableConstraint, { include, method, where, nullsNotDistinct }: Index): Constraint {
   return { kind, columns, notValid: false, notEnforced: false, deferrable, include, method, ...(where && { where }), ...(nullsNotDistinct && { nullsNotDistinct }) };
+}
+
+/** What LIKE copies: of a view no more is known than how its columns are called, of a composite type all. */
+function sourceOf(state: State, name: Name): Table | undefined {
+  const { relation } = resolve(state, name);
+  switch (relation?.kind) {
+    case 'table': return relation;
+    case 'composite': return { ...emptyTable(relation.name, -1), columns: relation.attributes };
+    case 'view':
+    case 'materialized-view': return { ...emptyTable(relation.name, -1), partial: true, columns: new Map((relation.columns ?? []).map(it => [it, { name: it, notNull: false }])), indexes: relation.indexes };
+    default: return undefined;
+  }
 }
 
 /** A CHECK goes down to children, a foreign key and a key only to partitions, with their indexes. */

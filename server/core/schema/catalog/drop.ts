@@ -1,8 +1,9 @@
 import type { Drop } from '../../sql/statement/objects.js';
 import type { Column, FullName, Relation, Sequence, Table } from '../relations.js';
 import { notNullNameOf } from './generated-names.js';
+import { dropFunction } from './functions.js';
 import { dropIndex } from './indexes.js';
-import { columnsOfType, created, family, resolve, resolveType, tableOf } from './look-up.js';
+import { columnsOfType, created, family, parentsOf, partitionedAbove, resolve, resolveType, tableOf } from './look-up.js';
 import { relisted, withoutColumn } from './listed.js';
 import { changeTable, dependentsOf, keyOfFull, sameName, withoutRelation, withoutType, withRelation, type State } from './state.js';
 
@@ -22,12 +23,14 @@ export function drop(state: State, statement: Drop): State {
     case 'domain':
       return names.reduce((all, it) => {
         const type = resolveType(all, it);
-        const dropped = columnsOfType(all, it).reduce((rest, { table, column }) => dropColumn(rest, table.name, column.name, true), all);
+        const typed = dependentsOf(all, resolve(all, it).name).filter(table => table.kind === 'table' && table.ofType);
+        const without = typed.reduce((rest, table) => cascade(rest, table.name), all);
+        const dropped = columnsOfType(without, it).reduce((rest, { table, column }) => dropColumn(rest, table.name, column.name, true), without);
         return type === undefined ? withoutRelation(dropped, resolve(dropped, it).name) : withoutType(dropped, type.name);
       }, state);
     case 'function':
     case 'procedure':
-      return names.reduce((all, it) => ({ ...all, functions: all.functions.without(keyOfFull(created(all, it))) }), state);
+      return names.reduce((all, it, i) => dropFunction(all, it, statement.parameters?.[i]), state);
     case 'trigger':
     case 'policy':
     case 'rule': {
@@ -51,8 +54,10 @@ function dropSchema(before: State, schema: string): State {
   let state = before;
   for (const it of before.relations.values()) if (it.name.schema === schema) state = cascade(state, it.name);
   for (const it of before.types.values()) if (it.name.schema === schema) state = withoutType(state, it.name);
-  for (const it of before.functions.values()) if (it.name.schema === schema) state = { ...state, functions: state.functions.without(keyOfFull(it.name)) };
-  return state;
+  for (const it of before.functions.values()) if (it.name.schema === schema) state = dropFunction(state, it.name);
+  for (const it of before.statistics.values()) if (it.name.schema === schema) state = { ...state, statistics: state.statistics.without(keyOfFull(it.name)) };
+  for (const it of before.collations.values()) if (it.name.schema === schema) state = { ...state, collations: state.collations.without(keyOfFull(it.name)) };
+  return { ...state, goneSchemas: state.goneSchemas.with(schema, true) };
 }
 
 /** Drops a relation and all that cannot be without it. A statement without CASCADE succeeded because there was nothing else. */
@@ -94,6 +99,13 @@ function dropTableParts(before: State, table: Table): State {
   const parents = [...table.inherits, ...(table.partitionOf ? [table.partitionOf.parent] : [])];
   for (const parent of parents) state = changeTable(state, parent, it => ({ ...it, children: it.children.filter(child => !sameName(child, table.name)) }));
   for (const child of table.children) state = cascade(state, child);
+  // What refers to the whole refers to each part, and goes with any.
+  for (const above of partitionedAbove(before, table)) {
+    for (const by of above.referencedBy) {
+      const keys = tableOf(state, by)?.constraints.filter(it => it.references && sameName(it.references.table, above.name));
+      for (const key of keys ?? []) state = dropConstraint(state, by, key.name, false);
+    }
+  }
   for (const by of table.referencedBy) {
     state = changeTable(state, by, it => ({ ...it, constraints: it.constraints.filter(part => !(part.references && sameName(part.references.table, table.name))) }));
   }
@@ -109,6 +121,24 @@ export function ownedSequences(state: State, table: FullName, column?: string): 
   return dependentsOf(state, table).filter(it => it.kind === 'sequence' && (column === undefined || it.ownedBy?.column === column)).map(it => it.name);
 }
 
+/** What inherits the column loses it where nobody else has said it: `ATExecDropColumn` in `src/backend/commands/tablecmds.c`. `only`: it becomes the children's own. */
+export function dropColumnAndBelow(before: State, table: Table, column: string, withDependents: boolean, only: boolean): State {
+  const dropped = dropColumn(before, table.name, column, withDependents);
+  return table.children.reduce((state, name) => {
+    const child = tableOf(state, name);
+    const own = child?.columns.get(column);
+    if (child === undefined || own === undefined) return state;
+    if (!only && losesWithParent(child, column, state)) return dropColumnAndBelow(state, child, column, withDependents, false);
+    const { inherited: _, ...local } = own;
+    return only ? changeTable(state, name, it => ({ ...it, columns: new Map(it.columns).set(column, local) })) : state;
+  }, dropped);
+}
+
+/** `state`: in which the parent has it no more. */
+function losesWithParent(child: Table, column: string, state: State): boolean {
+  return child.columns.get(column)?.inherited === true && !parentsOf(state, child).some(it => it.columns.has(column));
+}
+
 export function dropColumn(before: State, name: FullName, column: string, withDependents: boolean): State {
   const table = tableOf(before, name);
   if (table === undefined) return before;
@@ -122,7 +152,7 @@ export function dropColumn(before: State, name: FullName, column: string, withDe
   return changeTable(withoutColumn(state, name, column), name, it => {
     const columns = new Map(it.columns);
     columns.delete(column);
-    return { ...it, columns, policies: it.policies.filter(policy => !policy.columns.includes(column)) };
+    return { ...it, columns, policies: it.policies.filter(policy => !policy.columns.includes(column)), triggers: it.triggers.filter(trigger => !trigger.columns.includes(column)) };
   });
 }
 

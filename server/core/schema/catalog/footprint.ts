@@ -20,7 +20,7 @@ interface Entry {
   readonly value: unknown;
 }
 
-const MAPS = ['relations', 'dependents', 'types', 'constraintNames', 'functions', 'publications', 'statistics', 'collations'] as const;
+const MAPS = ['relations', 'dependents', 'types', 'constraintNames', 'functions', 'publications', 'statistics', 'collations', 'goneSchemas'] as const;
 type MapName = (typeof MAPS)[number];
 
 /** Of these, any work may have made use. What a transaction began with only matters where it ends: that is never followed. */

@@ -1,6 +1,7 @@
 import type { CreateIndex } from '../../sql/statement/indexes.js';
 import type { FullName, Index, Table, TableConstraint, View } from '../relations.js';
 import { mentionedTable } from './create-table.js';
+import { fittingIndex } from './fitting.js';
 import { freeRelationName } from './generated-names.js';
 import { resolve, tableOf } from './look-up.js';
 import { numbered } from './made-names.js';
@@ -14,7 +15,7 @@ export function createIndex(before: State, statement: CreateIndex): State {
   if (statement.ifNotExists && statement.name && known.state.relations.get(keyOfFull({ schema, name: statement.name.name }))) return before;
   const reads = [...(statement.keys ?? []).flatMap(it => it.expression?.columns ?? []), ...(statement.where?.columns ?? [])];
   const shape: Shape = {
-    unique: statement.unique, method: statement.method, columns: statement.columns, include: statement.include, keyNames: (statement.keys ?? []).map(it => it.column ?? it.label ?? 'expr'), reads, only: false,
+    unique: statement.unique, method: statement.method, columns: statement.columns, include: statement.include, keyNames: numbered([...(statement.keys ?? []).map(it => it.column ?? it.label ?? 'expr'), ...statement.include]), reads, only: false,
     ...(statement.keys && { keys: statement.keys }), ...(statement.nullsNotDistinct && { nullsNotDistinct: true }),
     ...(statement.where && { where: statement.where }),
   };
@@ -39,9 +40,10 @@ export function addIndex(before: State, tableName: FullName, shape: Shape, wante
   return state;
 }
 
-function nameFor(state: State, table: FullName, { keyNames, include }: Shape, kind?: TableConstraint['kind']): string {
+/** The name that Postgres makes for it, where it has none. */
+export function nameFor(state: State, table: FullName, { keyNames }: Shape, kind?: TableConstraint['kind']): string {
   const label = kind === 'primary-key' ? 'pkey' : kind === 'unique' ? 'key' : kind === 'exclude' ? 'excl' : 'idx';
-  return freeRelationName(state, table.schema, table.name, label === 'pkey' ? [] : numbered([...keyNames, ...include]), label);
+  return freeRelationName(state, table.schema, table.name, label === 'pkey' ? [] : keyNames, label);
 }
 
 /** Every index of the parent gets its part: an index that fits, else a new one. */
@@ -52,7 +54,7 @@ export function indexPartition(before: State, parent: Table, partition: FullName
 function joinIndex(state: State, partition: FullName, of: Index): State {
   const table = tableOf(state, partition);
   if (table === undefined) return state;
-  const fitting = fittingIndex(table, of);
+  const fitting = fittingIndex(table, tableOf(state, of.table), of);
   return fitting
     ? changeTable(state, table.name, it => ({ ...it, indexes: it.indexes.map(index => (index === fitting ? { ...index, parent: of.name } : index)) }))
     : addIndex(state, table.name, { ...of, only: false }, undefined, of.name, keyBehind(state, of));
@@ -61,13 +63,6 @@ function joinIndex(state: State, partition: FullName, of: Index): State {
 /** The constraint that an index enforces. The part that a partition has is a constraint of the partition, under the name of its index. */
 function keyBehind(state: State, { table, constraint }: Index): TableConstraint | undefined {
   return constraint === undefined ? undefined : tableOf(state, table)?.constraints.find(it => it.name === constraint);
-}
-
-/** An index of the partition that can be its part of the parent's: `CompareIndexInfo` in `src/backend/catalog/index.c`. */
-export function fittingIndex(partition: Table, of: Index): Index | undefined {
-  return partition.indexes.find(it =>
-    it.parent === undefined && it.unique === of.unique && it.method === of.method && it.where?.text === of.where?.text
-    && it.columns.join() === of.columns.join() && !it.columns.includes(undefined) && (of.constraint === undefined || it.constraint !== undefined));
 }
 
 export function attachIndex(state: State, parent: Index, child: Index): State {

@@ -42,7 +42,7 @@ export function defaultPartition(state: State, name: Name): Table | undefined {
 
 /** Where a new object goes whose name says no schema. */
 export function creationSchema(state: State): string {
-  return state.searchPath[0] ?? 'public';
+  return state.searchPath.find(it => !state.goneSchemas.get(it)) ?? state.searchPath[0] ?? 'public';
 }
 
 export function created(state: State, name: Name): FullName {
@@ -97,6 +97,17 @@ export function family(state: State, table: Table): readonly Table[] {
     }
   }
   return [...all];
+}
+
+/** Those right above it that are known. */
+export function parentsOf(state: State, { inherits, partitionOf }: Table): readonly Table[] {
+  return [...inherits, ...(partitionOf ? [partitionOf.parent] : [])].map(it => state.relations.get(keyOfFull(it))).filter(it => it?.kind === 'table');
+}
+
+/** The tables that it is a partition of, the nearest first. */
+export function partitionedAbove(state: Pick<State, 'relations'>, { partitionOf }: Table): readonly Table[] {
+  const parent = partitionOf && state.relations.get(keyOfFull(partitionOf.parent));
+  return parent?.kind === 'table' ? [parent, ...partitionedAbove(state, parent)] : [];
 }
 
 /** Whether the one would come to be above itself, which Postgres refuses. */

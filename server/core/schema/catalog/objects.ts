@@ -1,9 +1,8 @@
-import type { CreateFunction, Signature } from '../../sql/statement/functions.js';
 import type { NameAt } from '../../sql/statement/names.js';
 import type { AlterDomain, AlterEnum, AlterSequence, CreateCollation, CreateDomain, CreateSequence, CreateStatistics, CreateType, Publication } from '../../sql/statement/objects.js';
 import type { CreatePolicy, CreateRule, CreateTrigger, CreateView, Refresh } from '../../sql/statement/views.js';
 import type { FullName } from '../relations.js';
-import { mentionedTable, newName } from './create-table.js';
+import { columnOf, mentionedTable, newName } from './create-table.js';
 import { freeDomainConstraintName } from './generated-names.js';
 import { addStatistics } from './listed.js';
 import { created, family, resolve, resolveType, starred, tableOf } from './look-up.js';
@@ -38,9 +37,9 @@ export function alterSequence(state: State, { sequence, ownedBy, ownedColumn, op
   return withRelation(state, ownedBy ? { ...free, ownedBy: { table: resolve(state, ownedBy).name, ...(ownedColumn !== undefined && { column: ownedColumn }) } } : free);
 }
 
-export function createType(state: State, { of, name, values }: CreateType): State {
+export function createType(state: State, { of, name, values, attributes }: CreateType): State {
   const full = created(state, name);
-  if (of === 'composite') return withRelation(state, { kind: 'composite', name: full });
+  if (of === 'composite') return withRelation(state, { kind: 'composite', name: full, attributes: new Map((attributes ?? []).map(it => [it.name, columnOf(it)])) });
   return of === 'enum' ? withType(state, { kind: 'enum', name: full, values }) : state;
 }
 
@@ -80,22 +79,9 @@ export function alterDomain(state: State, { name, action, constraint }: AlterDom
   return withType(state, { ...domain, constraints, constrained, default: action === 'default' || domain.default });
 }
 
-export function createFunction(state: State, { name, procedure, volatility, orReplace, language, forTriggers, code, signature }: CreateFunction): State {
-  const full = created(state, name);
-  const known = state.functions.get(keyOfFull(full));
-  const others = (known?.signatures ?? []).filter(it => !signature || !takesTheSame(it, signature));
-  const overloads = orReplace && known?.volatilities.length === 1 ? [] : (known?.volatilities ?? []);
-  return { ...state, functions: state.functions.with(keyOfFull(full), { name: full, procedure, forTriggers: forTriggers === true, ...(code && { code }), signatures: signature ? [...others, signature] : others, volatilities: [...overloads, language === 'sql' && volatility === 'volatile' ? 'unknown' : volatility] }) };
-}
-
-/** The one takes the place of the other; else both are there. */
-export function takesTheSame(a: Signature, b: Signature): boolean {
-  return a.parameters.length === b.parameters.length && a.parameters.every((it, i) => it.type === b.parameters[i]!.type);
-}
-
-export function createTrigger(before: State, { name, table, constraint, forEachRow, function: called }: CreateTrigger): State {
+export function createTrigger(before: State, { name, table, constraint, forEachRow, function: called, columns }: CreateTrigger): State {
   const known = mentionedTable(before, table);
-  return changeTable(known.state, known.name, it => ({ ...it, triggers: [...it.triggers.filter(other => other.name !== name), { name, constraint, forEachRow: forEachRow === true, ...(called && { function: called }) }] }));
+  return changeTable(known.state, known.name, it => ({ ...it, triggers: [...it.triggers.filter(other => other.name !== name), { name, constraint, forEachRow: forEachRow === true, ...(called && { function: called }), columns: columns ?? [] }] }));
 }
 
 export function createPolicy(before: State, { kind, name, table, columns, reads, restrictive, command, roles }: CreatePolicy): State {

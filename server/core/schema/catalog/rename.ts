@@ -2,9 +2,11 @@ import type { Name } from '../../sql/identifier.js';
 import type { Rename, SetSchema } from '../../sql/statement/objects.js';
 import type { FullName, Index, Table, View } from '../relations.js';
 import { ownedSequences, replaced } from './drop.js';
+import { moveFunction } from './functions.js';
 import { renameIndex, withParentName } from './indexes.js';
 import { withNotNullNames } from './generated-names.js';
-import { relisted, withColumnName } from './listed.js';
+import { relisted } from './listed.js';
+import { renameColumn } from './rename-column.js';
 import { compositeOf, created, family, inPath, resolve, resolveType, tableOf } from './look-up.js';
 import { changeTable, dependentsOf, keyOfFull, sameName, withoutRelation, withoutType, withRelation, withType, type State } from './state.js';
 
@@ -21,7 +23,7 @@ export function rename(state: State, statement: Rename): State {
     case 'column':
       return renameColumn(state, statement);
     case 'constraint':
-      return renameConstraint(state, statement);
+      return statement.of === 'domain' ? renameDomainConstraint(state, statement) : renameConstraint(state, statement);
     case 'trigger':
     case 'policy':
     case 'rule': {
@@ -37,11 +39,13 @@ export function rename(state: State, statement: Rename): State {
     }
     case 'function':
     case 'procedure':
-      return moveFunction(state, name, it => ({ ...it, name: to }));
+      return moveFunction(state, name, statement.parameters, it => ({ ...it, name: to }));
     case 'schema':
-      return [...state.relations.values()].filter(it => it.name.schema === name.name && it.kind !== 'index').reduce((all, it) => moveRelation(all, it.name, to), state);
+      return renameSchema(state, name.name, to);
     case 'statistics':
       return moveStatistics(state, name, it => ({ ...it, name: to }));
+    case 'collation':
+      return moveCollation(state, name, { ...created(state, name), name: to });
     case 'publication': {
       const known = state.publications.get(name.name);
       return known ? { ...state, publications: state.publications.without(name.name).with(to, { ...known, name: to }) } : state;
@@ -51,12 +55,25 @@ export function rename(state: State, statement: Rename): State {
   }
 }
 
-export function setSchema(state: State, { object, name, to }: SetSchema): State {
+/** Sequences and indexes have their names of their own here: nothing goes with its table. */
+function renameSchema(before: State, from: string, to: string): State {
+  const own = <T extends { readonly name: FullName }>(all: Iterable<T>): readonly FullName[] => [...all].map(it => it.name).filter(it => it.schema === from);
+  let state: State = { ...before, goneSchemas: before.goneSchemas.with(from, true).without(to) };
+  for (const it of [...before.relations.values()]) if (it.name.schema === from && it.kind !== 'index') state = it.kind === 'composite' ? retype(state, it.name, { ...it.name, schema: to }) : move(state, it.name, { ...it.name, schema: to });
+  for (const it of own(before.types.values())) state = retype(state, it, { ...it, schema: to });
+  for (const it of own(before.functions.values())) state = moveFunction(state, it, undefined, () => ({ ...it, schema: to }));
+  for (const it of own(before.statistics.values())) state = moveStatistics(state, it, () => ({ ...it, schema: to }));
+  for (const it of own(before.collations.values())) state = moveCollation(state, it, { ...it, schema: to });
+  return state;
+}
+
+export function setSchema(state: State, { object, name, to, parameters }: SetSchema): State {
   if (['table', 'foreign-table', 'view', 'materialized-view', 'sequence'].includes(object)) return moveRelation(state, resolve(state, name).name, to);
   const type = object === 'type' || object === 'domain' ? (resolveType(state, name) ?? compositeOf(state, name)) : undefined;
   if (type) return retype(state, type.name, { ...type.name, schema: to });
   if (object === 'statistics') return moveStatistics(state, name, it => ({ ...it, schema: to }));
-  return object === 'function' || object === 'procedure' ? moveFunction(state, name, it => ({ ...it, schema: to })) : state;
+  if (object === 'collation') return moveCollation(state, name, { name: name.name, schema: to });
+  return object === 'function' || object === 'procedure' ? moveFunction(state, name, parameters, it => ({ ...it, schema: to })) : state;
 }
 
 function moveStatistics(state: State, name: Name, to: (name: FullName) => FullName): State {
@@ -66,16 +83,9 @@ function moveStatistics(state: State, name: Name, to: (name: FullName) => FullNa
   return { ...state, statistics: state.statistics.without(keyOfFull(known.name)).with(keyOfFull(moved.name), moved) };
 }
 
-function moveFunction(state: State, name: Name, to: (name: FullName) => FullName): State {
-  const known = state.functions.get(keyOfFull(created(state, name)));
-  if (known === undefined) return state;
-  const moved = { ...known, name: to(known.name) };
-  const called = ({ function: it }: Table['triggers'][number]): boolean => it !== undefined && inPath(state, state.functions, it) === known;
-  const callers = [...state.relations.values()].filter(it => it.kind === 'table' && it.triggers.some(called));
-  const renamed = callers.reduce((all, { name: caller }) => changeTable(all, caller, it => ({
-    ...it, triggers: it.triggers.map(trigger => (called(trigger) ? { ...trigger, function: moved.name } : trigger)),
-  })), state);
-  return { ...renamed, functions: renamed.functions.without(keyOfFull(known.name)).with(keyOfFull(moved.name), moved) };
+function moveCollation(state: State, name: Name, to: FullName): State {
+  const known = inPath(state, state.collations, name);
+  return known ? { ...state, collations: state.collations.without(keyOfFull(known.name)).with(keyOfFull(to), { ...known, name: to }) } : state;
 }
 
 /** Columns keep the name that was written; the type answers to both. */
@@ -86,7 +96,9 @@ function retype(state: State, from: FullName, to: FullName): State {
     ...it,
     columns: new Map([...it.columns].map(([key, column]) => [key, column.type?.name === from.name ? { ...column, type: { ...column.type, ...(to.schema !== from.schema && { schema: to.schema }), name: to.name } } : column])),
   })), state);
-  return type ? withType(withoutType(renamed, from), { ...type, name: to }) : replaced(renamed, from, to);
+  if (type) return withType(withoutType(renamed, from), { ...type, name: to });
+  const typed = dependentsOf(renamed, from).filter(it => it.kind === 'table' && it.ofType && sameName(it.ofType, from));
+  return replaced(typed.reduce((all, { name }) => changeTable(all, name, it => ({ ...it, ofType: to })), renamed), from, to);
 }
 
 function renameRelation(state: State, from: FullName, to: string): State {
@@ -169,70 +181,6 @@ function moveTable(before: State, table: Table, from: FullName, to: FullName): S
   return state;
 }
 
-function renameColumn(before: State, { name, from, to }: Rename): State {
-  const { relation } = resolve(before, name);
-  if (relation === undefined || from === undefined) return before;
-  const swap = (it: string): string => (it === from ? to : it);
-  if (relation.kind === 'view' || relation.kind === 'materialized-view') {
-    const renamed = relation.columns ? withRelation(before, { ...relation, columns: relation.columns.map(swap) }) : before;
-    return withColumnRead(renamed, relation.name, from, to);
-  }
-  if (relation.kind !== 'table') return before;
-  const table = relation;
-  let state = before;
-  for (const heir of family(before, table)) {
-    state = changeTable(state, heir.name, it => ({
-      ...it,
-      columns: new Map([
-        ...[...withNotNullNames(it)].map(([key, { reads, ...column }]) => [swap(key), { ...column, name: swap(column.name), ...(reads && { reads: reads.map(swap) }) }] as const),
-        ...(it.partial && !it.columns.has(from) ? [[to, { name: to, notNull: false }] as const] : []),
-      ]),
-      constraints: it.constraints.map(part => ({
-        ...part,
-        columns: part.columns.map(swap),
-        ...(part.expression && {
-          expression: {
-            ...part.expression,
-            columns: part.expression.columns.map(swap),
-            provesNotNull: part.expression.provesNotNull.map(swap),
-            comparisons: (part.expression.comparisons ?? []).map(fact => ({ ...fact, column: swap(fact.column) })),
-          },
-        }),
-        ...(part.references && sameName(part.references.table, it.name) && { references: { ...part.references, columns: part.references.columns.map(swap) } }),
-      })),
-      indexes: it.indexes.map(index => ({
-        ...index, columns: index.columns.map(key => key && swap(key)), include: index.include.map(swap), reads: index.reads.map(swap),
-        ...(index.keys && { keys: index.keys.map(key => (key.column === from ? { ...key, column: to } : key)) }),
-      })),
-      policies: it.policies.map(policy => ({ ...policy, columns: policy.columns.map(swap) })),
-      ...(it.partitionKey && { partitionKey: { ...it.partitionKey, columns: it.partitionKey.columns.map(key => key && swap(key)) } }),
-    }));
-    state = withColumnName(state, heir.name, from, to);
-    for (const by of heir.referencedBy) {
-      state = changeTable(state, by, it => ({
-        ...it,
-        constraints: it.constraints.map(part => (
-          part.references && sameName(part.references.table, heir.name) ? { ...part, references: { ...part.references, columns: part.references.columns.map(swap) } } : part)),
-      }));
-    }
-    state = withColumnRead(state, heir.name, from, to);
-    for (const sequence of ownedSequences(before, heir.name, from)) {
-      const it = state.relations.get(keyOfFull(sequence));
-      if (it?.kind === 'sequence' && it.ownedBy) state = withRelation(state, { ...it, ownedBy: { ...it.ownedBy, column: to } });
-    }
-  }
-  return state;
-}
-
-/** Of the views that read it. */
-function withColumnRead(before: State, of: FullName, from: string, to: string): State {
-  return dependentsOf(before, of).reduce((state, view) => {
-    if (!('columnsRead' in view) || !view.columnsRead?.includes(from)) return state;
-    // Of several relations, another may have a column of the old name.
-    return withRelation(state, { ...view, columnsRead: view.reads.length > 1 ? [...view.columnsRead, to] : view.columnsRead.map(it => (it === from ? to : it)) });
-  }, before);
-}
-
 function renameConstraint(before: State, { name, from, to }: Rename): State {
   const table = tableOf(before, name);
   if (table === undefined || from === undefined) return before;
@@ -246,4 +194,9 @@ function renameConstraint(before: State, { name, from, to }: Rename): State {
     (state, heir) => changeTable(state, heir.name, it => ({ ...it, columns: implied(it), constraints: it.constraints.map(part => (part.name === from ? { ...part, name: to } : part)) })),
     before,
   );
+}
+
+function renameDomainConstraint(state: State, { name, from, to }: Rename): State {
+  const domain = resolveType(state, name);
+  return domain?.kind === 'domain' ? withType(state, { ...domain, constraints: domain.constraints.map(it => (it === from ? to : it)) }) : state;
 }

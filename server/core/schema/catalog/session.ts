@@ -29,7 +29,7 @@ export function runs(state: State, calls: readonly FunctionCall[]): State {
 }
 
 function isHarmless(state: State, call: FunctionCall): boolean {
-  return inPath(state, state.functions, call)?.volatilities.every(it => it === 'immutable' || it === 'stable') === true;
+  return inPath(state, state.functions, call)?.overloads.every(({ volatility: it }) => it === 'immutable' || it === 'stable') === true;
 }
 
 export function transaction(state: State, { action, savepoint = '' }: Transaction): State {

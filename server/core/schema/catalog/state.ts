@@ -16,6 +16,8 @@ export interface State {
   readonly publications: PersistentMap<PublishedTables>;
   readonly statistics: PersistentMap<StatisticsObject>;
   readonly collations: PersistentMap<Collation>;
+  /** Schemas that were there and are no more, by name: nothing is created in them. */
+  readonly goneSchemas: PersistentMap<true>;
   /** How many relations were created so far. */
   readonly created: number;
   readonly searchPath: readonly string[];
@@ -40,6 +42,7 @@ export function emptyState(searchPath: readonly string[]): State {
     publications: emptyMap(),
     statistics: emptyMap(),
     collations: emptyMap(),
+    goneSchemas: emptyMap(),
     created: 0,
     searchPath,
     timeZone: undefined,

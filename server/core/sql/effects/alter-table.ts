@@ -17,12 +17,26 @@ export function alterTable(statement: AlterTable, scene: Scene): void {
   if (statement.of === 'type') return lockTyped(catalog.fullName(statement.table), scene);
 
   for (const action of statement.actions) {
-    const below = statement.only || !reachesHeirs(action, table, scene) ? [] : heirs(table, scene);
+    const below = heirsOf(action, statement, table, scene);
     // Every table that one action reaches is locked as the statement's strongest action wants it.
     for (const it of below) touch(it.name, lockBelow(action, own, scene));
     const reached = [table, ...below];
     workOf(action, statement, reached, scene).forEach((work, i) => touch(reached[i]?.name ?? statement.table, i === 0 ? own : lockBelow(action, own, scene), work));
   }
+}
+
+/** A column that is dropped from the table alone is looked for in the next ones below, whose own it becomes. */
+function heirsOf(action: AlterAction, { only }: AlterTable, table: Table | undefined, scene: Scene): readonly Table[] {
+  if (action.kind === 'drop-column') return losers(table, action.column, only, scene);
+  return only || !reachesHeirs(action, table, scene) ? [] : heirs(table, scene);
+}
+
+/** And below those that lose it, too. */
+function losers(table: Table | undefined, column: string, only: boolean, scene: Scene): readonly Table[] {
+  return (table?.children ?? []).flatMap(name => {
+    const child = scene.catalog.table(name);
+    return child === undefined ? [] : [child, ...(only || child.columns.get(column)?.inherited !== true ? [] : losers(child, column, false, scene))];
+  });
 }
 
 /** Before PostgreSQL 18 a UNIQUE builds the indexes of partitions as CREATE INDEX does. */
@@ -62,7 +76,6 @@ const LIGHT_OPTIONS = /^(toast\.)?(fillfactor|toast_tuple_target|parallel_worker
 function reachesHeirs(action: AlterAction, table: Table | undefined, { postgres }: Scene): boolean {
   switch (action.kind) {
     case 'add-column':
-    case 'drop-column':
     case 'alter-column-type':
     case 'set-default':
     case 'drop-default':
@@ -88,8 +101,10 @@ function reachesHeirs(action: AlterAction, table: Table | undefined, { postgres 
     case 'enable-trigger':
     case 'disable-trigger':
       return table?.partitioned === true && postgres >= 11 && table.triggers.some(it => it.forEachRow);
-    case 'add-identity':
+    // What only its sequence is told is no matter of the table's.
     case 'set-identity':
+      return action.generated && table?.partitioned === true && postgres >= 17;
+    case 'add-identity':
     case 'drop-identity':
       return table?.partitioned === true && postgres >= 17;
     default:
@@ -108,7 +123,7 @@ function workOf(action: AlterAction, statement: AlterTable, reached: readonly (T
       return addColumn(action, left[0], left, scene, besideForeignKey(statement, scene));
     }
     case 'drop-column':
-      dropColumn(action, table, scene);
+      dropColumn(action, table, statement.only, scene);
       return [];
     case 'alter-column-type':
       return reached.map(it => alterType(action, it && withoutDropped(it, statement), scene));

@@ -52,9 +52,9 @@ export function nameOfLiteral(literal: string): { readonly schema?: string; read
   return schema === undefined ? { name } : { schema, name };
 }
 
-export function dropColumn({ column, ifExists, cascade }: Of<'drop-column'>, table: Table | undefined, scene: Scene): void {
+export function dropColumn({ column, ifExists, cascade }: Of<'drop-column'>, table: Table | undefined, only: boolean, scene: Scene): void {
   if (table === undefined || (ifExists && !table.partial && !table.columns.has(column))) return;
-  for (const it of [table, ...heirs(table, scene)]) {
+  for (const it of [table, ...(only ? [] : heirs(table, scene).filter(heir => heir.columns.get(column)?.inherited))]) {
     for (const constraint of it.constraints) if (constraint.columns.includes(column)) lockReferences(constraint, scene);
     for (const sequence of ownedSequences(it.name, column, scene)) scene.touch(sequence, 'AccessExclusiveLock');
     if (!cascade) continue;

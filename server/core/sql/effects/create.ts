@@ -4,7 +4,7 @@ import type { CreateView } from '../statement/views.js';
 import { keyOf } from '../identifier.js';
 import { lockReferenced } from './constraints.js';
 import { createPartition } from './partitions.js';
-import { fittingIndex } from '../../schema/catalog/indexes.js';
+import { fittingIndex } from '../../schema/catalog/fitting.js';
 import { reading } from './data.js';
 import { buildOf, heirs, isThere, type Scene } from './touched.js';
 
@@ -43,8 +43,7 @@ export function createIndex(statement: CreateIndex, scene: Scene): void {
   touch(statement.table, lock, buildOf(table));
   if (statement.only || !table?.partitioned) return;
   for (const it of heirs(table, scene)) {
-    const shape = { name: it.name, table: table.name, unique: statement.unique, method: statement.method, columns: statement.columns, include: statement.include, keyNames: [], reads: [], only: false };
-    const fits = fittingIndex(it, { ...shape, ...(statement.where && { where: statement.where }) }) !== undefined;
+    const fits = fittingIndex(it, table, statement) !== undefined;
     touch(it.name, lock, fits ? {} : buildOf(it));
   }
 }

@@ -75,7 +75,7 @@ function dropRelation(name: FullName, cascade: boolean, scene: Scene): void {
   touch(name, 'AccessExclusiveLock');
   const relation = catalog.relation(name);
   if (relation?.kind === 'table') {
-    dropPartition(relation, scene);
+    dropPartition(relation, cascade, scene);
     const gone = [relation, ...heirs(relation, scene).filter(it => cascade || it.partitionOf !== undefined)];
     for (const table of gone) dropTable(table, cascade, scene);
   }

@@ -17,6 +17,7 @@ export function rename({ object, name, ifExists, of, from }: Rename, scene: Scen
       if (catalog.relation(name) && catalog.relation(name)?.kind !== 'index') touch(name, 'AccessExclusiveLock');
       return;
     case 'constraint': {
+      if (of === 'domain') return;
       touch(name, 'AccessExclusiveLock');
       const kind = table?.constraints.find(it => it.name === from)?.kind;
       if (kind === undefined || kind === 'check' || kind === 'not-null') for (const it of heirs(table, scene)) touch(it.name, 'AccessExclusiveLock');

@@ -1,7 +1,9 @@
 import type { Table } from '../../schema/catalog.js';
-import { fittingIndex } from '../../schema/catalog/indexes.js';
+import { fittingForeignKey, missingIndexes } from '../../schema/catalog/fitting.js';
+import { keyOf } from '../identifier.js';
 import type { Comparison } from '../statement/expression.js';
 import type { AlterAction, Bound, Bounds, CreateTable } from '../statement/tables.js';
+import { lockReferences } from './references.js';
 import { buildOf, hasRows, heirs, scanOf, type Scene, type Work } from './touched.js';
 
 type Attach = Extract<AlterAction, { readonly kind: 'attach-partition' }>;
@@ -11,12 +13,14 @@ export function attach(action: Attach, parent: Table | undefined, scene: Scene):
   const { catalog, touch } = scene;
   const child = catalog.table(action.partition);
   const proven = child !== undefined && parent !== undefined && implies(child, parent, action, scene);
-  const missing = child !== undefined && (parent?.indexes ?? []).some(it => fittingIndex(child, it) === undefined);
+  const missing = child !== undefined && parent !== undefined ? missingIndexes(child, parent) : [];
   const referring = (parent?.constraints ?? []).filter(it => it.references !== undefined);
   for (const it of [child, ...heirs(child, scene)]) {
-    const own = referring.filter(key => !it?.constraints.some(other => sameKey(other.columns, key.columns) && other.references?.table.name === key.references?.table.name));
-    const work: Work = { ...(proven ? {} : scanOf(it)), ...(missing ? buildOf(it) : {}), ...(own.length > 0 ? scanOf(it) : {}) };
+    const own = referring.filter(key => it === undefined || fittingForeignKey(it, key) === undefined);
+    const work: Work = { ...(proven ? {} : scanOf(it)), ...(missing.length > 0 ? buildOf(it) : {}), ...(own.length > 0 ? scanOf(it) : {}) };
     touch(it?.name ?? action.partition, 'AccessExclusiveLock', work);
+    // One that it has already gives up its triggers on the other table.
+    for (const key of referring) lockReferences((it && fittingForeignKey(it, key)) ?? { ...key, inherited: true }, scene);
     for (const key of own) touch(key.references!.table, 'ShareRowExclusiveLock', scanOf(catalog.table(key.references!.table)));
   }
   lockReferring(parent, scene);
@@ -62,16 +66,19 @@ function lockReferring(parent: Table | undefined, { touch, postgres }: Scene): v
   for (const it of parent?.referencedBy ?? []) touch(it, postgres >= 15 ? 'ShareRowExclusiveLock' : 'AccessShareLock');
 }
 
-/** A partition that goes: with it the default partition's own bound changes. */
-export function dropPartition(table: Table, scene: Scene): void {
+/** A partition that goes: with it the default partition's own bound changes, and with CASCADE what refers to the whole goes, too. */
+export function dropPartition(table: Table, cascade: boolean, scene: Scene): void {
   if (table.partitionOf === undefined) return;
+  for (const above of cascade ? scene.catalog.partitionedAbove(table) : []) {
+    for (const by of above.referencedBy) {
+      const keys = scene.catalog.table(by)?.constraints.filter(it => it.references && keyOf(it.references.table) === keyOf(above.name)) ?? [];
+      for (const key of keys) lockReferences(key, scene);
+      scene.touch(by, 'AccessExclusiveLock');
+    }
+  }
   scene.touch(table.partitionOf.parent, 'AccessExclusiveLock');
   const found = scene.catalog.defaultPartition(table.partitionOf.parent);
   if (found && found !== table) scene.touch(found.name, 'AccessExclusiveLock');
-}
-
-function sameKey(a: readonly string[], b: readonly string[]): boolean {
-  return a.join() === b.join();
 }
 
 /** Whether constraints of the table prove that all its rows are within the bounds, so that nobody has to look. */

@@ -80,18 +80,18 @@ function action(raw: RawNode, place: Place, of: AlterTable['of']): Action {
 
   switch (type) {
     case 'AT_AddColumn':
-      return of === 'type' ? { kind: 'add-attribute', attribute: def!['ColumnDef'].colname as string, cascade } : { kind: 'add-column', column: column(def!['ColumnDef'], place), ifNotExists: missingOk };
+      return of === 'type' ? { kind: 'add-attribute', attribute: def!['ColumnDef'].colname as string, cascade, type: typeName(def!['ColumnDef'].typeName, place) } : { kind: 'add-column', column: column(def!['ColumnDef'], place), ifNotExists: missingOk };
     case 'AT_DropColumn':
       return of === 'type' ? { kind: 'drop-attribute', attribute: name, cascade } : { kind: 'drop-column', column: name, ifExists: missingOk, cascade };
     case 'AT_AlterColumnType':
-      return of === 'type' ? { kind: 'alter-attribute-type', attribute: name, cascade } : alterType(name, def!['ColumnDef'], place);
+      return of === 'type' ? { kind: 'alter-attribute-type', attribute: name, cascade, type: typeName(def!['ColumnDef'].typeName, place) } : alterType(name, def!['ColumnDef'], place);
     case 'AT_ColumnDefault':
       return def === undefined ? { kind: 'drop-default', column: name } : { kind: 'set-default', column: name, expression: expression(def, place) };
     case 'AT_AddIdentity':
       return { kind: 'add-identity', column: name, identity: identityOf(def?.['Constraint'] ?? {}) };
     case 'AT_SetIdentity': {
-      const options = ((def?.['List']?.items ?? []) as readonly RawNode[]).map(optionName).filter(it => it !== 'generated');
-      return { kind: 'set-identity', column: name, options };
+      const options = ((def?.['List']?.items ?? []) as readonly RawNode[]).map(optionName);
+      return { kind: 'set-identity', column: name, options: options.filter(it => it !== 'generated'), generated: options.includes('generated') };
     }
     case 'AT_SetExpression':
       return { kind: 'set-expression', column: name, expression: expression(def!, place) };
@@ -124,6 +124,10 @@ function action(raw: RawNode, place: Place, of: AlterTable['of']): Action {
         names: ((def?.['List']?.items ?? []) as readonly RawNode[]).map(optionName),
         values: type === 'AT_ResetRelOptions' ? {} : optionValues(def?.['List']?.items),
       };
+    case 'AT_AddOf':
+      return { kind: 'set-type', of: nameOf(strings(def!['TypeName'].names)) };
+    case 'AT_DropOf':
+      return { kind: 'set-type' };
     case 'AT_ReplicaIdentity':
       return { kind: 'replica-identity', to: REPLICA_IDENTITIES[def?.['ReplicaIdentityStmt']?.identity_type] ?? 'default' };
     case 'AT_SetTableSpace':

@@ -74,8 +74,15 @@ export function createTrigger(raw: RawNode, place: Place): Body<CreateTrigger> {
     constraint: raw['isconstraint'] === true,
     function: nameOf(strings(raw['funcname'])),
     forEachRow: raw['row'] === true,
+    columns: triggerColumns(raw),
     from: raw['constrrel'] === undefined ? undefined : relationAt(raw['constrrel'], place),
   });
+}
+
+/** A condition names them of NEW or OLD, or has none of them and is of the whole row. */
+function triggerColumns(raw: RawNode): readonly string[] | undefined {
+  const columns = new Set([...strings(raw['columns']), ...mentions(raw['whenClause']).columns.filter(it => it !== 'new' && it !== 'old')]);
+  return columns.size > 0 ? [...columns] : undefined;
 }
 
 export function policy(kind: CreatePolicy['kind'], raw: RawNode, place: Place): Body<CreatePolicy> {

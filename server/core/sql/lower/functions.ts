@@ -1,7 +1,7 @@
 import type { RawNode } from '../raw.js';
 import type { AlterFunction, CreateFunction, FunctionCode, Signature } from '../statement/functions.js';
 import { named, optionsOf } from './definitions.js';
-import { defined, strings, typeName } from './names.js';
+import { defined, parameterType, strings } from './names.js';
 import type { Place } from './place.js';
 
 type Body<T> = Omit<T, 'keyword'>;
@@ -33,7 +33,7 @@ function signatureOf(raw: RawNode, place: Place): Signature | undefined {
   const all = ((raw['parameters'] ?? []) as readonly RawNode[]).map(it => it['FunctionParameter'] as RawNode);
   const returns = raw['returnType'] as RawNode | undefined;
   if ([returns, ...all.map(it => it['argType'] as RawNode)].some(it => it?.['pct_type'] === true)) return undefined;
-  const typeOf = (it: RawNode): string => { const { name, array } = typeName(it, place); return `${name}${array ? '[]' : ''}`; };
+  const typeOf = (it: RawNode): string => parameterType(it, place);
   const outs = all.filter(it => ['FUNC_PARAM_OUT', 'FUNC_PARAM_INOUT', 'FUNC_PARAM_TABLE'].includes(it['mode']));
   // One that comes out is what is returned; several are a row, of which the names count as well.
   const row = outs.length < 2 ? '' : `(${outs.map((it, i) => `${it['name'] ?? `column${i + 1}`} ${typeOf(it['argType'])}`).join(', ')})`;

@@ -99,10 +99,16 @@ function typeSpan(place: Place, start: number): { start: number; end: number } {
   return { start, end: place.tokens()[last]?.span.end ?? start };
 }
 
+/** As it tells one function from another: without schema and modifiers. */
+export function parameterType(raw: RawNode, place: Place): string {
+  const { name, array } = typeName(raw, place);
+  return `${name}${array ? '[]' : ''}`;
+}
+
 const OBJECT_KINDS: Readonly<Record<string, ObjectKind>> = {
   OBJECT_TABLE: 'table', OBJECT_FOREIGN_TABLE: 'foreign-table', OBJECT_INDEX: 'index', OBJECT_VIEW: 'view', OBJECT_MATVIEW: 'materialized-view',
   OBJECT_SEQUENCE: 'sequence', OBJECT_SCHEMA: 'schema', OBJECT_TYPE: 'type', OBJECT_DOMAIN: 'domain', OBJECT_EXTENSION: 'extension',
-  OBJECT_FUNCTION: 'function', OBJECT_PROCEDURE: 'procedure', OBJECT_AGGREGATE: 'aggregate', OBJECT_TRIGGER: 'trigger', OBJECT_POLICY: 'policy',
+  OBJECT_FUNCTION: 'function', OBJECT_ROUTINE: 'function', OBJECT_PROCEDURE: 'procedure', OBJECT_AGGREGATE: 'aggregate', OBJECT_TRIGGER: 'trigger', OBJECT_POLICY: 'policy',
   OBJECT_RULE: 'rule', OBJECT_STATISTIC_EXT: 'statistics', OBJECT_COLLATION: 'collation', OBJECT_PUBLICATION: 'publication', OBJECT_SUBSCRIPTION: 'subscription',
   OBJECT_TABCONSTRAINT: 'constraint', OBJECT_COLUMN: 'column', OBJECT_DATABASE: 'database', OBJECT_TABLESPACE: 'tablespace', OBJECT_ROLE: 'role',
 };

@@ -2,7 +2,7 @@ import type { Span } from '../../text/span.js';
 import type { KnownSpans, RawNode } from '../raw.js';
 import type { NameAt, ObjectKind } from '../statement/names.js';
 import type { AlterOwner, Comment, Drop, Grant, Rename, SetSchema } from '../statement/objects.js';
-import { defined, nameOf, objectKind, relationAt, rolesOf, strings } from './names.js';
+import { defined, nameOf, objectKind, parameterType, relationAt, rolesOf, strings } from './names.js';
 import { keywordOf, nameSpan, type Place } from './place.js';
 import { itemEnd } from './tables.js';
 
@@ -22,6 +22,7 @@ export function drop(raw: RawNode, place: Place, spans: KnownSpans): Body<Drop> 
     object,
     names: objects.map((it, i) => ({ ...(owned ? { name: partsOf(it).at(-1) ?? '' } : nameOf(partsOf(it))), ...(at[i] && { span: at[i] }) })),
     on: owned ? { ...nameOf(first.slice(0, -1)), ...spanOfOn(place) } : undefined,
+    parameters: object === 'function' || object === 'procedure' ? objects.map(it => parametersOf(it, place)) : undefined,
     ifExists: raw['missing_ok'] === true,
     cascade: raw['behavior'] === 'DROP_CASCADE',
     concurrently: raw['concurrent'] === true,
@@ -35,6 +36,17 @@ function partsOf(raw: RawNode): readonly string[] {
   if (raw['ObjectWithArgs']) return strings(raw['ObjectWithArgs'].objname);
   const items = (raw['List']?.items ?? []) as readonly RawNode[];
   return items.flatMap(it => (it['TypeName'] ? strings(it['TypeName'].names) : strings([it] as unknown as RawNode)));
+}
+
+/** Of an `ObjectWithArgs`: what comes in, or undefined where it is named alone. */
+function parametersOf(raw: RawNode | undefined, place: Place): readonly string[] | undefined {
+  const named = raw?.['ObjectWithArgs'] as RawNode | undefined;
+  if (named === undefined || named['args_unspecified'] === true) return undefined;
+  const all = named['objfuncargs'] as readonly RawNode[] | undefined;
+  const types = all
+    ? all.map(it => it['FunctionParameter'] as RawNode).filter(it => it['mode'] !== 'FUNC_PARAM_OUT' && it['mode'] !== 'FUNC_PARAM_TABLE').map(it => it['argType'] as RawNode)
+    : ((named['objargs'] ?? []) as readonly RawNode[]).map(it => it['TypeName'] as RawNode);
+  return types.map(it => parameterType(it, place));
 }
 
 /** The names behind `DROP TABLE [CONCURRENTLY] [IF EXISTS]`, with commas between them. */
@@ -60,13 +72,14 @@ function spanOfOn(place: Place): { readonly span?: Span } {
 
 export function rename(raw: RawNode, place: Place): Body<Rename> {
   const type = raw['renameType'] as string;
-  const object = type === 'OBJECT_ATTRIBUTE' ? 'column' : objectKind(type);
+  const object = type === 'OBJECT_ATTRIBUTE' ? 'column' : type === 'OBJECT_DOMCONSTRAINT' ? 'constraint' : objectKind(type);
   const named = object === 'trigger' || object === 'policy' || object === 'rule' || object === 'column' || object === 'constraint';
   const related = raw['relationType'] === undefined || raw['relationType'] === 'OBJECT_ACCESS_METHOD' ? undefined : objectKind(raw['relationType']);
   return defined<Body<Rename>>({
     kind: 'rename',
     object,
-    of: object === 'column' ? related : undefined,
+    of: object === 'column' ? related : type === 'OBJECT_DOMCONSTRAINT' ? 'domain' : undefined,
+    parameters: parametersOf(raw['object'], place),
     name: raw['relation'] === undefined ? objectName(raw, place) : relationAt(raw['relation'], place),
     from: named ? (raw['subname'] as string | undefined) : undefined,
     to: raw['newname'] as string,
@@ -75,13 +88,14 @@ export function rename(raw: RawNode, place: Place): Body<Rename> {
 }
 
 export function setSchema(raw: RawNode, place: Place): Body<SetSchema> {
-  return {
+  return defined<Body<SetSchema>>({
     kind: 'set-schema',
     object: objectKind(raw['objectType']),
     name: raw['relation'] === undefined ? objectName(raw, place) : relationAt(raw['relation'], place),
     to: raw['newschema'] as string,
     ...(raw['missing_ok'] === true && { ifExists: true }),
-  };
+    parameters: parametersOf(raw['object'], place),
+  });
 }
 
 /** What is no relation stands right behind the keyword; a schema or a role only as `subname`. */

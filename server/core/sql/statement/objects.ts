@@ -1,6 +1,6 @@
 import type { Name } from '../identifier.js';
 import type { Statement } from '../statement.js';
-import type { Constraint } from './definitions.js';
+import type { ColumnDefinition, Constraint } from './definitions.js';
 import type { Expression, TypeName } from './expression.js';
 import type { Located, NameAt, ObjectKind } from './names.js';
 
@@ -8,6 +8,8 @@ export interface Drop extends Located {
   readonly kind: 'drop';
   readonly object: ObjectKind;
   readonly names: readonly NameAt[];
+  /** Of functions and procedures: the types of what each takes, where it is said. */
+  readonly parameters?: readonly (readonly string[] | undefined)[];
   /** The table of a dropped trigger, policy or rule. */
   readonly on?: NameAt;
   readonly ifExists: boolean;
@@ -18,8 +20,10 @@ export interface Drop extends Located {
 export interface Rename extends Located {
   readonly kind: 'rename';
   readonly object: ObjectKind;
-  /** Of a renamed column, what it is a column of, where it was said: `ALTER VIEW v RENAME COLUMN a TO b`. */
+  /** Of a renamed column, what it is a column of, where it was said: `ALTER VIEW v RENAME COLUMN a TO b`; of a constraint, `domain` where it is one of those. */
   readonly of?: ObjectKind;
+  /** Of a function or procedure: the types of what it takes, where it is said. */
+  readonly parameters?: readonly string[];
   /** The object; for a column, constraint, trigger, policy or rule, the relation it belongs to. */
   readonly name: NameAt;
   /** Of a column, constraint, trigger, policy or rule: its old name. */
@@ -33,6 +37,8 @@ export interface SetSchema extends Located {
   readonly object: ObjectKind;
   readonly name: NameAt;
   readonly ifExists?: boolean;
+  /** Of a function or procedure: the types of what it takes, where it is said. */
+  readonly parameters?: readonly string[];
   readonly to: string;
 }
 
@@ -42,6 +48,8 @@ export interface CreateType extends Located {
   readonly name: NameAt;
   /** Of an enum: its values in order. */
   readonly values: readonly string[];
+  /** Of a composite type. */
+  readonly attributes?: readonly ColumnDefinition[];
 }
 
 export interface AlterEnum extends Located {

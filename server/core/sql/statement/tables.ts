@@ -63,8 +63,8 @@ export type AlterAction = { readonly span: Span } & (
   | { readonly kind: 'alter-column-type'; readonly column: string; readonly type: TypeName; readonly using?: Expression; readonly collation?: Name }
   | { readonly kind: 'set-not-null' | 'drop-not-null' | 'drop-default' | 'drop-identity' | 'drop-expression'; readonly column: string }
   | { readonly kind: 'add-identity'; readonly column: string; readonly identity: Identity }
-  /** `options` are those of the sequence: `increment`, `restart`; without `GENERATED …` itself. */
-  | { readonly kind: 'set-identity'; readonly column: string; readonly options?: readonly string[] }
+  /** `options` are those of the sequence: `increment`, `restart`; `generated`: it says `GENERATED …` as well. */
+  | { readonly kind: 'set-identity'; readonly column: string; readonly options?: readonly string[]; readonly generated: boolean }
   | { readonly kind: 'set-default' | 'set-expression'; readonly column: string; readonly expression: Expression }
   | { readonly kind: 'set-statistics' | 'set-storage' | 'set-compression' | 'set-column-options'; readonly column: string }
   | { readonly kind: 'add-constraint'; readonly constraint: Constraint }
@@ -81,9 +81,12 @@ export type AlterAction = { readonly span: Span } & (
   | { readonly kind: 'set-options'; readonly names: readonly string[]; readonly values: Readonly<Record<string, string>> }
   | { readonly kind: 'replica-identity'; readonly to: ReplicaIdentity }
   | { readonly kind: 'set-logged' | 'set-unlogged' | 'cluster-on' | 'set-without-cluster' | 'owner' }
+  /** `of`: of this composite type from now on; without it `NOT OF`. */
+  | { readonly kind: 'set-type'; readonly of?: Name }
   | { readonly kind: 'set-tablespace' | 'set-access-method'; readonly to: string }
   /** Of a composite type. */
-  | { readonly kind: 'add-attribute' | 'drop-attribute' | 'alter-attribute-type'; readonly attribute: string; readonly cascade: boolean }
+  | { readonly kind: 'add-attribute' | 'alter-attribute-type'; readonly attribute: string; readonly cascade: boolean; readonly type: TypeName }
+  | { readonly kind: 'drop-attribute'; readonly attribute: string; readonly cascade: boolean }
   | { readonly kind: 'other' }
 );
 

@@ -36,6 +36,8 @@ export interface CreateTrigger extends Located {
   readonly constraint: boolean;
   readonly function?: Name;
   readonly forEachRow?: boolean;
+  /** Columns of `UPDATE OF` and of its condition. */
+  readonly columns?: readonly string[];
   /** Of a constraint trigger: the other table, `FROM`. */
   readonly from?: NameAt;
 }
