@@ -48,5 +48,20 @@ create index on orders (user_id);
 create index on orders (code, code text_pattern_ops, user_id, user_id desc);
 `,
     },
+    {
+      title: 'Fields of one composite column are keys of their own, and one of them twice is not',
+      before: `
+create type period as (starts_on date, ends_on date);
+create table stays (during period, nights period[]);`,
+      sql: `
+create index on stays (((during).starts_on), ((during).ends_on), ((nights[1]).ends_on), ((nights[2]).ends_on));
+create index on stays (((during).ends_on), ((during).ends_on));
+--                                         ^^^^^^^^^^^^^^^^^^ This expression is in the index already
+`,
+      fixed: `
+create index on stays (((during).starts_on), ((during).ends_on), ((nights[1]).ends_on), ((nights[2]).ends_on));
+create index on stays (((during).ends_on));
+`,
+    },
   ],
 });

@@ -18,14 +18,17 @@ export function expressionSpan(raw: RawNode, place: Place): Span | undefined {
 
   last = restOf(last, place);
   for (;;) {
+    const end = selected(last, place);
+    if (end > last && selects(raw)) last = end;
     const open = balance(first, last, place);
-    if (open > 0) last = close(last + 1, open, place);
-    else if (open < 0 && first > 0) {
+    if (open < 0 && first > 0) {
       do first--;
       while (first > 0 && place.say(first) !== '(' && place.say(first) !== '[');
-      continue;
+    } else {
+      const closed = open > 0 ? close(last + 1, open, place) : last;
+      if (closed === last) break;
+      last = closed;
     }
-    break;
   }
   last = suffix(last, place);
   return { start: place.tokens()[first]!.span.start, end: place.tokens()[last]!.span.end };
@@ -42,6 +45,11 @@ function collect(value: unknown, locations: number[]): void {
       else if ((key === 'location' || key === 'rexpr_list_end' || key === 'list_end') && (inner as number) > 0) locations.push(inner as number);
     }
   }
+}
+
+/** Whether it takes a field or an element of something. */
+function selects(raw: RawNode): boolean {
+  return JSON.stringify(raw).includes('"A_Indirection"');
 }
 
 function min(all: readonly number[]): number {
@@ -63,6 +71,14 @@ function restOf(index: number, place: Place): number {
   if (['double', 'character', 'char', 'bit', 'national'].includes(said)) while (['precision', 'varying', 'character', 'char'].includes(place.say(i + 1))) i++;
   if (said === 'collate') i++;
   return i;
+}
+
+/** The field or the element that is taken of what ends here, whose place the parser does not tell: `(period).starts_on`. */
+function selected(index: number, place: Place): number {
+  let next = index + 1;
+  while (place.say(next) === ')') next++;
+  if (place.say(next) === '.') return selected(next + 1, place);
+  return place.say(next) === '[' && next > index + 1 ? selected(close(next + 1, 1, place), place) : index;
 }
 
 /** Call arguments, subscripts, `AT TIME ZONE`'s like are located; empty brackets, `with time zone`, `END` are not. */
