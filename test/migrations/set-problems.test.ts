@@ -27,6 +27,7 @@ describe('nothing to say', () => {
     ['downs given up long ago', golangMigrate, ['1_a.up.sql', '1_a.down.sql', '2_b.up.sql', '3_c.up.sql', '4_d.up.sql']],
     ['callbacks and notes', flyway, ['V1__a.sql', 'afterMigrate.sql', 'notes.sql']],
     ['a migration in Go', golangMigrate, ['1_a.up.sql', '1_a.down.sql', '2_b.up.go', '2_b.down.go', '3_c.up.sql', '3_c.down.sql', '4_d.up.sql', '4_d.down.sql']],
+    ['what a person runs to go back', flyway, ['V1__a.sql', 'rollback/1__a.sql']],
     ['downs in pairs', flyway, ['V1__a.sql', 'V1__a__down.sql', 'V2__b.sql', 'U2__b.sql']],
   ] as const)('%s', (_, tool, names) => expect(said(indexed(tool, names))).toEqual([]));
 });
@@ -71,6 +72,9 @@ describe('names, numbers and pairs', () => {
   test('files that no profile reads together are no duplicates', () => {
     const project: Project = { ...flyway.at('db'), locations: [{ path: 'db/dev', recursive: true, profiles: ['dev'] }, { path: 'db/prod', recursive: true, profiles: ['prod'] }] };
     expect(said(indexed(flyway, ['dev/V1__a.sql', 'prod/V1__a.sql'], project))).toEqual([]);
+    const withDefault = (without: readonly string[]): Project => ({ ...project, locations: [project.locations[0]!, { path: 'db/prod', recursive: true, without }] });
+    expect(said(indexed(flyway, ['dev/V1__a.sql', 'prod/V1__a.sql'], withDefault(['dev'])))).toEqual([]);
+    expect(said(indexed(flyway, ['dev/V1__a.sql', 'prod/V1__a.sql'], withDefault(['test'])))).toEqual(['prod/V1__a.sql duplicate-version -> prod/V2__a.sql']);
   });
 
   test('the same number taken by an application\'s own runner', () => {

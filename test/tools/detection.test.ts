@@ -50,6 +50,8 @@ describe('Flyway by its configuration', () => {
     ['build.gradle', "plugins { id 'org.flywaydb.flyway' }\nflyway {\n  url = 'jdbc:postgresql://h/d'\n  locations = ['filesystem:db', \"filesystem:sql\"]\n}", 'flyway: db, sql [build.gradle]'],
     ['build.gradle.kts', 'flyway {\n  // locations = arrayOf("filesystem:sql")\n  locations = arrayOf("filesystem:$projectDir/db")\n}', 'flyway: db [build.gradle.kts]'],
     ['build.gradle', "dependencies { implementation 'org.flywaydb:flyway-core' }", 'flyway: src/main/resources/db/migration [build.gradle]'],
+    ['src/main/resources/flyway.conf', 'flyway.locations=vendors/postgresql', 'flyway: src/main/resources/vendors/postgresql [src/main/resources/flyway.conf]'],
+    ['gradle.properties', 'org.gradle.daemon=true\nflyway.locations=filesystem:db', 'flyway: db [gradle.properties]'],
     ['pom.xml', '<project><build><plugins><plugin><artifactId>x</artifactId></plugin><plugin><artifactId>flyway-maven-plugin</artifactId><configuration><locations><location>filesystem:${project.basedir}/db</location><location>filesystem:sql</location></locations></configuration></plugin></plugins></build></project>', 'flyway: db, sql [pom.xml]'],
   ])('%s: %s', (path, text, expected) => {
     expect(found({ ...files, [path]: text })).toContain(expected);
@@ -61,6 +63,24 @@ describe('Flyway by its configuration', () => {
       'src/main/resources/application.yml': 'spring:\n  flyway:\n    locations: classpath:db/migration\n---\nspring:\n  config:\n    activate:\n      on-profile: local\n  flyway:\n    locations: classpath:db/migration,classpath:db/dev\n',
       'src/main/resources/application-test.properties': 'spring.flyway.locations=classpath:db/migration,classpath:db/dev',
     })[0]).toBe('flyway: src/main/resources/db/migration, src/main/resources/db/dev in local+test [src/main/resources/application.yml]');
+  });
+
+  test('locations of a profile take the place of others, and these are not read with it', () => {
+    const project = flyway.detect(treeOf({
+      'src/main/resources/db/all/V1__a.sql': '', 'src/main/resources/db/prod/V2__b.sql': '', 'src/main/resources/db/dev/V2__b.sql': '',
+      'src/main/resources/application.yml': 'spring:\n  flyway:\n    locations: classpath:db/all,classpath:db/prod\n',
+      'src/main/resources/application-dev.yml': 'spring:\n  flyway:\n    locations: classpath:db/all,classpath:db/dev\n',
+    }))[0]!;
+    expect(project.locations.map(({ path, profiles, without }) => `${path.slice('src/main/resources/db/'.length)}${profiles ? ` in ${profiles.join()}` : ''}${without ? ` not in ${without.join()}` : ''}`))
+      .toEqual(['all', 'prod not in dev', 'dev in dev']);
+  });
+
+  test('executions of Maven with locations of their own are projects of their own', () => {
+    const execution = (id: string): string => `<execution><id>${id}</id><configuration><locations><location>filesystem:sql/${id}</location></locations><schemas><schema>${id}</schema></schemas></configuration></execution>`;
+    const pom = (executions: string): string => `<project><build><plugins><plugin><artifactId>flyway-maven-plugin</artifactId><executions>${executions}</executions></plugin></plugins></build></project>`;
+    const files = { 'sql/a/V1__a.sql': '', 'sql/b/V1__a.sql': '' };
+    expect(found({ ...files, 'pom.xml': pom(execution('a') + execution('b')) })).toEqual(['flyway: sql/a [pom.xml]', 'flyway: sql/b [pom.xml]']);
+    expect(found({ ...files, 'pom.xml': pom(execution('a')) })[0]).toBe('flyway: sql/a [pom.xml]');
   });
 
   test('several datasources, each a project of its own, and none of another database', () => {
@@ -117,6 +137,8 @@ describe('golang-migrate', () => {
   const pair = ['db/migrations/000001_a.up.sql', 'db/migrations/000001_a.down.sql'];
   test.each([
     ['a pair', pair, ['golang-migrate: db/migrations [db/migrations]']],
+    ['files of another ending', ['db/migrations/1_a.up.pgsql', 'db/migrations/2_b.up.pgsql'], ['golang-migrate: db/migrations [db/migrations]', 'plain: db/migrations [db/migrations]']],
+    ['beside metadata of Hasura', [...pair, 'db/migrations/2_b.up.yaml'], []],
     ['an up alone', [pair[0]!], ['golang-migrate: db/migrations [db/migrations]']],
     ['folders are not searched below', [...pair, 'db/migrations/old/000001_b.up.sql'], ['golang-migrate: db/migrations [db/migrations]', 'golang-migrate: db/migrations/old [db/migrations/old]']],
     ['a lone file below went astray', [...pair, 'db/migrations/sub/7_b.up.sql'], ['golang-migrate: db/migrations [db/migrations]']],

@@ -75,6 +75,7 @@ test.each<[string, Record<string, string>, readonly string[]]>([
   ['by its names', { 'migrations/2024-01-02-030405_a/up.sql': '' }, ['migrations']],
   ['by the crate', { 'Cargo.toml': 'diesel = { version = "2", features = ["postgres"] }', 'migrations/20240102_a/up.sql': '' }, ['migrations']],
   ['by diesel.toml', { 'db/diesel.toml': '[migrations_directory]\ndir = "./steps"', 'db/steps/1_a/up.sql': '' }, ['db/steps']],
+  ['by another crate of the workspace, which embeds them', { 'server/Cargo.toml': 'diesel = { version = "2", features = ["postgres"] }', 'schema/migrations/20240102030405_a/up.sql': '', 'hasura/migrations/1600000000000_a/up.sql': '' }, ['schema/migrations']],
   ['Hasura has folders of the same form', { 'migrations/default/1600000000000_init/up.sql': '', 'config.yaml': 'version: 3' }, []],
   ['of another database', { 'Cargo.toml': 'diesel = { version = "2", features = ["sqlite"] }', 'migrations/2024-01-02-030405_a/up.sql': '' }, []],
   ['in tests', { 'tests/migrations/2024-01-02-030405_a/up.sql': '' }, []],

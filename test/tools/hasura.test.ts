@@ -9,7 +9,7 @@ const project = hasura.at('migrations/default');
 
 test.each([
   ['1700000000000_add_users/up.sql', 'up 1700000000000 add_users'], ['1_a/down.sql', 'down 1 a'], ['007_a b/up.sql', 'up 7 a b'],
-  ['1_a/up.yaml', 'companion 1'], ['1_a/up.SQL', ''], ['a/up.sql', ''], ['1/up.sql', ''], ['1_a.up.sql', ''], ['1_a/x/up.sql', ''], ['99999999999999999999_a/up.sql', ''],
+  ['1_a/up.yaml', 'companion 1'], ['1_a/up.SQL', ''], ['a/up.sql', ''], ['1/up.sql', ''], ['1_a.up.sql', 'up 1 a'], ['1_a.down.yaml', 'companion 1'], ['x/1_a.up.sql', ''], ['1_a/x/up.sql', ''], ['99999999999999999999_a/up.sql', ''],
 ])('%s is %j', (file, expected) => {
   const reading = hasura.read(`migrations/default/${file}`, project);
   expect(!reading ? '' : reading.kind === 'migration' ? `${reading.direction} ${reading.id} ${reading.name}` : reading.kind === 'companion' ? `companion ${reading.of!.id}` : reading.kind).toBe(expected);
@@ -30,6 +30,7 @@ test.each<[string, Record<string, string>, string]>([
   ['not a configuration of anything', { 'config.yaml': 'version: 3\n', 'migrations/default/1_a/up.sql': '' }, ''],
   ['not without one', { 'migrations/default/1700000000000_a/up.sql': '' }, ''],
   ['of version 2, which has no folders for databases', { 'config.yaml': 'version: 2\nendpoint: x\n', 'migrations/1_a/up.sql': '', 'migrations/default/1_a/up.sql': '' }, 'hasura migrations '],
+  ['files of its first version, in the folder of a database or without', { 'config.yaml': config, 'migrations/default/1_a.up.sql': '', 'migrations/default/1_a.up.yaml': '', 'v2/config.yaml': 'version: 2\nendpoint: x\n', 'v2/migrations/1_a.up.sql': '' }, 'hasura migrations/default default,hasura v2/migrations '],
   ['not of version 1, which has files', { 'config.yaml': 'endpoint: x\n', 'migrations/1_a/up.sql': '' }, ''],
 ])('detection: %s', (_, files, expected) => {
   const claimed = new Set<string>();

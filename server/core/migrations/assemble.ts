@@ -10,6 +10,7 @@ export interface Entry {
   readonly path: string;
   readonly reading: Reading;
   readonly profiles?: readonly string[];
+  readonly without?: readonly string[];
 }
 
 export interface Set {

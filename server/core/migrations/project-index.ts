@@ -47,7 +47,7 @@ export function entryOf(path: string, project: Project, tool: Tool): Entry | und
   const location = project.locations.find(it => isIn(path, it));
   if (!location) return undefined;
   const reading = tool.read(path, project);
-  return reading && { path, reading, ...(location.profiles && { profiles: location.profiles }) };
+  return reading && { path, reading, ...(location.profiles && { profiles: location.profiles }), ...(location.without && { without: location.without }) };
 }
 
 /** Whether the file's text is needed, besides its name. */

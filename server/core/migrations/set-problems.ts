@@ -13,7 +13,7 @@ import type { Span } from '../text/span.js';
 /** What names, order and pairs say, of all files together and against the default branch. */
 export function setProblems(set: Migrations, entries: readonly Entry[], tool: Tool, project: Project, branch: BranchView | undefined, sources: ReadonlyMap<string, Source>): readonly Problem[] {
   const { migrations, duplicates } = set;
-  const profiles = new Map(entries.flatMap(it => (it.profiles ? [[it.path, it.profiles] as const] : [])));
+  const where = new Map(entries.flatMap(it => (it.profiles || it.without ? [[it.path, it] as const] : [])));
   const elsewhere = companions(entries);
   return [
     ...misnamed(entries, tool, project, migrations),
@@ -42,10 +42,12 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
     return branch !== undefined && !branch.paths.has(pathOf(migration));
   }
 
-  /** No profile has both when each is read only in profiles of its own. */
+  /** No profile has both when each is read only in profiles of its own, or one only where the other is not. */
   function meet(a: Migration, b: Migration): boolean {
-    const [first, second] = [profiles.get(pathOf(a)), profiles.get(pathOf(b))];
-    return !first || !second || first.some(it => second.includes(it));
+    const [first, second] = [where.get(pathOf(a)), where.get(pathOf(b))];
+    const together = (one: Entry | undefined, other: Entry | undefined): boolean =>
+      !one?.profiles || one.profiles.some(it => (other?.profiles?.includes(it) ?? true) && !other?.without?.includes(it));
+    return together(first, second) && together(second, first);
   }
 
   function* againstBranch({ name, paths, fork, migrations: theirs }: BranchView): Iterable<Problem> {

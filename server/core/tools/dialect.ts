@@ -8,7 +8,8 @@ export function isOfAnotherDialect(texts: readonly string[]): boolean {
   let ours = 0;
   for (let i = 0; i < texts.length; i += step) {
     const sql = texts[i]!.slice(0, LENGTH).replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/g, ' ');
-    if (POSTGRES.test(sql)) ours++;
+    if (COCKROACH.test(sql)) foreign++;
+    else if (POSTGRES.test(sql)) ours++;
     else if (FOREIGN.some(it => it.test(sql))) foreign++;
   }
   // What names PostgreSQL among others is written for it, too.
@@ -38,6 +39,9 @@ const FOREIGN = [
   // Oracle.
   /\bn?varchar2\b|\bnumber\s*\(\s*\d/i,
 ];
+
+/** CockroachDB, which says most of what PostgreSQL says, too. */
+const COCKROACH = /[,(]\s*family\s+(?:"\w+"|fam\w*)\s*\(|\binverted\s+index\b|\bunique\s+index\s+\w+\s*\(|\w"?\s+string\s+(?:(?:not\s+)?null|unique|primary|default)\b|\bstoring\s*\(|\bunique_rowid\s*\(|\bcrdb_internal\b/i;
 
 const POSTGRES =
   /\b(?:big|small)?serial\b|\bjsonb\b(?!\s*\()|\btimestamptz\b|\btimestamp\s*(?:\(\d\)\s*)?with(?:out)?\s+time\s+zone\b|\bbytea\b|\bplpgsql\b|\$\w*\$|\bconcurrently\b|\bas\s+identity\b|\w::\w|\busing\s+(?:gin|gist|btree|hash)\b|\bcreate\s+extension\b|\bowner\s+to\b|\bcharacter\s+varying\b|\w\[\]|\bcitext\b/i;

@@ -1,6 +1,6 @@
 import type { Migration } from '../migrations/migration.js';
 import type { Problem } from '../migrations/problem.js';
-import { fileOf } from '../text/paths.js';
+import { fileOf, folderOf } from '../text/paths.js';
 import { isOfAnotherDatabase } from './excluded.js';
 import { checksumOf } from './flyway/checksum.js';
 import { detect } from './flyway/detect.js';
@@ -12,6 +12,7 @@ import { configures } from './flyway/origins.js';
 import { connected, expand } from './flyway/placeholders.js';
 import { rename, scaffold } from './flyway/scaffold.js';
 import { projectAt } from './flyway/settings.js';
+import { DOWNS } from './flyway/signature.js';
 import { canonicalVersion, compareVersions } from './flyway/version.js';
 import type { Tool } from './tool.js';
 import type { Project } from './tool/project.js';
@@ -107,8 +108,9 @@ function read(path: string, project: Project): Reading | undefined {
       return misnamed('its name does not begin as a migration\'s');
   }
 
-  /** Only what was surely meant as a migration: `V1_init.sql`, `v1__init.sql`, `001__init.sql`; not `notes.sql`. */
+  /** Only what was surely meant as a migration: `V1_init.sql`, `v1__init.sql`, `001__init.sql`; not `notes.sql`, nor what a person runs to go back. */
   function misnamed(why: string): Reading | undefined {
+    if (DOWNS.test(folderOf(path))) return undefined;
     const suggestion = intendedName(file, settings);
     const strict = settings['validateMigrationNaming'] === 'true';
     if (suggestion === undefined || suggestion === file) {

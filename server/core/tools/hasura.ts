@@ -41,11 +41,16 @@ export const hasura: Tool = {
 };
 
 const STEP = /^(\d+)_(.*)$/s;
+/** As its first version wrote them, in no folder of their own: still read. */
+const FLAT = /^(\d+)_(.*)\.(up|down)\.(sql|yaml)$/s;
 
 /** `config.yaml` of version 3, by which every database has a folder, and those of other kinds are named in the metadata; or of version 2, with one database. */
 function detect(tree: Tree): readonly Project[] {
-  const ups = tree.paths.filter(it => fileOf(it) === 'up.sql' && STEP.test(fileOf(folderOf(it))));
-  const folders = [...new Set(ups.map(folderOfSteps))];
+  const folders = [...new Set(tree.paths.flatMap(it => {
+    if (!it.endsWith('up.sql')) return [];
+    if (fileOf(it) === 'up.sql') return STEP.test(fileOf(folderOf(it))) ? [folderOfSteps(it)] : [];
+    return FLAT.test(fileOf(it)) ? [folderOf(it)] : [];
+  }))];
   return tree.paths.filter(it => /(?:^|\/)config\.ya?ml$/.test(it) && !isOfTests(it)).flatMap(config => {
     const values = tree.config(config)?.values;
     const told = (key: string): string | undefined => {
@@ -76,8 +81,8 @@ function projectAt(folder: string): Project {
 
 function read(path: string, { folder }: Project): Reading | undefined {
   const found = stepFile(path, folder);
-  const [, number, name] = STEP.exec(found?.step ?? '') ?? [];
-  const [, way, language] = /^(up|down)\.(sql|yaml)$/.exec(found?.file ?? '') ?? [];
+  // Both forms as one, which is how Hasura reads them (`cli/migrate/source/file`).
+  const [, number, name, way, language] = FLAT.exec(found ? `${found.step}.${found.file}` : fileOf(path)) ?? [];
   if (number === undefined || way === undefined || BigInt(number) >= 2n ** 64n) return undefined;
   const version = String(BigInt(number));
   const direction = way === 'up' ? 'up' : 'down';

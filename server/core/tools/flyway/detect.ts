@@ -51,9 +51,12 @@ function ofModule(origins: readonly Origin[], folders: ReadonlySet<string>): rea
     ? resolve(written.locations!, written)
     : [...new Set([...always, ...origins].map(it => it.fallback))].map(it => foldersOf(it, { base: origins[0]!.base, ownOnly: true }, folders).filter(isOurs)).find(it => it.length > 0) ?? [];
   const inProfiles = new Map<string, string[]>();
+  const without = new Map<string, string[]>();
   const profiles = origins.filter(it => it.profile !== undefined && it.locations);
   for (const origin of profiles) {
-    for (const folder of resolve(origin.locations!, origin)) {
+    const own = resolve(origin.locations!, origin);
+    for (const folder of own.length > 0 ? base : []) if (!own.some(it => overlap(it, folder))) without.set(folder, [...without.get(folder) ?? [], origin.profile!]);
+    for (const folder of own) {
       if (base.some(it => folder === it || folder.startsWith(`${it}/`))) continue;
       inProfiles.set(folder, [...inProfiles.get(folder) ?? [], origin.profile!]);
     }
@@ -61,7 +64,7 @@ function ofModule(origins: readonly Origin[], folders: ReadonlySet<string>): rea
   // Without a configuration for all, what every profile reads is what is always read.
   const shared = base.length > 0 ? [] : [...inProfiles].filter(([, names]) => names.length === profiles.length).map(([folder]) => folder);
   const locations: Location[] = [
-    ...[...base, ...shared].map(path => ({ path, recursive: true })),
+    ...[...base, ...shared].map(path => ({ path, recursive: true, ...(without.has(path) && { without: without.get(path)!.sort() }) })),
     ...[...inProfiles].filter(([folder]) => !shared.includes(folder)).map(([path, names]) => ({ path, recursive: true, profiles: [...names].sort() })),
   ];
   if (locations.length === 0) return [];

@@ -15,14 +15,14 @@ export function configures(path: string): boolean {
 export function originsOf(tree: Tree): readonly Origin[] {
   const documents = (those: (path: string) => boolean) => tree.paths.filter(it => those(it) && !isOfTests(it)).flatMap(it => tree.config(it) ?? []);
   return [
-    ...documents(isOfBuild).flatMap(it => (fileOf(it.path) === 'pom.xml' ? maven(it) : gradle(it))),
+    ...documents(isOfBuild).flatMap(it => (fileOf(it.path) === 'pom.xml' ? maven(it) : fileOf(it.path) === 'gradle.properties' ? gradleProperties(it) : gradle(it))),
     ...documents(isOfFramework).flatMap(framework),
     ...ownOrigins(documents(mayBeOwn), tree.environment ?? {}),
   ];
 }
 
 function isOfBuild(path: string): boolean {
-  return /^(?:pom\.xml|build\.gradle|build\.gradle\.kts)$/.test(fileOf(path));
+  return /^(?:pom\.xml|build\.gradle|build\.gradle\.kts|gradle\.properties)$/.test(fileOf(path));
 }
 
 function isOfFramework(path: string): boolean {
@@ -85,6 +85,7 @@ function maven(document: ConfigDocument): readonly Origin[] {
   const texts = [...document.values];
   if (!texts.some(([key, { value }]) => /\.(?:artifactId|groupId)$/.test(key) && /flyway/.test(String(value)))) return [];
   const own = new Map<string, ConfigValue>();
+  const executions = new Map<string, Map<string, ConfigValue>>();
   for (const [key, { value }] of texts) {
     const plugin = /^(.*\.plugin(?:#\d+)?)\.artifactId$/.exec(key);
     if (!plugin || value !== 'flyway-maven-plugin') continue;
@@ -92,12 +93,19 @@ function maven(document: ConfigDocument): readonly Origin[] {
       if (!inner.startsWith(`${plugin[1]!}.`)) continue;
       const setting = /\.configuration\.(\w+(?:\.\w+)?)(?:#\d+)?$/.exec(inner)?.[1];
       if (setting === undefined) continue;
+      const execution = /\.executions\.execution(?:#\d+)?/.exec(inner)?.[0];
+      if (execution !== undefined && !executions.has(execution)) executions.set(execution, new Map());
+      const into = execution === undefined ? own : executions.get(execution)!;
       const name = setting.replace(/\.(?:location|schema|sqlMigrationSuffix)$/, '');
-      const before = own.get(name);
-      own.set(name, before ? { ...it, value: [...listOf(before.value), ...listOf(it.value)] } : it);
+      const before = into.get(name);
+      into.set(name, before ? { ...it, value: [...listOf(before.value), ...listOf(it.value)] } : it);
     }
   }
-  return [origin(document.path, folderOf(document.path), own, 'classpath:db/migration')];
+  const of = (settings: ReadonlyMap<string, ConfigValue>) => origin(document.path, folderOf(document.path), settings, 'classpath:db/migration');
+  // Executions with locations of their own are so many databases or schemas, each with a history.
+  const apart = [...executions].filter(([, it]) => it.has('locations'));
+  if (apart.length > 1) return apart.map(([datasource, it]) => ({ ...of(new Map([...own, ...it])), datasource }));
+  return [of(new Map([...own, ...[...executions.values()].flatMap(it => [...it])]))];
 }
 
 function gradle(document: ConfigDocument): readonly Origin[] {
@@ -105,4 +113,10 @@ function gradle(document: ConfigDocument): readonly Origin[] {
   if (!read) return [];
   const own = new Map([...read.values].map(([key, value]) => [key, { value, span: { start: 0, end: 0 } }]));
   return [{ ...origin(document.path, folderOf(document.path), own, 'classpath:db/migration'), placeholders: read.placeholders }];
+}
+
+/** The plugin takes the project's properties over what the build says (`AbstractFlywayTask`). */
+function gradleProperties({ path, values }: ConfigDocument): readonly Origin[] {
+  const own = new Map([...values].flatMap(([key, value]) => (key.startsWith('flyway.') ? [[key.slice('flyway.'.length), value] as const] : [])));
+  return own.size === 0 ? [] : [origin(path, folderOf(path), own, 'classpath:db/migration')];
 }

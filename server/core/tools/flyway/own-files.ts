@@ -33,6 +33,9 @@ const STANDARD = /(?:^|\/)flyway(?:\.user)?\.(?:toml|conf|properties)$/;
 
 function baseOf(path: string): string {
   const folder = folderOf(path);
+  // Among a module's resources it is copied to where they are the class path.
+  const module = /^(?:(.*)\/)?src\/main\/resources(?:\/|$)/.exec(folder);
+  if (module) return module[1] ?? '.';
   return fileOf(folder) === 'conf' ? folderOf(folder) : folder;
 }
 

@@ -48,7 +48,8 @@ export function bySignature(paths: readonly string[], claimed: readonly string[]
 /** Strong enough alone: a version or `R`, two underscores, `.sql`. */
 const SIGNATURE = /^(?:(.*)\/)?(?:[VB](\d[\d._]*?)__|R__)[^/]+\.(?:sql|SQL)$/;
 
-const DOWNS = /(?:^|\/)(?:downs?|undo|rollbacks?|reverts?)$/i;
+/** Folders of scripts that take back what migrations did. */
+export const DOWNS = /(?:^|\/)(?:downs?|undo|rollbacks?|reverts?)$/i;
 
 /** A second numbering in a subfolder is a second project (one for each service), a single repetition a mistake. */
 function repeats(versions: ReadonlySet<string>, of: ReadonlySet<string>): boolean {

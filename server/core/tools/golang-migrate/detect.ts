@@ -9,7 +9,7 @@ export function detect(tree: Tree): readonly Project[] {
   const wayless = new Map<string, number>();
   for (const path of tree.paths) {
     if (/(?:^|\/)\d+_[^/]*(?<!\.(?:up|down))\.sql$/.test(path)) wayless.set(folderOf(path), (wayless.get(folderOf(path)) ?? 0) + 1);
-    const found = /^(?:(.*)\/)?0*(\d+)_[^/]*\.up\.sql$/.exec(path);
+    const found = /^(?:(.*)\/)?0*(\d+)_[^/]*\.up\.(?:sql|psql|pgsql)$/.exec(path);
     if (!found || isOfTests(path) || isOfAnotherDatabase(path)) continue;
     const folder = found[1] ?? '.';
     // A folder for each release is a runner of the project's own.
@@ -28,10 +28,12 @@ export function detect(tree: Tree): readonly Project[] {
   const crates = tree.paths.filter(it => /(?:^|\/)Cargo\.toml$/.test(it)).filter(it => /\bsqlx\b/.test(tree.config(it)?.text ?? ''));
   const users = modules.filter(it => /golang-migrate\/migrate|mattes\/migrate/.test(tree.config(it)?.text ?? ''));
   const rivals = modules.filter(it => !users.includes(it) && /uptrace\/bun|gobuffalo\/pop|ory\/(?:x|pop)/.test(tree.config(it)?.text ?? ''));
+  // Hasura's first version has the same names, and its metadata beside them.
+  const metadata = new Set(tree.paths.filter(it => /(?:^|\/)\d+_[^/]*\.(?:up|down)\.yaml$/.test(it)).map(folderOf));
   // It sends what it finds: templates are somebody else's.
   const templates = new Set(foldersWith(/\{\{-?\s*(?:if|else|end|range|with|define|template|block|\.\w)/, tree));
   return folders.flatMap(folder => {
-    if (templates.has(folder)) return [];
+    if (templates.has(folder) || metadata.has(folder)) return [];
     const user = users.find(it => isBelow(folder, it)) ?? users[0];
     if (crates.some(it => isBelow(folder, it)) || rivals.some(it => isBelow(folder, it))) return [];
     // sqlx has the same names: a crate beside the folder is enough, where nothing speaks for golang-migrate.

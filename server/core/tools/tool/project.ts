@@ -36,6 +36,8 @@ export interface Location {
   readonly recursive: boolean;
   /** Read only where one of these profiles is active (Spring, Quarkus); absent, always. */
   readonly profiles?: readonly string[];
+  /** Not read where one of these is active: its own locations do not name it. */
+  readonly without?: readonly string[];
   /** Holds down files that the tool itself never sees. */
   readonly downs?: true;
 }
