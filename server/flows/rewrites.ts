@@ -13,12 +13,12 @@ import type { Catalog } from '../core/schema/catalog.js';
 import { effectsOf } from '../core/sql/effects.js';
 import { keyOf } from '../core/sql/identifier.js';
 import type { Name } from '../core/sql/identifier.js';
-import type { MaskStyle } from '../core/sql/mask.js';
 import { placeOf, textOf } from '../core/sql/script.js';
 import type { Statement } from '../core/sql/statement.js';
 import type { AlterAction } from '../core/sql/statement/tables.js';
 import { contains } from '../core/text/span.js';
 import type { Scripts } from './script.js';
+import { masksOf } from './script/masks.js';
 
 /** Findings, of one check: a project without care has thousands, and each would be a handful of files. */
 const MOST = 50;
@@ -56,7 +56,7 @@ export async function rewritesFor(finding: ScriptFinding, index: ProjectIndex, f
   const { inSteps, translate, contents } = index.tool;
   // What moves statements between files knows how to write SQL, one migration to a file.
   if (!inSteps && (translate || contents)) return [];
-  const masks: readonly MaskStyle[] = index.tool.placeholders ?? (index.tool.expand ? ['dollar-brace'] : []);
+  const masks = masksOf(index);
   const { script, migration, source } = file;
   const position = script.pieces.findIndex(it => it.kind === 'statement' && contains(it.span, finding.span.start));
   const piece = script.pieces[position];

@@ -26,6 +26,12 @@ test.each([
   expect(placeholders(text, ALL).map(({ start, end }) => text.slice(start, end)).join(' ')).toBe(expected);
 });
 
+test('between a prefix and a suffix of the project\'s own', () => {
+  const found = (text: string): string => placeholders(text, ['between #[ ]']).map(({ start, end }) => text.slice(start, end)).join(' ');
+  expect(found("grant all on #[schema].t_#[n]_x to #[role], '#[no]', #[\n]")).toBe('#[schema] #[n] #[role]');
+  expect(found("do $$ begin create role #[role] login password '#[secret]'; end $$")).toBe('#[role]');
+});
+
 test('what the tool does not fill in stays as it is', () => {
   expect(placeholders('select ${a}, {{ b }}, :c', [])).toEqual([]);
   expect(placeholders('select ${a}, {{ b }}, :c', ['mustache'])).toEqual([{ start: 13, end: 20 }]);

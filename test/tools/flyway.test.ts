@@ -169,3 +169,10 @@ interface Vectors {
   readonly flyway_filename: readonly { file: string; kind: string; version?: string; description?: string; equals?: readonly string[] }[];
   readonly flyway_version_order: { readonly ascending: readonly string[]; readonly equal: readonly (readonly string[])[] };
 }
+
+test.each([
+  ['app, shared', 'app'], ['', 'public'], ['${SCHEMA}', undefined],
+])('names lead to the first schema of %j: %s', (schemas, expected) => {
+  const project = flyway.at('db');
+  expect(flyway.traits({ ...project, settings: { ...project.settings, schemas } }).schema).toBe(expected);
+});

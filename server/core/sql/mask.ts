@@ -2,8 +2,9 @@ import { shift } from '../text/span.js';
 import type { Span } from '../text/span.js';
 import { endOf, kindAt, skipBlanks } from './lexer.js';
 
-/** `${x}`, `{{ x }}`, `{x}`, and psql's `:x`, `:'x'` and `:"x"`. */
-export type MaskStyle = 'dollar-brace' | 'mustache' | 'brace' | 'colon';
+/** `${x}`, `{{ x }}`, `{x}`, psql's `:x`, `:'x'` and `:"x"`, and a name between a prefix and a suffix that a project has chosen: `between #[ ]`. */
+export type MaskStyle = Known | `between ${string} ${string}`;
+type Known = 'dollar-brace' | 'mustache' | 'brace' | 'colon';
 
 /** What stands in for a placeholder while its statement is parsed, at the same length. */
 export type StandIn = 'name' | 'number' | 'string' | 'blank';
@@ -15,7 +16,7 @@ export function standIns(placeholder: string): readonly StandIn[] {
 
 /** The placeholders of one statement; those in strings, quoted names and comments parse as they are and are not here. */
 export function placeholders(text: string, all: readonly MaskStyle[]): readonly Span[] {
-  const styles = all.filter(it => text.includes(OPENERS[it]));
+  const styles = all.filter(it => text.includes(opener(it)));
   if (styles.length === 0) return [];
   const found: Span[] = [];
   let brackets = 0;
@@ -70,6 +71,11 @@ export function unmasked<T>(value: T, text: string, spans: readonly Span[]): T {
 }
 
 function placeholderEnd(text: string, start: number, style: MaskStyle, brackets: number): number | undefined {
+  if (!isKnown(style)) {
+    const [, prefix, suffix] = style.split(' ') as [string, string, string];
+    const end = text.startsWith(prefix, start) ? text.indexOf(suffix, start + prefix.length + 1) : -1;
+    return end < 0 || /[\r\n]/.test(text.slice(start, end)) ? undefined : end + suffix.length;
+  }
   const shape = SHAPES[style];
   shape.lastIndex = start;
   // `a[1:x]` is a slice.
@@ -77,8 +83,16 @@ function placeholderEnd(text: string, start: number, style: MaskStyle, brackets:
   return match ? start + match[0].length : undefined;
 }
 
-const OPENERS: Readonly<Record<MaskStyle, string>> = { 'dollar-brace': '${', mustache: '{{', brace: '{', colon: ':' };
-const SHAPES: Readonly<Record<MaskStyle, RegExp>> = {
+function isKnown(style: MaskStyle): style is Known {
+  return style in OPENERS;
+}
+
+function opener(style: MaskStyle): string {
+  return isKnown(style) ? OPENERS[style] : style.split(' ')[1]!;
+}
+
+const OPENERS: Readonly<Record<Known, string>> = { 'dollar-brace': '${', mustache: '{{', brace: '{', colon: ':' };
+const SHAPES: Readonly<Record<Known, RegExp>> = {
   'dollar-brace': /\$\{[^{}\r\n]+\}/y,
   // Go takes its own quotes out of a quoted name.
   mustache: /\{\{[^]*?\}\}|"\{\{-?\s*[\w.$][^"{}]*"[^{}]*\}\}"/y,

@@ -9,7 +9,7 @@ import { inEnvironment } from './flyway/environment.js';
 import { history, lock, repairs, run } from './flyway/history.js';
 import { intendedName, parseName, separatorOf, suffixesOf, type FlywayName } from './flyway/names.js';
 import { configures } from './flyway/origins.js';
-import { connected, expand } from './flyway/placeholders.js';
+import { connected, expand, styleOf } from './flyway/placeholders.js';
 import { rename, scaffold } from './flyway/scaffold.js';
 import { projectAt } from './flyway/settings.js';
 import { DOWNS } from './flyway/signature.js';
@@ -51,11 +51,15 @@ export const flyway: Tool = {
   contained: () => true,
   check: (migrations, project) => [...unknownOptions(migrations), ...downsAsVersions(migrations, project)],
   options: sidecarOptions,
-  // Flyway sets its search path to where it keeps its history.
-  traits: project => ({ down: 'separate', oneTransaction: project.settings['group'] === 'true', outOfOrder: project.settings['outOfOrder'] === 'true' ? 'run' : 'refuse', schema: history.table(project, { database: '', schema: 'public', user: '' }).schema }),
+  traits: project => {
+    // Flyway sets its search path to where it keeps its history; a variable of the environment may be any schema.
+    const { schema } = history.table(project, { database: '', schema: 'public', user: '' });
+    return { down: 'separate', oneTransaction: project.settings['group'] === 'true', outOfOrder: project.settings['outOfOrder'] === 'true' ? 'run' : 'refuse', ...(!schema.includes('${') && { schema }) };
+  },
 
   execution,
   outsideTransaction,
+  placeholders: ({ settings }) => [styleOf(settings)],
   expand,
   connected,
   checksum: (source, migration, project) => {

@@ -26,7 +26,7 @@ export const graphileMigrate: Tool = {
   detect,
   at: projectAt,
   addresses: ['DATABASE_URL'],
-  placeholders: ['colon'],
+  placeholders: () => ['colon'],
 
   read,
   compare: (a, b) => compareIntegers(a.version!, b.version!),

@@ -23,7 +23,7 @@ export const plain: Tool = {
   configures: () => false,
   detect,
   at: folder => projectAt(folder),
-  placeholders: ['colon', 'dollar-brace', 'mustache', 'brace'],
+  placeholders: () => ['colon', 'dollar-brace', 'mustache', 'brace'],
 
   read,
   compare: (a, b) => compareNumbers(a.version!, b.version!) || compareTexts(pathOf(a), pathOf(b)),

@@ -27,7 +27,7 @@ export const pop: Tool = {
   detect,
   at: projectAt,
   addresses: ['DATABASE_URL'],
-  placeholders: ['mustache'],
+  placeholders: () => ['mustache'],
 
   read,
   compare: (a, b) => compareTexts(a.version!, b.version!) || compareTexts(pathOf(a), pathOf(b)),

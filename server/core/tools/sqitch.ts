@@ -29,7 +29,7 @@ export const sqitch: Tool = {
   configures: path => /(?:^|\/)(?:sqitch\.conf|[^/]+\.plan)$/.test(path),
   detect,
   at: projectAt,
-  placeholders: ['colon'],
+  placeholders: () => ['colon'],
 
   read,
   compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),

@@ -105,8 +105,8 @@ export interface Tool {
 
   /** How the tool will send a script: what it wraps, and whether it cuts it. */
   execution(script: Script, migration: Migration, project: Project): Execution;
-  /** How placeholders look that the tool fills in, for the parser; absent, as Flyway's where there is `expand`. */
-  readonly placeholders?: readonly MaskStyle[];
+  /** How placeholders look that the tool fills in, for the parser; absent, `${x}` where there is `expand`. */
+  placeholders?(project: Project): readonly MaskStyle[];
   /** The text that the tool sends: placeholders replaced. Those that only a session knows are in a `connected` project. */
   expand?(text: string, migration: Migration, project: Project): { readonly text: string; /** Where the migration's part then is. */ readonly within?: Span } | { readonly problem: string; readonly at: number };
 

@@ -6,10 +6,10 @@ import type { Migration, Source } from '../../core/migrations/migration.js';
 import { isForDevelopment } from '../../core/migrations/project-index.js';
 import type { ProjectIndex } from '../../core/migrations/project-index.js';
 import type { Catalog } from '../../core/schema/catalog.js';
-import type { MaskStyle } from '../../core/sql/mask.js';
 import type { Script } from '../../core/sql/script.js';
 import type { Translation } from '../../core/tools/tool/translation.js';
 import type { Reading, Scripts } from '../script.js';
+import { masksOf } from '../script/masks.js';
 import { isSameText, renewed } from './step.js';
 import type { Found, Memory, Side, Step, Translated } from './step.js';
 import { givenBy, type CheckOptions } from './terms.js';
@@ -36,7 +36,7 @@ export interface Walked {
 export async function walk(index: ProjectIndex, options: CheckOptions, { scripts, rules, empty, known }: Ground): Promise<Walked> {
   const steps = new Map<string, Step>();
   const given = givenBy(index, options, rules);
-  const masks: readonly MaskStyle[] = index.tool.placeholders ?? (index.tool.expand ? ['dollar-brace'] : []);
+  const masks = masksOf(index);
   const files: Found[] = [];
   const together = index.tool.together?.(index.migrations);
   /** The schema before the first of those that go together. */

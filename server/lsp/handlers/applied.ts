@@ -4,6 +4,7 @@ import { followUpOf } from '../../core/editor/follow-up.js';
 import type { Migration } from '../../core/migrations/migration.js';
 import type { ProjectIndex } from '../../core/migrations/project-index.js';
 import { findAppliedText } from '../../flows/applied-text.js';
+import { masksOf } from '../../flows/script/masks.js';
 import type { Target } from '../../protocol.js';
 import { answering, located } from '../answer.js';
 import type { Context } from '../context.js';
@@ -34,7 +35,7 @@ export function serveApplied({ connection, session, scripts }: Context): void {
     const edited = found?.migration.up;
     if (!found || !edited) return { refused: 'What was applied is in no commit of this repository' };
     const { folder, index, migration, text } = found;
-    const masks = index.tool.placeholders ?? (index.tool.expand ? ['dollar-brace' as const] : []);
+    const masks = masksOf(index);
     const made = followUpOf(index, migration, await scripts.read(text, { masks }), await scripts.read(edited.text, { masks }), new Date());
     if (made.kind === 'refused') return { refused: made.message };
     return { files: made.files.map(({ path, ...it }) => ({ uri: URI.file(join(folder.root, path)).toString(), ...it })), applied: text };

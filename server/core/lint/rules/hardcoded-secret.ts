@@ -35,6 +35,8 @@ create role app login;
 alter role app password null;
 alter role app password 'SCRAM-SHA-256$4096:bm8gc2FsdA==$WDqCGJcz5zi6jfZpRVFBKbsm0tWVxBWTVTrxXXRbZGo=:ZtzFZ0bWWQmVCxAuD0sPQRwYkT1sGyqeRDQDlSzVSzQ=';
 alter role app password '{{ password }}';
+alter role app password '#[password]';
+alter role app password '@@password@@';
 drop role app;
 `,
     },
@@ -71,5 +73,5 @@ function inConnections(text: string): readonly Span[] {
 
 /** A verifier of SCRAM is not the password, and a placeholder is none yet. */
 function isSecret(value: string): boolean {
-  return value !== '' && !value.startsWith('SCRAM-SHA-256$') && !/\$\{|\{\{|<%|^:\w+$|^%[({]|^<[^>]*>$|[\ue000-\uf8ff]/.test(value);
+  return value !== '' && !value.startsWith('SCRAM-SHA-256$') && !/\$\{|\{\{|<%|^:\w+$|^[%#@$][({[]\w[^)}\]]*[)}\]]$|^([%@#]{1,2})\w+\1$|^<[^>]*>$|[\ue000-\uf8ff]/.test(value);
 }

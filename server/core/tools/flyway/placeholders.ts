@@ -1,5 +1,6 @@
 import type { Migration } from '../../migrations/migration.js';
 import { pathOf } from '../../migrations/migration.js';
+import type { MaskStyle } from '../../sql/mask.js';
 import type { Place } from '../tool/history.js';
 import type { Project } from '../tool/project.js';
 import { settledSchema } from './settings.js';
@@ -31,6 +32,11 @@ export function expand(text: string, migration: Migration, project: Project): Ex
     expanded += text.slice(at, start) + value;
     from = at = end + suffix.length;
   }
+}
+
+/** How they look. A prefix with a blank in it is nobody's. */
+export function styleOf({ placeholderPrefix: prefix = '${', placeholderSuffix: suffix = '}' }: Project['settings']): MaskStyle {
+  return (prefix === '${' && suffix === '}') || /^$|\s/.test(prefix) || /^$|\s/.test(suffix) ? 'dollar-brace' : `between ${prefix} ${suffix}`;
 }
 
 /** The project with the placeholders that only a session knows. */
