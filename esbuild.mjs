@@ -17,6 +17,7 @@ const options = {
     'language-server': 'server/lsp/language-server.ts',
     cli: 'server/cli/main.ts',
     commands: 'server/cli/commands.ts',
+    'agent-server': 'server/cli/agent-server.ts',
     'parser-worker': 'server/edges/parser-worker.ts',
     'check-worker': 'server/cli/check-worker.ts',
     'pgsql-ast-parser': 'pgsql-ast-parser',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Commands } from '../server/protocol.js';
+import { Agents } from './agents.js';
 import { APPLIED, AppliedTexts } from './applied-text.js';
 import { addConnection } from './commands/add-connection.js';
 import { applyPending } from './commands/apply-pending.js';
@@ -96,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new StatusBar(projects, connections, statuses, view),
     languageStatus(projects, connections, statuses),
     new Decorations(projects, connections, statuses),
+    new Agents(context.extension),
     followEdits(lens),
     vscode.workspace.registerTextDocumentContentProvider(APPLIED, appliedTexts),
     vscode.workspace.registerTextDocumentContentProvider(RULE, rulePages(lens)),

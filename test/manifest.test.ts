@@ -23,6 +23,7 @@ interface Manifest {
     readonly configuration: { readonly properties: Record<string, { readonly scope?: string; readonly order?: number }> };
     readonly views: Record<string, readonly { readonly id: string }[]>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly mcpServerDefinitionProviders: readonly { readonly id: string }[];
     readonly jsonValidation: readonly { readonly url: string }[];
     readonly grammars: readonly { readonly path: string }[];
     readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly image: Readonly<Record<string, string>> } }[] }[];
@@ -40,6 +41,10 @@ describe('the manifest and the code agree', () => {
     // Only an item of the view and a quick fix name them.
     const internal = ['migrationLens.showMore', 'migrationLens.movePassword'];
     expect(registered.filter(it => !internal.includes(it)).sort()).toEqual([...contributed].sort());
+  });
+
+  it('on the provider of agents\' tools', () => {
+    expect(manifest.contributes.mcpServerDefinitionProviders.map(it => it.id)).toEqual([/const PROVIDER = '([^']+)'/.exec(read('client/agents.ts'))![1]]);
   });
 
   it('on settings: each that is contributed is read somewhere', () => {
@@ -115,7 +120,7 @@ describe('the package', () => {
     const files = await listFiles({ cwd: root, packageManager: 0 });
     expect(files.map(it => it.replaceAll('\\', '/')).filter(it => !/^media\/[\w-]+\.png$/.test(it)).sort()).toEqual([
       'CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'media/migrations.svg',
-      'out/check-worker.js', 'out/cli.js', 'out/commands.js', 'out/extension.js', 'out/language-server.js', 'out/libpg-query.wasm', 'out/parser-worker.js', 'out/pgsql-ast-parser.js', 'out/pgsql-deparser.js', 'out/server.js',
+      'out/agent-server.js', 'out/check-worker.js', 'out/cli.js', 'out/commands.js', 'out/extension.js', 'out/language-server.js', 'out/libpg-query.wasm', 'out/parser-worker.js', 'out/pgsql-ast-parser.js', 'out/pgsql-deparser.js', 'out/server.js',
       'package.json', 'package.nls.json', 'server/migration-lens.schema.json', 'syntaxes/migrations.injection.json',
     ]);
     const bytes = files.reduce((sum, file) => sum + statSync(path.join(root, file)).size, 0);

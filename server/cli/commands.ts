@@ -9,5 +9,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   apply: async () => (await import('./commands/apply.js')).apply,
   repair: async () => (await import('./commands/repair.js')).repair,
   explain: async () => (await import('./commands/explain.js')).explain,
+  mcp: async () => (await import('./commands/mcp.js')).mcp,
   lsp: async () => (await import('./commands/lsp.js')).lsp,
 };

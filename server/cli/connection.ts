@@ -31,8 +31,14 @@ export async function choose(command: string, paths: readonly string[], nameOrUr
     return wrongUse(terminal, 'several projects found', `Give one of them as PATH: ${found.map(it => it.opened.shown(it.index.project.folder)).join(', ')}`);
   }
 
-  const connection = resolveConnection(nameOrUrl, { settings: only.index.settings, env: terminal.env });
-  return connection.kind === 'problem' ? wrongUse(terminal, connection.message, seeHelp(command)) : { ...only, connection };
+  const { settings } = only.index;
+  if (terminal.agent && !Object.hasOwn(settings.connections, nameOrUrl)) {
+    return wrongUse(terminal, 'agents use the connections of migration-lens.jsonc', `There are: ${Object.keys(settings.connections).join(', ') || 'none'}`);
+  }
+  const connection = resolveConnection(nameOrUrl, { settings, env: terminal.env });
+  if (connection.kind === 'problem') return wrongUse(terminal, connection.message, seeHelp(command));
+  if (terminal.agent && connection.level === 'protected') return wrongUse(terminal, `${connection.name} is protected, and not for agents`, 'A person can run the command');
+  return { ...only, connection };
 }
 
 /** Opens the session, runs the task, closes the session whatever happens. `reconnect` opens another, for reading. */

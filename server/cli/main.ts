@@ -20,6 +20,7 @@ Usage:
   migration-lens repair [PATH]     mend the history of a migration that failed, or free its lock
   migration-lens explain RULE      why a rule is there, and what to write instead
   migration-lens lsp    --stdio    the language server
+  migration-lens mcp               tools for agents, which read and never apply
 
   migration-lens COMMAND --help    more about one of them
   migration-lens --version
@@ -29,7 +30,7 @@ Exit codes: 0 nothing to report, 1 findings or pending migrations, 2 wrong use o
 
 /** More have nothing to do: what they read is judged in one. */
 const MOST_THREADS = 4;
-const READS_SQL: ReadonlySet<string> = new Set(['check', 'plan', 'apply', 'repair']);
+const READS_SQL: ReadonlySet<string> = new Set(['check', 'plan', 'apply', 'repair', 'mcp']);
 
 tuneEngine();
 keepCompiled(join(cacheFolder(process.env), 'compiled'));

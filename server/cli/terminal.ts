@@ -7,6 +7,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Questions can be asked: input and error output are both a terminal. */
   readonly interactive: boolean;
+  /** A model asks, and what it was told may be anybody's words: it connects only where the project file says, and not where people are careful. */
+  readonly agent?: boolean;
   /** For results. */
   readonly colour: boolean;
   out(text: string): void;

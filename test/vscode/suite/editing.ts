@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { servers } from '../../../client/agents.js';
 import { codeOf, codesOf, eventually } from './eventually.js';
 
+const extension = vscode.extensions.getExtension('migration-lens.migration-lens')!;
 const folder = vscode.workspace.workspaceFolders![0]!.uri;
 const file = (name: string) => vscode.Uri.joinPath(folder, 'db/migration', name);
 const RISKY = file('V4__find_orders_by_customer.sql');
 
 describe('a folder with migrations', () => {
   it('wakes the extension without being asked', async () => {
-    const extension = vscode.extensions.getExtension('migration-lens.migration-lens')!;
     await eventually('active', () => extension.isActive);
   });
 
@@ -41,6 +43,17 @@ describe('a folder with migrations', () => {
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), before);
     await eventually('the finding again', () => codesOf(RISKY).includes('require-concurrent-index-creation'));
+  });
+
+  it('offers agents a server, which the editor can start', async () => {
+    const [server, ...others] = servers(vscode.Uri.joinPath(extension.extensionUri, 'out', 'cli.js').fsPath, '1');
+    assert.deepEqual([server!.label, server!.cwd!.toString(), others], ['Migration Lens', folder.toString(), []]);
+    const request = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } } };
+    const child = spawn(server!.command, server!.args, { cwd: server!.cwd!.fsPath, env: { ...process.env, ...server!.env as Record<string, string> }, stdio: ['pipe', 'pipe', 'inherit'] });
+    child.stdin.write(`${JSON.stringify(request)}\n`);
+    const [answer] = await once(child.stdout, 'data');
+    child.stdin.end();
+    assert.equal(JSON.parse(String(answer)).result.serverInfo.name, 'migration-lens');
   });
 
   it('checks what is typed, before it is saved', () => checksWhatIsTyped('ban-drop-column', 'alter table orders drop column placed_at;'));
