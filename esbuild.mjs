@@ -7,12 +7,14 @@ const require = createRequire(import.meta.url);
 const watch = process.argv.includes('--watch');
 
 /**
- * The server and the command line begin with a small bundle, which starts the parser's worker and loads the large one
- * meanwhile; what the worker hardly ever needs is apart from it.
+ * The extension begins without the client of the language server, which most windows never need. The server and the command line
+ * begin with a small bundle, which starts the parser's worker and loads the large one meanwhile; what the worker hardly ever
+ * needs is apart from it.
  */
 const options = {
   entryPoints: {
     extension: 'client/extension.ts',
+    'language-client': 'client/language-client.ts',
     server: 'server/lsp/main.ts',
     'language-server': 'server/lsp/language-server.ts',
     cli: 'server/cli/main.ts',

@@ -35,17 +35,21 @@ import { passwordFix, SETTINGS } from './password-fix.js';
 import { PlanDocuments } from './plan-document.js';
 import { PreviewDocuments } from './preview-document.js';
 import { Projects } from './projects.js';
-import { startServer } from './server.js';
+import { languageServer } from './server.js';
+import type { Server } from './server.js';
+import { signsOf } from './signs.js';
 import { StatusBar } from './status-bar.js';
 import { Statuses } from './statuses.js';
 import { MigrationTree } from './tree.js';
 import type { Node } from './tree/nodes.js';
+import { wakeFor } from './wake.js';
 
 type RowNode = Extract<Node, { kind: 'row' }>;
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Migration Lens', { log: true });
-  const server = startServer(context, log);
+  const server = languageServer(context, log);
+  running.add(server);
   const projects = new Projects(server);
   const connections = new Connections(server, context.secrets, context.workspaceState);
   const statuses = new Statuses(connections);
@@ -89,19 +93,27 @@ export function activate(context: vscode.ExtensionContext): void {
     restartServer: () => server.restart(),
   };
 
-  // Many files take their time, and a view without a word would look as if there were none.
-  inView(() => projects.settled()).then(undefined, error => log.error(error));
-
   context.subscriptions.push(
-    log, server, projects, connections, statuses, tree, view, plans, previews, failures,
+    log, projects, connections, statuses, tree, view, plans, previews, failures,
     new StatusBar(projects, connections, statuses, view),
     languageStatus(projects, connections, statuses),
     new Decorations(projects, connections, statuses),
     new Agents(context.extension),
     followEdits(lens),
+    // Many files take their time, and a view without a word would look as if there were none.
+    wakeFor(view, signsOf(context.extension.packageJSON.activationEvents), () => inView(() => projects.settled()).then(undefined, error => log.error(error))),
     vscode.workspace.registerTextDocumentContentProvider(APPLIED, appliedTexts),
     vscode.workspace.registerTextDocumentContentProvider(RULE, rulePages(lens)),
     vscode.languages.registerCodeActionsProvider(SETTINGS, passwordFix, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`migrationLens.${name}`, run)),
   );
 }
+
+/** VS Code waits for this, and for nothing else, before it ends what still runs: a statement of ours in a database is cancelled first. */
+export async function deactivate(): Promise<void> {
+  await Promise.all([...running].map(it => it.stop()));
+  running.clear();
+}
+
+/** What `activate` began; VS Code hands nothing of it to `deactivate`. */
+const running = new Set<Server>();

@@ -88,7 +88,7 @@ describe('the manifest and the code agree', () => {
 });
 
 describe('the manifest keeps its manners', () => {
-  it('wakes up for migrations, not for every folder', () => {
+  it('wakes up for languages and names, searching nothing', () => {
     expect(manifest.activationEvents.filter(it => it === '*' || it === 'onStartupFinished' || it.includes('*'))).toEqual([]);
   });
 
@@ -120,7 +120,7 @@ describe('the package', () => {
     const files = await listFiles({ cwd: root, packageManager: 0 });
     expect(files.map(it => it.replaceAll('\\', '/')).filter(it => !/^media\/[\w-]+\.png$/.test(it)).sort()).toEqual([
       'CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'media/migrations.svg',
-      'out/agent-server.js', 'out/check-worker.js', 'out/cli.js', 'out/commands.js', 'out/extension.js', 'out/language-server.js', 'out/libpg-query.wasm', 'out/parser-worker.js', 'out/pgsql-ast-parser.js', 'out/pgsql-deparser.js', 'out/server.js',
+      'out/agent-server.js', 'out/check-worker.js', 'out/cli.js', 'out/commands.js', 'out/extension.js', 'out/language-client.js', 'out/language-server.js', 'out/libpg-query.wasm', 'out/parser-worker.js', 'out/pgsql-ast-parser.js', 'out/pgsql-deparser.js', 'out/server.js',
       'package.json', 'package.nls.json', 'server/migration-lens.schema.json', 'syntaxes/migrations.injection.json',
     ]);
     const bytes = files.reduce((sum, file) => sum + statSync(path.join(root, file)).size, 0);

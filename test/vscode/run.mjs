@@ -47,9 +47,19 @@ function onScreen() {
   if (status !== 0) throw new Error('What a person sees is not what it should be.');
 }
 
+/** Little of it is about migrations, and that lies deep. */
 function plainFolder() {
   const folder = path.join(scratch, 'plain');
-  mkdirSync(folder);
-  writeFileSync(path.join(folder, 'notes.md'), 'No SQL here.\n');
+  for (const [name, text] of Object.entries({
+    'notes.md': 'No SQL here.\n',
+    'tools/report.py': 'print("nothing about migrations")\n',
+    'tools/report.rb': 'puts "nothing about migrations"\n',
+    'services/billing/app/main.py': 'print("billing")\n',
+    'services/billing/db/migrations/20240101000000_make.sql': '-- migrate:up\ncreate table bills (id bigint primary key, note text);\n\n-- migrate:down\ndrop table bills;\n',
+    'services/billing/db/migrations/20240102000000_drop.sql': '-- migrate:up\nalter table bills drop column note;\n\n-- migrate:down\nalter table bills add column note text;\n',
+  })) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
   return folder;
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { servers } from '../../../client/agents.js';
 import { codeOf, codesOf, eventually } from './eventually.js';
+import { serverProcess } from './server-process.js';
 
 const extension = vscode.extensions.getExtension('migration-lens.migration-lens')!;
 const folder = vscode.workspace.workspaceFolders![0]!.uri;
@@ -111,13 +112,4 @@ async function checksWhatIsTyped(code: string, text: string): Promise<void> {
   assert.ok(editor.document.isDirty);
   await vscode.commands.executeCommand('undo');
   await eventually('silence', () => !codesOf(RISKY).includes(code));
-}
-
-/** The language server is a child of this process, the extension host. */
-function serverProcess(): number | undefined {
-  const found = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .map(line => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-    .find(it => it && Number(it[2]) === process.pid && /out[\\/]server\.js/.test(it[3]!));
-  return found ? Number(found[1]) : undefined;
 }
