@@ -66,6 +66,13 @@ test('what Prisma writes of itself is nobody\'s choice', async () => {
   expect(problems.map(it => `${it.span.start < 150 ? 'model' : 'hand'} ${it.rule}`)).toEqual(['model prefer-bigint-primary-key', 'hand prefer-identity', 'hand prefer-timestamptz', 'hand prefer-timestamptz']);
 });
 
+test('what the servers of Supabase let everybody install needs no superuser there', async () => {
+  const sql = 'create extension if not exists pg_stat_statements with schema extensions;\nalter system set log_statement = \'ddl\';\n';
+  const found = async (files: Readonly<Record<string, string>>) => (await checker(scripts(parser)).check(await projectOf(files), {})).problems.filter(it => it.rule === 'superuser-operation').map(it => it.severity);
+  expect(await found({ 'supabase/migrations/20240102030405_a.sql': sql })).toEqual(['warning']);
+  expect(await found({ 'flyway.conf': 'flyway.locations=filesystem:sql\n', 'sql/V1__a.sql': sql })).toEqual(['info', 'warning']);
+});
+
 // At the fork, and here. Each migration makes its table, or an index on one.
 test.each([
   ['V1__t', 'V1__t V2__u V3__index_u V4__index_t', 'V4__index_t'],

@@ -33,7 +33,7 @@ describe('Flyway by its files alone', () => {
 });
 
 describe('Flyway by its configuration', () => {
-  const files = { 'db/V1__a.sql': '', 'sql/V1__a.sql': '', 'src/main/resources/db/migration/V1__a.sql': '', 'src/main/resources/db/dev/V2__b.sql': '', 'src/main/resources/vendors/postgresql/V1__a.sql': '' };
+  const files = { 'db/V1__a.sql': '', 'sql/V1__a.sql': '', 'src/main/resources/db/migration/V1__a.sql': '', 'src/main/resources/db/dev/V2__b.sql': '', 'src/main/resources/vendors/postgresql/V1__a.sql': '', 'src/main/java/db/programs/V3__c.java': '' };
   test.each([
     ['flyway.toml', '[flyway]\nlocations = ["filesystem:db"]', 'flyway: db [flyway.toml]'],
     ['flyway.conf', 'flyway.locations=filesystem:sql,filesystem:db', 'flyway: sql, db [flyway.conf]'],
@@ -51,6 +51,7 @@ describe('Flyway by its configuration', () => {
     ['build.gradle.kts', 'flyway {\n  // locations = arrayOf("filesystem:sql")\n  locations = arrayOf("filesystem:$projectDir/db")\n}', 'flyway: db [build.gradle.kts]'],
     ['build.gradle', "dependencies { implementation 'org.flywaydb:flyway-core' }", 'flyway: src/main/resources/db/migration [build.gradle]'],
     ['src/main/resources/flyway.conf', 'flyway.locations=vendors/postgresql', 'flyway: src/main/resources/vendors/postgresql [src/main/resources/flyway.conf]'],
+    ['src/main/resources/application.yml', 'spring:\n  flyway:\n    locations: classpath:db/migration,classpath:db/programs\n', 'flyway: src/main/resources/db/migration, src/main/java/db/programs [src/main/resources/application.yml]'],
     ['gradle.properties', 'org.gradle.daemon=true\nflyway.locations=filesystem:db', 'flyway: db [gradle.properties]'],
     ['pom.xml', '<project><build><plugins><plugin><artifactId>x</artifactId></plugin><plugin><artifactId>flyway-maven-plugin</artifactId><configuration><locations><location>filesystem:${project.basedir}/db</location><location>filesystem:sql</location></locations></configuration></plugin></plugins></build></project>', 'flyway: db, sql [pom.xml]'],
   ])('%s: %s', (path, text, expected) => {

@@ -78,5 +78,6 @@ test.each<[string, Record<string, string>, readonly string[]]>([
   ['by another crate of the workspace, which embeds them', { 'server/Cargo.toml': 'diesel = { version = "2", features = ["postgres"] }', 'schema/migrations/20240102030405_a/up.sql': '', 'hasura/migrations/1600000000000_a/up.sql': '' }, ['schema/migrations']],
   ['Hasura has folders of the same form', { 'migrations/default/1600000000000_init/up.sql': '', 'config.yaml': 'version: 3' }, []],
   ['of another database', { 'Cargo.toml': 'diesel = { version = "2", features = ["sqlite"] }', 'migrations/2024-01-02-030405_a/up.sql': '' }, []],
+  ['left behind for Atlas', { 'Cargo.toml': 'diesel = { version = "2", features = ["postgres"] }', 'migrations/2024-01-02-030405_a/up.sql': '', 'migrations/20250102030405_b.sql': '', 'migrations/atlas.sum': '' }, []],
   ['in tests', { 'tests/migrations/2024-01-02-030405_a/up.sql': '' }, []],
 ])('found: %s', (_, files, expected) => expect(diesel.detect(treeOf(files)).map(it => it.folder)).toEqual(expected));

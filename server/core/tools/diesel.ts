@@ -62,6 +62,8 @@ function detect(tree: Tree): readonly Project[] {
     const crate = crates.findLast(it => isBelow(folder, it));
     // Hasura has folders of the same form, with moments in milliseconds for versions.
     const looks = ups.some(it => folderOfSteps(it) === folder && OWN.test(stepFile(it, folder)!.step));
+    // Whoever went over to Atlas left the folders that it does not read behind.
+    if (tree.paths.includes(pathIn(folder, 'atlas.sum'))) return [];
     // A crate of the same workspace embeds them from there.
     const embedded = crates.length > 0 && ups.every(it => folderOfSteps(it) !== folder || /^\d{14}_/.test(stepFile(it, folder)!.step));
     return toml !== undefined || looks || ((crate !== undefined || embedded) && /migrat/i.test(folder)) ? [{ ...projectAt(folder), because: toml ?? crate ?? crates[0] ?? folder }] : [];

@@ -32,6 +32,8 @@ export const supabase: Tool = {
   detect,
   at: projectAt,
 
+  // Its servers let `postgres` install what they offer (`supautils.privileged_extensions`).
+  writes: { 'superuser-operation': /^create\s+extension\b/i },
   read,
   compare: (a, b) => compareTexts(fileOf(pathOf(a)), fileOf(pathOf(b))) || compareTexts(pathOf(a), pathOf(b)),
   duplicate: (_, second) => `Supabase takes both, and the second fails where it records the version ${second.version} again`,

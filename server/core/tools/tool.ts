@@ -73,7 +73,7 @@ export interface Tool {
   remarks?(migration: Migration, project: Project): Iterable<Remark>;
   /** Rules about what the tool makes of a call by itself: nobody who writes one could do otherwise. */
   readonly settles?: readonly string[];
-  /** By rule: the words in SQL that the tool has written, and nobody chosen. */
+  /** By rule: the words in SQL that the tool has written, and nobody chosen, or that the servers allow which it is for. */
   readonly writes?: Readonly<Record<string, RegExp>>;
   /** A comment of the language that the file is written in; absent, SQL's. */
   comment?(text: string, path: string): string;

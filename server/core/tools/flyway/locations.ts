@@ -17,6 +17,9 @@ export function foldersOf(location: string, { base, ownOnly = false }: { readonl
 
   const own = first([join(base, `src/main/resources/${path}`)], folders);
   if (own.length > 0 || ownOnly) return own;
+  // Where all of a location is written in Java, its package is.
+  const code = first(['java', 'kotlin', 'groovy'].map(it => join(base, `src/main/${it}/${path}`)), folders);
+  if (code.length > 0) return code;
   // With several of one name nobody can tell whose.
   const elsewhere = [...folders].filter(it => it.endsWith(`src/main/resources/${path}`));
   return elsewhere.length === 1 ? elsewhere : [];
