@@ -86,7 +86,7 @@ function isOwnAffair({ projects }: Workspace, change: Change): boolean {
   const after = 'gone' in change ? undefined : change;
   return projects.some(({ project, tool, sources, parts }) => {
     const before = sources.get(change.path);
-    if (before && after && parts.set.at.has(change.path)) return tool.contents !== undefined && (tool.contained?.(before, after) ?? false);
+    if (before && after && parts.set.at(change.path) !== undefined) return tool.contents !== undefined && (tool.contained?.(before, after) ?? false);
     const joins = (it: Source | undefined) => it === undefined || (tool.joins?.(it, project, sources) ?? false);
     return entryOf(change.path, project, tool) !== undefined && joins(before) && joins(after) && tools.every(it => it.id === tool.id || !it.configures(change.path));
   });

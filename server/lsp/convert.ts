@@ -31,7 +31,7 @@ export function locate(folders: readonly Folder[], uri: string): { readonly fold
 
 /** Whether the file is SQL: by its name, or as a migration of a tool that reads nothing else. */
 export function isSql({ folder, path }: { readonly folder: Folder; readonly path: string }): boolean {
-  return path.endsWith('.sql') || (folder.workspace?.projects ?? []).some(({ tool, parts }) => tool.translate === undefined && parts.set.at.has(path));
+  return path.endsWith('.sql') || (folder.workspace?.projects ?? []).some(({ tool, parts }) => tool.translate === undefined && parts.set.at(path) !== undefined);
 }
 
 /** As the client spells it where the file is open. */

@@ -24,7 +24,7 @@ test.each([...samples, ...made])('%s: whatever is typed, others keep their ids, 
   const { projects } = await openWorkspace(folderOf(texts));
   expect(projects.length).toBeGreaterThan(0);
   for (const index of projects) {
-    const files = [...index.sources.values()].filter(it => it.text !== '' && index.parts.set.at.has(it.path));
+    const files = [...index.sources.values()].filter(it => it.text !== '' && index.parts.set.at(it.path) !== undefined);
     fc.assert(fc.property(fc.nat(), fc.nat(), fc.nat(), fc.constantFrom('cut', 'delete', 'paste', 'type'), fc.constantFrom(...JUNK), (which, from, length, how, junk) => {
       const { path, text } = files[which % files.length]!;
       const start = from % (text.length + 1);
@@ -83,7 +83,7 @@ test.each([...samples, ...made])('%s: files of a workspace that come, go, are co
       now = Object.fromEntries([...Object.entries(now).filter(([path]) => !changes.has(path)), ...[...changes.values()].flatMap(it => ('gone' in it ? [] : [[it.path, it.text]]))]);
       const anew = await openWorkspace(folderOf(now));
       workspace = [...changes.values()].some(it => reopens(before, it)) ? anew : withSources(before, [...changes.values()]);
-      const told = ({ id, migrations, problems, parts: { set } }: ProjectIndex) => ({ id, migrations, problems, at: set.at, duplicates: set.duplicates.map(group => group.map(keyOf)) });
+      const told = ({ id, migrations, problems, parts: { set } }: ProjectIndex) => ({ id, migrations, problems, at: migrations.map(it => set.at(pathOf(it))), duplicates: set.duplicates.map(group => group.map(keyOf)) });
       // Whose a folder is may hang on what is in it: that is looked into at the next opening.
       for (const index of workspace.projects) {
         const fresh = anew.projects.find(it => it.id === index.id && isDeepStrictEqual(it.project, index.project));

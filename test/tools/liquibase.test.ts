@@ -81,7 +81,7 @@ describe('what includes what', () => {
 
 test('what runs at every update runs again before the one that Liquibase is told to run next', () => {
   const { migrations, project } = rooted({ 'root.xml': xml('<changeSet id="1" author="a" runAlways="true"/><changeSet id="2" author="a" runAlways="true" context="test"/><changeSet id="3" author="a"/><changeSet id="4" author="a" runAlways="true"/><changeSet id="5" author="a"/>') }, 'root.xml');
-  const counts = (own: Project) => liquibase.order!(migrations, new Map(migrations.map(it => [it.up!.path, it.up!])), own).map(it => it.options!['alwaysBefore'] ?? '0').join(' ');
+  const counts = (own: Project) => liquibase.order!(migrations, new Map(migrations.map(it => [it.up!.path, it.up!])), own).migrations.map(it => it.options!['alwaysBefore'] ?? '0').join(' ');
   expect(counts(project)).toBe('0 1 2 2 3');
   expect(counts({ ...project, settings: { ...project.settings, contexts: 'prod' } })).toBe('0 1 1 1 2');
 });

@@ -199,7 +199,8 @@ describe('the dump of the schema', () => {
       const [content] = rails.contents!(source, project);
       return { id: content!.id, kind: 'versioned', version: content!.version!, name: content!.name, up: source };
     };
-    return rails.check!(tree.paths.filter(it => it.includes('migrate/')).map(read).sort(rails.compare), project, new Map()).map(it => `${it.severity} ${it.path}: ${it.message}`).join();
+    const migrations = tree.paths.filter(it => it.includes('migrate/')).map(read).sort(rails.compare);
+    return rails.check!(migrations, project, new Map(), { migrations }).map(it => `${it.severity} ${it.path}: ${it.message}`).join();
   };
   const behind = (path: string) => `info db/migrate/20240102000000_b.rb: ${path} is of version 20240101000000: databases that are made of it do not have this`;
   test.each([

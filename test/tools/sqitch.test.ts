@@ -86,7 +86,8 @@ test('scripts lie where the configuration says, and are reworked there', () => {
   // What another target's plan names is not forgotten.
   const sources = new Map([['db/sqitch.plan', { path: 'db/sqitch.plan', text: plan, bom: false, malformed: false }]]);
   const script = (id: string) => ({ id, kind: 'versioned' as const, name: id, up: { path: `sql/up/${id}.sql`, text: '', bom: false, malformed: false } });
-  expect([...sqitch.check!([script('other'), script('alone')], project!, sources)].filter(it => it.path.startsWith('sql')).map(it => it.message)).toEqual(['Sqitch never runs this script: alone is not in sqitch.plan']);
+  const scripts = [script('other'), script('alone')];
+  expect([...sqitch.check!(scripts, project!, sources, sqitch.order!(scripts, sources, project!))].filter(it => it.path.startsWith('sql')).map(it => it.message)).toEqual(['Sqitch never runs this script: alone is not in sqitch.plan']);
 });
 
 // Each mistake in its words, and what is underlined.

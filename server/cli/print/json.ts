@@ -32,14 +32,14 @@ export function printed(form: object): string {
   return `${JSON.stringify({ version: 1, ...form }, undefined, 2)}\n`;
 }
 
-function projectForm({ project, tool, migrations }: ProjectIndex, places: Places): object {
+function projectForm({ project, tool, migrations, parts }: ProjectIndex, places: Places): object {
   const versions = migrations.filter(it => it.kind === 'versioned' && it.version !== undefined);
   return {
     tool: project.tool,
     folder: places.path(project.folder),
     migrations: migrations.length,
     newest: versions.at(-1)?.version ?? null,
-    heads: tool.heads?.(migrations) ?? Math.min(versions.length, 1),
+    heads: tool.heads?.(parts.set.order) ?? Math.min(versions.length, 1),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Tool } from '../tools/tool.js';
+import type { Ordered } from '../tools/tool/ordered.js';
 import type { Project } from '../tools/tool/project.js';
 import type { Content, Reading } from '../tools/tool/reading.js';
 import { pathOf, type Migration, type Source } from './migration.js';
@@ -16,14 +17,19 @@ export interface Entry {
 export interface Set {
   /** In the tool's order. */
   readonly migrations: readonly Migration[];
+  /** As the files make them, in the order of `compare`; of `edited` paths it is no longer that. */
+  readonly made: readonly Migration[];
+  /** What the tool's order is made by; its own list does not know of edits since. */
+  readonly order: Ordered;
   /** Where the migration of a path stands; of a file with several, the first of them. */
-  readonly at: ReadonlyMap<string, number>;
+  at(path: string): number | undefined;
   /** Migrations of one id, in the order of their paths: more than the tool can take. */
   readonly duplicates: readonly (readonly Migration[])[];
   /** By path, of files whose text was looked into: what they were cut from, and into what. */
   readonly cuts: ReadonlyMap<string, Cut>;
-  /** By id, what was made of the files that have it, in the order of their paths; of `edited` paths it is no longer that. */
+  /** By id, what was made of the files that have it, in no order; of `edited` paths it is no longer that. */
   readonly groups: ReadonlyMap<string, Group>;
+  /** Whose migrations were exchanged one by one since. */
   readonly edited: ReadonlySet<string>;
   /** By the path of its migration, what each sidecar says. */
   readonly sidecars: ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -57,27 +63,19 @@ export interface Cut {
 export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string, Source>, tool: Tool, project: Project, before?: Before): Set {
   const cuts = new Map(before?.set.cuts);
   const sidecars = new Map(before?.set.sidecars);
-  /** By id, in the order of their paths where all are new. */
   const changed = new Map<string, Group>();
   const files = before ? withEdited(before, entries) : entries;
   if (before) for (const it of files) leave(it);
   for (const it of files) if (sources.has(it.path)) join(it);
   for (const [id, group] of changed) group.made = group.files.length === 0 ? [] : madeOf(id, group.files);
 
-  const groups = before ? withGroups(before.set.groups) : changed;
-  const migrations: Migration[] = [];
-  const duplicates: (readonly Migration[])[] = [];
-  for (const { made } of groups.values()) {
-    for (const it of made) migrations.push(it);
-    if (made.length > 1) duplicates.push(made);
-  }
-  const ordered = tool.order ? tool.order(migrations, sources, project) : before ? withMigrations(before.set) : migrations.sort(compare);
-  const at = new Map<string, number>();
-  ordered.forEach(({ up, down }, i) => {
-    if (up && !at.has(up.path)) at.set(up.path, i);
-    if (down && down.path !== up?.path && !at.has(down.path)) at.set(down.path, i);
-  });
-  return { migrations: ordered, at, duplicates, cuts, groups, edited: new Set(), sidecars };
+  const made = before ? withMade(before.set) : [...changed.values()].flatMap(it => it.made).sort(compare);
+  const order = tool.order?.(made, sources, project, before?.set.order) ?? { migrations: made };
+  return {
+    migrations: order.migrations, made, order, at: placesOf(order.migrations),
+    duplicates: (before ? withDuplicates(before.set) : duplicatesIn(changed)).sort(([a], [b]) => byPlace(a!, b!)),
+    cuts, groups: before ? withGroups(before.set.groups) : changed, edited: new Set(), sidecars,
+  };
 
   /** Takes from each id what the file was to it. */
   function leave({ path, reading }: Entry): void {
@@ -114,25 +112,24 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
     return group;
   }
 
+  function withMade({ made: old, groups: known }: Set): readonly Migration[] {
+    const all = [...old];
+    for (const id of changed.keys()) for (const it of known.get(id)?.made ?? []) all.splice(all.indexOf(it), 1);
+    for (const { made: its } of changed.values()) for (const it of its) all.splice(placeAmong(all, other => compare(other, it) < 0), 0, it);
+    return all;
+  }
+
+  function withDuplicates({ duplicates: old, groups: known }: Set): (readonly Migration[])[] {
+    const gone = new Set([...changed.keys()].flatMap(id => known.get(id)?.made ?? []));
+    return [...old.filter(([it]) => !gone.has(it!)), ...duplicatesIn(changed)];
+  }
+
   function withGroups(old: Set['groups']): Set['groups'] {
-    const all = [...old.values()].filter(it => !changed.has(it.id));
-    for (const group of changed.values()) {
-      if (group.files.length > 0) all.splice(placeAmong(all, it => isBefore(it.files[0]!, group.files[0]!)), 0, group);
+    const all = new Map(old);
+    for (const [id, group] of changed) {
+      if (group.files.length > 0) all.set(id, group);
+      else all.delete(id);
     }
-    return new Map(all.map(it => [it.id, it]));
-  }
-
-  /** Of one file, as they stand in it. */
-  function isBefore(one: Named, other: Named): boolean {
-    if (one.path !== other.path) return one.path < other.path;
-    const { contents } = cuts.get(one.path)!;
-    return contents.indexOf(one) < contents.indexOf(other);
-  }
-
-  function withMigrations({ migrations: old, groups: known }: Set): readonly Migration[] {
-    const gone = new Set([...changed.keys()].flatMap(id => known.get(id)?.made.map(it => it.id) ?? []));
-    const all = old.filter(it => !gone.has(it.id));
-    for (const { made } of changed.values()) for (const it of made) all.splice(placeAmong(all, other => compare(other, it) < 0), 0, it);
     return all;
   }
 
@@ -170,7 +167,7 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
   }
 }
 
-/** With those whose migrations were exchanged one by one since. */
+/** With those that were edited since. */
 function withEdited({ set, files }: Before, entries: readonly Entry[]): readonly Entry[] {
   const told = new Set(files.map(it => it.path));
   return [...files, ...[...set.edited].filter(it => !told.has(it)).map(path => entries[placeAmong(entries, it => it.path < path)]!)];
@@ -185,10 +182,33 @@ export function namedIn(source: Source, tool: Tool, project: Project): readonly 
   }));
 }
 
+/** Found out when somebody asks: for most sets nobody does. */
+function placesOf(migrations: readonly Migration[]): Set['at'] {
+  let places: Map<string, number> | undefined;
+  return path => (places ??= found()).get(path);
+
+  function found(): Map<string, number> {
+    const all = new Map<string, number>();
+    migrations.forEach(({ up, down }, i) => {
+      if (up && !all.has(up.path)) all.set(up.path, i);
+      if (down && down.path !== up?.path && !all.has(down.path)) all.set(down.path, i);
+    });
+    return all;
+  }
+}
+
+function duplicatesIn(groups: Set['groups']): (readonly Migration[])[] {
+  return [...groups.values()].filter(it => it.made.length > 1).map(it => it.made);
+}
+
 /** Of those that the tool cannot tell apart. */
 function byPath(a: Migration, b: Migration): number {
   const [one, other] = [pathOf(a), pathOf(b)];
   return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function byPlace(a: Migration, b: Migration): number {
+  return byPath(a, b) || (a.at?.start ?? 0) - (b.at?.start ?? 0);
 }
 
 export interface Named {

@@ -12,7 +12,7 @@ export interface Edited {
 
 /** `undefined` where the edit may mean something to other files. */
 export function editedIn({ tool, project, migrations, sources, parts: { set } }: ProjectIndex, source: Source): Edited | undefined {
-  const first = set.at.get(source.path);
+  const first = set.at(source.path);
   if (!tool.contents) return { at: new Map(first === undefined ? [] : [[first, withSource(migrations[first]!, source, tool)]]) };
 
   const [before, old] = [sources.get(source.path), set.cuts.get(source.path)];

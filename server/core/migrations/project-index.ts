@@ -5,7 +5,7 @@ import { viewOf, type BranchView, type DefaultBranch } from './branch.js';
 import { contentProblems } from './content.js';
 import { assemble, type Cut, type Entry, type Set } from './assemble.js';
 import { editedIn, type Edited } from './edited.js';
-import { keyOf, type Migration, type Source } from './migration.js';
+import type { Migration, Source } from './migration.js';
 import { placeAmong } from '../text/sorted.js';
 import type { Problem } from './problem.js';
 import { setProblems } from './set-problems.js';
@@ -38,8 +38,8 @@ interface Parts {
   readonly entries: readonly Entry[];
   readonly set: Set;
   readonly ofSet: readonly Problem[];
-  /** By the key of each migration that has some. */
-  readonly ofFiles: ReadonlyMap<string, readonly Problem[]>;
+  /** Of each migration that has some. */
+  readonly ofFiles: ReadonlyMap<Migration, readonly Problem[]>;
 }
 
 /** What the files of a project say by their names; `undefined` for a path that is none of its business. */
@@ -96,7 +96,7 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
   return finish({ project, tool, settings, sources, branch: parts.branch, released: index.released, entries, set, ofFiles: contentsOf(set.migrations, project, tool, index.parts) });
 
   function isKnown(path: string): boolean {
-    return parts.set.at.has(path) || parts.entries[placeAmong(parts.entries, it => it.path < path)]?.path === path;
+    return parts.entries[placeAmong(parts.entries, it => it.path < path)]?.path === path;
   }
 }
 
@@ -107,8 +107,10 @@ function withEdits(index: ProjectIndex, sources: ReadonlyMap<string, Source>, ed
   const cuts = new Map<string, Cut>(parts.set.cuts);
   for (const { at, cut } of edits) {
     for (const [i, migration] of at) {
+      ofFiles.delete(migrations[i]!);
       migrations[i] = migration;
-      ofFiles.set(keyOf(migration), [...contentProblems(migration, project, tool)]);
+      const found = [...contentProblems(migration, project, tool)];
+      if (found.length > 0) ofFiles.set(migration, found);
     }
     if (cut) cuts.set(cut.of.path, cut);
   }
@@ -130,7 +132,7 @@ function finish(given: Omit<Parts, 'ofSet'> & Pick<ProjectIndex, 'project' | 'to
     project, tool, settings, sources, released,
     migrations: set.migrations,
     problems: ranked([...ofSet, ...[...ofFiles.values()].flat()], settings),
-    baselined: baselined(set.migrations, settings.baseline, tool),
+    baselined: baselined(set, settings.baseline, tool),
     parts: { branch, entries, set, ofSet, ofFiles },
   };
 }
@@ -146,8 +148,8 @@ function releasedIn({ fork }: DefaultBranch, sources: ReadonlyMap<string, Source
 }
 
 /** Problems of every migration's text; those of migrations that are the same as in `before` are taken from it. */
-function contentsOf(migrations: readonly Migration[], project: Project, tool: Tool, before: Parts | undefined): ReadonlyMap<string, readonly Problem[]> {
-  const contents = new Map<string, readonly Problem[]>();
+function contentsOf(migrations: readonly Migration[], project: Project, tool: Tool, before: Parts | undefined): Parts['ofFiles'] {
+  const contents = new Map<Migration, readonly Problem[]>();
   const old = before?.set.migrations ?? [];
   /** Most stand in the order that they had: where the next is looked for. */
   let next = 0;
@@ -155,9 +157,8 @@ function contentsOf(migrations: readonly Migration[], project: Project, tool: To
   for (const migration of migrations) {
     const same = sameAs(migration);
     if (same && before!.ofFiles.size === 0) continue;
-    const key = keyOf(migration);
-    const found = same ? before!.ofFiles.get(key) : [...contentProblems(migration, project, tool)];
-    if (found && found.length > 0) contents.set(key, found);
+    const found = same ? before!.ofFiles.get(migration) : [...contentProblems(migration, project, tool)];
+    if (found && found.length > 0) contents.set(migration, found);
   }
   return contents;
 
@@ -180,11 +181,12 @@ function ranked(problems: readonly Problem[], { rules }: Settings): readonly Pro
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.span.start - b.span.start));
 }
 
-function baselined(migrations: readonly Migration[], baseline: string | undefined, tool: Tool): number {
+function baselined({ migrations, made }: Set, baseline: string | undefined, tool: Tool): number {
   if (baseline === undefined) return 0;
   const at = migrations.findIndex(it => it.id === baseline || it.version === baseline);
   if (at >= 0) return at + 1;
-  if (tool.order) return 0;
+  // Its order is not that of versions.
+  if (migrations !== made) return 0;
   const version = baseline.replace(/^[A-Za-z]+(?=\d)/, '').replaceAll('_', '.');
   if (!/^\d+(?:\.\d+)*$/.test(version)) return 0;
   const mark: Migration = { id: version, kind: 'versioned', version, name: '' };

@@ -8,13 +8,12 @@ import { missingVersions } from './gaps.js';
 import { pathOf, type Migration, type Source } from './migration.js';
 import type { Fix, Problem, Related } from './problem.js';
 import { isOneFile } from './sections.js';
+import { placeAmong } from '../text/sorted.js';
 import type { Span } from '../text/span.js';
 
 /** What names, order and pairs say, of all files together and against the default branch. */
 export function setProblems(set: Migrations, entries: readonly Entry[], tool: Tool, project: Project, branch: BranchView | undefined, sources: ReadonlyMap<string, Source>): readonly Problem[] {
   const { migrations, duplicates } = set;
-  const where = new Map(entries.flatMap(it => (it.profiles || it.without ? [[it.path, it] as const] : [])));
-  const elsewhere = companions(entries);
   return [
     ...misnamed(entries, tool, project, migrations),
     ...duplicates.flatMap(it => twins(it)),
@@ -24,7 +23,7 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
       related: [related(before, 'The version before')],
     })),
     ...pairs(),
-    ...(tool.check?.(migrations, project, sources) ?? []),
+    ...(tool.check?.(migrations, project, sources, set.order) ?? []),
   ];
 
   function twins(group: readonly Migration[]): readonly Problem[] {
@@ -44,10 +43,15 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
 
   /** No profile has both when each is read only in profiles of its own, or one only where the other is not. */
   function meet(a: Migration, b: Migration): boolean {
-    const [first, second] = [where.get(pathOf(a)), where.get(pathOf(b))];
+    const [first, second] = [entryOf(a), entryOf(b)];
     const together = (one: Entry | undefined, other: Entry | undefined): boolean =>
       !one?.profiles || one.profiles.some(it => (other?.profiles?.includes(it) ?? true) && !other?.without?.includes(it));
     return together(first, second) && together(second, first);
+  }
+
+  function entryOf(migration: Migration): Entry | undefined {
+    const path = pathOf(migration);
+    return entries[placeAmong(entries, it => it.path < path)];
   }
 
   function* againstBranch({ name, paths, fork, migrations: theirs }: BranchView): Iterable<Problem> {
@@ -59,7 +63,7 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
     for (const migration of mine) {
       const twin = theirs.find(it => it.id === migration.id.replace(/#\d+$/, ''));
       // A file that the branch had when this one left it was renamed here, or is a duplicate already reported.
-      if (twin && !fork.has(pathOf(twin)) && !set.at.has(pathOf(twin))) {
+      if (twin && !fork.has(pathOf(twin)) && set.at(pathOf(twin)) === undefined) {
         yield { ...problem('duplicate-version', migration, `${name} already has a version ${migration.version}: ${fileOf(pathOf(twin))}`), fixes: renumbering(migration, taken) };
       } else if (!twin && newest && outOfOrder !== 'run' && tool.compare(migration, newest) < 0) {
         const fate = outOfOrder === 'skip' ? 'will never run it' : 'refuses it';
@@ -75,19 +79,18 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
   function* pairs(): Iterable<Problem> {
     const { down } = tool.traits(project);
     if (down !== 'separate') return;
+    const elsewhere = companions(entries);
     const versioned = migrations.filter(it => it.kind === 'versioned');
-    const whole = versioned.map(it => it.down !== undefined || elsewhere.has(`down ${it.id}`));
-    const share = whole.filter(Boolean).length;
+    const isWhole = ({ id, down: own }: Migration): boolean => own !== undefined || elsewhere.has(`down ${id}`);
+    const share = versioned.filter(isWhole).length;
     for (const [i, migration] of versioned.entries()) {
       if (!migration.up && migration.down && !elsewhere.has(`up ${migration.id}`)) {
         yield problem('orphan-down-migration', migration, 'This down file has no up');
       }
-      if (whole[i] || !migration.up) continue;
       // Where downs are the custom, and were when this one was written: a project may have given them up.
-      const near = whole.slice(Math.max(0, i - 5), i + 6);
-      if (share >= (versioned.length - 1) * 0.8 && share > 0 && near.filter(Boolean).length * 2 >= near.length) {
-        yield problem('missing-down-migration', migration, 'This migration has no down file, as the others have');
-      }
+      if (share === 0 || share < (versioned.length - 1) * 0.8 || !migration.up || isWhole(migration)) continue;
+      const near = versioned.slice(Math.max(0, i - 5), i + 6);
+      if (near.filter(isWhole).length * 2 >= near.length) yield problem('missing-down-migration', migration, 'This migration has no down file, as the others have');
     }
   }
 
@@ -103,13 +106,13 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
 }
 
 function* misnamed(entries: readonly Entry[], tool: Tool, project: Project, migrations: readonly Migration[]): Iterable<Problem> {
-  const taken = new Set(entries.map(it => it.path));
+  let known: ReadonlySet<string> | undefined;
   for (const { path, reading } of entries) {
     if (reading.kind !== 'misnamed') continue;
     const folder = path.slice(0, path.length - fileOf(path).length);
     const meant = reading.suggestion === undefined ? undefined : folder + reading.suggestion;
     const becomes = meant === undefined ? undefined : tool.read(meant, project);
-    const free = meant !== undefined && !taken.has(meant) && becomes?.kind === 'migration' && !migrations.some(it => it.id === becomes.id && (becomes.direction === 'down' ? it.down : it.up));
+    const free = meant !== undefined && !(known ??= new Set(entries.map(it => it.path))).has(meant) && becomes?.kind === 'migration' && !migrations.some(it => it.id === becomes.id && (becomes.direction === 'down' ? it.down : it.up));
     const to = free ? meant : tool.rename?.(path, undefined, project, migrations);
     yield {
       ...at('bad-file-name', path, reading.message),
@@ -120,7 +123,9 @@ function* misnamed(entries: readonly Entry[], tool: Tool, project: Project, migr
 
 /** Halves of migrations that are there in another language: `up 5`. */
 function companions(entries: readonly Entry[]): ReadonlySet<string> {
-  return new Set(entries.flatMap(({ reading }) => (reading.kind === 'companion' && reading.of ? [`${reading.of.direction} ${reading.of.id}`] : [])));
+  const found = new Set<string>();
+  for (const { reading } of entries) if (reading.kind === 'companion' && reading.of) found.add(`${reading.of.direction} ${reading.of.id}`);
+  return found;
 }
 
 function problem(rule: CheckId, migration: Migration, message: string): Problem {

@@ -1,18 +1,18 @@
+import { pathOf } from '../migrations/migration.js';
 import { fileOf } from '../text/paths.js';
 import { check } from './alembic/checks.js';
 import { command, preview } from './alembic/command.js';
 import { contents, isRead } from './alembic/contents.js';
 import { detect, projectAt } from './alembic/detect.js';
-import { revisionsOf } from './alembic/graph.js';
+import { revisionsOf, type Revisions } from './alembic/graph.js';
 import { history } from './alembic/history.js';
 import { scaffold, withBody } from './alembic/scaffold.js';
 import { translate } from './alembic/translate.js';
 import type { Tool } from './tool.js';
 import type { Reading } from './tool/reading.js';
-import type { Migration } from '../migrations/migration.js';
 
 /** Alembic 1.8.1, 1.19.2 and 1.20.1 (github.com/sqlalchemy/alembic) with SQLAlchemy 1.4 and 2. */
-export const alembic: Tool = {
+export const alembic: Tool<Revisions> = {
   id: 'alembic',
   title: 'Alembic',
   reference: {
@@ -29,11 +29,11 @@ export const alembic: Tool = {
   read,
   contents,
   contained: () => true,
-  order,
-  heads: migrations => revisionsOf(migrations).lineage.heads.length,
+  order: revisionsOf,
+  heads: ({ lineage }) => lineage.heads.length,
   translate,
   comment: text => `# ${text}`,
-  compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  compare: (a, b) => (pathOf(a) < pathOf(b) ? -1 : pathOf(a) > pathOf(b) ? 1 : 0),
   // Told with a way out of it by `check`.
   duplicate: () => undefined,
   check,
@@ -54,9 +54,4 @@ function read(path: string): Reading | undefined {
   if (!isRead(file)) return undefined;
   const stem = file.slice(0, -'.py'.length);
   return { kind: 'migration', direction: 'both', id: stem, of: 'versioned', name: stem };
-}
-
-function order(migrations: readonly Migration[]): readonly Migration[] {
-  const byId = new Map([...migrations].sort((a, b) => (a.up!.path < b.up!.path ? -1 : 1)).map(it => [it.id, it]));
-  return revisionsOf([...byId.values()]).order.sorted.map(it => byId.get(it)!);
 }

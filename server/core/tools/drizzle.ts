@@ -7,16 +7,17 @@ import { refusesMark } from './bom.js';
 import { inWords } from './collation.js';
 import { detect, projectAt } from './drizzle/detect.js';
 import { checksumOf, history, run } from './drizzle/history.js';
-import { entriesOf, entryOf, isByJournal } from './drizzle/journal.js';
+import { entriesOf, entryOf, isByJournal, type Entry } from './drizzle/journal.js';
 import { nextVersion, slug, timestamp } from './numbering.js';
 import { inStep, stepFile, versionOf } from './steps.js';
 import type { Tool } from './tool.js';
+import type { Ordered } from './tool/ordered.js';
 import type { Project } from './tool/project.js';
 import type { Reading } from './tool/reading.js';
 import type { NewFile, ScaffoldRequest } from './tool/scaffold.js';
 
 /** drizzle-orm 0.45.4, whose journal is the order, and 1.0.0-rc.5, which has a folder for each migration (`migrator.js`). */
-export const drizzle: Tool = {
+export const drizzle: Tool<ByJournal> = {
   id: 'drizzle',
   title: 'Drizzle',
   reference: {
@@ -35,13 +36,10 @@ export const drizzle: Tool = {
 
   read,
   compare: (a, b) => inWords(a.id, b.id),
-  order: (migrations, _, project) => {
-    const places = new Map(entriesOf(project).map(it => [it.tag, it.place]));
-    return [...migrations].sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0) || inWords(a.id, b.id));
-  },
+  order,
   duplicate: () => undefined,
   contained: () => true,
-  check: (migrations, project) => [...journalProblems(project, new Set(migrations.map(it => it.id)))],
+  check: (migrations, project, _, { entries }) => [...journalProblems(project, entries, new Set(migrations.map(it => it.id)))],
   traits: project => ({ down: 'none', oneTransaction: true, outOfOrder: isByJournal(project) ? 'skip' : 'run' }),
 
   execution: (_, migration) => ({ wraps: true, sends: 'statement', ...refusesMark('Drizzle', migration) }),
@@ -74,18 +72,32 @@ function read(path: string, project: Project): Reading | undefined {
   return /^\d{4,}_/.test(tag) ? { kind: 'misnamed', message: 'Drizzle never runs this file: `meta/_journal.json` does not name it' } : undefined;
 }
 
+interface ByJournal extends Ordered {
+  readonly entries: readonly Entry[];
+}
+
+/** Whoever has a journal runs what it names; without one, names are the order. */
+function order(migrations: readonly Migration[], _: unknown, project: Project, before?: ByJournal): ByJournal {
+  if (!isByJournal(project)) return { migrations, entries: [] };
+  const entries = before?.entries ?? entriesOf(project);
+  const byTag = new Map(migrations.map(it => [it.id, it]));
+  return { migrations: entries.flatMap(it => byTag.get(it.tag) ?? []), entries };
+}
+
 /** What is wrong with the journal; told at it. */
-function* journalProblems(project: Project, files: ReadonlySet<string>): Iterable<Problem> {
+function* journalProblems(project: Project, entries: readonly Entry[], files: ReadonlySet<string>): Iterable<Problem> {
   const path = pathIn(project.folder, 'meta/_journal.json');
   const journal = project.settings['journal'] ?? '';
   let at = 0;
   let newest: { readonly tag: string; readonly when: number } | undefined;
-  for (const { tag, when } of entriesOf(project)) {
-    // Entries stand in their order: none needs the search from the beginning.
-    const found = journal.indexOf(`"${tag}"`, at);
-    if (found >= 0) at = found;
-    const start = Math.max(0, found);
-    const problem = (message: string): Problem => ({ rule: 'journal-mismatch', severity: 'error', path, span: { start, end: start + tag.length + 2 }, message });
+  for (const { tag, when } of entries) {
+    const problem = (message: string): Problem => {
+      // Entries stand in their order: none needs the search from the beginning.
+      const found = journal.indexOf(`"${tag}"`, at);
+      if (found >= 0) at = found;
+      const start = Math.max(0, found);
+      return { rule: 'journal-mismatch', severity: 'error', path, span: { start, end: start + tag.length + 2 }, message };
+    };
     if (!files.has(tag)) yield problem(`Drizzle stops: No file ${tag}.sql found in ${project.folder} folder`);
     if (newest !== undefined && when <= newest.when) yield problem(`Drizzle never runs \`${tag}\` where \`${newest.tag}\` is applied: its \`when\` is not after that of \`${newest.tag}\``);
     if (newest === undefined || when > newest.when) newest = { tag, when };

@@ -1,17 +1,19 @@
-import type { Migration } from '../migrations/migration.js';
+import type { Migration, Source } from '../migrations/migration.js';
 import type { Problem, Remark } from '../migrations/problem.js';
 import { fileOf, isBelow, pathIn } from '../text/paths.js';
-import { hashOf, headOf, headerOf } from './graphile-migrate/header.js';
+import { hashOf, headOf, headerOf, type Header } from './graphile-migrate/header.js';
 import { history, run } from './graphile-migrate/history.js';
 import { compareIntegers } from './numbering.js';
+import { onceFor } from './once.js';
 import { foldersWith } from './peek.js';
 import type { Tool } from './tool.js';
+import type { Ordered } from './tool/ordered.js';
 import type { Project, Tree } from './tool/project.js';
 import type { Reading } from './tool/reading.js';
 import type { ScaffoldRequest } from './tool/scaffold.js';
 
 /** graphile-migrate 2.0.0-rc.3 (github.com/graphile/migrate 54ea390) and 1.4.1: what is committed. */
-export const graphileMigrate: Tool = {
+export const graphileMigrate: Tool<Chain> = {
   id: 'graphile-migrate',
   title: 'Graphile Migrate',
   reference: {
@@ -33,7 +35,8 @@ export const graphileMigrate: Tool = {
   duplicate: (_, second) => `Graphile Migrate takes both for the migration ${second.version}`,
   // Of a file, others know its header only.
   contained: (before, after) => headOf(before.text) === headOf(after.text),
-  check: migrations => [...chainProblems(migrations)],
+  order: (migrations, _, __, before) => ({ migrations, headerOf: before?.headerOf ?? onceFor(it => headerOf(it.text)) }),
+  check: (migrations, _, __, chain) => [...chainProblems(migrations, chain)],
   remarks,
   traits: () => ({ down: 'none', outOfOrder: 'skip' }),
 
@@ -75,16 +78,21 @@ function read(path: string): Reading | undefined {
   return version === undefined ? undefined : { kind: 'migration', direction: 'up', id: version, of: 'versioned', version, name: slug.replaceAll('-', ' ') };
 }
 
+/** A number each, in their order; their links stand in the files. */
+interface Chain extends Ordered {
+  headerOf(source: Source): Header;
+}
+
 /** `getAllMigrations`: whoever takes a committed file out breaks the chain. */
-function* chainProblems(migrations: readonly Migration[]): Iterable<Problem> {
-  let before: { readonly hash: string | undefined; readonly file: string } | undefined;
+function* chainProblems(migrations: readonly Migration[], chain: Chain): Iterable<Problem> {
+  let before: { readonly hash: string | undefined; readonly path: string } | undefined;
   for (const { up } of migrations) {
     if (!up) continue;
-    const { hash, previous } = headerOf(up.text);
+    const { hash, previous } = chain.headerOf(up);
     if (hash !== undefined && previous !== before?.hash) {
-      yield { ...stops(`the header names another migration before it than ${before?.file ?? 'none'}`), path: up.path };
+      yield { ...stops(`the header names another migration before it than ${before === undefined ? 'none' : fileOf(before.path)}`), path: up.path };
     }
-    before = { hash, file: fileOf(up.path) };
+    before = { hash, path: up.path };
   }
 }
 

@@ -1,12 +1,14 @@
 import type { Migration } from '../migrations/migration.js';
 import { pathOf } from '../migrations/migration.js';
 import { isChangelogName } from './liquibase/changelog.js';
+import { check } from './liquibase/checks.js';
 import { configures, detect, leads, projectAt } from './liquibase/detect.js';
 import { expand } from './liquibase/expand.js';
 import { readFormatted } from './liquibase/formatted.js';
 import { history, lock, run } from './liquibase/history.js';
 import { links } from './liquibase/links.js';
-import { check, contained, contents, joins, nameOf, order, remarks } from './liquibase/migrations.js';
+import { contained, contents, joins, nameOf, remarks } from './liquibase/migrations.js';
+import { order, type Includes } from './liquibase/order.js';
 import { rename, scaffold } from './liquibase/scaffold.js';
 import { inSteps } from './liquibase/steps.js';
 import { sumOf } from './liquibase/sums.js';
@@ -17,7 +19,7 @@ import type { OutsideTransaction } from './tool/execution.js';
 import type { Reading } from './tool/reading.js';
 
 /** Liquibase 4.28.0 (github.com/liquibase/liquibase, `liquibase-standard`), its community edition on PostgreSQL. */
-export const liquibase: Tool = {
+export const liquibase: Tool<Includes> = {
   id: 'liquibase',
   title: 'Liquibase',
   reference: {

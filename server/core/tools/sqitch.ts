@@ -8,13 +8,14 @@ import { checksumOf, history } from './sqitch/history.js';
 import { planOf, scriptsOf, type Plan } from './sqitch/plan.js';
 import type { Tool } from './tool.js';
 import type { Address } from './tool/address.js';
+import type { Ordered } from './tool/ordered.js';
 import type { Project } from './tool/project.js';
 import type { Reading } from './tool/reading.js';
 import type { Command } from './tool/run.js';
 import type { NewFile, ScaffoldRequest } from './tool/scaffold.js';
 
 /** Sqitch 1.6.2 (github.com/sqitchers/sqitch, `lib/App/Sqitch/{Plan,Engine}`), its `pg` engine: scripts that psql runs, in the order of a plan. */
-export const sqitch: Tool = {
+export const sqitch: Tool<Planned> = {
   id: 'sqitch',
   title: 'Sqitch',
   commonNames: true,
@@ -33,11 +34,11 @@ export const sqitch: Tool = {
 
   read,
   compare: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
-  order: (migrations, sources, project) => ordered(migrations, planIn(sources, project)),
+  order,
   // A folder has one file of that name.
   duplicate: () => undefined,
   contained: () => true,
-  check: (migrations, project, sources) => [...planProblems(migrations, project, sources)],
+  check: (migrations, project, _, planned) => [...planProblems(migrations, project, planned)],
   traits: () => ({ down: 'separate', outOfOrder: 'refuse' }),
 
   execution: () => ({ wraps: false, sends: 'statement', psql: true, copyFromStdin: true }),
@@ -64,30 +65,44 @@ function read(path: string, { settings }: Project): Reading | undefined {
   return found === undefined || found.endsWith('/') ? undefined : { kind: 'migration', direction: up === undefined ? 'down' : 'up', id: found, of: 'versioned', version: found, name: found };
 }
 
-function planIn(sources: ReadonlyMap<string, Source>, { settings }: Project): Plan | undefined {
+/** Scripts in the order of the plan, what it does not name last. */
+interface Planned extends Ordered {
+  readonly read: ReadPlan | undefined;
+  /** Of each change of the plan, its script. */
+  readonly scripts: readonly string[];
+}
+
+interface ReadPlan {
+  readonly text: string;
+  readonly plan: Plan;
+  readonly error: ReturnType<typeof planError>;
+  /** Scripts of other plans beside it. */
+  readonly others: readonly string[];
+}
+
+function order(migrations: readonly Migration[], sources: ReadonlyMap<string, Source>, { settings }: Project, before?: Planned): Planned {
   const text = sources.get(settings['planFile']!)?.text ?? settings['plan'];
-  return text === undefined ? undefined : planOf(text);
+  if (text === undefined) return { migrations, read: undefined, scripts: [] };
+  const others = settings['otherPlans'];
+  const read = before?.read?.text === text ? before.read : { text, plan: planOf(text), error: planError(text), others: others === undefined ? [] : planOf(others).changes.flatMap(it => it.scripts) };
+  const scripts = scriptsOf(read.plan, migrations);
+  const byId = new Map(migrations.map(it => [it.id, it]));
+  // Of a script that is named twice, the last line counts.
+  const named = new Set(scripts.toReversed());
+  return { migrations: [...[...named].reverse().flatMap(it => byId.get(it) ?? []), ...migrations.filter(it => !named.has(it.id))], read, scripts };
 }
 
-/** What the plan does not name comes last. */
-function ordered(migrations: readonly Migration[], plan: Plan | undefined): readonly Migration[] {
-  const places = new Map(plan && scriptsOf(plan, migrations).map((it, i) => [it, i]));
-  const place = ({ id }: Migration): number => places.get(id) ?? places.size;
-  return [...migrations].sort((a, b) => place(a) - place(b) || sqitch.compare(a, b));
-}
-
-function* planProblems(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): Iterable<Problem> {
-  const plan = planIn(sources, project);
-  if (!plan) return;
+function* planProblems(migrations: readonly Migration[], project: Project, { read, scripts }: Planned): Iterable<Problem> {
+  if (!read) return;
+  const { plan, error, others } = read;
   const path = project.settings['planFile']!;
-  const others = project.settings['otherPlans'];
-  const scripts = scriptsOf(plan, migrations);
-  const planned = new Set([...scripts, ...(others === undefined ? [] : planOf(others).changes.flatMap(it => it.scripts))]);
-  const error = planError(sources.get(path)?.text ?? project.settings['plan'] ?? '');
   if (error) yield { rule: 'journal-mismatch', severity: 'error', path, ...error };
-  const deployed = new Set(migrations.flatMap(it => (it.up ? [it.id] : [])));
+  const planned = new Set([...scripts, ...others]);
+  const deployed = new Set<string>();
   for (const migration of migrations) {
-    if (migration.up && !planned.has(migration.id)) yield { rule: 'journal-mismatch', severity: 'error', path: pathOf(migration), span: { start: 0, end: 0 }, message: `Sqitch never runs this script: ${migration.id} is not in ${fileOf(path)}` };
+    if (!migration.up) continue;
+    deployed.add(migration.id);
+    if (!planned.has(migration.id)) yield { rule: 'journal-mismatch', severity: 'error', path: pathOf(migration), span: { start: 0, end: 0 }, message: `Sqitch never runs this script: ${migration.id} is not in ${fileOf(path)}` };
   }
   for (const [i, script] of scripts.entries()) {
     if (!deployed.has(script)) yield { rule: 'journal-mismatch', severity: 'error', path, span: plan.changes[i]!.span, message: `Sqitch stops at this change: there is no ${pathIn(project.settings['deploy']!, `${script}.${project.settings['extension']!}`)}` };

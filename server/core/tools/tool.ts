@@ -8,6 +8,7 @@ import type { ConfigDocument } from './config.js';
 import type { Execution, OutsideTransaction } from './tool/execution.js';
 import type { History, Place } from './tool/history.js';
 import type { Lock } from './tool/lock.js';
+import type { Ordered } from './tool/ordered.js';
 import type { Project, Tree } from './tool/project.js';
 import type { Content, Reading, Sections } from './tool/reading.js';
 import type { Failing, Repair } from './tool/repair.js';
@@ -22,7 +23,7 @@ import type { Translation } from './tool/translation.js';
  * To add a tool: write `tools/<id>.ts`, add it to `tools.ts`, add a project under
  * `test/projects/`. The suite in `test/tools/conformance.test.ts` does the rest.
  */
-export interface Tool {
+export interface Tool<Order extends Ordered = Ordered> {
   readonly id: string;
   readonly title: string;
   /** What `TOOLS.md` says of it beyond what can be read off the rest. */
@@ -61,8 +62,11 @@ export interface Tool {
   contained?(before: Source, after: Source): boolean;
   /** Whether a file of the project that might configure it is no more than one of its migrations: with it and without it, the same projects are found. */
   joins?(source: Source, project: Project, sources: ReadonlyMap<string, Source>): boolean;
-  /** The tool's order, where comparing two is not enough: a graph, or a file that includes others. `sources`: every file of the project, by path. */
-  order?(migrations: readonly Migration[], sources: ReadonlyMap<string, Source>, project: Project): readonly Migration[];
+  /**
+   * The tool's order, where comparing two is not enough: a graph, or a file that includes others. `migrations` come in the order of `compare`;
+   * `sources`: every file of the project, by path; `before`: what this was for nearly the same files, of which most still holds.
+   */
+  order?(migrations: readonly Migration[], sources: ReadonlyMap<string, Source>, project: Project, before?: Order): Order;
   /**
    * What a migration sends that is not written in SQL, as far as it can be told without running it. Asked in the tool's order:
    * `known` is the `known` of the migration before, `undefined` for the first. Where it is the same object again, what follows is not asked anew.
@@ -83,14 +87,14 @@ export interface Tool {
   withBody?(text: string, body: Body): string | undefined;
   /** What keeps a statement whole that has semicolons of its own; absent where the tool does not cut, or cuts as Postgres reads. */
   whole?(statement: string): string;
-  /** The order in which the tool runs migrations, quirks included. */
+  /** The order in which the tool runs migrations, quirks included; where there is `order`, any that is total. */
   compare(a: Migration, b: Migration): number;
   /** What the tool does when it meets both, told at the second; `undefined` when it does not mind. */
   duplicate(first: Migration, second: Migration, project: Project): string | undefined;
-  /** Checks over the whole set that only this tool makes, in its own words. */
-  check?(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): readonly Problem[];
+  /** Checks over the whole set that only this tool makes, in its own words. `order`: what `order` has made, before edits that leave it as it is. */
+  check?(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>, order: Order): readonly Problem[];
   /** Ends of the lines that its graph has, of which it expects one; absent where the order is one line. */
-  heads?(migrations: readonly Migration[]): number;
+  heads?(order: Order): number;
   /** By id, what those share that reach every database in one go: what one of them creates is as new to the next. */
   together?(migrations: readonly Migration[]): ReadonlyMap<string, string>;
   /** It runs on empty databases only: all others have what it stands for. */

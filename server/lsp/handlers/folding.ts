@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<Fold['what'], Pick<FoldingRange, 'kind'>>> = { sect
 
 /** Of a file that is both ways of a migration, or several migrations. */
 function sectionsOf({ workspace }: Folder, path: string): readonly Span[] {
-  const ours = (workspace?.projects ?? []).filter(it => it.parts.set.at.has(path));
+  const ours = (workspace?.projects ?? []).filter(it => it.parts.set.at(path) !== undefined);
   const parts = ours.flatMap(({ migrations }) => migrations.flatMap(({ up, down }) => [up, down]))
     .flatMap(it => (it?.path === path ? [it.within ?? { start: skipBlanks(it.text, 0), end: it.text.length }] : []));
   return parts.length > 1 ? parts : [];

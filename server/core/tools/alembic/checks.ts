@@ -4,15 +4,15 @@ import { fileOf } from '../../text/paths.js';
 import type { Span } from '../../text/span.js';
 import type { Project } from '../tool/project.js';
 import { isRead } from './contents.js';
-import { listed, revisionsOf, type Revisions } from './graph.js';
+import { listed, type Revisions } from './graph.js';
 import { revisionOf, type Ids } from './revision.js';
 import { mergeFile, newId } from './scaffold.js';
 
 /** What Alembic says when it reads its folder, and what it finds out only when it runs. */
-export function check(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): readonly Problem[] {
-  const revisions = revisionsOf(migrations);
+export function check(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>, revisions: Revisions): readonly Problem[] {
   let ids: ReadonlyMap<string, Migration> | undefined;
   let stems: ReadonlyMap<string, Migration> | undefined;
+  let ends: readonly Migration[] | undefined;
   return [
     ...strangers(migrations, sources),
     ...eachOf(),
@@ -21,6 +21,13 @@ export function check(migrations: readonly Migration[], project: Project, source
     ...cycles(revisions, byId),
     ...heads(),
   ];
+
+  /** In the order of the migrations. */
+  function newest(): readonly Migration[] {
+    if (ends) return ends;
+    const wanted = new Set(revisions.lineage.heads);
+    return ends = migrations.filter(it => wanted.has(it.id));
+  }
 
   /** Looked for where there is something to tell. */
   function byId(): ReadonlyMap<string, Migration> {
@@ -39,7 +46,7 @@ export function check(migrations: readonly Migration[], project: Project, source
 
   function* twins(): Iterable<Problem> {
     // The second of one id got another for itself.
-    const doubled = new Set(migrations.flatMap(it => (it.id === it.version ? [] : [it.version!])));
+    const doubled = new Set(migrations.filter(it => it.id !== it.version).map(it => it.version!));
     const first = new Map<string, Migration>();
     for (const it of doubled.size === 0 ? [] : migrations.filter(it => doubled.has(it.version!))) {
       const known = first.get(it.version!);
@@ -101,10 +108,9 @@ export function check(migrations: readonly Migration[], project: Project, source
     const meant = byStem().get(stem) ?? [...stem.matchAll(/_/g)].map(it => byId().get(stem.slice(0, it.index))).find(it => it !== undefined);
     if (meant && meant !== migration) return [{ title: `Use the id of ${fileOf(pathOf(meant))}: ${meant.version}`, safety: 'review', edits: [edit(migration, at, meant.version!)] }];
     const after = revisions.lineage.descendants([migration.id]);
-    return revisions.lineage.heads.slice(0, 3).filter(it => !after.has(it)).map((it): Fix => {
-      const { version, name } = byId().get(it)!;
-      return { title: `Put it after ${version}${name === '' ? '' : ` (${name})`}`, safety: 'review', edits: [edit(migration, at, version!)] };
-    });
+    return newest().slice(0, 3).filter(it => !after.has(it.id)).map(({ version, name }): Fix => (
+      { title: `Put it after ${version}${name === '' ? '' : ` (${name})`}`, safety: 'review', edits: [edit(migration, at, version!)] }
+    ));
   }
 
   function byStem(): ReadonlyMap<string, Migration> {
@@ -125,12 +131,12 @@ export function check(migrations: readonly Migration[], project: Project, source
   }
 
   function* labelTwins(): Iterable<Problem> {
-    for (const it of migrations) {
+    const owners = new Map<string, Migration>();
+    for (const it of revisions.labelled.size === 0 ? [] : migrations) {
       for (const label of listed(it, 'labels')) {
-        const owner = revisions.labelled.get(label)!;
-        if (owner === it.id) continue;
-        const at = spanOf(revisionOf(it.up!)?.labels, label, it);
-        yield { ...told('duplicate-branch-label', 'error', pathOf(it), at, `Branch name '${label}' in revision ${it.version} already used by revision ${byId().get(owner)!.version}`) };
+        const owner = owners.get(label);
+        if (owner === undefined) owners.set(label, it);
+        else if (owner !== it) yield told('duplicate-branch-label', 'error', pathOf(it), spanOf(revisionOf(it.up!)?.labels, label, it), `Branch name '${label}' in revision ${it.version} already used by revision ${owner.version}`);
       }
     }
   }
@@ -140,19 +146,18 @@ export function check(migrations: readonly Migration[], project: Project, source
     if (lineage.heads.length < 2) return;
     // Where a parent is wrong, the head may be none.
     const astray = lineage.descendants([...lineage.incomplete, ...migrations.flatMap(({ id, options }) => (options?.['partial'] || options?.['orphan'] ? [id] : []))]);
-    const loose = lineage.heads.filter(it => !named.has(it) && !astray.has(it));
+    const loose = newest().filter(({ id }) => !named.has(id) && !astray.has(id));
     // What a `depends_on` holds together is one line after all, save for the word `head`.
-    const real = loose.filter(it => revisions.order.children(it).length === 0);
+    const real = loose.filter(it => revisions.order.children(it.id).length === 0);
     if (loose.length + (named.size > 0 ? 1 : 0) < 2 || real.length === 0) return;
     if (loose.length === 1 && named.size > 0) return;
-    const all = loose.map(it => byId().get(it)!);
-    const list = all.slice(0, MOST_TOLD).map(it => it.version).join(', ') + (all.length > MOST_TOLD ? ', …' : '');
-    for (const migration of all) {
-      const others = all.slice(0, MOST_TOLD).filter(it => it !== migration);
+    const list = loose.slice(0, MOST_TOLD).map(it => it.version).join(', ') + (loose.length > MOST_TOLD ? ', …' : '');
+    for (const migration of loose) {
+      const others = loose.slice(0, MOST_TOLD).filter(it => it !== migration);
       yield {
         ...problem('multiple-heads', 'warning', migration, `Multiple head revisions are present for given argument 'head': ${list}`),
         related: others.map(it => ({ path: pathOf(it), span: it.at ?? START, message: 'Another head' })),
-        fixes: all.length > MOST_TOLD ? [] : [...mergeFix(all), ...others.slice(0, 3).flatMap(it => reparent(migration, it))],
+        fixes: loose.length > MOST_TOLD ? [] : [...mergeFix(loose), ...others.slice(0, 3).flatMap(it => reparent(migration, it))],
       };
     }
   }

@@ -1,8 +1,9 @@
 import type { Migration } from '../../migrations/migration.js';
 import { graphOf, type Graph } from '../graph.js';
+import type { Ordered } from '../tool/ordered.js';
 
 /** Revisions with their parents as Alembic resolves them: `depends_on` may name a branch. */
-export interface Revisions {
+export interface Revisions extends Ordered {
   /** Over `down_revision` alone: what makes heads and branches. */
   readonly lineage: Graph;
   /** With `depends_on`: what must run before. */
@@ -13,15 +14,17 @@ export interface Revisions {
   readonly labelled: ReadonlyMap<string, string>;
 }
 
+/** Of migrations in any order, which says where two branches begin. */
 export function revisionsOf(migrations: readonly Migration[]): Revisions {
   const labelled = new Map<string, string>();
   const withLabels = migrations.filter(it => it.options?.['labels'] !== undefined);
   const labels = new Set(withLabels.map(it => it.id));
   for (const it of withLabels) for (const label of listed(it, 'labels')) if (!labelled.has(label)) labelled.set(label, it.id);
+  const byId = new Map(migrations.map(it => [it.id, it]));
   const lineage = graphOf(migrations.map(it => [it.id, listed(it, 'down')]));
   const depend = migrations.some(it => it.options?.['depends'] !== undefined);
   const order = depend ? graphOf(migrations.map(it => [it.id, [...listed(it, 'down'), ...listed(it, 'depends').map(to => labelled.get(to) ?? to)]])) : lineage;
-  return { lineage, order, labelled, named: new Set(labels.size === 0 ? [] : lineage.heads.filter(isNamed)) };
+  return { migrations: order.sorted.map(it => byId.get(it)!), lineage, order, labelled, named: new Set(labels.size === 0 ? [] : lineage.heads.filter(isNamed)) };
 
   /** A label holds for all that follow, and back to where the branch begins (`script/revision.py`: `_add_branches`). One that could not be read is still one. */
   function isNamed(head: string): boolean {

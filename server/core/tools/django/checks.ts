@@ -4,13 +4,12 @@ import { fileOf, folderOf } from '../../text/paths.js';
 import type { Span } from '../../text/span.js';
 import type { Project } from '../tool/project.js';
 import { migrationIn, type Reference } from './contents.js';
-import { appGraphOf, appOf } from './graph.js';
+import { appOf, type AppGraph } from './graph.js';
 import { isLoaded, isUnseen, labelOf } from './labels.js';
 import { mergeFile } from './scaffold.js';
 
 /** What Django says when it loads its migrations, and what is found out only later. */
-export function check(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>): readonly Problem[] {
-  const graph = appGraphOf(migrations);
+export function check(migrations: readonly Migration[], project: Project, sources: ReadonlyMap<string, Source>, graph: AppGraph): readonly Problem[] {
   let ids: ReadonlyMap<string, Migration> | undefined;
   let numbered: Map<string, Migration[]> | undefined;
   return [

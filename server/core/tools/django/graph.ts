@@ -1,8 +1,9 @@
 import type { Migration } from '../../migrations/migration.js';
 import { graphOf, type Graph } from '../graph.js';
+import type { Ordered } from '../tool/ordered.js';
 
 /** Migrations as Django's loader links them on an empty database: each squash in place of what it replaces. */
-export interface AppGraph {
+export interface AppGraph extends Ordered {
   readonly graph: Graph;
   /** By the id of what was replaced. */
   readonly replacedBy: ReadonlyMap<string, string>;
@@ -48,10 +49,29 @@ export function appGraphOf(migrations: readonly Migration[]): AppGraph {
     nodes.push([migration.id, [...parents].sort(compareIds).reverse()]);
   }
   const leaves = leavesOf(nodes);
+  const graph = graphOf(nodes, [...leaves.values()].flat().sort(compareIds));
   return {
-    graph: graphOf(nodes, [...leaves.values()].flat().sort(compareIds)), replacedBy, leaves, apps,
+    migrations: ordered(), graph, replacedBy, leaves, apps,
     missing: id => [...byId.get(id)?.after ?? [], ...listed(byId.get(id)!, 'before')].filter(it => !/\.__(?:first|latest)__$/.test(it) && apps.has(it.slice(0, it.indexOf('.'))) && !byId.has(it) && !replacedBy.has(it)),
   };
+
+  /** What a squash replaces stands before it; for an empty database the squash begins anew. */
+  function ordered(): readonly Migration[] {
+    const replaced = new Map<string, Migration[]>();
+    for (const [id, squash] of replacedBy) {
+      const it = byId.get(id);
+      if (it) replaced.set(squash, [...replaced.get(squash) ?? [], it]);
+    }
+    const all: Migration[] = [];
+    for (const id of graph.sorted) place(byId.get(id)!, 0);
+    return all;
+
+    function place(migration: Migration, depth: number): void {
+      const those = replaced.get(migration.id);
+      if (those && depth < 20) for (const it of those) place(it, depth + 1);
+      all.push(those ? { ...migration, kind: 'baseline' } : migration);
+    }
+  }
 
   /** A squash may be replaced itself. */
   function standIn(id: string): string {

@@ -2,12 +2,10 @@ import type { Source } from '../../migrations/migration.js';
 import type { Problem } from '../../migrations/problem.js';
 import { fileOf } from '../../text/paths.js';
 import { readChangelog } from './changelog.js';
-import type { Visit } from './tree.js';
 
 /** A changelog that nothing includes, beside others that are all included one by one: forgotten, as a rule. */
-export function forgotten(visits: readonly Visit[], sources: ReadonlyMap<string, Source>): readonly Problem[] {
-  const visited = new Set(visits.map(it => it.path));
-  if ([...sources.keys()].every(it => visited.has(it))) return [];
+export function forgotten(visited: ReadonlySet<string>, sources: ReadonlyMap<string, Source>): readonly Problem[] {
+  if (visited.size === sources.size) return [];
   const folders = new Map<string, { included: number; not: string[] }>();
   for (const path of sources.keys()) {
     const folder = `${path.slice(0, path.lastIndexOf('/') + 1)}${/\.\w+$/.exec(path)?.[0]}`;
@@ -20,13 +18,13 @@ export function forgotten(visits: readonly Visit[], sources: ReadonlyMap<string,
     const [path] = not;
     if (included < 3 || not.length !== 1 || !/\d/.test(fileOf(path!))) return [];
     const { items } = readChangelog(sources.get(path!)!);
-    if (items.length === 0 || items.some(it => it.kind !== 'changeset') || isBodyOfAnother(path!, visits, sources)) return [];
+    if (items.length === 0 || items.some(it => it.kind !== 'changeset') || isBodyOfAnother(path!, visited, sources)) return [];
     return [{ rule: 'changelog-not-included', severity: 'warning' as const, path: path!, span: { start: 0, end: 0 }, message: 'Nothing includes this changelog, as the others in its folder are: Liquibase never runs it' }];
   });
 }
 
 /** Named by a `sqlFile`, say. */
-function isBodyOfAnother(path: string, visits: readonly Visit[], sources: ReadonlyMap<string, Source>): boolean {
+function isBodyOfAnother(path: string, visited: ReadonlySet<string>, sources: ReadonlyMap<string, Source>): boolean {
   const file = fileOf(path);
-  return visits.some(it => sources.get(it.path)!.text.includes(file));
+  return [...visited].some(it => sources.get(it)!.text.includes(file));
 }

@@ -1,7 +1,8 @@
 import type { Source } from '../../migrations/migration.js';
 import { pathsBelow } from '../../text/paths.js';
 import type { Span } from '../../text/span.js';
-import { readChangelog, type Changelog, type Include } from './changelog.js';
+import { readChangelog, type Include } from './changelog.js';
+import type { Property } from './formatted.js';
 import { withProperties, expandText, type Parameters } from './parameters.js';
 import { beside, candidates, known, normalized } from './paths.js';
 
@@ -30,98 +31,100 @@ export interface Visit {
   readonly ignore: boolean;
   readonly parameters: Parameters;
   /** Of several, the changelog that leads to it. */
-  readonly root?: string;
+  readonly root: string | undefined;
 }
 
 export interface Followed {
   /** In the order in which they run. */
   readonly visits: readonly Visit[];
+  readonly visited: ReadonlySet<string>;
   readonly broken: readonly { readonly path: string; readonly span: Span; readonly message: string }[];
 }
 
+type Above = Pick<Visit, 'stored' | 'contexts' | 'labels' | 'ignore'>;
+
 /** Follows the includes from the root; files that nothing includes are not visited. */
-export function follow(sources: ReadonlyMap<string, Source>, { changelogs: given, changeLogFile, searchPath, parameters, contexts: active }: Roots): Followed {
-  const paths = [...sources.keys()].sort();
+export function follow(sources: ReadonlyMap<string, Source>, leadOf: (source: Source) => Lead | undefined, { changelogs: given, changeLogFile, searchPath, parameters, contexts: active }: Roots): Followed {
+  let sorted: readonly string[] | undefined;
   const visits: Visit[] = [];
+  const visited = new Set<string>();
   const broken: { path: string; span: Span; message: string }[] = [];
-  const changelogs = new Map<string, Changelog>();
   const open = new Set<string>();
   let shared = parameters;
 
   const at = (path: string, stored = known(path, searchPath)): void => visit(path, { stored, contexts: [], labels: [], ignore: false });
   const roots = given.filter(it => sources.has(it));
   /** What an earlier root leads to is not told again. */
-  const earlier = new Set<string>();
+  let earlier: ReadonlySet<string> = new Set();
   let root: string | undefined;
   for (const path of roots) {
     if (roots.length > 1) root = path;
     at(path, roots.length === 1 ? changeLogFile : undefined);
-    for (const it of visits) earlier.add(it.path);
+    if (roots.length > 1) earlier = new Set(visited);
     shared = parameters;
   }
   if (roots.length === 0) {
     // Those that others include come when they are included; in a circle, somewhere it begins.
-    const included = new Set(paths.filter(it => hasMore(sources.get(it)!)).flatMap(includedBy));
-    for (const path of paths) if (!included.has(path)) at(path);
-    if (visits.length === 0) for (const path of paths) at(path);
+    const included = new Set([...sources.values()].flatMap(includedBy));
+    for (const path of paths()) if (!included.has(path)) at(path);
+    if (visits.length === 0) for (const path of paths()) at(path);
   }
-  return { visits, broken };
+  return { visits, visited, broken };
 
-  function includedBy(path: string): readonly string[] {
-    return changelogOf(path).items.flatMap((item): readonly string[] => {
-      if (item.kind === 'changeset') return [];
-      const places = item.relative ? [beside(path, item.path)] : candidates(item.path, searchPath);
-      return item.kind === 'include' ? places : places.flatMap(it => below(it).filter(each => each !== path));
-    });
-  }
-
-  function changelogOf(path: string): Changelog {
-    const read = changelogs.get(path) ?? readChangelog(sources.get(path)!);
-    changelogs.set(path, read);
-    return read;
+  function includedBy(source: Source): readonly string[] {
+    return leadOf(source)?.items.flatMap((item): readonly string[] => {
+      if (item === 'changeset') return [];
+      const places = item.relative ? [beside(source.path, item.path)] : candidates(item.path, searchPath);
+      return item.kind === 'include' ? places : places.flatMap(it => below(it).filter(each => each !== source.path));
+    }) ?? [];
   }
 
-  function visit(path: string, from: Pick<Visit, 'stored' | 'contexts' | 'labels' | 'ignore'>): void {
-    const source = sources.get(path)!;
+  function visit(path: string, above: Above): void {
     if (visits.length > MOST || earlier.has(path)) return;
-    if (!hasMore(source)) {
-      visits.push({ path, ...from, from: 0, to: Infinity, parameters: shared, ...(root !== undefined && { root }) });
-      return;
-    }
-    const read = changelogOf(path);
-    shared = withProperties(shared, read.properties, active);
+    const lead = leadOf(sources.get(path)!);
+    if (!lead) return pass(path, above, 0, Infinity);
+    shared = withProperties(shared, lead.properties, active);
     open.add(path);
     let changesets = 0;
     let told = 0;
-    for (const item of read.items) {
-      if (item.kind === 'changeset') {
+    for (const [i, item] of lead.items.entries()) {
+      if (item === 'changeset') {
         changesets++;
         continue;
       }
-      if (changesets > told) visits.push({ path, ...from, from: told, to: changesets, parameters: shared, ...(root !== undefined && { root }) });
+      if (changesets > told) pass(path, above, told, changesets);
       told = changesets;
-      include(item, path, from);
+      include(item, file => (item.path.includes('${') ? beside(file, expandText(item.path, shared)) : lead.beside(file)[i]!), path, above);
     }
-    if (changesets > told) visits.push({ path, ...from, from: told, to: Infinity, parameters: shared, ...(root !== undefined && { root }) });
+    if (changesets > told) pass(path, above, told, Infinity);
     open.delete(path);
   }
 
-  function include(item: Include, path: string, above: Pick<Visit, 'stored' | 'contexts' | 'labels' | 'ignore'>): void {
-    const written = expandText(item.path, shared);
+  function pass(path: string, { stored, contexts, labels, ignore }: Above, from: number, to: number): void {
+    visits.push({ path, stored, from, to, contexts, labels, ignore, parameters: shared, root });
+    visited.add(path);
+  }
+
+  /** `from`: the path that it names, from the folder of a file. */
+  function include(item: Include, from: (file: string) => string, path: string, above: Above): void {
     const inherited = {
       contexts: item.contexts === undefined ? above.contexts : [...above.contexts, item.contexts],
       labels: item.labels === undefined ? above.labels : [...above.labels, item.labels],
       ignore: above.ignore || item.ignore,
     };
-    const name = item.relative ? beside(above.stored, written) : normalized(written);
-    const places = item.relative ? [beside(path, written), ...candidates(name, searchPath)] : candidates(written, searchPath);
-    if (item.kind === 'includeAll') return includeAll(item, path, places, name, inherited);
+    const name = from(item.relative ? above.stored : '');
+    if (item.kind === 'includeAll') return includeAll(item, path, name, placeOf(it => below(it).length > 0), inherited);
 
-    const found = places.find(it => sources.has(it));
+    const found = placeOf(it => sources.has(it));
     if (found === undefined) {
-      if (item.errorIfMissing && !written.includes('${') && isOurs(name, item.relative) && /\.(?:sql|xml|ya?ml|json)$/i.test(written)) broken.push({ path, span: item.at, message: `The file ${name} was not found in the configured search path` });
+      if (item.errorIfMissing && !name.includes('${') && isOurs(name, item.relative) && /\.(?:sql|xml|ya?ml|json)$/i.test(name)) broken.push({ path, span: item.at, message: `The file ${name} was not found in the configured search path` });
     } else if (open.has(found)) broken.push({ path, span: item.at, message: `This includes ${name}, which includes this file` });
     else visit(found, { ...inherited, stored: item.logicalFilePath !== undefined ? normalized(item.logicalFilePath) : name });
+
+    function placeOf(isThere: (path: string) => boolean): string | undefined {
+      const near = item.relative ? from(path) : undefined;
+      return near !== undefined && isThere(near) ? near : candidates(name, searchPath).find(isThere);
+    }
   }
 
   /** A library may bring changelogs of its own; where this project has the folder, it is the one that is meant. */
@@ -130,23 +133,27 @@ export function follow(sources: ReadonlyMap<string, Source>, { changelogs: given
     return relative || top === '' || candidates(top, searchPath).some(it => below(it).length > 0);
   }
 
-  function includeAll(item: Include, path: string, places: readonly string[], name: string, inherited: Pick<Visit, 'contexts' | 'labels' | 'ignore'>): void {
-    const folder = places.find(it => below(it).length > 0);
-    const all = folder === undefined ? [] : below(folder).map(it => ({ path: it, rest: folder === '' ? it : it.slice(folder.length + 1) }));
+  function includeAll(item: Include, path: string, name: string, folder: string | undefined, { contexts, labels, ignore }: Omit<Above, 'stored'>): void {
+    const all = folder === undefined ? [] : below(folder);
+    const start = folder === undefined || folder === '' ? 0 : folder.length + 1;
     const isPlain = item.maxDepth === Infinity && item.minDepth <= 1 && item.endsWith === '';
-    const found = isPlain ? all : all.filter(({ rest }) => { const depth = rest.split('/').length; return depth <= item.maxDepth && depth >= item.minDepth && rest.toLowerCase().endsWith(item.endsWith.toLowerCase()); });
+    const found = isPlain ? all : all.filter(it => { const depth = it.slice(start).split('/').length; return depth <= item.maxDepth && depth >= item.minDepth && it.slice(start).toLowerCase().endsWith(item.endsWith.toLowerCase()); });
     if (found.length === 0 && item.errorIfMissing && !item.programmed && !name.includes('${') && isOurs(name, item.relative)) {
       broken.push({ path, span: item.at, message: `Could not find directory, directory was empty, or no changelogs matched the provided search criteria for includeAll '${item.path}'` });
     }
-    for (const { path: each, rest } of found) {
-      if (open.has(each)) continue;
-      visit(each, { ...inherited, stored: item.logicalFilePath !== undefined ? normalized(item.logicalFilePath) : name === '' ? rest : `${name}/${rest}` });
+    const logical = item.logicalFilePath === undefined ? undefined : normalized(item.logicalFilePath);
+    for (const each of found) {
+      if (!open.has(each)) visit(each, { contexts, labels, ignore, stored: logical ?? (name === folder ? each : name === '' ? each.slice(start) : `${name}/${each.slice(start)}`) });
     }
   }
 
   /** The files of a folder and of those in it: they stand together, as the paths are sorted. */
   function below(folder: string): readonly string[] {
-    return folder === '' ? paths : pathsBelow(folder, paths);
+    return folder === '' ? paths() : pathsBelow(folder, paths());
+  }
+
+  function paths(): readonly string[] {
+    return sorted ??= [...sources.keys()].sort();
   }
 }
 
@@ -158,3 +165,25 @@ export function hasMore({ path, text }: Source): boolean {
   return /\.sql$/i.test(path) ? /--\s*property/i.test(text) : text.includes('include') || text.includes('property');
 }
 
+/** What a changelog says to others, which is read once: its changesets are no more than counted. */
+export interface Lead {
+  readonly properties: readonly Property[];
+  readonly items: readonly (Include | 'changeset')[];
+  /** What the includes name, as it is written, from the folder of a file. */
+  beside(file: string): readonly string[];
+}
+
+/** `undefined` for most. */
+export function readLead(source: Source): Lead | undefined {
+  if (!hasMore(source)) return undefined;
+  const { properties, items } = readChangelog(source);
+  const places = new Map<string, readonly string[]>();
+  return {
+    properties, items: items.map(it => (it.kind === 'changeset' ? it.kind : it)),
+    beside(file) {
+      const found = places.get(file) ?? items.map(it => (it.kind === 'changeset' ? '' : beside(file, it.path)));
+      places.set(file, found);
+      return found;
+    },
+  };
+}

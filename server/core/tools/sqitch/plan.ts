@@ -55,7 +55,7 @@ export function planOf(text: string): Plan {
 
 /** Of each change its script: of those that it may have, the first that is there, else the first (`Plan/Change.pm`: `_path_segments`). */
 export function scriptsOf({ changes }: Plan, migrations: readonly Migration[]): readonly string[] {
-  const deployed = new Set(migrations.flatMap(it => (it.up ? [it.id] : [])));
+  const deployed = new Set(migrations.filter(it => it.up !== undefined).map(it => it.id));
   return changes.map(({ scripts }) => scripts.find(it => deployed.has(it)) ?? scripts[0]!);
 }
 
