@@ -1,3 +1,4 @@
+import { onceFor } from '../tools/once.js';
 import type { Tool } from '../tools/tool.js';
 import type { Ordered } from '../tools/tool/ordered.js';
 import type { Project } from '../tools/tool/project.js';
@@ -25,8 +26,8 @@ export interface Set {
   at(path: string): number | undefined;
   /** Migrations of one id, in the order of their paths: more than the tool can take. */
   readonly duplicates: readonly (readonly Migration[])[];
-  /** By path, of files whose text was looked into: what they were cut from, and into what. */
-  readonly cuts: ReadonlyMap<string, Cut>;
+  /** What a file is cut into, once for each text. */
+  cutOf(source: Source): Cut;
   /** By id, what was made of the files that have it, in no order; of `edited` paths it is no longer that. */
   readonly groups: ReadonlyMap<string, Group>;
   /** Whose migrations were exchanged one by one since. */
@@ -46,12 +47,12 @@ interface Group {
 /** An earlier set of nearly the same files. */
 export interface Before {
   readonly set: Set;
+  readonly sources: ReadonlyMap<string, Source>;
   /** Those that have come, gone or changed since. */
   readonly files: readonly Entry[];
 }
 
 export interface Cut {
-  readonly of: Source;
   readonly sides: Sides;
   readonly contents: readonly Named[];
 }
@@ -61,7 +62,7 @@ export interface Cut {
  * What was there `before` is taken as it is, save for the ids that other files have now.
  */
 export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string, Source>, tool: Tool, project: Project, before?: Before): Set {
-  const cuts = new Map(before?.set.cuts);
+  const cutOf = before?.set.cutOf ?? onceFor(it => cut(it, tool, project));
   const sidecars = new Map(before?.set.sidecars);
   const changed = new Map<string, Group>();
   const files = before ? withEdited(before, entries) : entries;
@@ -74,7 +75,7 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
   return {
     migrations: order.migrations, made, order, at: placesOf(order.migrations),
     duplicates: (before ? withDuplicates(before.set) : duplicatesIn(changed)).sort(([a], [b]) => byPlace(a!, b!)),
-    cuts, groups: before ? withGroups(before.set.groups) : changed, edited: new Set(), sidecars,
+    cutOf, groups: before ? withGroups(before.set.groups) : changed, edited: new Set(), sidecars,
   };
 
   /** Takes from each id what the file was to it. */
@@ -85,19 +86,18 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
       if (of?.kind === 'migration') groupOf(of.id);
     }
     if (reading.kind !== 'migration') return;
-    const ids = tool.contents ? cuts.get(path)?.contents.map(it => it.reading.id) ?? [] : [reading.id];
-    for (const id of ids) {
+    const source = before!.sources.get(path);
+    for (const id of !tool.contents ? [reading.id] : source ? cutOf(source).contents.map(it => it.reading.id) : []) {
       const group = groupOf(id);
       group.files.splice(0, group.files.length, ...group.files.filter(it => it.path !== path));
     }
-    if (!sources.has(path)) cuts.delete(path);
   }
 
   function join(entry: Entry): void {
     const { path, reading } = entry;
     if (reading.kind === 'sidecar') sidecars.set(reading.of, tool.options?.(sources.get(path)!, project) ?? {});
     if (!isMigration(entry)) return;
-    for (const named of tool.contents ? cut(sources.get(path)!).contents : [entry]) {
+    for (const named of tool.contents ? cutOf(sources.get(path)!).contents : [entry]) {
       const group = groupOf(named.reading.id);
       const last = group.files.at(-1);
       if (last === undefined || last.path <= path) group.files.push(named);
@@ -151,19 +151,12 @@ export function assemble(entries: readonly Entry[], sources: ReadonlyMap<string,
     return {
       id, kind: of, name,
       ...(version !== undefined && { version }),
-      ...(content?.sides ?? (up?.reading.direction === 'both' ? cut(sources.get(up.path)!).sides : { ...(up && { up: sources.get(up.path)! }), ...(down && { down: sources.get(down.path)! }) })),
+      ...(content?.sides ?? (up?.reading.direction === 'both' ? cutOf(sources.get(up.path)!).sides : { ...(up && { up: sources.get(up.path)! }), ...(down && { down: sources.get(down.path)! }) })),
       ...(options && { options }),
       ...(content?.after && { after: content.after }),
       ...(content?.at && { at: content.at }),
       ...(content?.remarks && { remarks: content.remarks }),
     };
-  }
-
-  function cut(source: Source): Cut {
-    const known = cuts.get(source.path);
-    const found = known?.of === source ? known : { of: source, sides: tool.sections ? sidesOf(source, tool.sections) : { up: source }, contents: namedIn(source, tool, project) };
-    cuts.set(source.path, found);
-    return found;
   }
 }
 
@@ -173,8 +166,12 @@ function withEdited({ set, files }: Before, entries: readonly Entry[]): readonly
   return [...files, ...[...set.edited].filter(it => !told.has(it)).map(path => entries[placeAmong(entries, it => it.path < path)]!)];
 }
 
+function cut(source: Source, tool: Tool, project: Project): Cut {
+  return { sides: tool.sections ? sidesOf(source, tool.sections) : { up: source }, contents: namedIn(source, tool, project) };
+}
+
 /** What a file names in its text. */
-export function namedIn(source: Source, tool: Tool, project: Project): readonly Named[] {
+function namedIn(source: Source, tool: Tool, project: Project): readonly Named[] {
   return (tool.contents?.(source, project) ?? []).map(({ id, kind, name, version, up, down, flaw, ...rest }) => ({
     path: source.path,
     reading: { kind: 'migration', direction: 'both', id, of: kind, name, ...(version !== undefined && { version }) },

@@ -1,26 +1,23 @@
-import { namedIn, type Cut, type Named, type Set } from './assemble.js';
+import type { Named, Set } from './assemble.js';
 import { pathOf, type Migration, type Source } from './migration.js';
 import type { ProjectIndex } from './project-index.js';
 import { withSource } from './sections.js';
 
-/** An edit of one file that leaves all ids and their order as they are: its migrations by their places. */
-export interface Edited {
-  readonly at: ReadonlyMap<number, Migration>;
-  /** Of a file that names its migrations: what it is cut into now. */
-  readonly cut?: Cut;
-}
+/** The migrations of a file after an edit that leaves all ids and their order as they are, by their places. */
+export type Edited = ReadonlyMap<number, Migration>;
 
 /** `undefined` where the edit may mean something to other files. */
-export function editedIn({ tool, project, migrations, sources, parts: { set } }: ProjectIndex, source: Source): Edited | undefined {
+export function editedIn({ tool, migrations, sources, parts: { set } }: ProjectIndex, source: Source): Edited | undefined {
   const first = set.at(source.path);
-  if (!tool.contents) return { at: new Map(first === undefined ? [] : [[first, withSource(migrations[first]!, source, tool)]]) };
+  if (!tool.contents) return new Map(first === undefined ? [] : [[first, withSource(migrations[first]!, source, tool)]]);
 
-  const [before, old] = [sources.get(source.path), set.cuts.get(source.path)];
-  if (!before || !old || !tool.contained?.(before, source) || hasTwin(source.path, set)) return undefined;
-  const contents = namedIn(source, tool, project);
-  if (contents.length !== old.contents.length || contents.some((it, i) => identityOf(it) !== identityOf(old.contents[i]!))) return undefined;
+  const before = sources.get(source.path);
+  if (!before || !tool.contained?.(before, source) || hasTwin(source.path, set)) return undefined;
+  const { contents: old } = set.cutOf(before);
+  const { contents } = set.cutOf(source);
+  if (contents.length !== old.length || contents.some((it, i) => identityOf(it) !== identityOf(old[i]!))) return undefined;
 
-  const places = new Map(old.contents.map((it, i) => [placeOf(it.content!.sides.up!), i]));
+  const places = new Map(old.map((it, i) => [placeOf(it.content!.sides.up!), i]));
   const at = new Map<number, Migration>();
   for (let i = first ?? migrations.length; i < migrations.length; i++) {
     const { up } = migrations[i]!;
@@ -30,7 +27,7 @@ export function editedIn({ tool, project, migrations, sources, parts: { set } }:
     // Who runs a file of another one has all of it.
     at.set(i, up.within ? withContent(migrations[i]!, contents[place]!) : { ...migrations[i]!, up: source });
   }
-  return { at, cut: { of: source, sides: { up: source }, contents } };
+  return at;
 }
 
 /** Everything of it that others may ask. */

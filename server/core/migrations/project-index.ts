@@ -3,7 +3,7 @@ import type { Tool } from '../tools/tool.js';
 import type { Project } from '../tools/tool/project.js';
 import { viewOf, type BranchView, type DefaultBranch } from './branch.js';
 import { contentProblems } from './content.js';
-import { assemble, type Cut, type Entry, type Set } from './assemble.js';
+import { assemble, type Entry, type Set } from './assemble.js';
 import { editedIn, type Edited } from './edited.js';
 import type { Migration, Source } from './migration.js';
 import { placeAmong } from '../text/sorted.js';
@@ -84,7 +84,7 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
   }
   const edits = ours.map(({ change, entry }) => ('gone' in change || entry.reading.kind === 'sidecar' || !isKnown(change.path) ? undefined : editedIn(index, change)));
   // Both files of one migration make it together.
-  const places = edits.flatMap(it => [...it?.at.keys() ?? []]);
+  const places = edits.flatMap(it => [...it?.keys() ?? []]);
   if (edits.every(it => it !== undefined) && new Set(places).size === places.length) return withEdits(index, sources, edits, new Set(ours.map(it => it.change.path)));
 
   const entries = [...parts.entries];
@@ -92,7 +92,7 @@ export function withChanges(index: ProjectIndex, changes: readonly (Source | { r
     const at = placeAmong(entries, it => it.path < entry.path);
     entries.splice(at, entries[at]?.path === entry.path ? 1 : 0, ...('gone' in change ? [] : [entry]));
   }
-  const set = assemble(entries, sources, tool, project, { set: parts.set, files: ours.map(it => it.entry) });
+  const set = assemble(entries, sources, tool, project, { set: parts.set, sources: index.sources, files: ours.map(it => it.entry) });
   return finish({ project, tool, settings, sources, branch: parts.branch, released: index.released, entries, set, ofFiles: contentsOf(set.migrations, project, tool, index.parts) });
 
   function isKnown(path: string): boolean {
@@ -104,17 +104,15 @@ function withEdits(index: ProjectIndex, sources: ReadonlyMap<string, Source>, ed
   const { project, tool, settings, parts } = index;
   const migrations = [...index.migrations];
   const ofFiles = new Map(parts.ofFiles);
-  const cuts = new Map<string, Cut>(parts.set.cuts);
-  for (const { at, cut } of edits) {
-    for (const [i, migration] of at) {
+  for (const edit of edits) {
+    for (const [i, migration] of edit) {
       ofFiles.delete(migrations[i]!);
       migrations[i] = migration;
       const found = [...contentProblems(migration, project, tool)];
       if (found.length > 0) ofFiles.set(migration, found);
     }
-    if (cut) cuts.set(cut.of.path, cut);
   }
-  const set = { ...parts.set, migrations, cuts, edited: new Set([...parts.set.edited, ...paths]) };
+  const set = { ...parts.set, migrations, edited: new Set([...parts.set.edited, ...paths]) };
   const told = parts.ofSet.some(it => paths.has(it.path) || it.related?.some(related => paths.has(related.path)));
   const isContained = [...paths].every(path => {
     const [before, after] = [index.sources.get(path), sources.get(path)];

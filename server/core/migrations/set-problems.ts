@@ -81,7 +81,7 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
     if (down !== 'separate') return;
     const elsewhere = companions(entries);
     const versioned = migrations.filter(it => it.kind === 'versioned');
-    const isWhole = ({ id, down: own }: Migration): boolean => own !== undefined || elsewhere.has(`down ${id}`);
+    const isWhole = ({ id, down: own }: Migration): boolean => own !== undefined || (elsewhere.size > 0 && elsewhere.has(`down ${id}`));
     const share = versioned.filter(isWhole).length;
     for (const [i, migration] of versioned.entries()) {
       if (!migration.up && migration.down && !elsewhere.has(`up ${migration.id}`)) {

@@ -4,16 +4,17 @@ import { fileOf, pathIn } from '../text/paths.js';
 import { connected, detect, projectAt } from './atlas/detect.js';
 import { directivesOf } from './atlas/directives.js';
 import { history } from './atlas/history.js';
-import { firstAstray, sumFile, sumsOf } from './atlas/sum.js';
+import { firstAstray, sumFile, sumsOf, type Sums } from './atlas/sum.js';
 import { nextVersion, slug, timestamp } from './numbering.js';
 import type { Tool } from './tool.js';
+import type { Ordered } from './tool/ordered.js';
 import type { Project } from './tool/project.js';
 import type { Reading } from './tool/reading.js';
 import type { Command } from './tool/run.js';
 import type { NewFile, ScaffoldRequest } from './tool/scaffold.js';
 
 /** Atlas, versioned migrations in its own format (github.com/ariga/atlas a5e0aec, `sql/migrate`, `cmd/atlas`). */
-export const atlas: Tool = {
+export const atlas: Tool<Summed> = {
   id: 'atlas',
   title: 'Atlas',
   commonNames: true,
@@ -32,7 +33,8 @@ export const atlas: Tool = {
   read,
   compare: (a, b) => compareTexts(fileOf(a.up?.path ?? ''), fileOf(b.up?.path ?? '')) || compareTexts(a.up?.path ?? '', b.up?.path ?? ''),
   duplicate: (_, second) => `Atlas takes both, and the second finds the version ${second.version} applied`,
-  check: (migrations, project) => [...sumProblems(migrations, project)],
+  order: (migrations, _, project, before) => ({ migrations, written: before?.written ?? writtenIn(project) }),
+  check: (migrations, project, _, { written }) => [...sumProblems(migrations, project, written)],
   isForEmpty: ({ up }) => directivesOf(up?.text ?? '').has('checkpoint'),
   traits: ({ settings }) => ({ down: 'none', outOfOrder: settings['execOrder'] === 'NON_LINEAR' ? 'run' : settings['execOrder'] === 'LINEAR_SKIP' ? 'skip' : 'refuse' }),
 
@@ -73,11 +75,19 @@ function command(_: 'up' | 'down', __: Migration, { folder, settings: { env, his
   };
 }
 
+interface Summed extends Ordered {
+  /** What `atlas.sum` says. */
+  readonly written: Sums;
+}
+
+function writtenIn({ settings }: Project): Sums {
+  return new Map(Object.entries(settings).flatMap(([key, sum]) => (key.startsWith('sum:') ? [[key.slice('sum:'.length), sum] as const] : [])));
+}
+
 /** Only the first is told: every later sum hangs on it. */
-function* sumProblems(migrations: readonly Migration[], { folder, settings }: Project): Iterable<Problem> {
+function* sumProblems(migrations: readonly Migration[], { folder, settings }: Project, written: Sums): Iterable<Problem> {
   if (settings['sums'] === undefined || migrations.some(it => it.up?.malformed)) return;
   const problem = (file: string, message: string): Problem => ({ rule: 'journal-mismatch', severity: 'error', path: pathIn(folder, file), span: { start: 0, end: 0 }, message: `Atlas stops with “checksum mismatch”: ${message}` });
-  const written = new Map(Object.entries(settings).flatMap(([key, sum]) => (key.startsWith('sum:') ? [[key.slice('sum:'.length), sum] as const] : [])));
   const astray = firstAstray(migrations, written);
   if (astray !== undefined) return yield problem(astray, `${astray} ${written.has(astray) ? 'or one before it was edited' : 'was added'}, and \`atlas migrate hash\` has not run since`);
   const there = new Set(migrations.flatMap(({ up }) => (up ? [fileOf(up.path)] : [])));

@@ -10,8 +10,8 @@ export interface Graph {
   readonly incomplete: readonly string[];
   /** Nothing follows them. */
   readonly heads: readonly string[];
-  /** Each after all its parents, branch by branch; those of a cycle wherever the walk met them. */
-  readonly sorted: readonly string[];
+  /** Each after all its parents, branch by branch, as its place in `ids`; those of a cycle wherever the walk met them. */
+  readonly sorted: readonly number[];
   /** Each set of nodes that come before themselves, sorted. */
   readonly cycles: readonly (readonly string[])[];
   /** With the given ones. */
@@ -106,7 +106,7 @@ function walkedFrom(starts: readonly number[], ids: readonly string[], { from, t
   const isOpen = new Uint8Array(ids.length);
   const open: number[] = [];
   const path: number[] = [];
-  const sorted: string[] = [];
+  const sorted: number[] = [];
   const cycles: string[][] = [];
   let count = 0;
   for (const start of starts) follow(start);
@@ -143,7 +143,7 @@ function walkedFrom(starts: readonly number[], ids: readonly string[], { from, t
     for (let last = open.pop(); last !== undefined; last = last === node ? undefined : open.pop()) {
       isOpen[last] = 0;
       component.push(ids[last]!);
-      sorted.push(ids[last]!);
+      sorted.push(last);
     }
     if (component.length > 1 || isOwnParent(node)) cycles.push(component.sort());
   }

@@ -20,11 +20,10 @@ export function revisionsOf(migrations: readonly Migration[]): Revisions {
   const withLabels = migrations.filter(it => it.options?.['labels'] !== undefined);
   const labels = new Set(withLabels.map(it => it.id));
   for (const it of withLabels) for (const label of listed(it, 'labels')) if (!labelled.has(label)) labelled.set(label, it.id);
-  const byId = new Map(migrations.map(it => [it.id, it]));
   const lineage = graphOf(migrations.map(it => [it.id, listed(it, 'down')]));
   const depend = migrations.some(it => it.options?.['depends'] !== undefined);
   const order = depend ? graphOf(migrations.map(it => [it.id, [...listed(it, 'down'), ...listed(it, 'depends').map(to => labelled.get(to) ?? to)]])) : lineage;
-  return { migrations: order.sorted.map(it => byId.get(it)!), lineage, order, labelled, named: new Set(labels.size === 0 ? [] : lineage.heads.filter(isNamed)) };
+  return { migrations: order.sorted.map(it => migrations[it]!), lineage, order, labelled, named: new Set(labels.size === 0 ? [] : lineage.heads.filter(isNamed)) };
 
   /** A label holds for all that follow, and back to where the branch begins (`script/revision.py`: `_add_branches`). One that could not be read is still one. */
   function isNamed(head: string): boolean {

@@ -40,7 +40,7 @@ export function check(migrations: readonly Migration[], project: Project, source
   /** Told at the first of each app. */
   function* unseen(): Iterable<Problem> {
     const apps = new Set<string>();
-    for (const it of migrations) {
+    for (const it of Object.keys(project.settings).some(key => key.startsWith('unseen ')) ? migrations : []) {
       const folder = folderOf(pathOf(it));
       if (apps.has(folder) || !isUnseen(pathOf(it), project)) continue;
       apps.add(folder);

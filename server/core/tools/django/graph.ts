@@ -15,55 +15,62 @@ export interface AppGraph extends Ordered {
 }
 
 export function appGraphOf(migrations: readonly Migration[]): AppGraph {
-  const sorted = [...migrations].sort(byKey);
-  const byId = new Map(sorted.map(it => [it.id, it]));
+  const sorted = migrations.every((it, i) => i === 0 || migrations[i - 1]!.id < it.id) ? migrations : [...migrations].sort(byKey);
   const apps = new Set<string>();
   const replacedBy = new Map<string, string>();
-  for (const it of migrations) {
+  const before = new Map<string, string[]>();
+  const early: Migration[] = [];
+  for (const it of sorted) {
     apps.add(appOf(it));
     for (const id of listed(it, 'replaces')) if (id !== it.id) replacedBy.set(id, it.id);
+    if (it.options?.['before'] !== undefined) early.push(it);
   }
+  for (const it of early) for (const later of listed(it, 'before')) before.set(standIn(later), [...before.get(standIn(later)) ?? [], it.id]);
   let ends: ReturnType<typeof endsOf> | undefined;
-  const before = new Map<string, string[]>();
-  for (const it of migrations) for (const later of listed(it, 'before')) before.set(standIn(later), [...before.get(standIn(later)) ?? [], it.id]);
+  let ids: ReadonlyMap<string, Migration> | undefined;
 
-  const nodes: (readonly [string, readonly string[]])[] = [];
-  for (const migration of sorted) {
-    if (replacedBy.has(migration.id)) continue;
-    // Most depend on one, and nothing else speaks of them.
-    const [only, ...more] = migration.after ?? [];
-    if (only !== undefined && more.length === 0 && replacedBy.size + before.size === 0) {
-      const parent = named(only, appOf(migration));
-      nodes.push([migration.id, parent === migration.id ? [] : [parent]]);
-      continue;
-    }
-    const own = new Set([migration.id, ...listed(migration, 'replaces')]);
-    const parents = new Set<string>();
-    for (const id of own) {
-      for (const it of [...byId.get(id)?.after ?? [], ...before.get(id) ?? []]) {
-        const parent = named(it, appOf(migration));
-        if (!own.has(parent) && standIn(parent) !== migration.id) parents.add(standIn(parent));
-      }
-    }
-    // Django's stack takes the last of the sorted parents first.
-    nodes.push([migration.id, [...parents].sort(compareIds).reverse()]);
-  }
+  const own = replacedBy.size === 0 ? sorted : sorted.filter(it => !replacedBy.has(it.id));
+  const nodes = own.map(migration => [migration.id, parentsOf(migration)] as const);
   const leaves = leavesOf(nodes);
   const graph = graphOf(nodes, [...leaves.values()].flat().sort(compareIds));
   return {
     migrations: ordered(), graph, replacedBy, leaves, apps,
-    missing: id => [...byId.get(id)?.after ?? [], ...listed(byId.get(id)!, 'before')].filter(it => !/\.__(?:first|latest)__$/.test(it) && apps.has(it.slice(0, it.indexOf('.'))) && !byId.has(it) && !replacedBy.has(it)),
+    missing: id => [...byId().get(id)?.after ?? [], ...listed(byId().get(id)!, 'before')].filter(it => !/\.__(?:first|latest)__$/.test(it) && apps.has(it.slice(0, it.indexOf('.'))) && !byId().has(it) && !replacedBy.has(it)),
   };
+
+  function byId(): ReadonlyMap<string, Migration> {
+    return ids ??= new Map(sorted.map(it => [it.id, it]));
+  }
+
+  function parentsOf(migration: Migration): readonly string[] {
+    // Most depend on one, and nothing else speaks of them.
+    const [only, ...more] = migration.after ?? [];
+    if (only !== undefined && more.length === 0 && replacedBy.size + before.size === 0) {
+      const parent = named(only, appOf(migration));
+      return parent === migration.id ? [] : [parent];
+    }
+    const whole = new Set([migration.id, ...listed(migration, 'replaces')]);
+    const parents = new Set<string>();
+    for (const id of whole) {
+      for (const it of [...byId().get(id)?.after ?? [], ...before.get(id) ?? []]) {
+        const parent = named(it, appOf(migration));
+        if (!whole.has(parent) && standIn(parent) !== migration.id) parents.add(standIn(parent));
+      }
+    }
+    // Django's stack takes the last of the sorted parents first.
+    return [...parents].sort(compareIds).reverse();
+  }
 
   /** What a squash replaces stands before it; for an empty database the squash begins anew. */
   function ordered(): readonly Migration[] {
+    if (replacedBy.size === 0) return graph.sorted.map(it => own[it]!);
     const replaced = new Map<string, Migration[]>();
     for (const [id, squash] of replacedBy) {
-      const it = byId.get(id);
+      const it = byId().get(id);
       if (it) replaced.set(squash, [...replaced.get(squash) ?? [], it]);
     }
     const all: Migration[] = [];
-    for (const id of graph.sorted) place(byId.get(id)!, 0);
+    for (const it of graph.sorted) place(own[it]!, 0);
     return all;
 
     function place(migration: Migration, depth: number): void {
@@ -123,18 +130,20 @@ function endsOf(migrations: readonly Migration[]): ReadonlyMap<string, { readonl
 }
 
 function leavesOf(nodes: readonly (readonly [string, readonly string[]])[]): ReadonlyMap<string, readonly string[]> {
-  const app = (id: string) => id.slice(0, id.indexOf('.'));
   const followed = new Set<string>();
+  let own = '.';
   for (const [id, parents] of nodes) {
-    const own = id.slice(0, id.indexOf('.') + 1);
+    // Those of one app stand together.
+    if (!id.startsWith(own)) own = id.slice(0, id.indexOf('.') + 1);
     for (const it of parents) if (it.startsWith(own)) followed.add(it);
   }
   const leaves = new Map<string, string[]>();
   for (const [id] of nodes) {
     if (followed.has(id)) continue;
-    const known = leaves.get(app(id));
+    const app = id.slice(0, id.indexOf('.'));
+    const known = leaves.get(app);
     if (known) known.push(id);
-    else leaves.set(app(id), [id]);
+    else leaves.set(app, [id]);
   }
   return leaves;
 }

@@ -19,27 +19,52 @@ export interface Includes extends Ordered, Followed {
 
 /** As Liquibase runs them: from the root, through what it includes. What is for other databases, and what nothing includes, is left out. `migrations`: those of a file stand together. */
 export function order(migrations: readonly Migration[], sources: ReadonlyMap<string, Source>, project: Project, before?: Includes): Includes {
-  const starts = new Map<string, number>();
-  let last: string | undefined;
-  for (const [i, migration] of migrations.entries()) {
-    const path = pathOf(migration);
-    if (path !== last) starts.set(path, i);
-    last = path;
-  }
   const leadOf = before?.leadOf ?? onceFor(readLead);
   const followed = follow(sources, leadOf, rootsOf(project));
-  const seen = new Map<string, number>();
   const searchPath = searchPathOf(project);
   const ordered: Migration[] = [];
+  let starts: ReadonlyMap<string, number> | undefined;
+  /** How often each came; of no interest as long as all come once, with the ids that they have. */
+  let counts: Map<string, number> | undefined;
+  let next = 0;
   for (const visit of followed.visits) {
-    const start = starts.get(visit.path);
-    if (start === undefined || visit.contexts.some(isOfOtherDatabases)) continue;
-    for (let i = start + visit.from; i < start + visit.to && i < migrations.length && pathOf(migrations[i]!) === visit.path; i++) {
-      const { dbms, contexts } = migrations[i]!.options!;
-      if ((dbms === undefined || isForPostgres(dbms)) && (contexts === undefined || !isOfOtherDatabases(contexts))) ordered.push(withFile(placed(migrations[i]!, visit, seen), sources, searchPath));
+    if (visit.contexts.some(isOfOtherDatabases)) continue;
+    const start = startOf(visit.path);
+    next = start + visit.from;
+    for (; next < start + visit.to && isOf(visit.path, next); next++) {
+      const { dbms, contexts } = migrations[next]!.options!;
+      if ((dbms === undefined || isForPostgres(dbms)) && (contexts === undefined || !isOfOtherDatabases(contexts))) ordered.push(withFile(placed(migrations[next]!, visit), sources, searchPath));
     }
   }
-  return { ...followed, leadOf, migrations: asTold(ordered, project), hasTwins: seen.size < ordered.length };
+  return { ...followed, leadOf, migrations: asTold(ordered, project), hasTwins: counts !== undefined && counts.size < ordered.length };
+
+  /** Where the file's begin: most come as they stand. */
+  function startOf(path: string): number {
+    if (isOf(path, next) && !isOf(path, next - 1)) return next;
+    starts ??= startsOf(migrations);
+    return starts.get(path) ?? migrations.length;
+  }
+
+  function isOf(path: string, at: number): boolean {
+    return at >= 0 && at < migrations.length && pathOf(migrations[at]!) === path;
+  }
+
+  /** As it is on its way. Where that adds nothing it is the same migration, as most are of ten thousand. */
+  function placed(migration: Migration, visit: Visit): Migration {
+    const isSame = !visit.again && isAsWritten(migration, visit);
+    if (isSame && !counts?.has(migration.id)) {
+      counts?.set(migration.id, 1);
+      return migration;
+    }
+    counts ??= new Map(ordered.map(it => [it.id, 1]));
+    return onItsWay(migration, visit, counts);
+  }
+}
+
+function startsOf(migrations: readonly Migration[]): ReadonlyMap<string, number> {
+  const starts = new Map<string, number>();
+  for (const [i, it] of migrations.entries()) if (!starts.has(pathOf(it))) starts.set(pathOf(it), i);
+  return starts;
 }
 
 /** With what is to run first, last or always. */
@@ -60,20 +85,19 @@ function behindAlways(ordered: readonly Migration[], project: Project): readonly
   });
 }
 
-/** As it is on its way. Where that adds nothing it is the same migration, as most are of ten thousand. */
-function placed(migration: Migration, { stored, contexts, labels, ignore, parameters, root }: Visit, seen: Map<string, number>): Migration {
+function isAsWritten({ id, options: own = {} }: Migration, { stored, contexts, labels, ignore, parameters, root }: Visit): boolean {
+  return own['path'] === stored && own['logicalFilePath'] === undefined && own['sqlFile'] === undefined && contexts.length + labels.length + parameters.size === 0 && !ignore && root === undefined && !/#|\$\{/.test(id);
+}
+
+/** With what the includes say of it; `counts`: how often each has come. */
+function onItsWay(migration: Migration, { stored, contexts, labels, ignore, parameters, root }: Visit, counts: Map<string, number>): Migration {
   const own = migration.options!;
-  if (own['path'] === stored && own['logicalFilePath'] === undefined && own['sqlFile'] === undefined && contexts.length + labels.length + parameters.size === 0 && !ignore && root === undefined
-    && !/#|\$\{/.test(migration.id) && !seen.has(migration.id)) {
-    seen.set(migration.id, 1);
-    return migration;
-  }
   const expand = (text: string): string => (text.includes('${') ? expandText(text, parameters) : text);
   const path = own['logicalFilePath'] === undefined ? stored : normalized(expand(own['logicalFilePath']));
   const [id, author] = [expand(own['id']!), expand(own['author']!)];
   const key = idOf(id, author, path);
-  const count = (seen.get(key) ?? 0) + 1;
-  seen.set(key, count);
+  const count = (counts.get(key) ?? 0) + 1;
+  counts.set(key, count);
   const used = parametersIn(migration.up!, parameters);
   return {
     ...migration, id: count === 1 ? key : `${key}#${count}`, version: id,

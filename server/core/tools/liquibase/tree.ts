@@ -32,6 +32,8 @@ export interface Visit {
   readonly parameters: Parameters;
   /** Of several, the changelog that leads to it. */
   readonly root: string | undefined;
+  /** It had its turn before. */
+  readonly again: boolean;
 }
 
 export interface Followed {
@@ -41,7 +43,8 @@ export interface Followed {
   readonly broken: readonly { readonly path: string; readonly span: Span; readonly message: string }[];
 }
 
-type Above = Pick<Visit, 'stored' | 'contexts' | 'labels' | 'ignore'>;
+/** What the includes on the way to a file say of it. */
+type Way = Pick<Visit, 'contexts' | 'labels' | 'ignore'>;
 
 /** Follows the includes from the root; files that nothing includes are not visited. */
 export function follow(sources: ReadonlyMap<string, Source>, leadOf: (source: Source) => Lead | undefined, { changelogs: given, changeLogFile, searchPath, parameters, contexts: active }: Roots): Followed {
@@ -52,7 +55,7 @@ export function follow(sources: ReadonlyMap<string, Source>, leadOf: (source: So
   const open = new Set<string>();
   let shared = parameters;
 
-  const at = (path: string, stored = known(path, searchPath)): void => visit(path, { stored, contexts: [], labels: [], ignore: false });
+  const at = (path: string, stored = known(path, searchPath)): void => visit(sources.get(path)!, stored, { contexts: [], labels: [], ignore: false });
   const roots = given.filter(it => sources.has(it));
   /** What an earlier root leads to is not told again. */
   let earlier: ReadonlySet<string> = new Set();
@@ -79,52 +82,52 @@ export function follow(sources: ReadonlyMap<string, Source>, leadOf: (source: So
     }) ?? [];
   }
 
-  function visit(path: string, above: Above): void {
+  function visit(source: Source, stored: string, way: Way): void {
+    const { path } = source;
+    const again = visited.has(path);
     if (visits.length > MOST || earlier.has(path)) return;
-    const lead = leadOf(sources.get(path)!);
-    if (!lead) return pass(path, above, 0, Infinity);
+    const lead = leadOf(source);
+    if (!lead) return pass(0, Infinity);
     shared = withProperties(shared, lead.properties, active);
     open.add(path);
     let changesets = 0;
     let told = 0;
-    for (const [i, item] of lead.items.entries()) {
+    for (let i = 0; i < lead.items.length; i++) {
+      const item = lead.items[i]!;
       if (item === 'changeset') {
         changesets++;
         continue;
       }
-      if (changesets > told) pass(path, above, told, changesets);
+      if (changesets > told) pass(told, changesets);
       told = changesets;
-      include(item, file => (item.path.includes('${') ? beside(file, expandText(item.path, shared)) : lead.beside(file)[i]!), path, above);
+      const from = (file: string): string => (item.path.includes('${') ? beside(file, expandText(item.path, shared)) : lead.beside(file)[i]!);
+      include(item, path, from(item.relative ? stored : ''), item.relative ? from(path) : undefined, way);
     }
-    if (changesets > told) pass(path, above, told, Infinity);
+    if (changesets > told) pass(told, Infinity);
     open.delete(path);
+
+    function pass(from: number, to: number): void {
+      visits.push({ path, stored, from, to, contexts: way.contexts, labels: way.labels, ignore: way.ignore, parameters: shared, root, again });
+      visited.add(path);
+    }
   }
 
-  function pass(path: string, { stored, contexts, labels, ignore }: Above, from: number, to: number): void {
-    visits.push({ path, stored, from, to, contexts, labels, ignore, parameters: shared, root });
-    visited.add(path);
-  }
-
-  /** `from`: the path that it names, from the folder of a file. */
-  function include(item: Include, from: (file: string) => string, path: string, above: Above): void {
-    const inherited = {
+  /** `near`: where it is, if it stands where it is written from the including file. */
+  function include(item: Include, path: string, name: string, near: string | undefined, above: Way): void {
+    const way = item.contexts === undefined && item.labels === undefined && !item.ignore ? above : {
       contexts: item.contexts === undefined ? above.contexts : [...above.contexts, item.contexts],
       labels: item.labels === undefined ? above.labels : [...above.labels, item.labels],
       ignore: above.ignore || item.ignore,
     };
-    const name = from(item.relative ? above.stored : '');
-    if (item.kind === 'includeAll') return includeAll(item, path, name, placeOf(it => below(it).length > 0), inherited);
-
-    const found = placeOf(it => sources.has(it));
+    if (item.kind === 'includeAll') {
+      const folder = (near === undefined ? candidates(name, searchPath) : [near, ...candidates(name, searchPath)]).find(it => below(it).length > 0);
+      return includeAll(item, path, name, folder, way);
+    }
+    const found = (near === undefined ? undefined : sources.get(near)) ?? candidates(name, searchPath).map(it => sources.get(it)).find(it => it !== undefined);
     if (found === undefined) {
       if (item.errorIfMissing && !name.includes('${') && isOurs(name, item.relative) && /\.(?:sql|xml|ya?ml|json)$/i.test(name)) broken.push({ path, span: item.at, message: `The file ${name} was not found in the configured search path` });
-    } else if (open.has(found)) broken.push({ path, span: item.at, message: `This includes ${name}, which includes this file` });
-    else visit(found, { ...inherited, stored: item.logicalFilePath !== undefined ? normalized(item.logicalFilePath) : name });
-
-    function placeOf(isThere: (path: string) => boolean): string | undefined {
-      const near = item.relative ? from(path) : undefined;
-      return near !== undefined && isThere(near) ? near : candidates(name, searchPath).find(isThere);
-    }
+    } else if (open.has(found.path)) broken.push({ path, span: item.at, message: `This includes ${name}, which includes this file` });
+    else visit(found, item.logicalFilePath !== undefined ? normalized(item.logicalFilePath) : name === found.path ? found.path : name, way);
   }
 
   /** A library may bring changelogs of its own; where this project has the folder, it is the one that is meant. */
@@ -133,7 +136,7 @@ export function follow(sources: ReadonlyMap<string, Source>, leadOf: (source: So
     return relative || top === '' || candidates(top, searchPath).some(it => below(it).length > 0);
   }
 
-  function includeAll(item: Include, path: string, name: string, folder: string | undefined, { contexts, labels, ignore }: Omit<Above, 'stored'>): void {
+  function includeAll(item: Include, path: string, name: string, folder: string | undefined, way: Way): void {
     const all = folder === undefined ? [] : below(folder);
     const start = folder === undefined || folder === '' ? 0 : folder.length + 1;
     const isPlain = item.maxDepth === Infinity && item.minDepth <= 1 && item.endsWith === '';
@@ -143,7 +146,7 @@ export function follow(sources: ReadonlyMap<string, Source>, leadOf: (source: So
     }
     const logical = item.logicalFilePath === undefined ? undefined : normalized(item.logicalFilePath);
     for (const each of found) {
-      if (!open.has(each)) visit(each, { contexts, labels, ignore, stored: logical ?? (name === folder ? each : name === '' ? each.slice(start) : `${name}/${each.slice(start)}`) });
+      if (!open.has(each)) visit(sources.get(each)!, logical ?? (name === folder ? each : name === '' ? each.slice(start) : `${name}/${each.slice(start)}`), way);
     }
   }
 
