@@ -1,4 +1,4 @@
-import type { ProjectIndex } from '../core/migrations/project-index.js';
+import { indexOf, type ProjectIndex } from '../core/migrations/project-index.js';
 import { tools } from '../core/tools/tools.js';
 import { transacted } from '../core/tools/transacted.js';
 import type { Checked, Checker } from './check.js';
@@ -62,16 +62,17 @@ export async function checkAll(wanted: readonly Wanted[], here: Checker['check']
   }
 }
 
-/** A project as another thread can be given it: what a tool does is code, and has to be found there again. */
-export type Packed = Omit<ProjectIndex, 'tool'>;
+/** A project as another thread can be given it: what a tool does is code, and has to be found there again. No next index is made there. */
+export type Packed = Omit<ProjectIndex, 'tool' | 'parts'>;
 
-export function packed({ tool: _, ...data }: ProjectIndex): Packed {
+export function packed({ tool: _, parts: __, ...data }: ProjectIndex): Packed {
   return data;
 }
 
 export function unpacked(data: Packed): ProjectIndex {
-  const tool = tools.find(it => it.id === data.project.tool)!;
-  return { ...data, tool: data.project.transaction ? transacted(tool, data.project.transaction) : tool };
+  const found = tools.find(it => it.id === data.project.tool)!;
+  const tool = data.project.transaction ? transacted(found, data.project.transaction) : found;
+  return { ...data, tool, parts: indexOf(data.project, tool, data.settings, [], new Map(), undefined).parts };
 }
 
 interface Job {
