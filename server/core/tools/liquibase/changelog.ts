@@ -173,19 +173,21 @@ const NO_CHANGES = new Set([
 ]);
 
 function attributesOf(node: Node): Attributes {
-  const one = <K extends string>(key: K, value: string | boolean | undefined): Partial<Record<K, string | boolean>> => (value === undefined || value === '' ? {} : { [key]: value } as Partial<Record<K, string | boolean>>);
-  return {
-    ...one('runOnChange', flagOf(node, 'runOnChange')),
-    ...one('runAlways', flagOf(node, 'runAlways') ?? flagOf(node, 'alwaysRun')),
-    ...one('runInTransaction', flagOf(node, 'runInTransaction')),
-    ...one('failOnError', flagOf(node, 'failOnError')),
-    ...one('ignore', flagOf(node, 'ignore')),
-    ...one('contexts', valueOf(node, 'contextFilter') ?? valueOf(node, 'context')),
-    ...one('labels', valueOf(node, 'labels')),
-    ...one('dbms', valueOf(node, 'dbms')),
-    ...one('logicalFilePath', valueOf(node, 'logicalFilePath')),
-    ...one('runWith', valueOf(node, 'runWith')),
-  } as Attributes;
+  const said = {
+    runOnChange: flagOf(node, 'runOnChange'),
+    runAlways: flagOf(node, 'runAlways') ?? flagOf(node, 'alwaysRun'),
+    runInTransaction: flagOf(node, 'runInTransaction'),
+    failOnError: flagOf(node, 'failOnError'),
+    ignore: flagOf(node, 'ignore'),
+    contexts: valueOf(node, 'contextFilter') ?? valueOf(node, 'context'),
+    labels: valueOf(node, 'labels'),
+    dbms: valueOf(node, 'dbms'),
+    logicalFilePath: valueOf(node, 'logicalFilePath'),
+    runWith: valueOf(node, 'runWith'),
+  };
+  const written: Record<string, string | boolean> = {};
+  for (const [name, value] of Object.entries(said)) if (value !== undefined && value !== '') written[name] = value;
+  return written as Attributes;
 }
 
 function propertyOf(node: Node): Property | undefined {

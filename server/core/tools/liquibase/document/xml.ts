@@ -61,11 +61,9 @@ function read(source: string): { readonly node: Node | undefined; readonly broke
       const found = ATTRIBUTE.exec(source);
       if (!found) break;
       at = ATTRIBUTE.lastIndex;
-      const key = found.index + found[0].indexOf(found[1]!);
-      const value = found[2]!.slice(1, -1);
-      const from = at - 1 - value.length;
-      const text = textOf(source, [{ start: from, end: at - 1, raw: false }], true);
-      children.push({ name: localName(found[1]!), span: { start: key, end: at }, key: { start: key, end: key + found[1]!.length }, value: text, children: [] });
+      const name = found[1]!;
+      const key = found.index + found[0].indexOf(name);
+      children.push({ name: localName(name), span: { start: key, end: at }, key: { start: key, end: key + name.length }, value: attributeIn(source, at + 1 - found[2]!.length, at - 1), children: [] });
     }
     TAG_END.lastIndex = at;
     const tagEnd = TAG_END.exec(source);
@@ -134,6 +132,12 @@ function doctypeEnd(source: string, from: number): number {
     else if (source[i] === '>' && depth <= 0) return i + 1;
   }
   return source.length;
+}
+
+function attributeIn(source: string, start: number, end: number): Text {
+  const text = source.slice(start, end);
+  // Most stand there as they are.
+  return /[&\r\n\t]/.test(text) ? textOf(source, [{ start, end, raw: false }], true) : { text, span: { start, end }, runs: [{ text: 0, file: start }] };
 }
 
 const ENTITY = /&(?:#(\d+)|#x([\da-f]+)|(\w+));|\r\n?/gi;

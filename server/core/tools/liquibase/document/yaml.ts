@@ -41,7 +41,7 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
         at = Math.max(content.end, endOfLine(at));
       }
     }
-    return { children: found, end: at };
+    return { value: undefined, children: found, end: at };
   }
 
   /** Behind a colon, a dash or at a line's beginning: what follows, if it is indented more than `indent`. `compact`: a pair may begin here. */
@@ -65,14 +65,14 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
   function bareAt(from: number, indent: number, compact: boolean, depth: number): Content {
     if (depth > DEEPEST) {
       fail('it is nested too deeply', from);
-      return { children: [], end: source.length };
+      return { value: undefined, children: [], end: source.length };
     }
     const at = skipBlanks(from);
     const character = source[at];
     if (character === undefined || character === '\n' || character === '\r' || (character === '#' && (at === 0 || /\s/.test(source[at - 1]!)))) {
       const next = skip(at);
       const column = columnOf(next);
-      if (next >= source.length || column < indent || (column === indent && !isDash(next)) || (column === 0 && /^(?:---|\.\.\.)(?:\s|$)/.test(source.slice(next, next + 4)))) return { children: [], end: from };
+      if (next >= source.length || column < indent || (column === indent && !isDash(next)) || (column === 0 && /^(?:---|\.\.\.)(?:\s|$)/.test(source.slice(next, next + 4)))) return { value: undefined, children: [], end: from };
       return contentAt(next, column === indent ? indent - 1 : indent, true, depth + 1);
     }
     if (compact && isDash(at)) return sequenceAt(at, depth);
@@ -91,7 +91,7 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
     if (character === '?' && /\s/.test(source[at + 1] ?? ' ')) fail('keys that are collections are not read', at);
     const { value, end } = plain(source, at, indent, false);
     if (end === at) fail('found character that cannot start any token', at);
-    return { ...(!isNull(value) && { value }), children: [], end: Math.max(end, at + 1) };
+    return { value: isNull(value) ? undefined : value, children: [], end: Math.max(end, at + 1) };
   }
 
   function sequenceAt(start: number, depth: number): Content {
@@ -102,13 +102,13 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
       const item = contentAt(at + 1, column, true, depth + 1);
       for (const it of itemsOf(item, at)) children.push(it);
       const next = skip(item.end);
-      if (next >= source.length || columnOf(next) < column || next <= at) return { children, end: item.end };
+      if (next >= source.length || columnOf(next) < column || next <= at) return { value: undefined, children, end: item.end };
       if (columnOf(next) > column || !isDash(next)) {
         // In a mapping whose lists are not indented, its next key.
-        if (columnOf(next) === column) return { children, end: item.end };
+        if (columnOf(next) === column) return { value: undefined, children, end: item.end };
         fail('did not find expected \'-\' indicator', next);
         at = passOver(next, column);
-        if (at >= source.length || columnOf(at) !== column || !isDash(at)) return { children, end: at };
+        if (at >= source.length || columnOf(at) !== column || !isDash(at)) return { value: undefined, children, end: at };
       } else at = next;
     }
   }
@@ -121,14 +121,14 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
       if (key.name !== '<<') children.push(pairOf(key, content));
       else for (const it of content.children) children.push(it);
       const next = skip(content.end);
-      if (next >= source.length || columnOf(next) < column) return { children, end: content.end };
+      if (next >= source.length || columnOf(next) < column) return { value: undefined, children, end: content.end };
       key = columnOf(next) === column ? keyAt(next) : undefined;
       if (!key) {
-        if (columnOf(next) === column && (isDash(next) || /^(?:---|\.\.\.)(?:\s|$)/.test(source.slice(next, next + 4)))) return { children, end: content.end };
+        if (columnOf(next) === column && (isDash(next) || /^(?:---|\.\.\.)(?:\s|$)/.test(source.slice(next, next + 4)))) return { value: undefined, children, end: content.end };
         fail('could not find expected \':\'', next);
         const at = passOver(next, column);
         key = at < source.length && columnOf(at) === column ? keyAt(at) : undefined;
-        if (!key) return { children, end: at };
+        if (!key) return { value: undefined, children, end: at };
       }
     }
   }
@@ -136,7 +136,7 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
   function flowAt(start: number, depth: number): Content {
     if (depth > DEEPEST) {
       fail('it is nested too deeply', start);
-      return { children: [], end: source.length };
+      return { value: undefined, children: [], end: source.length };
     }
     const close = source[start] === '{' ? '}' : ']';
     const children: Node[] = [];
@@ -153,8 +153,8 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
       if (isPair) {
         const name = first.value?.text ?? '';
         const value = skip(colon + 1);
-        const content = /[,}\]]/.test(source[value] ?? ',') ? { children: [], end: value } : flowValueAt(value, depth);
-        children.push({ name, span: { start: before, end: content.end }, key: { start: before, end: first.end }, ...(content.value && { value: content.value }), children: content.children });
+        const content = /[,}\]]/.test(source[value] ?? ',') ? { value: undefined, children: [], end: value } : flowValueAt(value, depth);
+        children.push(pairOf({ name, start: before, end: first.end, colon }, content));
         at = skip(content.end);
       } else {
         for (const it of itemsOf(first, before)) children.push(it);
@@ -163,12 +163,12 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
       if (at < source.length && source[at] !== ',' && source[at] !== close) {
         fail('did not find expected \',\' or \'' + close + '\'', at);
         // The end of another collection ends this one; anything else is passed over.
-        if (/[}\]]/.test(source[at]!)) return { children, end: at };
+        if (/[}\]]/.test(source[at]!)) return { value: undefined, children, end: at };
         if (at === before) at++;
       }
     }
     if (at >= source.length) fail('did not find expected \',\' or \'' + close + '\'', start);
-    return { children, end: Math.min(at + 1, source.length) };
+    return { value: undefined, children, end: Math.min(at + 1, source.length) };
   }
 
   function flowValueAt(from: number, depth: number): Content {
@@ -183,7 +183,7 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
     }
     if (character === '*') return aliasAt(at);
     const { value, end } = plain(source, at, -1, true);
-    return { ...(!isNull(value) && { value }), children: [], end: Math.max(end, at) };
+    return { value: isNull(value) ? undefined : value, children: [], end: Math.max(end, at) };
   }
 
   function aliasAt(at: number): Content {
@@ -191,8 +191,8 @@ function read(source: string): { readonly nodes: readonly Node[]; readonly broke
     const end = at + 1 + name.length;
     const found = anchors.get(name);
     copied += found?.weight ?? 0;
-    if (!found || copied > MOST_COPIED) return { children: [], end };
-    return { ...(found.value && { value: found.value }), children: found.children, end };
+    if (!found || copied > MOST_COPIED) return { value: undefined, children: [], end };
+    return { value: found.value, children: found.children, end };
   }
 
   /** A key with its colon, on one line. */

@@ -1,7 +1,7 @@
 import type { Node, Text } from '../../document.js';
 
 export interface Content {
-  readonly value?: Text;
+  readonly value: Text | undefined;
   readonly children: readonly Node[];
   readonly end: number;
 }
@@ -13,8 +13,9 @@ export interface Key {
   readonly colon: number;
 }
 
-export function pairOf(key: Key, content: Content): Node {
-  return { name: key.name, span: { start: key.start, end: Math.max(key.colon + 1, content.end) }, key: { start: key.start, end: key.end }, ...(content.value && { value: content.value }), children: content.children };
+export function pairOf({ name, start, end, colon }: Key, { value, children, end: last }: Content): Node {
+  const [span, keySpan] = [{ start, end: Math.max(colon + 1, last) }, { start, end }];
+  return value ? { name, span, key: keySpan, value, children } : { name, span, key: keySpan, children };
 }
 
 /** What an item of a list adds to it. */
