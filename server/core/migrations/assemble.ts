@@ -227,10 +227,21 @@ function isOne(files: readonly Named[]): boolean {
 /** Several pairs under one id: what has one name belongs together. */
 function apart(files: readonly Named[]): readonly (readonly Named[])[] {
   const sets: Named[][] = [];
+  /** By name, and by whether it is the down that they have not. */
+  const halves = new Map<string, Named[][]>();
   for (const file of files) {
-    const fits = sets.find(set => set[0]!.reading.name === file.reading.name && isOne([...set, file]));
-    if (fits) fits.push(file);
-    else sets.push([file]);
+    const { name, direction } = file.reading;
+    const key = (isDown: boolean): string => `${isDown} ${name}`;
+    const half = halves.get(key(direction === 'down'))?.shift();
+    if (half) {
+      half.push(file);
+      continue;
+    }
+    const set = [file];
+    sets.push(set);
+    const others = halves.get(key(direction !== 'down'));
+    if (others) others.push(set);
+    else halves.set(key(direction !== 'down'), [set]);
   }
   return sets;
 }

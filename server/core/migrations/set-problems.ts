@@ -14,6 +14,7 @@ import type { Span } from '../text/span.js';
 /** What names, order and pairs say, of all files together and against the default branch. */
 export function setProblems(set: Migrations, entries: readonly Entry[], tool: Tool, project: Project, branch: BranchView | undefined, sources: ReadonlyMap<string, Source>): readonly Problem[] {
   const { migrations, duplicates } = set;
+  let renumbered = 0;
   return [
     ...misnamed(entries, tool, project, migrations),
     ...duplicates.flatMap(it => twins(it)),
@@ -57,11 +58,12 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
   function* againstBranch({ name, paths, fork, migrations: theirs }: BranchView): Iterable<Problem> {
     const mine = migrations.filter(it => it.kind === 'versioned' && it.up && !paths.has(it.up.path));
     if (mine.length === 0) return;
+    const byId = new Map(theirs.toReversed().map(it => [it.id, it]));
     const newest = theirs.at(-1);
     const taken = [...migrations, ...theirs].sort(tool.compare);
     const { outOfOrder } = tool.traits(project);
     for (const migration of mine) {
-      const twin = theirs.find(it => it.id === migration.id.replace(/#\d+$/, ''));
+      const twin = byId.get(migration.id.replace(/#\d+$/, ''));
       // A file that the branch had when this one left it was renamed here, or is a duplicate already reported.
       if (twin && !fork.has(pathOf(twin)) && set.at(pathOf(twin)) === undefined) {
         yield { ...problem('duplicate-version', migration, `${name} already has a version ${migration.version}: ${fileOf(pathOf(twin))}`), fixes: renumbering(migration, taken) };
@@ -95,6 +97,7 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
   }
 
   function renumbering(migration: Migration, taken: readonly Migration[] = migrations): readonly Fix[] {
+    if (renumbered++ >= MOST_RENUMBERED) return [];
     const edits = (isOneFile(migration) ? [migration.up] : [migration.up, migration.down]).flatMap(source => {
       const to = source && tool.rename?.(source.path, undefined, project, taken);
       if (!source || to === undefined || to === source.path) return [];
@@ -105,15 +108,21 @@ export function setProblems(set: Migrations, entries: readonly Entry[], tool: To
   }
 }
 
+/** For each, all the others are asked for the next free version. */
+const MOST_RENUMBERED = 100;
+
 function* misnamed(entries: readonly Entry[], tool: Tool, project: Project, migrations: readonly Migration[]): Iterable<Problem> {
   let known: ReadonlySet<string> | undefined;
+  let byId: ReadonlyMap<string, Migration> | undefined;
+  let renumbered = 0;
   for (const { path, reading } of entries) {
     if (reading.kind !== 'misnamed') continue;
     const folder = path.slice(0, path.length - fileOf(path).length);
     const meant = reading.suggestion === undefined ? undefined : folder + reading.suggestion;
     const becomes = meant === undefined ? undefined : tool.read(meant, project);
-    const free = meant !== undefined && !(known ??= new Set(entries.map(it => it.path))).has(meant) && becomes?.kind === 'migration' && !migrations.some(it => it.id === becomes.id && (becomes.direction === 'down' ? it.down : it.up));
-    const to = free ? meant : tool.rename?.(path, undefined, project, migrations);
+    const there = becomes?.kind === 'migration' ? (byId ??= new Map(migrations.map(it => [it.id, it]))).get(becomes.id) : undefined;
+    const free = meant !== undefined && !(known ??= new Set(entries.map(it => it.path))).has(meant) && becomes?.kind === 'migration' && !(becomes.direction === 'down' ? there?.down : there?.up);
+    const to = free ? meant : renumbered++ < MOST_RENUMBERED ? tool.rename?.(path, undefined, project, migrations) : undefined;
     yield {
       ...at('bad-file-name', path, reading.message),
       ...(to !== undefined && { fixes: [{ title: `Rename to ${fileOf(to)}`, safety: 'review', edits: [{ kind: 'rename', path, to }] }] }),
