@@ -229,6 +229,7 @@ describe('what an upgrade sends', () => {
     ["op.add_column('t', sa.Column('a', sa.String(3), unique=True), schema='s')", ['ALTER TABLE "s"."t" ADD COLUMN "a" varchar(3)', 'ALTER TABLE "s"."t" ADD UNIQUE ("a")']],
     ["op.add_column('t', sa.Column('a', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')))", ['ALTER TABLE "t" ADD COLUMN "a" jsonb']],
     ["op.add_column('t', sa.Column('a', postgresql.ARRAY(sa.Integer()), default=list))", ['ALTER TABLE "t" ADD COLUMN "a" integer[]']],
+    ["op.add_column('t', sa.Column('a', sa.Integer(), sa.CheckConstraint('a > 0', name='c')))", ['ALTER TABLE "t" ADD COLUMN "a" integer', 'ALTER TABLE "t" ADD CONSTRAINT "c" CHECK (a > 0)']],
     ["op.add_column('t', sa.Column('a', Mine(3)))", ['ALTER TABLE "t" ADD COLUMN "a" "Mine"']],
     ["op.alter_column('t', 'a', existing_type=sa.String(50), type_=sa.String(100), nullable=True, server_default=None, new_column_name='b')", ['ALTER TABLE "t" ALTER COLUMN "a" TYPE varchar(100)', 'ALTER TABLE "t" ALTER COLUMN "a" DROP NOT NULL', 'ALTER TABLE "t" ALTER COLUMN "a" DROP DEFAULT', 'ALTER TABLE "t" RENAME "a" TO "b"']],
     ["op.alter_column('t', 'a', type_=sa.BigInteger(), postgresql_using='a::bigint')", ['ALTER TABLE "t" ALTER COLUMN "a" TYPE bigint USING a::bigint']],
@@ -236,6 +237,7 @@ describe('what an upgrade sends', () => {
     ["op.create_index(op.f('i'), 't', ['a', sa.text('lower(b)'), sa.text('c DESC')], unique=True, postgresql_where=sa.text('a > 1'))", ['CREATE UNIQUE INDEX "i" ON "t" ("a", lower(b), c DESC) WHERE a > 1']],
     ["op.drop_index('i', table_name='t', schema='s')", ['DROP INDEX "s"."i"']],
     ["op.create_foreign_key('f', 't', 'q', ['a'], ['id'], ondelete='SET NULL', postgresql_not_valid=True)", ['ALTER TABLE "t" ADD CONSTRAINT "f" FOREIGN KEY ("a") REFERENCES "q" ("id") ON DELETE SET NULL NOT VALID']],
+    ["op.create_foreign_key(CONVENTION['fk'] % dict(table='t'), 't', 'q', ['a'], ['id'])", ['ALTER TABLE "t" ADD FOREIGN KEY ("a") REFERENCES "q" ("id")']],
     ["op.create_unique_constraint('u', 't', ['a', 'b'])", ['ALTER TABLE "t" ADD CONSTRAINT "u" UNIQUE ("a", "b")']],
     ["op.create_check_constraint('c', 't', sa.column('a') > 1)", ['ALTER TABLE "t" ADD CONSTRAINT "c" CHECK (true)']],
     ["op.drop_constraint('u', 't', type_='unique')", ['ALTER TABLE "t" DROP CONSTRAINT "u"']],
@@ -250,6 +252,8 @@ describe('what an upgrade sends', () => {
     ["conn = op.get_bind()\nconn.execute(sa.text('drop table t'))\nconn.exec_driver_sql('drop table u')", ['drop table t', 'drop table u']],
     ['op.execute(f"alter table {name} add a int")', ['?']],
     ['op.execute(f"update {name} set a = 1")', []],
+    ["name = 't'\nop.execute('alter table {} drop column {c}, drop {0}'.format(name, c='{{a}}'))", ['alter table t drop column {{a}}, drop t']],
+    ["alter = 'alter table {t} drop column {{a}}'\nop.execute(alter.format(t='x'))\nop.execute(alter.format(t=other))\nop.execute('drop {:>3}'.format(1))", ['alter table x drop column {a}', '?', '?']],
     ["op.execute(t.update().values(a=1))\nop.execute(sa.select(t))\nop.bulk_insert(t, [])", []],
     ["for name in ('t', 'u'):\n    op.drop_table(name)", ['DROP TABLE "t"', 'DROP TABLE "u"']],
     ["for name, column in [('t', 'a')]:\n    op.execute(f'alter table {name} drop column {column}')", ['alter table t drop column a']],
@@ -257,6 +261,7 @@ describe('what an upgrade sends', () => {
     ["if op.get_bind().dialect.name == 'sqlite':\n    op.drop_table('t')\nelse:\n    op.drop_table('u')", ['DROP TABLE "u"']],
     ["if op.get_bind().dialect.name != 'postgresql':\n    return\nop.drop_table('t')", ['DROP TABLE "t"']],
     ["if op.get_bind().dialect.name == 'postgresql':\n    op.drop_table('t')\nelif x:\n    op.drop_table('u')\nelse:\n    op.drop_table('v')\nop.drop_table('w')", ['DROP TABLE "t"', 'DROP TABLE "w"']],
+    ["if op.get_context().dialect.name in ['oracle', 'postgresql']:\n    op.drop_table('t')\nelse:\n    op.drop_table('u')\nif name not in ('mysql', 'postgresql'):\n    op.drop_table('v')", ['DROP TABLE "t"']],
     ["if is_sqlite():\n    op.drop_table('t')\nif engine == MYSQL_ENGINE:\n    op.drop_table('u')\nif not is_postgres:\n    op.drop_table('v')\nif name == 'sqlite_things':\n    op.drop_table('w')", ['DROP TABLE "w"']],
     ["if has_table('t'):\n    op.drop_table('t')", ['DROP TABLE "t"']],
     ["try:\n    op.drop_table('t')\nexcept Exception:\n    op.drop_table('u')", ['DROP TABLE "t"']],
@@ -271,6 +276,14 @@ describe('what an upgrade sends', () => {
     ['a function of the file', 'def SQL():\n    return 1', ['?']],
     ['a list', "SQL = ['drop table t']", ['?']],
   ])('op.execute(SQL), where SQL is %s', (_, before, expected) => expect(sent('op.execute(SQL)', before)).toEqual(expected));
+
+  test('operations that are imported by their names', () => {
+    expect(sent("remove('t')\ncreate_index('i', 't', ['a'])\ndrop_index('j')", 'from alembic.op import create_index, drop_table as remove')).toEqual(['DROP TABLE "t"', 'CREATE INDEX "i" ON "t" ("a")']);
+  });
+
+  test.each(['globals().get(f"upgrade_{engine_name}", lambda: None)()', 'globals()["upgrade_%s" % engine_name]()', 'eval("upgrade_%s" % engine_name)()'])('with a function for each database: %s', call => {
+    expect(sent(call, "def upgrade_():\n    op.drop_table('t')\ndef upgrade_logs():\n    op.drop_table('u')\ndef downgrade_():\n    op.drop_table('v')\n")).toEqual(['DROP TABLE "t"', 'DROP TABLE "u"']);
+  });
 
   test('functions of the file are followed, not for ever', () => {
     expect(sent("drop('t')\ndrop(name='u')", 'def drop(name):\n    op.drop_table(name)\n')).toEqual(['DROP TABLE "t"', 'DROP TABLE "u"']);

@@ -49,7 +49,7 @@ export function columnOf(written: Expression, scope: Scope, isKey: (name: string
       ...(generated ?? identity ? [(generated ?? identity)!] : []),
       ...(nullable || identity !== undefined || extras.some(it => calledName(it) === 'Identity') ? [] : ['NOT NULL']),
     ].join(' '),
-    constraints: keys.filter(it => it !== undefined),
+    constraints: [...keys, ...extras.map(it => (calledName(it) === 'CheckConstraint' ? constraintOf(it, scope) : undefined))].filter(it => it !== undefined),
     indexed: args.flag('index') ?? false,
     unique: args.flag('unique') ?? false,
     creates: type?.creates === undefined ? [] : [type.creates],

@@ -50,21 +50,21 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   } },
   create_foreign_key: { names: ['constraint_name', 'source_table', 'referent_table', 'local_cols', 'remote_cols'], send: (args, table) => {
     const key = `FOREIGN KEY (${list(args.texts('local_cols'))}) REFERENCES ${qualified(tableOf(args, 'referent_table'))} (${list(args.texts('remote_cols'))})${actions(args)}`;
-    return [`ALTER TABLE ${qualified(table('source_table'))} ADD ${named(args.text('constraint_name'))}${key}`];
+    return [`ALTER TABLE ${qualified(table('source_table'))} ADD ${named(args.label('constraint_name'))}${key}`];
   } },
-  create_unique_constraint: { names: ['constraint_name', 'table_name', 'columns'], send: (args, table) => [`ALTER TABLE ${qualified(table())} ADD ${named(args.text('constraint_name'))}UNIQUE (${list(args.texts('columns'))})${deferred(args)}`] },
-  create_primary_key: { names: ['constraint_name', 'table_name', 'columns'], send: (args, table) => [`ALTER TABLE ${qualified(table())} ADD ${named(args.text('constraint_name'))}PRIMARY KEY (${list(args.texts('columns'))})`] },
+  create_unique_constraint: { names: ['constraint_name', 'table_name', 'columns'], send: (args, table) => [`ALTER TABLE ${qualified(table())} ADD ${named(args.label('constraint_name'))}UNIQUE (${list(args.texts('columns'))})${deferred(args)}`] },
+  create_primary_key: { names: ['constraint_name', 'table_name', 'columns'], send: (args, table) => [`ALTER TABLE ${qualified(table())} ADD ${named(args.label('constraint_name'))}PRIMARY KEY (${list(args.texts('columns'))})`] },
   create_check_constraint: { names: ['constraint_name', 'table_name', 'condition'], send: (args, table) => {
     const condition = args.value('condition');
     // What an expression of SQLAlchemy checks is of no consequence for the lock.
     const sql = (condition && sqlOf(condition, args.scope)) ?? 'true';
-    return [`ALTER TABLE ${qualified(table())} ADD ${named(args.text('constraint_name'))}CHECK (${sql})${deferred(args)}${args.flag('postgresql_not_valid') ? ' NOT VALID' : ''}`];
+    return [`ALTER TABLE ${qualified(table())} ADD ${named(args.label('constraint_name'))}CHECK (${sql})${deferred(args)}${args.flag('postgresql_not_valid') ? ' NOT VALID' : ''}`];
   } },
   create_exclude_constraint: { names: ['constraint_name', 'table_name'], send: (args, table) => {
     const elements = args.rest.map(it => resolved(it, args.scope)).map(it => (it.kind === 'tuple' ? it.items.map(item => textIn(item, args.scope)?.text) : []));
     if (elements.length === 0 || elements.some(([column, operator]) => column === undefined || operator === undefined)) return undefined;
     const using = args.text('using') ?? 'gist';
-    return [`ALTER TABLE ${qualified(table())} ADD ${named(args.text('constraint_name'))}EXCLUDE USING ${using} (${elements.map(([column, operator]) => `${column!.replace(/^\w+$/, identifier)} WITH ${operator!}`).join(', ')})`];
+    return [`ALTER TABLE ${qualified(table())} ADD ${named(args.label('constraint_name'))}EXCLUDE USING ${using} (${elements.map(([column, operator]) => `${column!.replace(/^\w+$/, identifier)} WITH ${operator!}`).join(', ')})`];
   } },
   drop_constraint: { names: ['constraint_name', 'table_name', 'type_'], send: (args, table) => [`ALTER TABLE ${qualified(table())} DROP CONSTRAINT ${exists(args)}${identifier(args.required('constraint_name'))}`] },
   create_table_comment: { names: ['table_name', 'comment'], send: (args, table) => [`COMMENT ON TABLE ${qualified(table())} IS ${quoted(args.text('comment') ?? '')}`] },

@@ -134,8 +134,10 @@ function revisesOf(doc: Docstring | undefined): Revision['revises'] {
 export interface Functions {
   readonly module: Module;
   readonly statements: readonly Statement[];
-  readonly byName: ReadonlyMap<string, Extract<Statement, { kind: 'function' }>>;
+  readonly byName: ReadonlyMap<string, Function>;
 }
+
+export type Function = Extract<Statement, { kind: 'function' }>;
 
 export function functionsOf(text: string): Functions {
   const module = moduleOf(text);

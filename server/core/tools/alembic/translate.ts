@@ -6,7 +6,7 @@ import { resolved, scopeOf } from '../python/scope.js';
 import type { Fragment, Translation } from '../tool/translation.js';
 import { executed } from '../python/execute.js';
 import { SILENT, statementsOf, type Batch } from './operations.js';
-import { functionsOf } from './revision.js';
+import { functionsOf, type Function, type Functions } from './revision.js';
 import { safeForms } from './safe-forms.js';
 import { typeOf } from './types.js';
 
@@ -18,25 +18,38 @@ export function translate({ up, down }: Migration): Translation {
   const aliases = new Set(statements.flatMap(it => (it.kind === 'imported' ? [...it.names].flatMap(([alias, name]) => (name === 'op' || name === 'alembic.op' ? [alias] : name === 'alembic' ? [`${alias}.op`] : [])) : [])));
   // Somebody may hand `op` on; the name is the same everywhere.
   aliases.add('op');
-  const reader: Reader<Fragment> = { call: (call, at, inline) => sent(call, at, inline, aliases, text), within: (item, at) => opened(item, at, text), holds: test => holdsOnPostgres(test, text) };
+  const operations = new Map(statements.flatMap(it => (it.kind === 'imported' && it.from === 'alembic.op' ? [...it.names].map(([alias, name]) => [alias, name.slice(name.lastIndexOf('.') + 1)] as const) : [])));
+  const reader: Reader<Fragment> = { call: (call, at, inline) => sent(call, at, inline, { objects: aliases, operations }, text), within: (item, at) => opened(item, at, text), holds: test => holdsOnPostgres(test, text) };
   const run = (name: string) => {
     const start = byName.get(name);
-    return start ? [...runFunction(module, byName, start, scope, reader)] : [];
+    return (start ? [start, ...ofEngines(start, byName, text)] : []).flatMap(it => [...runFunction(module, byName, it, scope, reader)]);
   };
   return { up: run('upgrade'), down: run('downgrade'), comments: module.comments, known: undefined };
+}
+
+/** Of an environment with several databases (template `multidb`): `upgrade(engine_name)` looks `upgrade_<engine>` up among the globals. */
+function ofEngines({ name, body }: Function, byName: Functions['byName'], text: string): readonly Function[] {
+  return body.some(({ span }) => /\bglobals\(\)|\beval\(/.test(text.slice(span.start, span.end))) ? [...byName.values()].filter(it => it.name.startsWith(`${name}_`)) : [];
+}
+
+/** How the file calls Alembic: `op` and its other names, and operations that it imports by theirs. */
+interface Aliases {
+  readonly objects: ReadonlySet<string>;
+  readonly operations: ReadonlyMap<string, string>;
 }
 
 /** What a `with` opens. */
 type State = { readonly kind: 'batch'; readonly alias: string; readonly table: Batch | undefined } | { readonly kind: 'autocommit' };
 
-function* sent(call: Call, { scope, statement, states }: Place, inline: () => Iterable<Fragment>, aliases: ReadonlySet<string>, text: string): Iterable<Fragment> {
+function* sent(call: Call, { scope, statement, states }: Place, inline: () => Iterable<Fragment>, { objects, operations }: Aliases, text: string): Iterable<Fragment> {
   const { callee, span } = call;
-  const name = calledName(call);
-  const object = callee.kind === 'name' && callee.name.includes('.') ? callee.name.slice(0, callee.name.lastIndexOf('.')) : undefined;
+  const imported = callee.kind === 'name' ? operations.get(callee.name) : undefined;
+  const name = imported ?? calledName(call);
+  const object = imported !== undefined ? 'op' : callee.kind === 'name' && callee.name.includes('.') ? callee.name.slice(0, callee.name.lastIndexOf('.')) : undefined;
   const batch = (states as readonly State[]).find((it): it is Extract<State, { kind: 'batch' }> => it.kind === 'batch' && it.alias === object);
   if (/^(?:execute|exec_driver_sql|scalars?|executemany)$/.test(name) && callee.kind !== 'attribute' && object === undefined) return yield* inline();
-  if (/^(?:execute|exec_driver_sql|scalars?|executemany)$/.test(name)) return yield* executed(call, scope, object !== undefined && aliases.has(object));
-  if (batch || (object !== undefined && aliases.has(object))) {
+  if (/^(?:execute|exec_driver_sql|scalars?|executemany)$/.test(name)) return yield* executed(call, scope, object !== undefined && objects.has(object));
+  if (batch || (object !== undefined && objects.has(object))) {
     if (SILENT.has(name)) return;
     const sql = batch && !batch.table ? undefined : statementsOf(name, call, scope, batch?.table);
     if (!sql) return yield { sql: '', span, unknown: true };

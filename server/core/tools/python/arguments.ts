@@ -14,6 +14,8 @@ export interface Arguments {
   /** `undefined` where it is not given, or `None`. */
   value(name: string): Expression | undefined;
   text(name: string): string | undefined;
+  /** A text that may as well be missing where only Python could tell it. */
+  label(name: string): string | undefined;
   /** A text that cannot be missing. */
   required(name: string): string;
   flag(name: string): boolean | undefined;
@@ -28,7 +30,7 @@ export function argumentsOf(call: Call, names: readonly string[], scope: Scope):
   for (const it of call.keywords) given.set(it.name, it.value);
   let told = true;
   return {
-    call, scope, value, text, required, flag, texts,
+    call, scope, value, text, label, required, flag, texts,
     rest: call.positional.slice(names.length),
     told: () => told,
     untold: () => { told = false; },
@@ -46,6 +48,11 @@ export function argumentsOf(call: Call, names: readonly string[], scope: Scope):
     const found = nameIn(it, scope);
     if (found === undefined) told = false;
     return found;
+  }
+
+  function label(name: string): string | undefined {
+    const it = value(name);
+    return it && nameIn(it, scope);
   }
 
   function required(name: string): string {

@@ -19,7 +19,7 @@ export function withParameters({ text, offsets }: Decoded, style: ParameterStyle
     const number = `$${names.get(key) ?? 0}`;
     const value = found[1] ?? (/\bin\s*$/i.test(text.slice(Math.max(0, found.index - 8), found.index)) ? `(${number})` : number);
     sql += text.slice(at, found.index) + value;
-    places.push(offsets.slice(at, found.index), Array.from(value, () => offsets[found.index]!));
+    places.push(offsets.slice(at, found.index), Array.from({ length: value.length }, () => offsets[found.index]!));
     at = found.index + found[0].length;
   }
   return { text: sql + text.slice(at), offsets: [...places, offsets.slice(at)].flat() };

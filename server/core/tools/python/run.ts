@@ -134,6 +134,8 @@ function everyStatement(module: Module, statements: readonly Statement[]): reado
 export function holdsOnPostgres(test: Expression, text: string): boolean | undefined {
   const written = text.slice(test.span.start, test.span.end);
   if (/\b(?:and|or)\b/.test(written)) return undefined;
+  // One of a list.
+  if (/\bin\b/.test(written) && /[[({][^\])}]*(["'])postgres(?:ql)?\1/i.test(written)) return !/\bnot\b/.test(written);
   const ours = /(["'])postgres(?:ql)?\1/i.test(written) || isNamed(written, 'postgres(?:ql)?|pg');
   const other = /(["'])(?:sqlite|mysql|mariadb|mssql|oracle|cockroachdb)\1/i.test(written) || isNamed(written, 'sqlite|mysql|mariadb|mssql|oracle');
   return ours === other ? undefined : ours !== /!=|\bnot\b/.test(written);

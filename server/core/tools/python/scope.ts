@@ -1,4 +1,4 @@
-import type { Expression } from './node.js';
+import type { Call, Expression } from './node.js';
 import type { Module } from './lines.js';
 import type { Statement } from './statement.js';
 import { decoded, type Decoded } from './text.js';
@@ -45,8 +45,44 @@ export function textIn(expression: Expression, scope: Scope, depth = 0): Decoded
   if (callee.kind === 'name' && /(?:^|\.)(?:dedent|cleandoc|str|gettext_noop)$/.test(callee.name) && positional.length === 1) return textIn(positional[0]!, scope, depth + 1);
   const stripped = callee.kind === 'attribute' && /^(?:strip|rstrip|lstrip)$/.test(callee.name) && positional.length === 0 ? callee.of : undefined;
   if (stripped) return textIn(stripped, scope, depth + 1);
+  const template = templateOf(value);
+  if (template) return filledIn(template, value, scope, depth);
   const [, named] = callee.kind === 'name' ? /^(\w+)\.(?:strip|rstrip|lstrip)$/.exec(callee.name) ?? [] : [];
   return named !== undefined && positional.length === 0 ? textIn({ kind: 'name', span: callee.span, name: named }, scope, depth + 1) : undefined;
+}
+
+/** What `format` is called on. */
+function templateOf({ callee }: Call): Expression | undefined {
+  if (callee.kind === 'attribute') return callee.name === 'format' ? callee.of : undefined;
+  const [, owner] = callee.kind === 'name' ? /^(.+)\.format$/.exec(callee.name) ?? [] : [];
+  return owner === undefined ? undefined : { kind: 'name', span: callee.span, name: owner };
+}
+
+/** `'drop table {}'.format(name)`, with marks that have a number, a name or nothing in their braces. */
+function filledIn(template: Expression, { positional, keywords }: Call, scope: Scope, depth: number): Decoded | undefined {
+  const text = textIn(template, scope, depth + 1);
+  if (!text) return undefined;
+  let next = 0;
+  return withMarks(text, /\{\{|\}\}|\{([^{}]*)\}/g, (mark, name) => {
+    if (name === undefined) return mark[0];
+    const given = name === '' ? positional[next++] : /^\d+$/.test(name) ? positional[Number(name)] : keywords.find(it => it.name === name)?.value;
+    return given && (textIn(given, scope, depth + 1)?.text ?? numberIn(given, scope));
+  });
+}
+
+/** The text with something else in the place of each mark; `undefined` where one cannot be told. */
+function withMarks(text: Decoded, marks: RegExp, fill: (mark: string, name: string | undefined) => string | undefined): Decoded | undefined {
+  let made = '';
+  let at = 0;
+  const offsets: (readonly number[])[] = [];
+  for (const { index, 0: mark, 1: name } of text.text.matchAll(marks)) {
+    const value = fill(mark, name);
+    if (value === undefined) return undefined;
+    made += text.text.slice(at, index) + value;
+    offsets.push(text.offsets.slice(at, index), Array.from({ length: value.length }, () => text.offsets[index]!));
+    at = index + mark.length;
+  }
+  return { text: made + text.text.slice(at), offsets: [...offsets, text.offsets.slice(at)].flat() };
 }
 
 /** `'drop table %s' % name`: what is filled in is told where its mark stands. */
@@ -56,18 +92,9 @@ function formatted({ parts }: Extract<Expression, { kind: 'other' }>, scope: Sco
   const text = textIn(template, scope, depth + 1);
   const values = (given.kind === 'tuple' ? given.items : [given]).map(it => textIn(it, scope, depth + 1)?.text ?? numberIn(it, scope));
   if (!text || values.some(it => it === undefined)) return undefined;
-  let made = '';
-  let at = 0;
   let next = 0;
-  const offsets: (readonly number[])[] = [];
-  for (const { index, 0: mark } of text.text.matchAll(/%(?:%|s|d)/g)) {
-    const value = mark === '%%' ? '%' : values[next++];
-    if (value === undefined) return undefined;
-    made += text.text.slice(at, index) + value;
-    offsets.push(text.offsets.slice(at, index), Array.from(value, () => text.offsets[index]!));
-    at = index + mark.length;
-  }
-  return next === values.length ? { text: made + text.text.slice(at), offsets: [...offsets, text.offsets.slice(at)].flat() } : undefined;
+  const made = withMarks(text, /%(?:%|s|d)/g, mark => (mark === '%%' ? '%' : values[next++]));
+  return next === values.length ? made : undefined;
 }
 
 function numberIn(expression: Expression, scope: Scope): string | undefined {
