@@ -232,6 +232,8 @@ describe('what an upgrade sends', () => {
     ["op.add_column('t', sa.Column('a', sa.Integer(), sa.CheckConstraint('a > 0', name='c')))", ['ALTER TABLE "t" ADD COLUMN "a" integer', 'ALTER TABLE "t" ADD CONSTRAINT "c" CHECK (a > 0)']],
     ["op.add_column('t', sa.Column('a', Mine(3)))", ['ALTER TABLE "t" ADD COLUMN "a" "Mine"']],
     ["op.alter_column('t', 'a', existing_type=sa.String(50), type_=sa.String(100), nullable=True, server_default=None, new_column_name='b')", ['ALTER TABLE "t" ALTER COLUMN "a" TYPE varchar(100)', 'ALTER TABLE "t" ALTER COLUMN "a" DROP NOT NULL', 'ALTER TABLE "t" ALTER COLUMN "a" DROP DEFAULT', 'ALTER TABLE "t" RENAME "a" TO "b"']],
+    ["options = {'existing_type': sa.Text(), 'nullable': False}\nop.alter_column('t', 'a', **options)\nop.alter_column('t', 'b', **dict(server_default='x'))\nop.alter_column('t', 'c', **more())", ['ALTER TABLE "t" ALTER COLUMN "a" SET NOT NULL', 'ALTER TABLE "t" ALTER COLUMN "b" SET DEFAULT \'x\'']],
+    ["op.drop_column('t', 'a', schema=context.schema or '')", ['ALTER TABLE "t" DROP COLUMN "a"']],
     ["op.alter_column('t', 'a', type_=sa.BigInteger(), postgresql_using='a::bigint')", ['ALTER TABLE "t" ALTER COLUMN "a" TYPE bigint USING a::bigint']],
     ["op.alter_column('t', 'a', existing_type=sa.Integer())", []],
     ["op.create_index(op.f('i'), 't', ['a', sa.text('lower(b)'), sa.text('c DESC')], unique=True, postgresql_where=sa.text('a > 1'))", ['CREATE UNIQUE INDEX "i" ON "t" ("a", lower(b), c DESC) WHERE a > 1']],

@@ -55,6 +55,7 @@ describe('what a call sends', () => {
     ['create_table :users, id: :uuid do |t|\n t.references :boss, type: :uuid, foreign_key: { to_table: :users, on_delete: :cascade }, index: { unique: true }\n t.timestamps null: true\n t.index :created_at\n end', [
       'CREATE TABLE "users" ("id" uuid DEFAULT gen_random_uuid() NOT NULL PRIMARY KEY, "boss_id" uuid, CONSTRAINT "fk_rails_8c260d5f7b" FOREIGN KEY ("boss_id") REFERENCES "users" ("id") ON DELETE CASCADE, "created_at" timestamp(6), "updated_at" timestamp(6))',
       'CREATE UNIQUE INDEX "index_users_on_boss_id" ON "users" ("boss_id")', 'CREATE INDEX "index_users_on_created_at" ON "users" ("created_at")']],
+    ['create_table :people do |t|\n if precise?\n t.datetime :at, precision: 6\n else\n t.datetime :at\n end\n t.text :n\n end', ['CREATE TABLE "people" ("id" bigserial PRIMARY KEY, "at" timestamp(6), "n" text)']],
     ['create_table :people, id: type_of_keys do |t|\n t.text :n\n end', ['CREATE TABLE "people" ("id" bigserial PRIMARY KEY, "n" text)']],
     ['create_table :people, primary_key: :pid, force: true', ['DROP TABLE IF EXISTS "people"', 'CREATE TABLE "people" ("pid" bigserial PRIMARY KEY)']],
     // As the schema of a real application has it.

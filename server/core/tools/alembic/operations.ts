@@ -28,7 +28,8 @@ interface Operation {
 }
 
 function tableOf(args: Arguments, name = 'table_name'): Name {
-  const schema = args.text(name === 'table_name' ? 'schema' : name === 'source_table' ? 'source_schema' : 'referent_schema');
+  // One that the program makes up does not keep the table from being known.
+  const schema = args.label(name === 'table_name' ? 'schema' : name === 'source_table' ? 'source_schema' : 'referent_schema');
   return { ...(schema !== undefined && { schema }), name: args.required(name) };
 }
 

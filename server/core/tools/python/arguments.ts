@@ -27,7 +27,7 @@ export interface Arguments {
 /** `names` in the order of the function's parameters. */
 export function argumentsOf(call: Call, names: readonly string[], scope: Scope): Arguments {
   const given = new Map<string, Expression>(call.positional.slice(0, names.length).map((it, i) => [names[i]!, it]));
-  for (const it of call.keywords) given.set(it.name, it.value);
+  for (const [name, it] of [...call.options.flatMap(it => entriesOf(it, scope)), ...call.keywords.map(it => [it.name, it.value] as const)]) given.set(name, it);
   let told = true;
   return {
     call, scope, value, text, label, required, flag, texts,
@@ -77,6 +77,13 @@ export function argumentsOf(call: Call, names: readonly string[], scope: Scope):
     if (found.some(item => item === undefined)) told = false;
     return found.map(item => item ?? '');
   }
+}
+
+/** What `**options` spreads, where it is a dictionary that is written out. */
+function entriesOf(options: Expression, scope: Scope): readonly (readonly [string, Expression])[] {
+  const it = resolved(options, scope);
+  if (it.kind === 'dict') return it.entries.flatMap(({ key, value }) => [textIn(key, scope)?.text].flatMap(name => (name === undefined ? [] : [[name, value] as const])));
+  return it.kind === 'call' && calledName(it) === 'dict' ? it.keywords.map(({ name, value }) => [name, value] as const) : [];
 }
 
 export function isNone(expression: Expression): boolean {

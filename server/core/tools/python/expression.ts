@@ -108,13 +108,16 @@ function call(lexer: Lexer, callee: Expression, depth: number): Call {
   lexer.next();
   const positional: Expression[] = [];
   const keywords: Keyword[] = [];
+  const options: Expression[] = [];
   let spread = false;
   while (!lexer.ended() && !lexer.is(')')) {
     const { start } = lexer;
     if (lexer.is('*') || lexer.is('**')) {
       spread = true;
+      const named = lexer.is('**');
       lexer.next();
-      expression(lexer, depth);
+      const given = expression(lexer, depth);
+      if (named) options.push(given);
     } else {
       const value = expression(lexer, depth);
       if (value.kind === 'name' && lexer.is('=')) {
@@ -127,7 +130,7 @@ function call(lexer: Lexer, callee: Expression, depth: number): Call {
   }
   const close = lexer.is(')') ? lexer.start : lexer.before;
   lexer.take(')');
-  return { kind: 'call', span: { start: callee.span.start, end: Math.max(lexer.before, close) }, callee, positional, keywords, spread, inside: { start: open, end: Math.max(open, close) } };
+  return { kind: 'call', span: { start: callee.span.start, end: Math.max(lexer.before, close) }, callee, positional, keywords, spread, options, inside: { start: open, end: Math.max(open, close) } };
 }
 
 /** Of a list, a tuple, or a subscript: up to its closer, or the end. */

@@ -36,6 +36,8 @@ export interface Call {
   readonly keywords: readonly Keyword[];
   /** It has `*args` or `**options`: more arguments than are written. */
   readonly spread: boolean;
+  /** What stands behind each `**`. */
+  readonly options: readonly Expression[];
   /** Of the arguments, inside the parentheses. */
   readonly inside: Span;
 }

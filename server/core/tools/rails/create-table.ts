@@ -41,19 +41,32 @@ function statements(name: string, given: Given, block: Block | undefined, { key,
   if (own !== undefined) columns.unshift(own);
 
   const variable = block?.parameters[0];
-  for (const call of block ? calls(block.body) : []) {
+  for (const { call, maybe } of block ? calls(block.body) : []) {
     // Loops and helpers inside are nothing that a new table could suffer from.
     if (variable === undefined || call.receiver?.kind !== 'call' || call.receiver.name !== variable) continue;
     const { positional, more } = argumentsOf(call);
-    if (isType(call.name)) for (const it of positional.flatMap(it => nameOf(it) ?? [])) column(it, call.name, more);
+    const add = (...made: readonly string[]) => {
+      // Of branches that make the same column, one is taken; before 6.1 what was said last of a column held.
+      for (const it of made) {
+        const known = columns.findIndex(column => /^"/.test(it) && nameAt(column) === nameAt(it));
+        if (known < 0 || !(maybe || release < 6.1)) columns.push(it);
+        else if (!maybe) columns[known] = it;
+      }
+    };
+    const column = (called: string, type: string) => {
+      add(columnSql(called, type, more, release));
+      const own = section(more && pairIn(more, 'index'));
+      if (own) after.push(...index(name, { kind: 'symbol', span: own.span, name: called }, own) ?? []);
+    };
+    if (isType(call.name)) for (const it of positional.flatMap(it => nameOf(it) ?? [])) column(it, call.name);
     else if (call.name === 'column') {
       const [called, type] = [nameOf(positional[0]), nameOf(positional[1])];
-      if (called !== undefined && type !== undefined) column(called, type, more);
-    } else if (call.name === 'timestamps') columns.push(...timestamps(more, release));
+      if (called !== undefined && type !== undefined) column(called, type);
+    } else if (call.name === 'timestamps') add(...timestamps(more, release));
     else if (call.name === 'references' || call.name === 'belongs_to') {
       for (const it of positional.flatMap(it => nameOf(it) ?? [])) {
         const made = reference(name, it, { positional: [], options: more, release, keys });
-        columns.push(...made.columns, ...(made.key === undefined ? [] : [made.key]));
+        add(...made.columns, ...(made.key === undefined ? [] : [made.key]));
         after.push(...made.after.filter(it => !it.startsWith('ALTER TABLE')));
       }
     } else if (call.name === 'index' && positional[0]) after.push(...index(name, positional[0], more) ?? []);
@@ -77,12 +90,11 @@ function statements(name: string, given: Given, block: Block | undefined, { key,
     ...after,
     ...comment('TABLE', tableName(name), options && pairIn(options, 'comment')),
   ];
+}
 
-  function column(called: string, type: string, more: Hash | undefined): void {
-    columns.push(columnSql(called, type, more, release));
-    const own = section(more && pairIn(more, 'index'));
-    if (own) after.push(...index(name, { kind: 'symbol', span: own.span, name: called }, own) ?? []);
-  }
+/** Of a column, as it is sent: quoted. */
+function nameAt(column: string): string {
+  return column.slice(0, column.indexOf('"', 1) + 1);
 }
 
 function get({ options }: Given, key: string): Node | undefined {
@@ -106,9 +118,10 @@ export function argumentsOf(call: Pick<Call, 'args'>): { readonly positional: re
   return last?.kind === 'hash' ? { positional: call.args.slice(0, -1), more: last } : { positional: call.args, more: undefined };
 }
 
-function* calls(body: readonly Node[]): Iterable<Call> {
+/** `maybe`: in a branch. */
+function* calls(body: readonly Node[], maybe = false): Iterable<{ readonly call: Call; readonly maybe: boolean }> {
   for (const node of body) {
-    if (node.kind === 'call') yield node;
-    else if (node.kind === 'branch') for (const it of node.bodies) yield* calls(it);
+    if (node.kind === 'call') yield { call: node, maybe };
+    else if (node.kind === 'branch') for (const it of node.bodies) yield* calls(it, true);
   }
 }
