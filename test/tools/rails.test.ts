@@ -32,6 +32,7 @@ describe('what a call sends', () => {
     ['add_column :orgs, :q, "character varying(10)"', ['ALTER TABLE "orgs" ADD "q" character varying(10)']],
     ['add_index :orgs, [:z, :z2], order: { z2: :desc }, using: :btree', ['CREATE INDEX "index_orgs_on_z_and_z2" ON "orgs" USING btree ("z", "z2" DESC)']],
     ['add_index :orgs, "lower(name)", name: "i", unique: true, where: "a > 0"', ['CREATE UNIQUE INDEX "i" ON "orgs" (lower(name)) WHERE a > 0']],
+    ['add_index :orgs, several ? %i[a b] : :a, name: "i", using: :gin', ['CREATE INDEX "i" ON "orgs" USING gin ("a", "b")']],
     ['add_index :orgs, :e, opclass: :float8_ops, algorithm: :concurrently', ['CREATE INDEX CONCURRENTLY "index_orgs_on_e" ON "orgs" ("e" float8_ops)']],
     ['change_column :orgs, :q, :text, null: false, default: "q"', ['ALTER TABLE "orgs" ALTER COLUMN "q" TYPE text, ALTER COLUMN "q" SET DEFAULT \'q\', ALTER COLUMN "q" SET NOT NULL']],
     ['change_column :orgs, :n, :text, using: "n::text"', ['ALTER TABLE "orgs" ALTER COLUMN "n" TYPE text USING n::text']],

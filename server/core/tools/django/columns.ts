@@ -9,15 +9,19 @@ export function quotedTable(table: string): string {
 }
 
 /** Type, default and constraints of a column, without its foreign key. */
-export function columnSql({ type, null: nullable, primaryKey, unique, standing, generated, check, column }: Field, filling: string | undefined): string {
+export function columnSql({ type, null: nullable, primaryKey, unique, standing, generated, check, collation, column }: Field, filling: string | undefined): string {
   return [
-    type,
+    `${type}${collateSql(collation)}`,
     ...(generated === undefined ? [] : [generated]),
     ...(standing !== undefined ? [`DEFAULT ${standing}`] : filling === undefined ? [] : [`DEFAULT ${filling}`]),
     nullable ? 'NULL' : 'NOT NULL',
     ...(primaryKey ? ['PRIMARY KEY'] : unique ? ['UNIQUE'] : []),
     ...(check === undefined || column === undefined ? [] : [`CHECK (${identifier(column)} ${check})`]),
   ].join(' ');
+}
+
+export function collateSql(collation: string | undefined): string {
+  return collation === undefined ? '' : ` COLLATE ${identifier(collation)}`;
 }
 
 /** Indexes that come with a field: its own, and one for `LIKE`. */

@@ -1,13 +1,13 @@
 import { fileOf, folderOf, isBelow, pathIn } from '../../text/paths.js';
 import { foldersWith } from '../peek.js';
 import type { Project, Tree } from '../tool/project.js';
-import { settingsOf } from './labels.js';
+import { settingsOf, withoutSwitchedOff } from './labels.js';
 
 /** The apps of each `manage.py` are one project: their migrations make one graph, and one table has all their rows. */
 export function detect(tree: Tree): readonly Project[] {
   const named = foldersWith(/^class[ \t]+Migration[ \t]*\([^)\n]*Migration\b/m, tree, 'py');
   // An app that has its package of migrations has none beside its own modules: Django does not see what went astray there.
-  const folders = named.filter(it => !named.includes(pathIn(it, 'migrations')));
+  const folders = withoutSwitchedOff(tree, named.filter(it => !named.includes(pathIn(it, 'migrations'))));
   // Without a package, Django takes an app for one that has no migrations (5.2, `db/migrations/loader.py`). Where none is one, the folders are a part of something.
   const there = new Set(tree.paths);
   const packages = new Set(folders.filter(it => there.has(pathIn(it, '__init__.py'))));

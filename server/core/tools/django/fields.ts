@@ -37,11 +37,13 @@ function plain(name: string, kind: string, call: Call, args: Arguments): Field {
   const type = kind === 'GeneratedField' ? generatedType(args) : own;
   const filling = fillingOf(kind, type, args);
   const standing = args.value('db_default');
+  const collation = args.label('db_collation');
   return {
     ...flags(args), kind, column: args.text('db_column') ?? name, type, text,
     indexed: args.flag('db_index') ?? kind === 'SlugField',
     unique: args.flag('unique') ?? false,
     ...(CHECKS.has(kind) && { check: '>= 0' }),
+    ...(collation !== undefined && { collation }),
     ...(filling !== undefined && { filling }),
     ...(standing && { standing: constantOf(standing, args.scope) }),
     ...(generated !== undefined && { generated }),

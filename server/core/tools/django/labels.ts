@@ -36,7 +36,7 @@ export function settingsOf(tree: Tree, folders: readonly string[]): Readonly<Rec
     for (const [, key, model] of text.matchAll(/^[ \t]*([A-Z]\w*_MODEL)[ \t]*=[ \t]*["'](\w+\.\w+)["']/gm)) said[key!] ??= model!;
     // django-environ and dj-database-url.
     if (/\bdj_database_url\b|\benv\.db(?:_url)?\(|["']DATABASE_URL["']/.test(text)) said['address'] ??= 'DATABASE_URL';
-    const modules = /\bMIGRATION_MODULES\b[^{\n]*\{([^}]*)\}/.exec(text)?.[1] ?? '';
+    const modules = migrationModules(text);
     for (const [, label, module] of modules.matchAll(/["'](\w+)["']\s*:\s*["']([\w.]+)["']/g)) {
       const where = module!.replaceAll('.', '/');
       const folder = folders.find(it => it === where || it.endsWith(`/${where}`));
@@ -44,6 +44,18 @@ export function settingsOf(tree: Tree, folders: readonly string[]): Readonly<Rec
     }
   }
   return said;
+}
+
+function migrationModules(text: string): string {
+  return /^[^#\n]*\bMIGRATION_MODULES\b[^{\n]*\{([^}]*)\}/m.exec(text)?.[1]?.replace(/#[^\n]*/g, '') ?? '';
+}
+
+/** Those of apps that the settings give no migrations (`MIGRATION_MODULES = {'app': None}`); what tests are quicker without is there all the same. */
+export function withoutSwitchedOff(tree: Tree, folders: readonly string[]): readonly string[] {
+  const off = new Set(tree.paths.filter(it => isSettings(it) && !/test/i.test(it)).flatMap(path => [...migrationModules(tree.config(path)?.text ?? '').matchAll(/["'](\w+)["']\s*:\s*None\b/g)].map(it => it[1]!)));
+  if (off.size === 0) return folders;
+  const settings = settingsOf(tree, folders);
+  return folders.filter(it => !off.has(labelOf(pathIn(it, 'x.py'), { settings })));
 }
 
 const LABEL = /^[ \t]+label[ \t]*(?::[^=\n]+)?=[ \t]*["'](\w+)["']/m;

@@ -33,6 +33,7 @@ export interface Field {
   /** Characters: an index for `LIKE` comes with the others. */
   readonly text: boolean;
   readonly check?: string;
+  readonly collation?: string;
   readonly relation?: { readonly to: string; readonly toField?: string; readonly constrained: boolean };
   /** Of a many-to-many without a model of its own. */
   readonly through?: string;

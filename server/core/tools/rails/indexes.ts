@@ -7,6 +7,8 @@ import { tableName } from './given.js';
 export function index(table: string, columns: Node, options: Hash | undefined): readonly string[] | undefined {
   // A string that is no name is an expression.
   if (columns.kind === 'text' && columns.known && /\W/.test(columns.known.text)) return indexSql(table, [], options, columns.known.text);
+  // `x ? :a : [:a, :b]`: an index either way.
+  if (columns.kind === 'branch') return columns.bodies.slice(1).map(([only]) => only && index(table, only, options)).find(it => it !== undefined);
   const names = namesOf(columns);
   return names && indexSql(table, names, options);
 }

@@ -1,6 +1,6 @@
 import { identifier } from '../../../sql/identifier.js';
 import type { Arguments } from '../../python/arguments.js';
-import { columnSql, foreignKey, foreignKeyName, indexesOf, likeIndex, quotedTable, references, throughTable } from '../columns.js';
+import { collateSql, columnSql, foreignKey, foreignKeyName, indexesOf, likeIndex, quotedTable, references, throughTable } from '../columns.js';
 import { fieldOf } from '../fields.js';
 import { indexName } from '../names.js';
 import { modelOf, sent, withModel, type At, type Operation, type Sent } from '../operation.js';
@@ -76,6 +76,7 @@ function alterField(args: Arguments, at: At): Sent | undefined {
   const change = (what: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${what}`;
   // Of a type of somebody's own nothing is claimed.
   const retyped = before.type !== after.type && before.type !== UNKNOWN && after.type !== UNKNOWN;
+  const collated = before.collation !== after.collation && after.type !== UNKNOWN;
   const related = before.relation?.to !== after.relation?.to || before.relation?.constrained !== after.relation?.constrained;
   const rekeyed = (related || retyped) && before.relation?.constrained;
   const tightened = before.null && !after.null && !after.primaryKey;
@@ -86,7 +87,8 @@ function alterField(args: Arguments, at: At): Sent | undefined {
     ...(isIndexed(before) && !isIndexed(after) ? [`DROP INDEX IF EXISTS ${constraint('')}`] : []),
     ...(before.check !== undefined && after.check === undefined ? [`ALTER TABLE ${table} DROP CONSTRAINT ${identifier(`${model.table}_${before.column}_check`)}`] : []),
     ...(before.column === after.column ? [] : [`ALTER TABLE ${table} RENAME COLUMN ${identifier(before.column)} TO ${column}`]),
-    ...(retyped && !after.primaryKey ? [change(`TYPE ${plainType(after.type)} USING ${column}::${plainType(after.type)}`)] : []),
+    ...(retyped && !after.primaryKey ? [change(`TYPE ${plainType(after.type)}${collateSql(after.collation)} USING ${column}::${plainType(after.type)}`)] : []),
+    ...(!retyped && collated ? [change(`TYPE ${plainType(after.type)}${collateSql(after.collation)}`)] : []),
     ...(retyped && after.primaryKey ? [change(`TYPE ${plainType(after.type)}`)] : []),
     ...(before.standing === after.standing ? [] : [change(after.standing === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${after.standing}`)]),
     ...(tightened && after.filling !== undefined && after.standing === undefined
