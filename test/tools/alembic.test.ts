@@ -254,6 +254,7 @@ describe('what an upgrade sends', () => {
     ["conn = op.get_bind()\nconn.execute(sa.text('drop table t'))\nconn.exec_driver_sql('drop table u')", ['drop table t', 'drop table u']],
     ['op.execute(f"alter table {name} add a int")', ['?']],
     ['op.execute(f"update {name} set a = 1")', []],
+    ["for t, c in [('t', 'a')]:\n    op.execute(sa.DDL('alter table %(table)s drop column %(column)s', context={'table': t, 'column': c}))\n    op.execute(sa.DDL('drop table %(table)s', context=dict(table=other)))\n    op.execute('drop table %(table)s' % {'table': t})", ['alter table t drop column a', '?', 'drop table t']],
     ["name = 't'\nop.execute('alter table {} drop column {c}, drop {0}'.format(name, c='{{a}}'))", ['alter table t drop column {{a}}, drop t']],
     ["alter = 'alter table {t} drop column {{a}}'\nop.execute(alter.format(t='x'))\nop.execute(alter.format(t=other))\nop.execute('drop {:>3}'.format(1))", ['alter table x drop column {a}', '?', '?']],
     ["op.execute(t.update().values(a=1))\nop.execute(sa.select(t))\nop.bulk_insert(t, [])", []],

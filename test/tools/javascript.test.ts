@@ -114,6 +114,7 @@ describe('what a migration sends', () => {
       ['COMMIT', 'CREATE INDEX CONCURRENTLY "IDX_970ba064ef54f72b56cbfb29e3" ON "t" ("a")', 'BEGIN', 'DROP TABLE IF EXISTS "u"', 'CREATE TABLE IF NOT EXISTS "v" ("a" int)', 'ALTER TABLE "t" DROP COLUMN "b"', '??']],
     // A value is no statement, and what the library fills in is not SQL yet.
     [knex, 'exports.up = k => k.schema.alterTable("t", t => { t.uuid("a").defaultTo(k.raw("gen_random_uuid()")) }).then(() => k.raw("select 1"))', ['alter table "t" add column "a" uuid default gen_random_uuid()', 'select 1']],
+    [knex, 'const t = { a: [], b: [1] }; exports.up = async k => { t.a.length > 0 ? k.raw(`select ${t.a.join()}`) : 0; if (t.b.length >= 1) k.raw(`select ${t.b.join()}`); if (t.b.length <= 0) k.raw("select 2") }', ['select 1']],
     [knex, 'exports.up = async k => { await Promise.all([k.raw("select 1"), k.raw("select 2")]); await k("t").update({ a: k.raw("now()"), b: k.raw("b + 1") }); if (x) k.raw("select 3"); else k.schema.raw("select 4") }', ['select 1', 'select 2', 'select 3', 'select 4']],
     [knex, 'exports.up = async k => { await k.raw("update t set a = ?", [1]); await k.raw("alter table ?? add b int", ["t"]); await k.raw("select \'{}\'::jsonb ? \'a\'") }', ['update t set a = 1', 'alter table "t" add b int', 'select \'{}\'::jsonb ? \'a\'']],
     // What is not known of a new table is left out; of one that is there, the statement is not known.

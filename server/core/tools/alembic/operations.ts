@@ -1,5 +1,5 @@
 import { identifier, qualified, type Name } from '../../sql/identifier.js';
-import { argumentsOf, calledName, quoted, type Arguments, truncated } from '../python/arguments.js';
+import { argumentsOf, calledName, quoted, type Arguments, truncated, unknownCondition } from '../python/arguments.js';
 import type { Call, Expression } from '../python/node.js';
 import { resolved, textIn, type Scope } from '../python/scope.js';
 import { actions, columnOf, constraintOf, defaultOf, keyOf, list, named, referringIn, sqlOf, type Column } from './columns.js';
@@ -196,8 +196,7 @@ function index(args: Arguments, table: Name, columns: readonly Expression[]): st
     `(${items.join(', ')})`,
     include.length === 0 ? '' : ` INCLUDE (${list(include)})`,
     args.flag('postgresql_nulls_not_distinct') ? ' NULLS NOT DISTINCT' : '',
-    // A condition that cannot be told is still one.
-    where === undefined ? '' : ` WHERE ${sqlOf(where, args.scope) ?? 'true'}`,
+    where === undefined ? '' : ` WHERE ${sqlOf(where, args.scope) ?? unknownCondition(where, args.scope)}`,
   ].join('');
 }
 

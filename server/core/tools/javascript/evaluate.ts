@@ -153,6 +153,11 @@ function operation(node: Extract<Node, { kind: 'operation' }>, scope: Scope, dep
       if (found.every(it => typeof it === 'string' || typeof it === 'number')) return sumOf(found);
       return typeof found[0] === 'string' ? { kind: 'unknown', begins: found[0] } : isSymbolic(found[0]) && found[0].kind === 'unknown' ? found[0] : UNKNOWN;
     }
+    case '<': case '<=': case '>': case '>=': {
+      const [a, b, ...more] = values();
+      if (typeof a !== 'number' || typeof b !== 'number' || more.length > 0) return UNKNOWN;
+      return operator === '<' ? a < b : operator === '<=' ? a <= b : operator === '>' ? a > b : a >= b;
+    }
     case '*': {
       const found = values();
       return found.every(it => typeof it === 'number') ? found.reduce((product, it) => product * it, 1) : UNKNOWN;

@@ -83,9 +83,10 @@ export function expressionsOf(cursor: Cursor, parser: Parser): Expressions {
         if (!take('const')) skipType(cursor);
       } else if (kind === 'operator' ? BINARY.test(text) : kind === 'word' && (text === 'in' || text === 'instanceof')) {
         next();
-        // `>>`, `>=`.
-        while (text === '>' && isOperator('>', '=')) next();
-        operators.push(text);
+        let operator = text;
+        // `>>`, `>=`: where types are, each sign is one of its own.
+        for (; text === '>' && isOperator('>', '='); next()) operator += token().text;
+        operators.push(operator);
         parts.push(unary());
       } else break;
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Call, Expression } from './node.js';
-import { resolved, textIn, type Scope } from './scope.js';
+import { entriesOf, resolved, textIn, type Scope } from './scope.js';
 
 /**
  * A call's arguments by name. What is asked for and only Python could tell makes `told` false: the call is then
@@ -79,13 +79,6 @@ export function argumentsOf(call: Call, names: readonly string[], scope: Scope):
   }
 }
 
-/** What `**options` spreads, where it is a dictionary that is written out. */
-function entriesOf(options: Expression, scope: Scope): readonly (readonly [string, Expression])[] {
-  const it = resolved(options, scope);
-  if (it.kind === 'dict') return it.entries.flatMap(({ key, value }) => [textIn(key, scope)?.text].flatMap(name => (name === undefined ? [] : [[name, value] as const])));
-  return it.kind === 'call' && calledName(it) === 'dict' ? it.keywords.map(({ name, value }) => [name, value] as const) : [];
-}
-
 export function isNone(expression: Expression): boolean {
   return expression.kind === 'name' && expression.name === 'None';
 }
@@ -109,6 +102,11 @@ const LONGEST = 63;
 /** The last part of what is called: `sa.Column` is `Column`. */
 export function calledName({ callee }: Call): string {
   return callee.kind === 'name' ? callee.name.slice(callee.name.lastIndexOf('.') + 1) : callee.kind === 'attribute' ? callee.name : '';
+}
+
+/** What stands for a condition that only Python could tell: another where it is written in other words. */
+export function unknownCondition({ span }: Expression, { module }: Scope): string {
+  return `${quoted(module.text.slice(span.start, span.end))} IS NOT NULL`;
 }
 
 /** A text as SQL writes it. */

@@ -1,6 +1,6 @@
 import { calledName } from './arguments.js';
 import type { Call, Expression } from './node.js';
-import { resolved, textIn, type Scope } from './scope.js';
+import { resolved, textIn, withNamed, type Scope } from './scope.js';
 import { decoded, type Decoded } from './text.js';
 import { withParameters } from './parameters.js';
 import type { Fragment } from '../tool/translation.js';
@@ -34,7 +34,10 @@ function sqlIn(written: Expression, scope: Scope, depth = 0): { readonly decoded
   const name = calledName(value);
   if (/^(?:text|DDL|TextClause)$/.test(name) && value.positional[0]) {
     const found = sqlIn(value.positional[0], scope, depth + 1);
-    return found === 'rows' || !found ? found : { ...found, bound: true };
+    const context = name === 'DDL' ? value.keywords.find(it => it.name === 'context')?.value : undefined;
+    if (found === 'rows' || !found) return found;
+    const filled = context ? withNamed(found.decoded, context, scope, depth) : found.decoded;
+    return filled && { decoded: filled, bound: true };
   }
   if (/^(?:(?:\w+_)?(?:select|insert|update|delete)|values|union|exists|CreateSequence|DropSequence|CreateSchema)$/.test(name)) return 'rows';
   // Methods of a statement, `text(…).bindparams(…)`: what they are called on says what it is.

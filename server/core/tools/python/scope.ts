@@ -85,11 +85,29 @@ function withMarks(text: Decoded, marks: RegExp, fill: (mark: string, name: stri
   return { text: made + text.text.slice(at), offsets: [...offsets, text.offsets.slice(at)].flat() };
 }
 
+/** `%(name)s`, out of a dictionary that is written out. */
+export function withNamed(text: Decoded, given: Expression, scope: Scope, depth: number): Decoded | undefined {
+  const entries = entriesOf(given, scope);
+  return withMarks(text, /%%|%(?:\((\w+)\)s)?/g, (mark, name) => {
+    if (mark === '%%') return '%';
+    const value = name === undefined ? undefined : entries.find(([key]) => key === name)?.[1];
+    return value && (textIn(value, scope, depth + 1)?.text ?? numberIn(value, scope));
+  });
+}
+
+/** Of `{'name': value}` and `dict(name=value)`; of anything else none. */
+export function entriesOf(dictionary: Expression, scope: Scope): readonly (readonly [string, Expression])[] {
+  const it = resolved(dictionary, scope);
+  if (it.kind === 'dict') return it.entries.flatMap(({ key, value }) => [textIn(key, scope)?.text].flatMap(name => (name === undefined ? [] : [[name, value] as const])));
+  return it.kind === 'call' && it.callee.kind === 'name' && it.callee.name === 'dict' ? it.keywords.map(({ name, value }) => [name, value] as const) : [];
+}
+
 /** `'drop table %s' % name`: what is filled in is told where its mark stands. */
 function formatted({ parts }: Extract<Expression, { kind: 'other' }>, scope: Scope, depth: number): Decoded | undefined {
   const [template, given, more] = parts;
   if (template?.kind !== 'text' || !given || more || scope.module.text.slice(template.span.end, given.span.start).replace(/[\s(\\]+/g, '') !== '%') return undefined;
   const text = textIn(template, scope, depth + 1);
+  if (text && /%\(\w+\)s/.test(text.text)) return withNamed(text, resolved(given, scope), scope, depth);
   const values = (given.kind === 'tuple' ? given.items : [given]).map(it => textIn(it, scope, depth + 1)?.text ?? numberIn(it, scope));
   if (!text || values.some(it => it === undefined)) return undefined;
   let next = 0;

@@ -80,6 +80,8 @@ function alterField(args: Arguments, at: At): Sent | undefined {
   const related = before.relation?.to !== after.relation?.to || before.relation?.constrained !== after.relation?.constrained;
   const rekeyed = (related || retyped) && before.relation?.constrained;
   const tightened = before.null && !after.null && !after.primaryKey;
+  // `postgresql/schema.py`: another length keeps the index for `LIKE`, another type takes it away, and only a new index brings one.
+  const gains = (!isKey(before) && isKey(after)) || (!before.indexed && !isKey(before) && after.indexed);
   const constraint = (suffix: string) => identifier(indexName(model.table, [after.column!], suffix));
   return sent(at, [
     ...(rekeyed ? [`SET CONSTRAINTS ALL IMMEDIATE`, `ALTER TABLE ${table} DROP CONSTRAINT ${identifier(foreignKeyName(at.state, model.table, before.column, before.relation!))}`] : []),
@@ -96,8 +98,8 @@ function alterField(args: Arguments, at: At): Sent | undefined {
     ...(tightened ? [change('SET NOT NULL')] : !before.null && after.null ? [change('DROP NOT NULL')] : []),
     ...(!before.unique && after.unique && !after.primaryKey ? [`ALTER TABLE ${table} ADD CONSTRAINT ${constraint('_uniq')} UNIQUE (${column})`] : []),
     ...(!isIndexed(before) && isIndexed(after) ? [`CREATE INDEX ${constraint('')} ON ${table} (${column})`] : []),
-    ...(hasLike(before) && (!hasLike(after) || retyped) ? [`DROP INDEX IF EXISTS ${identifier(indexName(model.table, [before.column], '_like'))}`] : []),
-    ...(hasLike(after) && (!hasLike(before) || retyped) ? [likeIndex(model.table, after.column, after.type)] : []),
+    ...(hasLike(before) && (!hasLike(after) || gains || (retyped && kindOf(before) !== kindOf(after))) ? [`DROP INDEX IF EXISTS ${identifier(indexName(model.table, [before.column], '_like'))}`] : []),
+    ...(after.text && gains ? [likeIndex(model.table, after.column, after.type)] : []),
     ...(after.relation?.constrained && (related || rekeyed) ? foreignKey(state, model.table, after) : []),
     ...(before.check === undefined && after.check !== undefined ? [`ALTER TABLE ${table} ADD CONSTRAINT ${constraint('_check')} CHECK (${column} ${after.check})`] : []),
     ...(tightened && after.filling !== undefined && after.standing === undefined ? [change('DROP DEFAULT')] : []),
@@ -106,6 +108,14 @@ function alterField(args: Arguments, at: At): Sent | undefined {
 
 function isIndexed({ indexed, unique, primaryKey }: Field): boolean {
   return indexed && !unique && !primaryKey;
+}
+
+function isKey({ unique, primaryKey }: Field): boolean {
+  return unique || primaryKey;
+}
+
+function kindOf({ type }: Field): string {
+  return /^\w*/.exec(type)![0];
 }
 
 function hasLike({ text, indexed, unique, primaryKey }: Field): boolean {

@@ -1,5 +1,5 @@
 import { identifier } from '../../../sql/identifier.js';
-import { argumentsOf, calledName, type Arguments } from '../../python/arguments.js';
+import { argumentsOf, calledName, unknownCondition, type Arguments } from '../../python/arguments.js';
 import type { Expression } from '../../python/node.js';
 import { resolved, type Scope } from '../../python/scope.js';
 import { quotedTable } from '../columns.js';
@@ -58,7 +58,7 @@ export function indexIn(written: Expression, model: Model, scope: Scope, concurr
   const using = { Index: '', GinIndex: 'USING gin ', GistIndex: 'USING gist ', BrinIndex: 'USING brin ', HashIndex: 'USING hash ', BTreeIndex: '', SpGistIndex: 'USING spgist ', BloomIndex: 'USING bloom ' }[calledName(call)] ?? '';
   const include = args.texts('include').map(it => identifier(model.fields.get(it)?.column ?? it));
   const name = args.text('name') ?? indexName(model.table, columns, '_idx');
-  return [`CREATE INDEX ${concurrently ? 'CONCURRENTLY ' : ''}${identifier(name)} ON ${quotedTable(model.table)} ${using}(${parts.join(', ')})${include.length === 0 ? '' : ` INCLUDE (${include.join(', ')})`}${args.value('condition') ? ' WHERE true' : ''}`];
+  return [`CREATE INDEX ${concurrently ? 'CONCURRENTLY ' : ''}${identifier(name)} ON ${quotedTable(model.table)} ${using}(${parts.join(', ')})${include.length === 0 ? '' : ` INCLUDE (${include.join(', ')})`}${whereOf(args)}`];
 }
 
 function addConstraint(args: Arguments, at: At, end: string): Sent | undefined {
@@ -87,11 +87,16 @@ export function constraintIn(written: Expression, model: Model, scope: Scope): {
       const columns = args.texts('fields').map(it => identifier(model.fields.get(it)?.column ?? it));
       if (!args.told() || columns.length + args.rest.length === 0) return undefined;
       const isIndex = args.value('condition') !== undefined || columns.length === 0 || args.value('include') !== undefined || args.value('opclasses') !== undefined;
-      if (isIndex) return { name, kind: 'index', sql: `CREATE UNIQUE INDEX ${identifier(name)} ON ${table} (${columns.length > 0 ? columns.join(', ') : args.rest.map((_, i) => `(${i + 1})`).join(', ')})${args.value('condition') ? ' WHERE true' : ''}` };
+      if (isIndex) return { name, kind: 'index', sql: `CREATE UNIQUE INDEX ${identifier(name)} ON ${table} (${columns.length > 0 ? columns.join(', ') : args.rest.map((_, i) => `(${i + 1})`).join(', ')})${whereOf(args)}` };
       return { name, kind: 'constraint', sql: `${add} UNIQUE (${columns.join(', ')})${args.value('deferrable') ? ' DEFERRABLE INITIALLY DEFERRED' : ''}` };
     }
     default: return undefined;
   }
+}
+
+function whereOf(args: Arguments): string {
+  const condition = args.value('condition');
+  return condition ? ` WHERE ${unknownCondition(condition, args.scope)}` : '';
 }
 
 /** `Q(a__isnull=False)`, which makes the way to NOT NULL a short one; what other conditions say is of no consequence. */
