@@ -67,6 +67,10 @@ describe('the catalogue goes from file to file', () => {
     const one = checker(scripts(parser));
     expect([await told(index), (await one.file(index, `${FLYWAY}V1__a.sql`))?.findings.map(it => it.rule)]).toEqual([[], []]);
   });
+  test('a column that is only called otherwise is as it was', async () => {
+    const texts = { V1__a: 'create table a (b json, c json); create table d (e json);', V2__b: 'alter table a rename b to x; alter table a rename to z; alter table z rename x to y; alter table d rename e to f; alter table d alter f type jsonb;' };
+    expect((await told(await flyway(texts))).filter(it => it.endsWith('jsonb'))).toEqual(['V1__a prefer-jsonb', 'V1__a prefer-jsonb']);
+  });
   test('names lead to the schema that the tool is configured for', async () => {
     const index = await flyway({
       'flyway.toml': '[flyway]\nlocations = ["filesystem:db/migration"]\ndefaultSchema = "app"\n', V1__a: 'create table t (a varchar(10));', V2__b: 'alter table app.t alter a type varchar(20); drop table t;',

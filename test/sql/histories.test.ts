@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { lint } from '../../server/core/lint/lint.js';
 import dependentObjectsBreak from '../../server/core/lint/rules/dependent-objects-break.js';
+import impossibleChange from '../../server/core/lint/rules/impossible-change.js';
 import { rulesOn } from '../../server/core/lint/severity.js';
 import { suppressionsOf } from '../../server/core/lint/suppressions.js';
 import type { Catalog } from '../../server/core/schema/catalog.js';
@@ -50,13 +51,13 @@ test(`${COUNT} histories from seed ${SEED} on PostgreSQL ${MAJOR}`, { timeout: 6
   expect(found.join('\n\n')).toBe('');
 });
 
-/** What is said to be refused for something that depends on it, and was accepted. */
+/** What is said to be refused, and was accepted. */
 function refusals(script: Script, catalog: Catalog, { major }: World): readonly string[] {
-  const { findings } = lint(script, DEPENDING, { postgres: major, execution: { wraps: false, sends: 'statement' }, catalog, suppressions: suppressionsOf(script) });
+  const { findings } = lint(script, REFUSED, { postgres: major, execution: { wraps: false, sends: 'statement' }, catalog, suppressions: suppressionsOf(script) });
   return findings.filter(it => it.severity === 'error').map(it => it.message);
 }
 
-const DEPENDING = rulesOn([dependentObjectsBreak], {});
+const REFUSED = rulesOn([dependentObjectsBreak, impossibleChange], {});
 
 /** Until the first disagreement. */
 async function played(seed: number, world: World): Promise<{ readonly history: readonly string[]; readonly wrong: readonly string[] }> {

@@ -1,4 +1,4 @@
-import type { Catalog } from '../schema/catalog.js';
+import type { Catalog, Table } from '../schema/catalog.js';
 import type { ColumnDefinition } from '../sql/statement/definitions.js';
 import type { TypeName } from '../sql/statement/expression.js';
 import type { NameAt } from '../sql/statement/names.js';
@@ -44,14 +44,16 @@ function declared(table: NameAt, definition: ColumnDefinition, otherwise: Span, 
   return type === undefined || type.schema !== undefined ? [] : [{ table, column: name, type, span: type.span ?? span, definition, mendedBy: mended(table, name, type, catalog) }];
 }
 
-/** Asked of the schema at the end: the column has another type, or is no more. */
+/** Asked of the schema at the end: the column, be it called otherwise by now, has another type, or is no more. */
 export function mended(table: NameAt, column: string, { name, modifiers }: TypeName, catalog: Catalog): (later: Catalog) => boolean {
   const full = catalog.fullName(table);
+  const rank = catalog.table(table)?.created ?? catalog.created;
   return later => {
-    const now = later.table(full);
+    const there = later.table(full);
+    const now = there?.created === rank || rank < 0 ? there : [...later.relations()].find(it => it.kind === 'table' && it.created === rank) as Table | undefined;
     // Where something ran that nobody understood, a table may be there that is not known.
     if (now === undefined) return later.complete;
-    const type = now.columns.get(column)?.type;
+    const type = ([...now.columns.values()].find(it => it.formerly?.includes(column)) ?? now.columns.get(column))?.type;
     return type?.name !== name || type.modifiers.join() !== modifiers.join();
   };
 }

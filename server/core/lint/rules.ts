@@ -96,6 +96,7 @@ import ginIndexJsonbOperators from './rules/gin-index-jsonb-operators.js';
 import grantToPublic from './rules/grant-to-public.js';
 import hardcodedSecret from './rules/hardcoded-secret.js';
 import identifierTooLong from './rules/identifier-too-long.js';
+import impossibleChange from './rules/impossible-change.js';
 import indexCorruptionPg14 from './rules/index-corruption-pg14.js';
 import indexDuplicateColumn from './rules/index-duplicate-column.js';
 import indexTooManyColumns from './rules/index-too-many-columns.js';
@@ -322,6 +323,7 @@ export const rules: readonly Rule[] = [
   foreignKeyOnDeleteCascade,
   foreignKeyOutsideSchema,
   ginIndexJsonbOperators,
+  impossibleChange,
   indexCorruptionPg14,
   indexDuplicateColumn,
   indexTooManyColumns,

@@ -77,6 +77,8 @@ export interface Column {
   /** Of a column that is computed: the columns that its expression reads. */
   readonly reads?: readonly string[];
   readonly collation?: Name;
+  /** Names that it had before, the oldest first. */
+  readonly formerly?: readonly string[];
   /** It is there only because a parent has it, and goes when the last of them loses it. */
   readonly inherited?: boolean;
 }

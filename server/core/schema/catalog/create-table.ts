@@ -137,7 +137,7 @@ function merged(own: Column, inherited: Column | undefined): Column {
   return { ...rest, ...(notNullName !== undefined && !own.notNull && { notNullName }), ...own, notNull: own.notNull || inherited.notNull, ...(type && { type: { ...type, serial: type.serial || draws } }) };
 }
 
-function copied({ default: given, generated, identity, type, inherited: _, ...column }: Column, { including }: LikeSource): Column {
+function copied({ default: given, generated, identity, type, inherited: _, formerly: __, ...column }: Column, { including }: LikeSource): Column {
   // A serial's default goes on drawing from the source's sequence.
   const serial = type?.serial === true && including.includes('defaults');
   const keepsGenerated = generated === undefined || including.includes(generated === 'identity' ? 'identity' : 'generated');

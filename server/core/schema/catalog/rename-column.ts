@@ -23,7 +23,7 @@ export function renameColumn(before: State, { name, from, to }: Rename): State {
     state = changeTable(state, heir.name, it => ({
       ...it,
       columns: new Map([
-        ...[...withNotNullNames(it)].map(([key, { reads, ...column }]) => [swap(key), { ...column, name: swap(column.name), ...(reads && { reads: reads.map(swap) }) }] as const),
+        ...[...withNotNullNames(it)].map(([key, { reads, ...column }]) => [swap(key), { ...column, name: swap(column.name), ...(key === from && { formerly: [...(column.formerly ?? []), from] }), ...(reads && { reads: reads.map(swap) }) }] as const),
         ...(it.partial && !it.columns.has(from) ? [[to, { name: to, notNull: false }] as const] : []),
       ]),
       constraints: it.constraints.map(part => ({
