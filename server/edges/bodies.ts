@@ -15,20 +15,30 @@ export async function withBody(statement: Statement, text: string, parse: Parse)
   const code = text.slice(body.start, body.end);
   if (language === 'plpgsql') {
     const said = statement.kind === 'do' ? undefined : complaint(text);
-    if (statement.kind === 'create-function' && said === undefined) return statement;
+    const mayChange = statement.kind === 'create-function' && !statement.forTriggers && CHANGES.test(code);
+    if (statement.kind === 'create-function' && said === undefined && !mayChange) return statement;
     const { parts, comments } = cutBody(code);
     const read = await Promise.all(parts.map(it => readPart(it, parse)));
     const found = read.flatMap(it => it.errors);
     const errors = (found.length === 0 || isTemplate(code) ? [] : confirmed(found, said ?? complaint(text))).map(it => ({ ...it, at: shift(it.at, body.start) }));
     const errorsOf = errors.length > 0 ? { errors } : {};
-    if (statement.kind === 'create-function') return { ...statement, ...errorsOf };
+    if (statement.kind === 'create-function') return { ...statement, ...errorsOf, ...(mayChange && { inner: innerAt(read, body) }) };
     const quoted = text[body.start - 1] === `'`;
-    const inner = read.flatMap(it => it.inner).map(it => ({ ...it, span: shift(it.span, body.start), ...(quoted && it.kind === 'statement' && { quoted: true as const }) }));
+    const inner = innerAt(read, body).map(it => ({ ...it, ...(quoted && it.kind === 'statement' && { quoted: true as const }) }));
     return { ...statement, inner, ...errorsOf, ...(comments.length > 0 && { comments: comments.map(it => shift(it, body.start)) }) };
   }
   if (language !== 'sql' || statement.kind !== 'create-function' || isTemplate(code)) return statement;
-  const { errors } = await readScript(code, 0, true, parse);
-  return errors.length === 0 ? statement : { ...statement, errors: errors.map(it => ({ ...it, at: shift(it.at, body.start) })) };
+  const read = await readScript(code, 0, true, parse);
+  const { errors } = read;
+  if (errors.length === 0) return !statement.forTriggers && CHANGES.test(code) ? { ...statement, inner: innerAt([read], body) } : statement;
+  return { ...statement, errors: errors.map(it => ({ ...it, at: shift(it.at, body.start) })) };
+}
+
+/** What changes tables, or may hide it. */
+const CHANGES = /\b(?:alter|create|drop|truncate|lock|refresh|reindex|execute|perform|call|update|delete|insert|merge)\b/i;
+
+function innerAt(read: readonly Read[], { start }: Span): readonly InnerStatement[] {
+  return read.flatMap(it => it.inner).map(it => ({ ...it, span: shift(it.span, start) }));
 }
 
 interface Read {

@@ -1,8 +1,7 @@
-import { meant, takes, type Parameters } from '../schema/catalog/functions.js';
+import { isCallableWith, meant, takes, type Parameters } from '../schema/catalog/functions.js';
 import { keyOf } from '../sql/identifier.js';
 import type { Name } from '../sql/identifier.js';
 import type { Statement } from '../sql/statement.js';
-import type { Signature } from '../sql/statement/functions.js';
 import type { ObjectKind } from '../sql/statement/names.js';
 import type { Drop } from '../sql/statement/objects.js';
 import type { Context } from './rule.js';
@@ -39,10 +38,6 @@ export function isMadeAnew(object: ObjectKind, name: Name, context: Context, par
 export function isFreed({ statements }: Context): boolean {
   return statements.some(it => (it.kind === 'drop' && (it.object === 'table' || it.object === 'function'))
     || (it.kind === 'alter-table' && it.actions.some(action => action.kind === 'drop-column' || action.kind === 'alter-column-type')));
-}
-
-function isCallableWith({ parameters }: Signature, count: number): boolean {
-  return count <= parameters.length && parameters.slice(count).every(it => it.hasDefault);
 }
 
 function makes(statement: Statement, object: ObjectKind, name: Name, { catalog }: Context): boolean {

@@ -91,6 +91,7 @@ import foreignKeyOnDeleteCascade from './rules/foreign-key-on-delete-cascade.js'
 import foreignKeyOutsideSchema from './rules/foreign-key-outside-schema.js';
 import foreignKeyTypeMismatch from './rules/foreign-key-type-mismatch.js';
 import functionBodyBreaks from './rules/function-body-breaks.js';
+import functionCallLocks from './rules/function-call-locks.js';
 import functionSearchPathMutable from './rules/function-search-path-mutable.js';
 import ginIndexJsonbOperators from './rules/gin-index-jsonb-operators.js';
 import grantToPublic from './rules/grant-to-public.js';
@@ -358,6 +359,7 @@ export const rules: readonly Rule[] = [
   superuserOperation,
   hardcodedSecret,
   functionBodyBreaks,
+  functionCallLocks,
   functionSearchPathMutable,
   multiplePermissivePolicies,
   policyCompleteness,

@@ -1,7 +1,7 @@
 import type { Name } from '../sql/identifier.js';
 import type { Constraint, Identity, ReferentialAction } from '../sql/statement/definitions.js';
 import type { Expression, TypeName } from '../sql/statement/expression.js';
-import type { CreateFunction, FunctionCode, Signature } from '../sql/statement/functions.js';
+import type { CreateFunction, FunctionCode, InnerStatement, Signature } from '../sql/statement/functions.js';
 import type { IndexKey } from '../sql/statement/indexes.js';
 import type { Bounds, PartitionKey, Persistence, ReplicaIdentity } from '../sql/statement/tables.js';
 import type { CreatePolicy } from '../sql/statement/views.js';
@@ -202,6 +202,8 @@ export interface Overload {
   readonly forTriggers: boolean;
   /** Where it is text in a language that is known. */
   readonly code?: FunctionCode;
+  /** What a call runs, in the order of the text, where that may change tables. */
+  readonly inner?: readonly InnerStatement[];
   /** `unknown`: in SQL and not declared otherwise, which Postgres takes for what its body is. */
   readonly volatility: CreateFunction['volatility'] | 'unknown';
   /** Absent where it could not be read. */

@@ -1,4 +1,5 @@
 import type { Catalog } from '../schema/catalog.js';
+import { ranBy } from '../schema/catalog/functions.js';
 import { keyOf } from './identifier.js';
 import type { Name } from './identifier.js';
 import type { Lock } from './locks.js';
@@ -10,7 +11,7 @@ import { cluster, lockTable, refresh, reindex, truncate, vacuum } from './effect
 import { alterDomain, alterSequence, comment, createRule, createSequence, createTrigger, grant, owner, policy, publication, rename, setSchema } from './effects/objects.js';
 import { sceneOf, type Scene } from './effects/touched.js';
 import type { Statement } from './statement.js';
-import type { DoBlock } from './statement/functions.js';
+import type { InnerStatement } from './statement/functions.js';
 
 /** What one statement does to the relations that existed before it. */
 export interface Effects {
@@ -43,9 +44,12 @@ export interface RelationEffect {
  * Held against `test/sql/locks.json`, which was observed on running servers.
  */
 export function effectsOf(statement: Statement, catalog: Catalog, postgres: number): Effects {
-  const scene = sceneOf(catalog, postgres);
+  return effectsWithin(statement, sceneOf(catalog, postgres));
+}
+
+function effectsWithin(statement: Statement, scene: Scene): Effects {
   apply(statement, scene);
-  return scene.effects(refusesTransaction(statement, postgres));
+  return scene.effects(refusesTransaction(statement, scene.postgres));
 }
 
 function apply(statement: Statement, scene: Scene): void {
@@ -89,10 +93,12 @@ function apply(statement: Statement, scene: Scene): void {
     case 'update':
     case 'delete':
     case 'merge':
-    case 'select': return dml(statement, scene);
-    case 'do': return doBlock(statement, scene);
-    // What is called, is called for what it does; nobody sees that here.
-    case 'call':
+    case 'select':
+      dml(statement, scene);
+      for (const it of statement.calls) callFunction(it, it.arguments, scene);
+      return;
+    case 'do': return run(statement.inner ?? [], scene);
+    case 'call': return callFunction(statement.name, undefined, scene);
     case 'create-type':
     case 'alter-enum':
     case 'create-domain':
@@ -106,13 +112,20 @@ function apply(statement: Statement, scene: Scene): void {
   }
 }
 
+/** Of a function that migrations have made, what its body may run; of what it puts together itself nobody sees anything here. */
+function callFunction(name: Name, count: number | undefined, scene: Scene): void {
+  const called = scene.catalog.function(name);
+  if (called === undefined || scene.within.includes(called)) return;
+  run(ranBy(called, count) ?? [], { ...scene, within: [...scene.within, called] });
+}
+
 /** Whatever it may run, one after the other; what it makes itself was not there before. */
-function doBlock({ inner = [] }: DoBlock, scene: Scene): void {
+function run(inner: readonly InnerStatement[], scene: Scene): void {
   const made = new Set<string>();
   let { catalog } = scene;
   for (const it of inner) {
     if (it.kind !== 'statement' || it.statement.kind === 'do') continue;
-    for (const { relation, lock, ...work } of effectsOf(it.statement, catalog, scene.postgres).relations) if (!made.has(keyOf(relation))) scene.touch(relation, lock, work);
+    for (const { relation, lock, ...work } of effectsWithin(it.statement, sceneOf(catalog, scene.postgres, scene.within)).relations) if (!made.has(keyOf(relation))) scene.touch(relation, lock, work);
     const before = catalog;
     catalog = catalog.after(it.statement);
     const name = madeBy(it.statement);

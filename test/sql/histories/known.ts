@@ -103,4 +103,7 @@ export const HISTORIES: readonly string[] = [
   `create table t (a int); create sequence s owned by t.a; create sequence if not exists s owned by t.a; drop sequence s cascade`,
   `create table t (a int); create table u () inherits (t); create view v as select a from t; create view w as select a from v; lock table w in share mode`,
   `create table t (a int primary key); create table u (a int references t); alter table u alter constraint u_a_fkey deferrable; alter table u alter constraint u_a_fkey not enforced`,
+  // What a function does when it is called.
+  `create table t (a int, b text); create function f() returns void language plpgsql as 'begin alter table t alter b type varchar(20); perform g(1); end'; create function g(int) returns void language sql as 'alter table t add c int default 1'; create function g(text, text) returns void language sql as 'truncate t'; select f()`,
+  `create table t (a int); create procedure p(a int, b int default 1) language sql as 'create index on t (a); create table u (a int)'; call p(1); do $$ begin perform 1; alter table t add b int; end $$`,
 ];

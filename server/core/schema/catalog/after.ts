@@ -1,21 +1,25 @@
+import type { Name } from '../../sql/identifier.js';
 import type { Statement } from '../../sql/statement.js';
+import type { UserFunction } from '../relations.js';
 import { alterTable } from './alter-table.js';
 import { createTable, createTableAs } from './create-table.js';
 import { drop } from './drop.js';
-import { createFunction } from './functions.js';
+import { createFunction, ranBy } from './functions.js';
 import { createIndex } from './indexes.js';
 import {
   alterDomain, alterEnum, alterSequence, createCollation, createDomain, createPolicy, createRule, createSequence, createStatistics, createTrigger, createType, createView, publication, refresh,
 } from './objects.js';
+import { inPath } from './look-up.js';
 import { rename, setSchema } from './rename.js';
 import { runs, setVariable, transaction } from './session.js';
 import { incomplete, type State } from './state.js';
 
 /** The schema after one more statement, taken to have succeeded. */
-export function after(state: State, statement: Statement): State {
+export function after(state: State, statement: Statement, within: readonly UserFunction[] = []): State {
+  const call = (so: State, it: Name & { readonly arguments?: number }): State => called(so, it, it.arguments, within);
   switch (statement.kind) {
     case 'create-table': return createTable(state, statement);
-    case 'create-table-as': return runs(createTableAs(state, statement), statement.calls ?? []);
+    case 'create-table-as': return runs(createTableAs(state, statement), statement.calls ?? [], call);
     case 'alter-table': return alterTable(state, statement);
     case 'create-index': return createIndex(state, statement);
     case 'create-view': return createView(state, statement);
@@ -45,13 +49,25 @@ export function after(state: State, statement: Statement): State {
     case 'update':
     case 'delete':
     case 'merge':
-    case 'select': return runs(state, statement.calls);
-    case 'do':
-    case 'call': return incomplete(state);
+    case 'select': return runs(state, statement.calls, call);
+    case 'call': return call(state, statement.name);
+    case 'do': return incomplete(state);
     case 'create-extension': return QUIET_EXTENSIONS.has(statement.name) ? state : incomplete(state);
     case 'other': return OPAQUE.has(statement.node) ? incomplete(state) : state;
     default: return state;
   }
+}
+
+/** What a function's body says that it runs; of what may not run, or cannot be read, nobody knows all. */
+function called(state: State, name: Name, count: number | undefined, within: readonly UserFunction[]): State {
+  const known = inPath(state, state.functions, name);
+  const inner = known && !within.includes(known) ? ranBy(known, count) : undefined;
+  if (known === undefined || inner === undefined) return incomplete(state);
+  return inner.reduce((so, it) => {
+    if (it.kind !== 'statement') return incomplete(so);
+    const next = after(so, it.statement, [...within, known]);
+    return it.certain || next === so ? next : incomplete(next);
+  }, state);
 }
 
 /** These bring functions, types and operators, and no relation that a migration could mean. */

@@ -1,5 +1,5 @@
 import type { Name } from '../../sql/identifier.js';
-import type { CreateFunction, Signature } from '../../sql/statement/functions.js';
+import type { CreateFunction, InnerStatement, Signature } from '../../sql/statement/functions.js';
 import type { FullName, Overload, Table, Trigger, UserFunction } from '../relations.js';
 import { created, inPath } from './look-up.js';
 import { changeTable, keyOfFull, type State } from './state.js';
@@ -7,10 +7,10 @@ import { changeTable, keyOfFull, type State } from './state.js';
 /** The types of what a function takes; absent where a statement names it without them. */
 export type Parameters = readonly string[] | undefined;
 
-export function createFunction(state: State, { name, procedure, volatility, language, forTriggers, code, signature }: CreateFunction): State {
+export function createFunction(state: State, { name, procedure, volatility, language, forTriggers, code, inner, signature }: CreateFunction): State {
   const full = created(state, name);
   const made: Overload = {
-    procedure, forTriggers: forTriggers === true, ...(code && { code }), ...(signature && { signature }),
+    procedure, forTriggers: forTriggers === true, ...(code && { code }), ...(inner && { inner }), ...(signature && { signature }),
     volatility: language === 'sql' && volatility === 'volatile' ? 'unknown' : volatility,
   };
   const known = state.functions.get(keyOfFull(full))?.overloads ?? [];
@@ -41,6 +41,16 @@ export function moveFunction(state: State, name: Name, parameters: Parameters, t
   const there = left.functions.get(keyOfFull(goal))?.overloads ?? [];
   const next = withOverloads(left, goal, [...there, ...moved]);
   return moved.some(it => it.forTriggers) ? changeTriggersOf(next, state, known, it => ({ ...it, function: goal })) : next;
+}
+
+/** What a call runs: of the one function that it can mean, if what that does can be read. */
+export function ranBy({ overloads }: UserFunction, count: number | undefined): readonly InnerStatement[] | undefined {
+  const [one, ...more] = count === undefined ? overloads : overloads.filter(it => !it.signature || isCallableWith(it.signature, count));
+  return more.length === 0 ? one?.inner : undefined;
+}
+
+export function isCallableWith({ parameters }: Signature, count: number): boolean {
+  return count <= parameters.length && parameters.slice(count).every(it => it.hasDefault);
 }
 
 /** Those that a statement can mean which says what they take; of those that could not be read, the first. */

@@ -2,7 +2,7 @@ import type { FunctionCall } from '../../sql/statement/expression.js';
 import type { SetVariable, Transaction } from '../../sql/statement/session.js';
 import { isBuiltIn } from '../../sql/volatility.js';
 import { inPath } from './look-up.js';
-import { incomplete, type State } from './state.js';
+import type { State } from './state.js';
 
 export function setVariable(state: State, { name, reset, local, value }: SetVariable): State {
   if (name === 'search_path') return put(state, local, { searchPath: reset ? state.defaultSearchPath : schemasOf(value ?? '') });
@@ -20,12 +20,11 @@ function schemasOf(path: string): readonly string[] {
 }
 
 /** A query's calls may do anything, unless they are Postgres's own or declared not to change a thing, which Postgres enforces; `set_config` is a SET. */
-export function runs(state: State, calls: readonly FunctionCall[]): State {
-  const strange = calls.some(it => !isBuiltIn(it) && !isHarmless(state, it));
+export function runs(state: State, calls: readonly FunctionCall[], call: (state: State, call: FunctionCall) => State): State {
   // What `set_config` sets is known, to what is not: its second argument is not kept.
   const pathChanges = calls.some(it => it.name === 'set_config' && it.literal === 'search_path');
   const next = pathChanges ? { ...state, searchPath: state.defaultSearchPath } : state;
-  return strange ? incomplete(next) : next;
+  return calls.filter(it => !isBuiltIn(it) && !isHarmless(state, it)).reduce(call, next);
 }
 
 function isHarmless(state: State, call: FunctionCall): boolean {

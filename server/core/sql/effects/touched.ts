@@ -1,4 +1,4 @@
-import type { Catalog, FullName, Relation, Table } from '../../schema/catalog.js';
+import type { Catalog, FullName, Relation, Table, UserFunction } from '../../schema/catalog.js';
 import type { Effects, RelationEffect } from '../effects.js';
 import type { Name } from '../identifier.js';
 import { stronger, type Lock } from '../locks.js';
@@ -17,16 +17,19 @@ export interface Scene {
   readonly catalog: Catalog;
   /** Major version. */
   readonly postgres: number;
+  /** Functions whose bodies it is in: one that calls itself is not followed again. */
+  readonly within: readonly UserFunction[];
   /** Adds to what is already said of the relation: the strongest lock, and all the work. */
   touch(relation: Name, lock: Lock, work?: Work): void;
   effects(outsideTransactionOnly: boolean): Effects;
 }
 
-export function sceneOf(catalog: Catalog, postgres: number): Scene {
+export function sceneOf(catalog: Catalog, postgres: number, within: readonly UserFunction[] = []): Scene {
   const touched = new Map<string, RelationEffect>();
   return {
     catalog,
     postgres,
+    within,
     touch(name, lock, work = {}) {
       const relation = catalog.fullName(name);
       // An index is locked with its table; only the table is told.

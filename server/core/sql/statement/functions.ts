@@ -21,6 +21,8 @@ export interface CreateFunction extends Located {
   readonly body?: Span;
   /** Of one in SQL or PL/pgSQL: the text, as Postgres keeps it. */
   readonly code?: FunctionCode;
+  /** What a call of it runs, where that may change tables, and it is none for triggers; as for a DO block, spans count in this statement. */
+  readonly inner?: readonly InnerStatement[];
   /** Of a body in SQL or PL/pgSQL, which Postgres reads as it creates the function. */
   readonly errors?: readonly BodyError[];
 }
