@@ -80,7 +80,7 @@ function realTable(table: Relation, known: Table | undefined, facts: Facts, majo
   for (const it of table.policies) facts.set(`${name} policy ${it.name}`, `${it.restrictive} ${COMMANDS[it.command]}`);
   for (const it of table.rules) facts.set(`${name} rule ${it}`, '');
   if (!partial) facts.set(`${name} row security`, String(table.rowSecurity));
-  if (!partial) facts.set(`${name} replica identity`, IDENTITIES[table.replicaIdentity]!);
+  if (!partial && table.kind !== 'f') facts.set(`${name} replica identity`, IDENTITIES[table.replicaIdentity]!);
 }
 
 function realConstraint(it: Constraint): string {
@@ -198,5 +198,5 @@ function replayedTable(table: Table, catalog: Catalog, facts: Facts, major: numb
   for (const it of table.policies) facts.set(`${name} policy ${it.name}`, `${it.restrictive} ${it.command}`);
   for (const it of table.rules) facts.set(`${name} rule ${it.name}`, '');
   if (!partial) facts.set(`${name} row security`, String(table.rowSecurity ?? false));
-  if (!partial) facts.set(`${name} replica identity`, table.replicaIdentity ?? 'default');
+  if (!partial && !table.foreign) facts.set(`${name} replica identity`, table.replicaIdentity ?? 'default');
 }

@@ -145,7 +145,8 @@ export function dropColumn(before: State, name: FullName, column: string, withDe
   let state = before;
   for (const constraint of table.constraints) if (constraint.columns.includes(column)) state = dropConstraint(state, name, constraint.name, withDependents);
   for (const index of table.indexes) {
-    if (index.columns.includes(column) || index.include.includes(column) || index.reads.includes(column)) state = dropIndex(state, index);
+    if (!index.columns.includes(column) && !index.include.includes(column) && !index.reads.includes(column)) continue;
+    state = index.constraint === undefined ? dropIndex(state, index) : dropConstraint(state, name, index.constraint, withDependents);
   }
   for (const sequence of ownedSequences(before, name, column)) state = cascade(state, sequence);
   if (withDependents) for (const it of dependentsOf(before, name)) if (mayRead(it, column)) state = cascade(state, it.name);

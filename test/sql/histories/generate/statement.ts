@@ -2,6 +2,7 @@ import type { Step } from '../play.js';
 import type { Relation } from '../server.js';
 import { anyType, newColumn, nameOfConstraint } from './columns.js';
 import { quoted, type Dice } from './dice.js';
+import { rarely } from './rarely.js';
 import { alterTable, attachOrDetach, createCandidate, createPartition, createTable, newTable } from './tables.js';
 
 /** One more statement, which the server accepts more often than not. */
@@ -30,6 +31,7 @@ const ALL: readonly (readonly [weight: number, make: (dice: Dice) => string | un
   [6, onTable],
   [3, list],
   [4, maintain],
+  [14, rarely],
   [4, dice => block([createTable(dice), alterTable(dice), createIndex(dice)], dice)],
   [2, dice => `create schema if not exists ${quoted(dice.one(['app', 's1', 'Sch']))}`],
   [1, dice => dice.one([`set search_path to ${dice.some(dice.schema.schemas.map(quoted), 2).join(', ')}`, 'reset search_path'])],
@@ -84,6 +86,7 @@ function rename(dice: Dice): string | undefined {
   const constraint = table && dice.any(table.constraints.filter(it => !it.shadow));
   const trigger = table && dice.any(table.triggers);
   const policy = table && dice.any(table.policies);
+  const routine = dice.any(dice.schema.functions.filter(it => !it.procedure));
   const to = (name: string): string => quoted(`${name}${dice.below(1000)}`);
   const of = (kind: string, it: { readonly schema: string; readonly name: string } | undefined): string | undefined => it && `alter ${kind} ${dice.object(it)} rename to ${to('r')}`;
   return dice.among<string>([
@@ -94,7 +97,7 @@ function rename(dice: Dice): string | undefined {
     [5, () => policy && `alter policy ${quoted(policy.name)} on ${dice.named(table)} rename to ${to('p')}`],
     [6, () => of('type', dice.any([...dice.schema.enums, ...dice.relations('c')]))],
     [4, () => of('domain', dice.any(dice.schema.domains))],
-    [4, () => of('function', dice.any(dice.schema.functions.filter(it => !it.procedure)))],
+    [4, () => routine && `alter function ${dice.object(routine)}(${routine.arguments}) rename to ${to('r')}`],
     [3, () => of('statistics', dice.any(dice.schema.statistics))],
   ]);
 }
