@@ -51,7 +51,7 @@ export async function openWorkspace(files: Files, git?: Git, environment?: Tree[
   const opened = await Promise.all(found.map(it => open(it, paths, files, sources, branch, nearest(it.project.folder, read)?.settings ?? defaultSettings)));
   const named = new Set(found.filter(it => it.named).map(it => it.project));
   // The project file, or an address in the tool's own configuration, says that it is PostgreSQL's.
-  const projects = opened.filter(it => named.has(it.project) || it.project.connections.some(isOfConfiguration) || !isOfAnotherDialect([...it.sources.values()].filter(({ path }) => path.endsWith('.sql')).map(({ text }) => text)));
+  const projects = opened.filter(it => named.has(it.project) || it.project.connections.some(isOfConfiguration) || !isOfAnotherDialect([...it.sources.values()].filter(({ path }) => path.endsWith('.sql')).map(({ text }) => text), it.project.folder));
   return { projects, settings: read.get('.')?.settings ?? defaultSettings, problems: [...[...read.values()].flatMap(it => it.problems), ...brokenConfigs(configs, found)] };
 }
 

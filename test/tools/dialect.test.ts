@@ -4,6 +4,16 @@ import { isOfAnotherDialect } from '../../server/core/tools/dialect.js';
 const thrice = (text: string): readonly string[] => [text, text, text];
 
 test.each([
+  ['db/migration/mysql', ['create table t (id int auto_increment);'], true],
+  ['src/main/resources/db/sqlite3/', ['select 1', 'create table t (id integer primary key autoincrement);'], true],
+  ['module-oracle/db/migration', ['create table t (id number(10));'], true],
+  ['db/mysql', ['create table t (id int auto_increment);', 'create table u (id bigserial);'], false],
+  ['db/mysql', ['create table t (id int);'], false],
+  ['db/mysqlish', ['create table t (id int auto_increment);'], false],
+  ['db/postgresql', ['create table t (id int auto_increment);'], false],
+])('in a folder %s: %s', (folder, texts, expected) => expect(isOfAnotherDialect(texts, folder)).toBe(expected));
+
+test.each([
   ['a slip', ['create table t (id int auto_increment);'], false],
   ['two slips', ['create table t (id int auto_increment);', 'select `x`', 'select 1'], false],
   ['three among many', [...Array.from({ length: 12 }, () => 'select 1'), 'select `x`', 'select `x`', 'select `x`', 'select `x`'], true],

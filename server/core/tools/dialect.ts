@@ -1,8 +1,9 @@
 /**
  * Whether these scripts were written for another database: many of them say what PostgreSQL cannot read, and more than
  * say what only PostgreSQL can. A sample is enough; one or two are somebody's slip, to be told as such.
+ * `folder`: where all of them are. One that is called after another database needs one such script, and none of PostgreSQL's.
  */
-export function isOfAnotherDialect(texts: readonly string[]): boolean {
+export function isOfAnotherDialect(texts: readonly string[], folder = ''): boolean {
   const step = Math.max(1, Math.floor(texts.length / SAMPLE));
   let foreign = 0;
   let ours = 0;
@@ -12,8 +13,9 @@ export function isOfAnotherDialect(texts: readonly string[]): boolean {
     else if (POSTGRES.test(sql)) ours++;
     else if (FOREIGN.some(it => it.test(sql))) foreign++;
   }
+  const isSure = foreign >= 3 && foreign > ours && foreign * 4 >= Math.min(texts.length, SAMPLE);
   // What names PostgreSQL among others is written for it, too.
-  return foreign >= 3 && foreign > ours && foreign * 4 >= Math.min(texts.length, SAMPLE) && !texts.some(it => NAMED.test(it));
+  return (isSure || (foreign > 0 && ours === 0 && ELSEWHERE.test(folder))) && !texts.some(it => NAMED.test(it));
 }
 
 const NAMED = /\b(?:dbms|type|context(?:Filter)?)["']?\s*[:=]\s*["']?[\w ,]*\bpostgres/i;
@@ -22,6 +24,8 @@ const NAMED = /\b(?:dbms|type|context(?:Filter)?)["']?\s*[:=]\s*["']?[\w ,]*\bpo
 export function isOfPostgres(text: string): boolean {
   return POSTGRES.test(text.slice(0, LENGTH));
 }
+
+const ELSEWHERE = /(?:^|[/_-])(?:mysql|mariadb|sqlite3?|oracle|mssql|sqlserver|h2|hsqldb|derby|db2)(?:[/_-]|$)/i;
 
 const SAMPLE = 200;
 const LENGTH = 20_000;

@@ -109,7 +109,6 @@ function told(dice: Dice): string | undefined {
     `comment on column ${dice.named(table)}.${quoted(column.name)} is 'x'`,
     `grant select (${quoted(column.name)}) on ${dice.named(table)} to public`,
     `revoke all on ${dice.named(table)} from public`,
-    `alter ${{ v: 'view', m: 'materialized view', f: 'foreign table' }[table.kind] ?? 'table'} ${dice.named(table)} owner to current_user`,
     ...(constraint && table.kind !== 'f' ? [`comment on constraint ${quoted(constraint.name)} on ${dice.named(table)} is 'x'`] : []),
   ]);
 }
@@ -126,7 +125,7 @@ function settings(dice: Dice): string | undefined {
     `alter table ${name} set (parallel_workers = 2, toast.autovacuum_enabled = false)`,
     `alter table ${name} ${dice.one(['disable', 'enable'])} rule rl0`,
     `alter table only ${name} ${dice.one([`drop column ${quoted(column.name)}`, `alter ${quoted(column.name)} set default null`, `alter ${quoted(column.name)} set not null`, `add check (${quoted(column.name)} is not null) no inherit`])}`,
-    'set constraints all deferred', `set local lock_timeout = '4s'`, 'set role none', `set local search_path to ${dice.some(dice.schema.schemas.map(quoted), 2).join(', ')}`,
+    'set constraints all deferred', `set local lock_timeout = '4s'`, 'set role none',
   ]);
 }
 
