@@ -71,6 +71,15 @@ describe('the manifest and the code agree', () => {
     expect([...used].sort()).toEqual(Object.keys(words).sort());
   });
 
+  it('on texts: what the client has translated is in the bundle that translators take, and nothing else is', () => {
+    const texts = [...client.matchAll(/l10n\.t\(\s*'((?:\\.|[^'\\\n])*)'/g)].map(it => it[1]!.replace(/\\(.)/g, '$1'));
+    expect(texts.length, 'each call has its text in it').toBe(client.split('l10n.t(').length - 1);
+    const expected = `${JSON.stringify(Object.fromEntries([...new Set(texts)].sort().map(it => [it, it])), null, 2)}\n`;
+    const bundle = path.join(root, 'client/l10n/bundle.l10n.json');
+    if (process.env['UPDATE']) writeFileSync(bundle, expected);
+    expect(readFileSync(bundle, 'utf8'), 'run `npm run update` and read the diff').toBe(expected);
+  });
+
   it('on passwords: the schema of the settings finds in an address what the server finds in a project file', () => {
     const { additionalProperties: { anyOf: [text, { properties: { url } }] } } = configuration.properties['migrationLens.connections'] as unknown as Addresses;
     expect(url.pattern).toBe(text.pattern);
@@ -119,7 +128,7 @@ describe('the package', () => {
   it('holds what runs, what explains it and nothing else, in less than 15 MB even before it is compressed', async () => {
     const files = await listFiles({ cwd: root, packageManager: 0 });
     expect(files.map(it => it.replaceAll('\\', '/')).filter(it => !/^media\/[\w-]+\.png$/.test(it)).sort()).toEqual([
-      'CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'media/migrations.svg',
+      'CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'client/l10n/bundle.l10n.json', 'media/migrations.svg',
       'out/agent-server.js', 'out/check-worker.js', 'out/cli.js', 'out/commands.js', 'out/extension.js', 'out/language-client.js', 'out/language-server.js', 'out/libpg-query.wasm', 'out/parser-worker.js', 'out/pgsql-ast-parser.js', 'out/pgsql-deparser.js', 'out/server.js',
       'package.json', 'package.nls.json', 'server/migration-lens.schema.json', 'syntaxes/migrations.injection.json',
     ]);

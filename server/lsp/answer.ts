@@ -1,3 +1,4 @@
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import type { Requests } from '../protocol.js';
 import { projectAt } from './session.js';
@@ -9,6 +10,22 @@ type Handler<M extends keyof Requests> = (params: Requests[M]['params'], token: 
 export function answering(connection: Connection): <M extends keyof Requests>(method: M, handler: Handler<M>) => void {
   return (method, handler) => {
     connection.onRequest<object, void>(method, async (params, token) => handler(params, token));
+  };
+}
+
+/** For a handler that only reads: answers at once when the client loses interest. What was begun is there for whoever asks next. */
+export function cancellable<P, R>(handler: (params: P) => Promise<R>): (params: P, token: CancellationToken) => Promise<R | ResponseError<void>> {
+  return async (params, token) => {
+    const over = new ResponseError<void>(LSPErrorCodes.RequestCancelled, 'Cancelled');
+    // A token that is so from the start tells nobody.
+    if (token.isCancellationRequested) return over;
+    let heard: { dispose(): void } | undefined;
+    const cancelled = new Promise<typeof over>(resolve => { heard = token.onCancellationRequested(() => resolve(over)); });
+    try {
+      return await Promise.race([handler(params), cancelled]);
+    } finally {
+      heard?.dispose();
+    }
   };
 }
 

@@ -22,6 +22,7 @@ import { serveMentions } from './handlers/mentions.js';
 import { serveMigrations } from './handlers/migrations.js';
 import { serveRenames } from './handlers/renames.js';
 import { serveSymbols } from './handlers/symbols.js';
+import { tellWhatTakesLong } from './progress.js';
 import { reportsOf, type Kept } from './reports.js';
 import { startSession } from './session.js';
 
@@ -40,6 +41,7 @@ export function serve(connection: Connection, parser: Parser, known?: Kept): voi
         migrations.tell(before, what);
         if (what !== 'text') refresh(connection, client);
       },
+      opening => void tellWhatTakesLong(connection.window, opening),
     );
     const context: Context = { connection, session, client, parser, scripts: read, reports: reportsOf(read, known) };
     serveDocuments(context);
@@ -92,7 +94,8 @@ const CAPABILITIES: ServerCapabilities = {
 
 function foldersIn({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
   if (workspaceFolders !== null && workspaceFolders !== undefined) return workspaceFolders.map(it => it.uri);
-  if (rootUri !== null) return [rootUri];
+  // Old clients leave it out.
+  if (typeof rootUri === 'string') return [rootUri];
   return typeof rootPath === 'string' ? [URI.file(rootPath).toString()] : [];
 }
 

@@ -68,8 +68,8 @@ export interface Session {
   touched(uri: string, paths: readonly string[]): Promise<void>;
 }
 
-/** The `environment` counts once the workspace is trusted. `told` runs after each change, with the snapshot before it. */
-export function startSession(first: Snapshot, environment: Readonly<Record<string, string | undefined>>, told: (before: Snapshot, what: 'text' | 'index' | 'state') => void): Session {
+/** The `environment` counts once the workspace is trusted. `told` runs after each change, with the snapshot before it; `begun`, when a folder is opened. */
+export function startSession(first: Snapshot, environment: Readonly<Record<string, string | undefined>>, told: (before: Snapshot, what: 'text' | 'index' | 'state') => void, begun: (opening: Promise<void>) => void): Session {
   let snapshot = first;
   /** By folder: the last opening that was begun. */
   const openings = new Map<string, Promise<void>>();
@@ -87,6 +87,7 @@ export function startSession(first: Snapshot, environment: Readonly<Record<strin
         if (openings.get(uri) === opening) openings.delete(uri);
       });
       openings.set(uri, opening);
+      begun(opening);
       return opening;
 
       async function read(): Promise<void> {

@@ -43,7 +43,7 @@ async function inHost(executable, folder, tests) {
 function onScreen() {
   installHost();
   if (!existsSync(VSIX)) throw new Error('There is no package to test: npm run package');
-  const { status } = spawnSync(process.execPath, ['--test', '--test-reporter=spec', '--test-timeout=240000', '--test-concurrency=1', ...['screen', 'repair', 'rewrite', 'several', 'trust'].map(it => path.join(import.meta.dirname, `${it}.test.mjs`))], { stdio: 'inherit', env: { ...process.env, MIGRATION_LENS_VSIX: VSIX } });
+  const { status } = spawnSync(process.execPath, ['--test', '--test-reporter=spec', '--test-timeout=240000', '--test-concurrency=1', ...['screen', 'repair', 'rewrite', 'several', 'trust', 'pseudo'].map(it => path.join(import.meta.dirname, `${it}.test.mjs`))], { stdio: 'inherit', env: { ...process.env, MIGRATION_LENS_VSIX: VSIX } });
   if (status !== 0) throw new Error('What a person sees is not what it should be.');
 }
 

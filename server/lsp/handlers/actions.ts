@@ -6,6 +6,7 @@ import type { FileEdit, Fix, Problem } from '../../core/migrations/problem.js';
 import type { Span } from '../../core/text/span.js';
 import { downText } from '../../flows/down.js';
 import { rewritesFor } from '../../flows/rewrites.js';
+import { cancellable } from '../answer.js';
 import type { Context } from '../context.js';
 import { locate, textAt, workspaceEdit } from '../convert.js';
 import { optionsFor } from '../reports.js';
@@ -28,7 +29,7 @@ interface Chosen {
 
 /** What can be done at a place. Edits are computed when one is chosen, where the client can wait for them. */
 export function serveActions({ connection, session, reports, parser, scripts, client }: Context): void {
-  connection.onCodeAction(async ({ textDocument: { uri }, range, context }): Promise<CodeAction[]> => {
+  connection.onCodeAction(cancellable(async ({ textDocument: { uri }, range, context }): Promise<CodeAction[]> => {
     const snapshot = session.now();
     const place = locate(snapshot.folders, uri);
     if (place === undefined) return [];
@@ -55,9 +56,9 @@ export function serveActions({ connection, session, reports, parser, scripts, cl
     async function withEdit(action: CodeAction, chosen: Chosen, fix: Whole): Promise<CodeAction> {
       return client.resolveEdits ? { ...action, data: chosen } : { ...action, edit: await editOf(snapshot, folder, fix) };
     }
-  });
+  }));
 
-  connection.onCodeActionResolve(async action => {
+  connection.onCodeActionResolve(cancellable(async action => {
     const chosen = action.data as Chosen;
     const snapshot = session.now();
     const place = locate(snapshot.folders, chosen.uri);
@@ -67,7 +68,7 @@ export function serveActions({ connection, session, reports, parser, scripts, cl
       ? { edits: safeEdits(await reports.of(snapshot, folder, path)) }
       : again(await actionsIn(snapshot, folder, path, chosen.span), chosen)?.fix;
     return fix === undefined ? action : { ...action, edit: await editOf(snapshot, folder, fix) };
-  });
+  }));
 
   async function actionsIn(snapshot: Snapshot, folder: Folder, path: string, span: Span): Promise<readonly Action[]> {
     const problems = await reports.of(snapshot, folder, path);

@@ -3,13 +3,14 @@ import { foldsIn } from '../../core/editor/folding.js';
 import type { Fold } from '../../core/editor/folding.js';
 import { skipBlanks } from '../../core/sql/lexer.js';
 import type { Span } from '../../core/text/span.js';
+import { cancellable } from '../answer.js';
 import type { Context } from '../context.js';
 import { isSql, locate, textAt } from '../convert.js';
 import type { Folder } from '../session.js';
 
 /** Where a long file can be folded. Of other languages it says nothing, and the editor folds as it did. */
 export function serveFolding({ connection, session, scripts }: Context): void {
-  connection.onFoldingRanges(async ({ textDocument: { uri } }): Promise<FoldingRange[] | null> => {
+  connection.onFoldingRanges(cancellable(async ({ textDocument: { uri } }): Promise<FoldingRange[] | null> => {
     const snapshot = session.now();
     const place = locate(snapshot.folders, uri);
     if (place === undefined || !isSql(place)) return null;
@@ -17,7 +18,7 @@ export function serveFolding({ connection, session, scripts }: Context): void {
     if (source === undefined) return null;
     const folds = foldsIn(await scripts.read(source.text), sectionsOf(place.folder, place.path));
     return folds.map(({ first, last, what }) => ({ startLine: first, endLine: last, ...KINDS[what] }));
-  });
+  }));
 }
 
 const KINDS: Readonly<Record<Fold['what'], Pick<FoldingRange, 'kind'>>> = { section: { kind: 'region' }, comment: { kind: 'comment' }, statement: {}, block: {} };

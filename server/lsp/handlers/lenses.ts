@@ -2,6 +2,7 @@ import type { CodeLens, Command, Range } from 'vscode-languageserver/node';
 import type { Row, State } from '../../core/migrations/status.js';
 import { linesOf } from '../../core/text/lines.js';
 import { willRun } from '../../flows/plan.js';
+import { cancellable } from '../answer.js';
 import type { Context } from '../context.js';
 import { locate, textAt, uriOf } from '../convert.js';
 import { activeRows, idOf } from '../session.js';
@@ -11,7 +12,7 @@ import type { Commands } from '../../protocol.js';
 
 /** On the first line of a migration, or where its file names it, what the active connection has done with it; above a statement, who waits for it. */
 export function serveLenses({ connection, session, reports }: Context): void {
-  connection.onCodeLens(async ({ textDocument: { uri } }): Promise<CodeLens[]> => {
+  connection.onCodeLens(cancellable(async ({ textDocument: { uri } }): Promise<CodeLens[]> => {
     const snapshot = session.now();
     const place = locate(snapshot.folders, uri);
     if (place === undefined) return [];
@@ -25,7 +26,7 @@ export function serveLenses({ connection, session, reports }: Context): void {
       const range = { start, end: start };
       return rule === undefined ? { range, command: { title: sentence, command: '' } } : lensOf(range, sentence, 'migrationLens.explainRule', [rule]);
     })];
-  });
+  }));
 }
 
 function stateLenses(snapshot: Snapshot, { folder, index }: Located, path: string): readonly CodeLens[] {

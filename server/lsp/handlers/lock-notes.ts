@@ -1,6 +1,7 @@
 import type { InlayHint } from 'vscode-languageserver/node';
 import { lockNotes } from '../../core/editor/lock-notes.js';
 import type { LockNote, Shown } from '../../core/editor/lock-notes.js';
+import { cancellable } from '../answer.js';
 import type { Context } from '../context.js';
 import { locate, textAt } from '../convert.js';
 import { optionsFor } from '../reports.js';
@@ -9,7 +10,7 @@ import type { Folder, Snapshot } from '../session.js';
 
 /** Behind a statement, what it locks. */
 export function serveInlayHints({ connection, session, reports }: Context): void {
-  connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }): Promise<InlayHint[]> => {
+  connection.languages.inlayHint.on(cancellable(async ({ textDocument: { uri }, range }): Promise<InlayHint[]> => {
     const snapshot = session.now();
     const place = locate(snapshot.folders, uri);
     if (place === undefined) return [];
@@ -22,7 +23,7 @@ export function serveInlayHints({ connection, session, reports }: Context): void
       if (end < asked.start || end > asked.end) return [];
       return { position: rangeOf({ start: end, end }).end, label: short, tooltip: { kind: 'markdown' as const, value: markdown }, paddingLeft: true };
     });
-  });
+  }));
 }
 
 /** Of one file, whatever it holds. */

@@ -1,24 +1,25 @@
 import type { Location } from 'vscode-languageserver/node';
 import { definitionOf, mentionAt, referencesTo } from '../../core/editor/mentions.js';
 import type { Place } from '../../core/editor/mentions.js';
+import { cancellable } from '../answer.js';
 import type { Context } from '../context.js';
 import { locate, textAt, uriOf } from '../convert.js';
 import type { Located } from '../session.js';
 
 /** From a migration to those that it names, and to those that name it. */
 export function serveMentions({ connection, session }: Context): void {
-  connection.onDefinition(async ({ textDocument: { uri }, position }) => {
+  connection.onDefinition(cancellable(async ({ textDocument: { uri }, position }) => {
     const { folder, index, id } = await at(uri, position) ?? {};
     const place = folder && index && definitionOf(index, id!);
     return place ? located({ folder, index }, place) : null;
-  });
+  }));
 
-  connection.onReferences(async ({ textDocument: { uri }, position, context }) => {
+  connection.onReferences(cancellable(async ({ textDocument: { uri }, position, context }) => {
     const { folder, index, id } = await at(uri, position) ?? {};
     if (!folder || !index) return null;
     const places = [...(context.includeDeclaration ? [definitionOf(index, id!)] : []), ...referencesTo(index, id!)];
     return Promise.all(places.flatMap(it => (it ? [located({ folder, index }, it)] : [])));
-  });
+  }));
 
   async function at(uri: string, position: Location['range']['start']): Promise<(Located & { readonly id: string }) | undefined> {
     const snapshot = session.now();

@@ -2,6 +2,7 @@ import { SymbolKind } from 'vscode-languageserver/node';
 import type { DocumentSymbol, WorkspaceSymbol } from 'vscode-languageserver/node';
 import { pathOf } from '../../core/migrations/migration.js';
 import type { StatementKind } from '../../core/sql/statement.js';
+import { cancellable } from '../answer.js';
 import type { Context } from '../context.js';
 import { isSql, locate, textAt, uriOf } from '../convert.js';
 
@@ -10,7 +11,7 @@ const LONGEST = 80;
 
 /** One symbol a statement, called by its own first words; in the workspace, one a migration. */
 export function serveSymbols({ connection, session, scripts }: Context): void {
-  connection.onDocumentSymbol(async ({ textDocument: { uri } }): Promise<DocumentSymbol[]> => {
+  connection.onDocumentSymbol(cancellable(async ({ textDocument: { uri } }): Promise<DocumentSymbol[]> => {
     const snapshot = session.now();
     const place = locate(snapshot.folders, uri);
     if (place === undefined) return [];
@@ -27,9 +28,9 @@ export function serveSymbols({ connection, session, scripts }: Context): void {
       const kind = (piece.kind === 'statement' ? KINDS[piece.statement.kind] : undefined) ?? SymbolKind.Event;
       return name === '' ? [] : [{ name, kind, range, selectionRange: range }];
     });
-  });
+  }));
 
-  connection.onWorkspaceSymbol(async ({ query }): Promise<WorkspaceSymbol[]> => {
+  connection.onWorkspaceSymbol(cancellable(async ({ query }): Promise<WorkspaceSymbol[]> => {
     const snapshot = session.now();
     // Editors match what was typed once more, in their own way.
     const letters = query.toLowerCase().replace(/[\s_]+/g, '');
@@ -38,7 +39,7 @@ export function serveSymbols({ connection, session, scripts }: Context): void {
         name: it.version === undefined || it.version.endsWith(it.name) ? it.version ?? it.name : `${it.version} ${it.name}`,
         kind: SymbolKind.Event, containerName: `${tool.title} · ${project.folder}`, location: { uri: uriOf(snapshot, folder, pathOf(it)) },
       })))).filter(it => it.name.toLowerCase().replace(/[\s_]+/g, '').includes(letters)).slice(0, MOST);
-  });
+  }));
 }
 
 /** Nobody looks through more. */
