@@ -86,7 +86,7 @@ const CAPABILITIES: ServerCapabilities = {
   workspace: {
     workspaceFolders: { supported: true, changeNotifications: true },
     fileOperations: {
-      willRename: { filters: [{ scheme: 'file', pattern: { glob: '**/*.sql', matches: 'file' } }] },
+      willRename: { filters: [{ scheme: 'file', pattern: { glob: '**/*.{sql,py,xml,yaml,yml,json}', matches: 'file' } }] },
       didRename: { filters: [{ scheme: 'file', pattern: { glob: '**', matches: 'folder' } }] },
     },
   },
