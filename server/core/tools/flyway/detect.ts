@@ -1,4 +1,4 @@
-import { everyFolder } from '../../text/paths.js';
+import { everyFolder, pathsBelow } from '../../text/paths.js';
 import { isOfAnotherDatabase } from '../excluded.js';
 import type { Location, Project, Tree } from '../tool/project.js';
 import { locationsIn } from './environment.js';
@@ -102,8 +102,8 @@ function both(first: Project, second: Project): Project {
  */
 function withDowns(project: Project, paths: readonly string[]): Project {
   const stems = new Set<string>();
-  const downs = paths.filter(path => {
-    if (!project.locations.some(it => path.startsWith(`${it.path}/`) || it.path === '.')) return false;
+  const own = new Set(project.locations.flatMap(it => pathsBelow(it.path, paths)));
+  const downs = [...own].filter(path => {
     const name = parseName(path.slice(path.lastIndexOf('/') + 1), project.settings);
     if (name?.kind !== 'versioned') return false;
     if (!name.down) stems.add(path.replace(/\.\w+$/, ''));

@@ -6,12 +6,15 @@ import { canonicalVersion } from './version.js';
 
 /** Folders whose files can only be Flyway's, whatever configures it. `claimed` folders and their siblings are spoken for. */
 export function bySignature(paths: readonly string[], claimed: readonly string[]): readonly Project[] {
+  const spokenFor = [...claimed, ...claimed.map(folderOf).filter(it => /(?:^|\/)migrations?$/.test(it))];
+  const isSpokenFor = new Map<string, boolean>();
   const folders = new Map<string, Set<string>>();
   for (const path of paths) {
     const name = SIGNATURE.exec(path);
     if (!name || isOfTests(path) || isOfAnotherDatabase(path)) continue;
     const folder = name[1] ?? '.';
-    if (claimed.some(it => isAt(folder, it) || (/(?:^|\/)migrations?$/.test(folderOf(it)) && isAt(folder, folderOf(it))))) continue;
+    if (!isSpokenFor.has(folder)) isSpokenFor.set(folder, spokenFor.some(it => isAt(folder, it)));
+    if (isSpokenFor.get(folder)) continue;
     if (!folders.has(folder)) folders.set(folder, new Set());
     folders.get(folder)!.add(name[2] === undefined ? path : canonicalVersion(name[2].replaceAll('_', '.')));
   }
