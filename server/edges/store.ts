@@ -5,9 +5,12 @@ import type { Store } from '../flows/ports.js';
 
 /**
  * A file for each value, which only its owner can read: it quotes people's migrations. What is there and cannot be read, is damaged
- * or belongs to another key is not there; what cannot be written is not kept. `most`: bytes, beyond which the longest unused go.
+ * or belongs to another key is not there; what cannot be written is not kept. `most`: bytes, beyond which the longest unused go,
+ * which is looked at for every eighth of it that is written.
  */
 export function storeIn(folder: string, most = 64_000_000): Store {
+  /** How much may be written before it is looked again at what there is: to look takes as long as there are files. */
+  let room = 0;
   return { get, put };
 
   async function get(key: readonly string[]): Promise<string | undefined> {
@@ -32,7 +35,8 @@ export function storeIn(folder: string, most = 64_000_000): Store {
       await chmod(folder, 0o700);
       await writeFile(fresh, `${sumOf([value])}\n${value}`, { mode: 0o600, flag: 'wx' });
       await rename(fresh, path);
-      await makeRoom();
+      room -= value.length;
+      if (room < 0) await makeRoom();
     } catch {
       await rm(fresh, { force: true }).catch(() => undefined);
     }
@@ -43,6 +47,7 @@ export function storeIn(folder: string, most = 64_000_000): Store {
   }
 
   async function makeRoom(): Promise<void> {
+    room = most / 8;
     const files = await Promise.all((await readdir(folder)).map(async name => ({ path: join(folder, name), ...sizeAndAge(await stat(join(folder, name))) })));
     let size = 0;
     for (const it of files.sort((a, b) => b.used - a.used)) {

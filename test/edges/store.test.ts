@@ -42,6 +42,18 @@ test('beyond its size the longest unused go', async () => {
   expect(await store.get(['huge'])).toBe(undefined);
 });
 
+test('however many are put at once, what is kept is never much more than its size', async () => {
+  const folder = join(root, 'many');
+  const store = storeIn(folder, 10_000);
+  const sizes: number[] = [];
+  for (let i = 0; i < 10; i++) {
+    await Promise.all(Array.from({ length: 20 }, (_, j) => store.put([`${i} ${j}`], 'x'.repeat(100))));
+    sizes.push(readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0));
+  }
+  expect(Math.max(...sizes)).toBeGreaterThan(5_000);
+  expect(Math.max(...sizes)).toBeLessThan(15_000);
+});
+
 test('a folder that cannot be written keeps nothing, and nothing fails', async () => {
   writeFileSync(join(root, 'file'), '');
   const store = storeIn(join(root, 'file', 'below'));
