@@ -192,3 +192,14 @@ describe('changes', () => {
     expect(withChanges(index, [sourceOf('README.md', 'x')])).toBe(index);
   });
 });
+
+test('thousands of one version are each told, with pairs by their names, and only the first are renumbered', () => {
+  const files = Array.from({ length: 4_000 }, (_, i) => [`1_s${i}.up.sql`, `1_s${i}.down.sql`]).flat();
+  const begin = process.cpuUsage();
+  const { migrations, problems } = indexed(golangMigrate, files);
+  const { user, system } = process.cpuUsage(begin);
+  expect(migrations.map(it => [it.up?.path, it.down?.path])).toEqual(expect.arrayContaining([['db/1_s7.up.sql', 'db/1_s7.down.sql'], ['db/1_s3999.up.sql', 'db/1_s3999.down.sql']]));
+  const twins = problems.filter(it => it.rule === 'duplicate-version');
+  expect([migrations.length, twins.length, twins.filter(it => it.fixes?.length).length]).toEqual([4_000, 3_999, 100]);
+  expect((user + system) / 1e6).toBeLessThan(2.5);
+});
