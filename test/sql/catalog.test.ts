@@ -141,6 +141,16 @@ test('types, functions and settings', async () => {
   expect([catalog.complete, catalog.afterUnknown().complete, catalog.afterUnknown().table({ name: 't' })?.partial]).toEqual([true, false, false]);
 });
 
+test('a type that is there already stays as it is', async () => {
+  const catalog = await replay(`
+    create type mood as enum ('a'); create type pair as (x int);
+    do $$ begin create type mood as enum ('b'); exception when duplicate_object then null; end $$;
+    do $$ begin create type pair as (y int); exception when duplicate_object then null; end $$;
+    alter type mood add value 'c'`);
+  expect(catalog.type({ name: 'mood' })).toMatchObject({ values: ['a', 'c'] });
+  expect(catalog.relation({ name: 'pair' })).toMatchObject({ attributes: new Map([['x', { name: 'x' }]]) });
+});
+
 test('indexes in full, and views that have not been filled', async () => {
   const script = `
     create table t (a text, "É" int); create unique index i on t (a text_pattern_ops desc, lower(a)) nulls not distinct where "É" > 0;

@@ -37,8 +37,10 @@ export function alterSequence(state: State, { sequence, ownedBy, ownedColumn, op
   return withRelation(state, ownedBy ? { ...free, ownedBy: { table: resolve(state, ownedBy).name, ...(ownedColumn !== undefined && { column: ownedColumn }) } } : free);
 }
 
+/** What is there already stays as it is: a DO block catches `duplicate_object`. */
 export function createType(state: State, { of, name, values, attributes }: CreateType): State {
   const full = created(state, name);
+  if (state.types.get(keyOfFull(full)) ?? state.relations.get(keyOfFull(full))) return state;
   if (of === 'composite') return withRelation(state, { kind: 'composite', name: full, attributes: new Map((attributes ?? []).map(it => [it.name, columnOf(it)])) });
   return of === 'enum' ? withType(state, { kind: 'enum', name: full, values }) : state;
 }
