@@ -71,3 +71,4 @@ create table tenants_2 (id int, owner bigint);
 insert into tenants_2 values (2, 1);
 create table computed (id int, s int generated always as (id * 2) stored, w int generated always as (id * 3) virtual);
 insert into computed (id) select generate_series(1, 500);
+create type feeling as enum ('a'); create table felt (f public.feeling);

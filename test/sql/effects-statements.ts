@@ -38,6 +38,7 @@ export const STATEMENTS: readonly string[] = [
   `alter table app.users alter tags type varchar(20)[]`,
   `alter table app.users alter tags type varchar[]`,
   `alter table app.users alter bits type varbit`,
+  `alter table felt alter f type feeling`,
   `alter table app.users alter vbits type varbit(8)`,
   `alter table app.users alter code type char(10)`,
   `alter table app.users alter code type bpchar`,

@@ -18,9 +18,15 @@ export function typeChange(column: string, from: TypeName | undefined, to: TypeN
   if (using && using.castOfColumn !== column) return { heap: 'rewrite', reindex: false };
   if (from === undefined) return { heap: 'unknown', reindex: false };
 
-  const steps = [from, ...(using?.casts ?? []), to];
+  const steps = [from, ...(using?.casts ?? []), to].map(it => inFull(it, catalog));
   const heap = steps.slice(1).map((step, i) => castCost(steps[i]!, step, catalog)).reduce(worse, 'free');
   return { heap, reindex: (heap === 'free' || heap === 'time-zone') && !sharesOperators(unwrapped(from, catalog).type, unwrapped(to, catalog).type) };
+}
+
+/** `mood` and `public.mood` are one type where the search path says so. */
+function inFull(type: TypeName, catalog: Catalog): TypeName {
+  const known = catalog.type(type);
+  return known ? { ...type, ...known.name } : type;
 }
 
 const COSTS: readonly TypeChange[] = ['free', 'time-zone', 'unknown', 'rewrite'];
