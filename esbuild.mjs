@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import zlib from 'node:zlib';
 import * as esbuild from 'esbuild';
 
 const require = createRequire(import.meta.url);
@@ -45,13 +46,23 @@ const options = {
   logLevel: 'warning',
 };
 
+/** The embedded PostgreSQL, which is loaded only where it is asked for. */
+const shadow = {
+  ...options,
+  entryPoints: { 'pglite-worker': 'server/edges/pglite-worker.ts' },
+  // Its modules ask for `import.meta`, which a bundle of CommonJS has not; its CommonJS makes a `require` of its own after an `import()`.
+  alias: { '@electric-sql/pglite': require.resolve('@electric-sql/pglite') },
+  supported: {},
+};
+
 mkdirSync('out', { recursive: true });
 for (const stale of Object.keys(options.entryPoints)) rmSync(`out/${stale}.js.map`, { force: true });
 // The WebAssembly of the parser is looked up beside the bundle.
 cpSync(require.resolve('libpg-query/wasm/libpg-query.wasm'), 'out/libpg-query.wasm');
+await prepareShadow(path.dirname(require.resolve('@electric-sql/pglite')), 'out/pglite');
 
-if (watch) await (await esbuild.context(options)).watch();
-else writeNotices((await esbuild.build(options)).metafile);
+if (watch) await Promise.all([options, shadow].map(async it => (await esbuild.context(it)).watch()));
+else writeNotices((await Promise.all([options, shadow].map(it => esbuild.build(it)))).flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 
 /** A bundle that another one imports by `import()` stays outside of that. */
 function keepApart({ onResolve }) {
@@ -61,13 +72,36 @@ function keepApart({ onResolve }) {
   });
 }
 
+/** The files of the embedded PostgreSQL, and a cluster that initdb has made, so that nobody has to wait for that. */
+async function prepareShadow(from, to) {
+  const { version } = JSON.parse(readFileSync(path.join(from, '../package.json'), 'utf8'));
+  const mark = path.join(to, 'version');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === version) return;
+  rmSync(to, { recursive: true, force: true });
+  mkdirSync(to);
+  for (const file of readdirSync(from).filter(it => it.endsWith('.tar.gz'))) cpSync(path.join(from, file), path.join(to, file));
+  const { PGlite } = await import('@electric-sql/pglite');
+  const engine = await PGlite.create();
+  const cluster = Buffer.from(await (await engine.dumpDataDir('none')).arrayBuffer());
+  await engine.close();
+  const parts = { 'cluster.tar': cluster, 'pglite.wasm': readFileSync(path.join(from, 'pglite.wasm')), 'pglite.data': readFileSync(path.join(from, 'pglite.data')) };
+  for (const [name, bytes] of Object.entries(parts)) writeFileSync(path.join(to, `${name}.br`), compressed(bytes));
+  writeFileSync(mark, version);
+}
+
+/** The databases of a cluster are copies of one another, which only a wide window finds. */
+function compressed(bytes) {
+  const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
+  return zlib.brotliCompressSync(bytes, { params: { [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+}
+
 /** Whose code is in the bundles, and under which licence, from the packages themselves. */
-function writeNotices({ inputs }) {
+function writeNotices(inputs) {
   const marker = '<!-- What follows is written by `npm run build`. -->\n';
   const file = 'THIRD-PARTY-NOTICES.md';
   const before = readFileSync(file, 'utf8');
   const head = before.slice(0, before.indexOf(marker) + marker.length);
-  const folders = new Set(Object.keys(inputs).flatMap(input => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
+  const folders = new Set(inputs.flatMap(input => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
   const notices = [...folders].map(notice).sort((a, b) => (a < b ? -1 : 1));
   const after = `${head}\n${[...new Set(notices)].join('\n\n')}\n`;
   if (after !== before) writeFileSync(file, after);

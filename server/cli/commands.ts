@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import('./commands/plan.js')).plan,
   apply: async () => (await import('./commands/apply.js')).apply,
   repair: async () => (await import('./commands/repair.js')).repair,
+  replay: async () => (await import('./commands/replay.js')).replay,
   explain: async () => (await import('./commands/explain.js')).explain,
   mcp: async () => (await import('./commands/mcp.js')).mcp,
   lsp: async () => (await import('./commands/lsp.js')).lsp,

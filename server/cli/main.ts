@@ -9,7 +9,7 @@ import { failure, printable, terminalOf, wrongUse } from './terminal.js';
 import type { ExitCode, Terminal } from './terminal.js';
 import { version } from '../edges/version.js';
 
-const USAGE = `migration-lens: PostgreSQL migrations, checked, compared with databases and applied.
+const USAGE = `migration-lens: PostgreSQL migrations, checked, compared with databases, tried out and applied.
 
 Usage:
   migration-lens check  [PATH...]  what is wrong with the migrations
@@ -18,6 +18,7 @@ Usage:
   migration-lens plan   [PATH]     what apply would run, with its locks
   migration-lens apply  [PATH]     run what is pending
   migration-lens repair [PATH]     mend the history of a migration that failed, or free its lock
+  migration-lens replay [PATH]     run the migrations from nothing, on a database in memory
   migration-lens explain RULE      why a rule is there, and what to write instead
   migration-lens lsp    --stdio    the language server
   migration-lens mcp               tools for agents, which read and never apply
@@ -30,7 +31,7 @@ Exit codes: 0 nothing to report, 1 findings or pending migrations, 2 wrong use o
 
 /** More have nothing to do: what they read is judged in one. */
 const MOST_THREADS = 4;
-const READS_SQL: ReadonlySet<string> = new Set(['check', 'plan', 'apply', 'repair', 'mcp']);
+const READS_SQL: ReadonlySet<string> = new Set(['check', 'plan', 'apply', 'repair', 'replay', 'mcp']);
 
 tuneEngine();
 keepCompiled(join(cacheFolder(process.env), 'compiled'));

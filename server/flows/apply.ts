@@ -68,7 +68,8 @@ export interface Running extends Required<Pick<ApplyOptions, 'lockTimeout' | 'tr
 }
 
 /** What they share where we run the scripts ourselves. */
-export interface Applying extends Running {
+export interface Applying extends Omit<Running, 'plan'> {
+  readonly plan: Pick<Plan, 'index'>;
   readonly run: Extract<Run, { readonly by: 'us' }>;
 }
 

@@ -86,6 +86,13 @@ export interface ConnectionRefusal {
   readonly address: { readonly host: string; readonly port: number; readonly database: string; readonly user: string };
 }
 
+/** Where migrations are tried out: a database of nobody's, which is gone when its session is closed. */
+export interface Shadow {
+  readonly engine: 'pglite' | 'server';
+  /** An empty database. `extensions` are those that somebody may want to create there. */
+  open(extensions: readonly string[]): Promise<Session | ConnectionRefusal>;
+}
+
 export interface Clock {
   /** Milliseconds, monotonic. */
   now(): number;

@@ -128,7 +128,8 @@ function shown({ out, words, code }: { readonly out: string; readonly words: str
   const text = `${out}${out === '' || out.endsWith('\n') ? '' : '\n'}${said}exit ${code}\n`
     .replaceAll(root, '$ROOT')
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d(?::?\d\d)?)?/g, 'TIME')
-    .replace(/"serverVersion": "[^"]*"/g, '"serverVersion": "VERSION"');
+    .replace(/"serverVersion": "[^"]*"/g, '"serverVersion": "VERSION"')
+    .replace(/"ms": \d+/g, '"ms": MS').replace(/  \d+ ms$/gm, '  N ms');
   return url === '' ? text : text
     .replaceAll(`${username}@${host.split(':')[0]}/${pathname.slice(1)}`, 'NAME').replaceAll(host, 'HOST').replaceAll(`"port": ${port}`, '"port": PORT').replaceAll(pathname.slice(1), 'DATABASE');
 }

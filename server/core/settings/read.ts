@@ -27,10 +27,13 @@ export function readSettings(
 
   const postgres = take('postgres', /^(?:1[0-8])$/, 'a major version of PostgreSQL, 10 to 18');
   const baseline = values.get('baseline');
+  const shadow = values.get('shadow');
+  if (typeof shadow?.value === 'string' && holdsPassword(shadow.value)) say('error', shadow.span, HELD_PASSWORD);
   const settings: Settings = {
     ...defaultSettings,
     ...(postgres !== undefined && { postgres: Number(postgres) }),
     ...(typeof baseline?.value === 'string' && { baseline: baseline.value }),
+    ...(typeof shadow?.value === 'string' && { shadow: shadow.value }),
     projects: projects(),
     ...rules(),
     connections: connections(),
@@ -101,7 +104,7 @@ export function readSettings(
         say('error', value.span, 'A connection is an address, or an object with a `url`');
         continue;
       }
-      if (holdsPassword(url.value)) say('error', url.span, 'This address holds a password; leave it out, and it is asked for once and kept by the editor, or write `${env:NAME}`');
+      if (holdsPassword(url.value)) say('error', url.span, HELD_PASSWORD);
       const level = take(`${inner}.level`, /^(?:normal|protected|readOnly)$/, '`normal`, `protected` or `readOnly`');
       const preview = take(`${inner}.preview`, /^(?:true|false)$/, '`true` or `false`') === 'true';
       const project = values.get(`${inner}.project`);
@@ -173,7 +176,9 @@ function bareFolder(written: string): string {
   return written.replaceAll('\\', '/').replace(/^\.\/+|\/+$/g, '') || '.';
 }
 
-const TOP = ['$schema', 'postgres', 'projects', 'rules', 'connections', 'assume', 'baseline'];
+const HELD_PASSWORD = 'This address holds a password; leave it out, and it is asked for once and kept by the editor, or write `${env:NAME}`';
+
+const TOP = ['$schema', 'postgres', 'projects', 'rules', 'connections', 'shadow', 'assume', 'baseline'];
 
 /** `postgres://user:secret@host`, or `password=secret`; a reference to an environment variable is none. */
 export function holdsPassword(url: string): boolean {

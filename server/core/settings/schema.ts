@@ -56,6 +56,10 @@ export function projectFileSchema(tools: readonly string[], rules: readonly { re
           ],
         },
       },
+      shadow: {
+        type: 'string', examples: ['local', 'postgres://postgres@localhost:5432/postgres'],
+        description: 'Where `replay` runs, instead of the PostgreSQL that it has in memory: the name of a connection, or an address as there. It makes a database of its own on that server, and drops it.',
+      },
       assume: {
         type: 'object', additionalProperties: false,
         description: 'What is so without any migration saying it.',

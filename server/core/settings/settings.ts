@@ -11,6 +11,8 @@ export interface Settings {
   /** What rules are told besides. */
   readonly ruleSettings?: AllGiven;
   readonly connections: Readonly<Record<string, ConnectionSetting>>;
+  /** A connection's name or address: on its server replays make a database of their own. Absent, they run in memory. */
+  readonly shadow?: string;
   /** What is so without any migration saying it: a `lock_timeout` set by the role, the connection or a hook of the tool. */
   readonly assume?: { readonly lockTimeout?: boolean };
   /** Risk findings start after this migration: an id or version, `V40`, `40`. */

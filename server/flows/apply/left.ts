@@ -70,6 +70,11 @@ function keeps(statements: readonly Piece[], blocks: boolean): boolean {
   return false;
 }
 
+/** It begins or ends transactions of its own, or runs in none. */
+export function mindsTransactions(piece: Piece): boolean {
+  return (piece.kind === 'statement' && piece.statement.kind === 'transaction') || runsOutsideOnly(piece);
+}
+
 function runsOutsideOnly(piece: Piece): boolean {
   // No major takes a statement into a transaction that another does not, where we are asked.
   return piece.kind === 'statement' && effectsOf(piece.statement, emptyCatalog(), 18).outsideTransactionOnly;

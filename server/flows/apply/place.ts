@@ -1,4 +1,5 @@
 import type { SqlProblem } from '../../core/sql/problem.js';
+import { placeOf } from '../../core/sql/script.js';
 import { fromCodePointOffset } from '../../core/text/span.js';
 import type { Span } from '../../core/text/span.js';
 import type { PlannedStep } from '../plan.js';
@@ -11,19 +12,20 @@ import { statementsOf } from './left.js';
 export function spanOf({ sent, execution, migration, statements }: PlannedStep, { position }: SqlProblem, at: number | undefined): Span | undefined {
   const asWritten = sent.text === migration.up?.text;
   const sentStatements = statementsOf(sent);
-  const statement = at === undefined ? undefined : sentStatements[at]?.span;
+  const piece = at === undefined ? undefined : sentStatements[at];
+  const statement = piece?.span;
+  if (piece?.kind === 'statement' && piece.sent) return position === undefined ? statement : placeOf(piece, wordAt(piece.sent.text, fromCodePointOffset(piece.sent.text, position - 1)));
   if (!asWritten) return at === undefined || statements.length !== sentStatements.length ? undefined : statements[at]?.span;
   if (position === undefined) return statement;
 
   const start = execution.sends === 'statement' ? statement?.start : sent.within?.start ?? 0;
   if (start === undefined) return undefined;
-  const offset = start + fromCodePointOffset(sent.text.slice(start), position - 1);
-  return { start: offset, end: wordEnd(sent.text, offset) };
+  return wordAt(sent.text, start + fromCodePointOffset(sent.text.slice(start), position - 1));
 }
 
 /** The word there, as the server's own cursor would show it. */
-function wordEnd(text: string, start: number): number {
+function wordAt(text: string, start: number): Span {
   const word = /[\p{L}\p{N}_$.]+|"(?:[^"]|"")*"|'(?:[^']|'')*'|./suy;
   word.lastIndex = start;
-  return start + (word.exec(text)?.[0].length ?? 0);
+  return { start, end: start + (word.exec(text)?.[0].length ?? 0) };
 }

@@ -5,6 +5,7 @@ import type { PlannedStep } from '../plan.js';
 import type { Session } from '../ports.js';
 import { partOf } from '../../core/migrations/migration.js';
 import { cancellable } from './cancel.js';
+import { textOf } from '../../core/sql/script.js';
 import type { Piece, Script } from '../../core/sql/script.js';
 import { endsTransaction, leavesInvalidIndexes, statementsOf } from './left.js';
 
@@ -27,14 +28,14 @@ export async function send(planned: PlannedStep, applying: Applying, begin?: () 
   if (statements.length === 0) return undefined;
   const messages = execution.sends === 'whole'
     ? [{ text: partOf(sent), first: 0, pieces: statements, rows: undefined }]
-    : statements.map((piece, first) => ({ text: textOf(sent, piece), first, pieces: [piece], rows: rowsOf(sent, piece) }));
+    : statements.map((piece, first) => ({ text: piece.kind === 'statement' ? textOf(piece, sent) : spanned(sent, piece), first, pieces: [piece], rows: rowsOf(sent, piece) }));
 
   for (const { text, first, pieces, rows } of messages) {
     const before = pieces.some(leavesInvalidIndexes) ? await invalidIndexes(applying.session) : undefined;
     try {
       if (applying.signal.aborted) return { problem: { code: '57014', message: 'Cancelled' }, at: first, invalid: [] };
       await cancellable(applying, () => applying.session.execute(text, rows));
-      if (begin && pieces.some(endsTransaction)) await begin();
+      if (begin && pieces.some(it => endsTransaction(it) && !leavesForGood(it))) await begin();
     } catch (error) {
       const problem = sqlProblem(error);
       const at = pieces.length === 1 ? first : problem.completed === undefined || isOfSyntax(problem) ? undefined : first + problem.completed;
@@ -44,14 +45,19 @@ export async function send(planned: PlannedStep, applying: Applying, begin?: () 
   return undefined;
 }
 
-function textOf({ text }: Script, { span }: Piece): string {
+/** A translated COMMIT leaves the tool's transaction on purpose: what needs one again begins it. */
+function leavesForGood(piece: Piece): boolean {
+  return piece.kind === 'statement' && piece.sent?.unjudged === true;
+}
+
+function spanned({ text }: Script, { span }: Piece): string {
   return text.slice(span.start, span.end);
 }
 
 /** What a COPY reads: the lines that follow it, without the one that ends them. */
 function rowsOf(script: Script, statement: Piece): string | undefined {
   const next = script.pieces[script.pieces.indexOf(statement) + 1];
-  return next?.kind === 'copy-data' ? textOf(script, next).replace(/\\\.$/, '') : undefined;
+  return next?.kind === 'copy-data' ? spanned(script, next).replace(/\\\.$/, '') : undefined;
 }
 
 /** Found before the first statement of the message was run, so nothing of it was. */

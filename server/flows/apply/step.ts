@@ -157,7 +157,8 @@ function withBlocker(result: StepResult, blocker: string | undefined): StepResul
   return { ...result, notes: [...result.notes, `In the way was ${blocker}`] };
 }
 
-function stepOf({ migration }: PlannedStep, applied: readonly Applied[], { plan: { index }, session }: Applying): Step {
+/** What the tool's statements about the migration are made of. */
+export function stepOf({ migration }: PlannedStep, applied: readonly Applied[], { plan: { index }, session }: Applying): Step {
   const project = projectOn(index, session.info);
   const checksum = migration.up && index.tool.checksum?.(migration.up, migration, project);
   return { migration, project, place: placeOf(session.info), applied, checksum, milliseconds: 0 };
