@@ -25,6 +25,7 @@ import { setActiveConnection } from './commands/set-active-connection.js';
 import { showMenu } from './commands/show-menu.js';
 import { showPlan, stillPlanned } from './commands/show-plan.js';
 import { showState } from './commands/show-state.js';
+import { verify } from './commands/verify.js';
 import { Connections } from './connections.js';
 import { Decorations } from './decorations.js';
 import { followEdits } from './follow-edits.js';
@@ -42,6 +43,7 @@ import { StatusBar } from './status-bar.js';
 import { Statuses } from './statuses.js';
 import { MigrationTree } from './tree.js';
 import type { Node } from './tree/nodes.js';
+import { Verdicts } from './verdicts.js';
 import { wakeFor } from './wake.js';
 
 type RowNode = Extract<Node, { kind: 'row' }>;
@@ -53,13 +55,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const projects = new Projects(server);
   const connections = new Connections(server, context.secrets, context.workspaceState);
   const statuses = new Statuses(connections);
-  const tree = new MigrationTree(server, projects, connections, statuses);
+  const verdicts = new Verdicts();
+  const tree = new MigrationTree(server, projects, connections, statuses, verdicts);
   const view = vscode.window.createTreeView<Node>(VIEW, { treeDataProvider: tree, showCollapseAll: true });
   const plans = new PlanDocuments();
   const previews = new PreviewDocuments();
   const appliedTexts = new AppliedTexts();
   const failures = vscode.languages.createDiagnosticCollection('migrationLens.apply');
-  const lens: Lens = { log, server, projects, connections, statuses, plans, previews, appliedTexts, failures };
+  const replayed = vscode.languages.createDiagnosticCollection('migrationLens.replay');
+  const lens: Lens = { log, server, projects, connections, statuses, plans, previews, appliedTexts, failures, replayed, verdicts };
 
   const commands: Record<string, (...on: never[]) => unknown> = {
     newMigration: (on: On | vscode.Uri) => newMigration(lens, on),
@@ -73,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
       if (current) await applyPlan(lens, current);
     },
     previewSql: (on: OnMigration) => previewSql(lens, on),
+    verify: (on: OnMigration) => verify(lens, on),
     copyCommand,
     addConnection: (on: On) => addConnection(lens, on),
     removeConnection: (on: On) => removeConnection(lens, on),
@@ -94,7 +99,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   context.subscriptions.push(
-    log, projects, connections, statuses, tree, view, plans, previews, failures,
+    log, projects, connections, statuses, tree, view, plans, previews, failures, replayed, verdicts,
     new StatusBar(projects, connections, statuses, view),
     languageStatus(projects, connections, statuses),
     new Decorations(projects, connections, statuses),

@@ -2,17 +2,24 @@ import * as vscode from 'vscode';
 import type { Lens } from './lens.js';
 
 /** Keeps what is shown true to the files: an edit settles a failure; a migration that is new, saved, or another on the disk changes the active connection's rows. */
-export function followEdits({ server, projects, connections, statuses, failures, log }: Lens): vscode.Disposable {
+export function followEdits({ server, projects, connections, statuses, failures, replayed, verdicts, log }: Lens): vscode.Disposable {
   let known: ReadonlySet<string> = new Set();
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) failures.delete(document.uri);
+      if (contentChanges.length === 0) return;
+      failures.delete(document.uri);
+      replayed.delete(document.uri);
+      const project = projects.at(document.uri);
+      if (project) verdicts.forget(project.id);
     }),
     // The editor has read it anew, because somebody else has written it; or an undo has come back to what the disk has.
     server.onDidSendText(document => {
       if (!document.isDirty) rereadAt(document.uri);
     }),
-    server.on('migrations/filesChanged', it => it.projects.forEach(reread)),
+    server.on('migrations/filesChanged', it => {
+      it.projects.forEach(verdicts.forget, verdicts);
+      it.projects.forEach(reread);
+    }),
     vscode.workspace.onDidSaveTextDocument(({ uri }) => rereadAt(uri)),
     projects.onDidChange(() => {
       const before = known;

@@ -6,6 +6,7 @@ import type { PlanDocuments } from './plan-document.js';
 import type { Projects } from './projects.js';
 import type { Server } from './server.js';
 import type { Statuses } from './statuses.js';
+import type { Verdicts } from './verdicts.js';
 
 /** All that a command may use. Made once, in `activate`. */
 export interface Lens {
@@ -19,4 +20,7 @@ export interface Lens {
   readonly appliedTexts: AppliedTexts;
   /** What an apply left to be mended, at its place. */
   readonly failures: vscode.DiagnosticCollection;
+  /** What a verification has found, at its place. */
+  readonly replayed: vscode.DiagnosticCollection;
+  readonly verdicts: Verdicts;
 }

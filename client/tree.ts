@@ -4,6 +4,7 @@ import type { Connection, Connections } from './connections.js';
 import type { Projects } from './projects.js';
 import type { Server } from './server.js';
 import type { Statuses } from './statuses.js';
+import type { Verdicts } from './verdicts.js';
 import { itemOf, tooltipOf } from './tree/items.js';
 import type { Node } from './tree/nodes.js';
 import { groupsOf, idOf, PAGE } from './tree/nodes.js';
@@ -23,11 +24,13 @@ export class MigrationTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     private readonly projects: Projects,
     private readonly connections: Connections,
     private readonly statuses: Statuses,
+    private readonly verdicts: Verdicts,
   ) {
     this.#listeners = [
       projects.onDidChange(() => this.#changed.fire(undefined)),
       connections.onDidChange(() => this.#changed.fire(undefined)),
       statuses.onDidChange(({ project, connection }) => this.#redraw(connectionNode(project, connection, connections, statuses))),
+      verdicts.onDidChange(() => this.#changed.fire(undefined)),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire(undefined)),
     ];
   }
@@ -37,7 +40,8 @@ export class MigrationTree implements vscode.TreeDataProvider<Node>, vscode.Disp
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
-    const tooltip = tooltipOf(node);
+    const id = node.kind === 'row' ? node.row.id : node.kind === 'file' ? node.migration.id : undefined;
+    const tooltip = tooltipOf(node, id !== undefined && 'project' in node ? this.verdicts.of(node.project.id, id) : undefined);
     if (tooltip) item.tooltip = tooltip;
     return item;
   }

@@ -22,6 +22,11 @@ export interface Requests {
   'migrations/repairs': { readonly params: Target & { readonly which?: string }; readonly result: RepairsReply };
   /** Takes a way out. `way` is the one that the person saw: where it has changed since, nothing is written. */
   'migrations/repair': { readonly params: Target & { readonly which?: string; readonly way: Pick<RepairWay, 'as' | 'command' | 'fit'> }; readonly result: RepairReply };
+  /**
+   * Runs the project's SQL from nothing, on a database that is made for it and gone afterwards: in memory, or on the server that the
+   * project file names. `to`: the id of the last migration, of whose way back alone is spoken then. Progress as with `migrations/apply`.
+   */
+  'migrations/replay': { readonly params: { readonly project: string; readonly to?: string; readonly token: string }; readonly result: ReplayReply };
   /** The files to create, as an edit that the client applies. */
   'migrations/new': {
     readonly params: { readonly project: string; readonly name: string; readonly down: boolean };
@@ -266,5 +271,38 @@ export type RepairsReply =
   | Refusal;
 
 export type RepairReply = { readonly kind: 'mended' } | { readonly kind: 'busy' | 'changed'; readonly message: string } | Refusal;
+
+export type ReplayReply =
+  | {
+      readonly kind: 'replayed';
+      /** `18.6` */
+      readonly serverVersion: string;
+      /** In memory. */
+      readonly embedded: boolean;
+      /** In the tool's order. The first that fails is the last that ran. */
+      readonly migrations: readonly ReplayedMigration[];
+      readonly notes: readonly string[];
+      readonly cancelled: boolean;
+    }
+  | Refusal;
+
+export interface ReplayedMigration extends Found {
+  readonly id: string;
+  readonly version?: string;
+  readonly state: 'applied' | 'failed' | 'skipped';
+  /** Absent where nobody asked for it, or it can have none. */
+  readonly down?: Found & { readonly verdict: 'restores' | 'differs' | 'fails' | 'absent' | 'skipped' };
+}
+
+/** Something that was found about a file, in lines for people. */
+interface Found {
+  readonly uri: string;
+  /** Of what failed: where the server stumbled; else where the script begins. */
+  readonly range: Range;
+  /** Why it was skipped, what failed, what is different; empty where there is nothing to say. */
+  readonly said: readonly string[];
+  /** SQLSTATE. */
+  readonly code?: string;
+}
 
 export type Ask = <M extends keyof Requests>(method: M, params: Requests[M]['params']) => Promise<Requests[M]['result']>;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ProjectInfo } from '../../server/protocol.js';
+import type { ProjectInfo, ReplayedMigration } from '../../server/protocol.js';
+import type { Verdicts } from '../verdicts.js';
 import { rowTitleOf, titleOf } from '../title.js';
 import type { Titled } from '../title.js';
 import type { Group, Node } from './nodes.js';
@@ -15,11 +16,12 @@ export function itemOf(node: Node): vscode.TreeItem {
 }
 
 /** Made when the pointer rests on an item, not for thousands of rows at once. */
-export function tooltipOf(node: Node): vscode.MarkdownString | undefined {
+export function tooltipOf(node: Node, verdict: ReturnType<Verdicts['of']>): vscode.MarkdownString | undefined {
   switch (node.kind) {
     case 'project': return lines(`**${escaped(node.project.title)}** · ${code(node.project.folder)}`, [...(node.project.problems > 0 ? [problemsIn(node.project)] : []), migrationsIn(node.project)].join(' · '), node.project.guessed ? vscode.l10n.t('Guessed from the names of its files; migration-lens.jsonc can say what it is') : vscode.l10n.t('Found by {0}', code(node.project.because)));
     case 'connection': return connectionTooltip(node);
-    case 'row': return rowTooltip(node);
+    case 'row': return rowTooltip(node, verdict);
+    case 'file': return verdict && lines(`**${escaped(titleOf(node.migration))}**`, verified(verdict));
     case 'suggestion': return lines(code(node.suggestion.url), vscode.l10n.t('Named in {0}. Nothing is connected until you add it.', code(node.suggestion.from)));
     case 'lock': return lines(escaped(node.lock.message));
     case 'refusal': return lines(escaped(node.refusal.message));
@@ -170,16 +172,35 @@ function connectionTooltip({ connection, status }: Extract<Node, { kind: 'connec
   );
 }
 
-function rowTooltip({ row }: Extract<Node, { kind: 'row' }>): vscode.MarkdownString {
+function rowTooltip({ row }: Extract<Node, { kind: 'row' }>, verdict: ReturnType<Verdicts['of']>): vscode.MarkdownString {
   return lines(
     `**${escaped(titleOf(row))}** · ${escaped(describe(row))}`,
     row.appliedAt && vscode.l10n.t('Applied {0}', new Date(row.appliedAt).toLocaleString(vscode.env.language)),
     row.by && vscode.l10n.t('By {0}', code(row.by)),
     row.milliseconds !== undefined && vscode.l10n.t('In {0} ms', row.milliseconds),
     row.reason && escaped(row.reason),
+    verdict && verified(verdict),
     row.uri && code(vscode.workspace.asRelativePath(vscode.Uri.parse(row.uri))),
   );
 }
+
+function verified({ on, migration: { state, said, down } }: NonNullable<ReturnType<Verdicts['of']>>): string {
+  return [vscode.l10n.t('Verified on PostgreSQL {0}:', escaped(on)), APPLIES[state](), ...said.map(escaped), ...(down ? [BACK[down.verdict](), ...down.said.map(escaped)] : [])].join('  \n');
+}
+
+const APPLIES: Record<ReplayedMigration['state'], () => string> = {
+  applied: () => vscode.l10n.t('It applies.'),
+  failed: () => vscode.l10n.t('It fails.'),
+  skipped: () => vscode.l10n.t('It was not run.'),
+};
+
+const BACK: Record<NonNullable<ReplayedMigration['down']>['verdict'], () => string> = {
+  restores: () => vscode.l10n.t('Its way back restores the schema.'),
+  differs: () => vscode.l10n.t('Its way back leaves a difference.'),
+  fails: () => vscode.l10n.t('Its way back fails.'),
+  absent: () => vscode.l10n.t('It has no way back.'),
+  skipped: () => vscode.l10n.t('Its way back was not run.'),
+};
 
 function open(uri: string): vscode.Command {
   return { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [vscode.Uri.parse(uri)] };

@@ -26,9 +26,12 @@ export interface Replay {
   /** What the database was given that no migration makes, in sentences. */
   readonly notes: readonly string[];
   readonly cancelled: boolean;
+  /** The schema that it ends with, where that was asked for and all went well. */
+  readonly end?: Snapshot;
 }
 
 export interface Named {
+  readonly id: string;
   readonly version: string | undefined;
   readonly path: string;
 }
@@ -56,6 +59,10 @@ export interface ReplayOptions {
   readonly postgres?: number | undefined;
   /** Whether each down is run, too, and looked at for what it leaves. */
   readonly downs?: boolean;
+  /** Ids of those that a database has applied: only these run, and the schema that they make is kept. */
+  readonly applied?: ReadonlySet<string>;
+  /** The id of the last that is to run, of whose way back alone is spoken then. */
+  readonly to?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly tell?: ((progress: { readonly path: string; readonly done: number; readonly total: number }) => void) | undefined;
   /** Milliseconds that one migration may take. */
@@ -75,25 +82,29 @@ export async function replay(index: ProjectIndex, options: ReplayOptions): Promi
   }
 }
 
-async function replayOn(first: Ground, given: Given, { shadow, tell, downs: wanted = false }: ReplayOptions): Promise<Replay | Extract<Tried, { kind: 'lacking' }>> {
+async function replayOn(first: Ground, given: Given, { shadow, tell, to, applied, downs: wanted = false }: ReplayOptions): Promise<Replay | Extract<Tried, { kind: 'lacking' }>> {
   const { index, clock, signal } = given;
   const migrations: Replayed[] = [];
   const downs: ReplayedDown[] = [];
   const done: PlannedStep[] = [];
   let ground = first;
   try {
-    let before = wanted ? await snapshotOn(ground.session) : [];
+    let before: Snapshot | undefined;
     let missed: string | undefined;
     let end: string | undefined;
-    for (const turn of ground.turns) {
+    const turns = to === undefined ? ground.turns : ground.turns.slice(0, ground.turns.findIndex(it => nameOf(it).id === to) + 1);
+    for (const turn of turns) {
       const named = nameOf(turn);
       if (signal.aborted) end ??= 'It was not reached: the replay was cancelled';
+      if (end === undefined && applied?.has(named.id) === false) continue;
       if (end !== undefined || turn.kind === 'skip') {
         migrations.push({ ...named, state: 'skipped', reason: end ?? (turn.kind === 'skip' ? turn.reason : '') });
         if (turn.kind === 'skip' && turn.missed) missed ??= named.path;
         continue;
       }
-      tell?.({ path: named.path, done: migrations.length, total: ground.turns.length });
+      tell?.({ path: named.path, done: migrations.length, total: turns.length });
+      const judges = wanted && (to === undefined || to === named.id);
+      if (judges) before ??= await snapshotOn(ground.session);
       const start = clock.now();
       const tried = await tryTurn(turn, ground, given, missed);
       const ms = Math.round(clock.now() - start);
@@ -111,9 +122,9 @@ async function replayOn(first: Ground, given: Given, { shadow, tell, downs: want
         case 'applied': {
           migrations.push({ ...named, state: 'applied', ms });
           done.push(tried.step);
-          if (!wanted) break;
+          if (!judges) break;
           const after = await snapshotOn(ground.session);
-          const judged = await downOf(turn.migration, tried.step, before, ground, given);
+          const judged = await downOf(turn.migration, tried.step, before!, ground, given);
           if (judged) downs.push({ ...named, down: turn.migration.down?.path ?? named.path, ...judged.verdict });
           before = after;
           if (!judged?.spoilt || signal.aborted) break;
@@ -129,14 +140,14 @@ async function replayOn(first: Ground, given: Given, { shadow, tell, downs: want
     const { major } = ground.session.info;
     const version = pinned !== undefined && pinned !== major ? [`The project is for PostgreSQL ${pinned}, and this is ${major}`] : [];
     const notes = [...version, ...[...given.roles].map(it => `The role ${it} was made beforehand: no migration makes it`)];
-    return { kind: 'replayed', index, engine: shadow.engine, info: ground.session.info, migrations, ...(wanted && { downs }), notes, cancelled: signal.aborted };
+    return { kind: 'replayed', index, engine: shadow.engine, info: ground.session.info, migrations, ...(wanted && { downs }), notes, cancelled: signal.aborted, ...(applied && end === undefined && { end: await snapshotOn(ground.session) }) };
   } finally {
     await ground.session.close();
   }
 }
 
 function nameOf(turn: Turn): Named {
-  return turn.kind === 'run' ? { version: turn.migration.version, path: pathOf(turn.migration) } : { version: turn.version, path: turn.path };
+  return turn.kind === 'run' ? { id: turn.migration.id, version: turn.migration.version, path: pathOf(turn.migration) } : { id: turn.id, version: turn.version, path: turn.path };
 }
 
 async function downOf(migration: Migration, up: PlannedStep, before: Snapshot, ground: Ground, given: Given): Promise<Judged | undefined> {

@@ -1,4 +1,4 @@
-import { inWords } from '../../server/core/replay/differences.js';
+import { AFTER_DOWN, inWords } from '../../server/core/replay/differences.js';
 import { clock } from '../../server/edges/clock.js';
 import { pglite } from '../../server/edges/pglite.js';
 import type { ProjectIndex } from '../../server/core/migrations/project-index.js';
@@ -22,7 +22,7 @@ export function told({ index, migrations, downs = [], notes }: Replay): string {
       return [
         `${it.version ?? it.path} ${it.state}${it.state === 'failed' ? at(it.path, it.error) : it.state === 'skipped' ? `: ${it.reason}` : ''}`,
         ...(down ? [`  ${down.verdict}${down.verdict === 'fails' ? at(down.down, down.error) : 'reason' in down ? `: ${down.reason}` : ''}`] : []),
-        ...(down?.verdict === 'differs' ? down.differences.map(one => `    ${inWords(one, { added: 'is still there', removed: 'is gone' })}`) : []),
+        ...(down?.verdict === 'differs' ? down.differences.map(one => `    ${inWords(one, AFTER_DOWN)}`) : []),
       ];
     }),
     ...notes,

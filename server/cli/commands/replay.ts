@@ -1,11 +1,8 @@
 import { linesOf } from '../../core/text/lines.js';
-import { inWords } from '../../core/replay/differences.js';
-import type { Settings } from '../../core/settings/settings.js';
+import { AFTER_DOWN, inWords } from '../../core/replay/differences.js';
 import { clock } from '../../edges/clock.js';
-import { resolveConnection } from '../../edges/connections.js';
-import type { ConnectionProblem } from '../../edges/connections.js';
+import { shadowNamed } from '../../edges/shadow.js';
 import { NEWEST_POSTGRES, OLDEST_POSTGRES } from '../../flows/check/terms.js';
-import type { Shadow } from '../../flows/ports.js';
 import { replay as replayProject } from '../../flows/replay.js';
 import type { Replay, ReplayError, Replayed, ReplayedDown } from '../../flows/replay.js';
 import { scripts } from '../../flows/script.js';
@@ -16,7 +13,7 @@ import { printed } from '../print/json.js';
 import { missing, openProjects } from '../projects.js';
 import type { Opened } from '../projects.js';
 import { failure, printable, wrongUse } from '../terminal.js';
-import type { ExitCode, Terminal } from '../terminal.js';
+import type { ExitCode } from '../terminal.js';
 
 /** What PGlite is. */
 const EMBEDDED = 18;
@@ -58,9 +55,9 @@ Exit codes: 0 everything applies, 1 a migration fails, or a down fails or leaves
     const read = scripts(parser);
     const replays: Told[] = [];
     for (const { opened, index } of found) {
-      const where = await shadowFor(shadow ?? index.settings.shadow, index.settings, terminal);
-      if (where.kind === 'problem') return wrongUse(terminal, where.message, seeHelp('replay'));
-      const told = await replayProject(index, { scripts: read, shadow: where.shadow, clock, postgres, downs: down, signal });
+      const where = await shadowNamed(shadow ?? index.settings.shadow, { settings: index.settings, env: terminal.env });
+      if ('message' in where) return wrongUse(terminal, where.message, seeHelp('replay'));
+      const told = await replayProject(index, { scripts: read, shadow: where, clock, postgres, downs: down, signal });
       if (told.kind === 'refused') return failure(terminal, printable(told.message));
       replays.push({ opened, replay: told });
       if (format === 'human') {
@@ -74,15 +71,6 @@ Exit codes: 0 everything applies, 1 a migration fails, or a down fails or leaves
     return exitOf(replays);
   },
 };
-
-/** Loaded when asked for: the driver, or the engine in memory. */
-async function shadowFor(nameOrUrl: string | undefined, settings: Settings, { env }: Terminal): Promise<{ readonly kind: 'shadow'; readonly shadow: Shadow } | ConnectionProblem> {
-  if (nameOrUrl === undefined) return { kind: 'shadow', shadow: (await import('../../edges/pglite.js')).pglite };
-  const connection = resolveConnection(nameOrUrl, { settings, env });
-  if (connection.kind === 'problem') return connection;
-  if (connection.level !== 'normal') return { kind: 'problem', message: `${connection.name} is marked ${connection.level === 'readOnly' ? 'read-only' : 'protected'}: nothing is tried out there` };
-  return { kind: 'shadow', shadow: (await import('../../edges/shadow-server.js')).shadowOn(connection) };
-}
 
 interface Told {
   readonly opened: Opened;
@@ -123,9 +111,6 @@ function textOf({ opened, replay: { index, migrations, downs = [] } }: Told, sev
 }
 
 const WIDEST = 'applied'.length;
-
-/** How a database that a down has left is told beside the one before the up. */
-export const AFTER_DOWN = { added: 'is still there', removed: 'is gone' };
 
 function saidOf({ problem: { code, message, detail, hint, where } }: ReplayError): readonly string[] {
   return [`${code === undefined ? '' : `${code}: `}${message}`, ...[detail, hint, where].filter(it => it !== undefined)].flatMap(it => it.split('\n'));

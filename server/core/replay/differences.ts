@@ -14,18 +14,23 @@ export interface Difference {
 export interface Comparing {
   /** Facts that are no difference: an owner, between two servers. */
   readonly ignoring?: readonly string[];
+  /** Objects of these kinds are none of anybody's business either. */
+  readonly kinds?: readonly string[];
   /** Relations, as SQL names them with their schema, that are nobody's business, with all that belongs to them. */
   readonly without?: readonly string[];
+  /** Schemas that are not looked into. */
+  readonly outside?: readonly string[];
 }
 
 /** The order of columns is none: what comes back comes back last. */
-export function differencesOf(before: Snapshot, after: Snapshot, { ignoring = [], without = [] }: Comparing = {}): readonly Difference[] {
+export function differencesOf(before: Snapshot, after: Snapshot, { ignoring = [], kinds = [], without = [], outside = [] }: Comparing = {}): readonly Difference[] {
   const [old, now] = [sideOf(before), sideOf(after)];
   const keys = [...new Set([...old.objects.keys(), ...now.objects.keys()])].sort();
   return keys.flatMap((key): readonly Difference[] => {
     const [was, is] = [old.objects.get(key), now.objects.get(key)];
     const object = (was ?? is)!;
-    if (without.includes(object.of ?? object.name)) return [];
+    const name = object.of ?? object.name;
+    if (kinds.includes(object.kind) || without.includes(name) || outside.some(it => name.startsWith(`${it}.`) || (object.kind === 'schema' && name === it))) return [];
     const change = { object: display(object) };
     if (was && is) return changesOf(was, is, ignoring).map(it => ({ change: 'changed', ...change, ...it }));
     // What goes with its table needs no word.
@@ -74,6 +79,12 @@ export interface Sides {
   readonly added: string;
   readonly removed: string;
 }
+
+/** Of a database that a down has left, beside the one before its up. */
+export const AFTER_DOWN: Sides = { added: 'is still there', removed: 'is gone' };
+
+/** Of a database, beside what its migrations make. */
+export const ON_DATABASE: Sides = { added: 'is on the database only', removed: 'is missing' };
 
 export function inWords({ change, object, fact, was, is }: Difference, sides: Sides): string {
   switch (change) {

@@ -9,7 +9,7 @@ import type { Piece, Script } from '../sql/script.js';
 export type Turn =
   | { readonly kind: 'run'; readonly migration: Migration; /** Why its tool will not start with it there. */ readonly refused?: string }
   /** It does not run: the tool would pass over it, or only the tool can run it. */
-  | { readonly kind: 'skip'; readonly version: string | undefined; readonly path: string; readonly reason: string; /** What follows may need what it would have made. */ readonly missed: boolean };
+  | { readonly kind: 'skip'; readonly id: string; readonly version: string | undefined; readonly path: string; readonly reason: string; /** What follows may need what it would have made. */ readonly missed: boolean };
 
 /** `rows`: the folder, compared with a history that is empty. */
 export function turnsOf({ tool, project, parts }: ProjectIndex, rows: readonly Row[]): readonly Turn[] {
@@ -22,13 +22,13 @@ export function turnsOf({ tool, project, parts }: ProjectIndex, rows: readonly R
     const runs = state === 'pending' || state === 'outdated' || (state === 'outOfOrder' && willRun === 'run');
     const refused = refusals.get(keyOf(migration));
     if (runs) return [{ kind: 'run', migration, ...(refused !== undefined && { refused }) }];
-    return [{ kind: 'skip', version: migration.version, path: pathOf(migration), reason: reason ?? `${tool.title} does not run it on an empty database`, missed: false }];
+    return [{ kind: 'skip', id: migration.id, version: migration.version, path: pathOf(migration), reason: reason ?? `${tool.title} does not run it on an empty database`, missed: false }];
   });
   for (const { path, reading } of parts.entries) {
     if (reading.kind !== 'companion' || reading.of?.direction !== 'up') continue;
     const program: Migration = { id: reading.of.id, kind: 'versioned', version: reading.of.id, name: '' };
     const next = turns.findIndex(it => it.kind === 'run' && tool.compare(program, it.migration) < 0);
-    const skip: Turn = { kind: 'skip', version: reading.of.id, path, reason: `It is a program, which only ${tool.title} itself can run`, missed: true };
+    const skip: Turn = { kind: 'skip', id: reading.of.id, version: reading.of.id, path, reason: `It is a program, which only ${tool.title} itself can run`, missed: true };
     turns.splice(next < 0 ? turns.length : next, 0, skip);
   }
   return withoutOrphans(turns, project.folder);
@@ -41,7 +41,7 @@ function withoutOrphans(turns: readonly Turn[], folder: string): readonly Turn[]
     const absent = it.kind === 'run' ? it.migration.after?.find(id => !here.has(id)) : undefined;
     if (it.kind === 'skip' || absent === undefined) return it;
     here.delete(it.migration.id);
-    return { kind: 'skip', version: it.migration.version, path: pathOf(it.migration), reason: `It comes after ${absent}, which is not in ${folder}, or is not replayed`, missed: true };
+    return { kind: 'skip', id: it.migration.id, version: it.migration.version, path: pathOf(it.migration), reason: `It comes after ${absent}, which is not in ${folder}, or is not replayed`, missed: true };
   });
 }
 

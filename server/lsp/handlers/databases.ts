@@ -10,13 +10,15 @@ import type { ConnectionRefusal, Programs, Session } from '../../flows/ports.js'
 import { applyPlan } from '../../flows/apply.js';
 import { clock } from '../../edges/clock.js';
 import { programsIn, programsWithout } from '../../edges/programs.js';
+import { shadowNamed } from '../../edges/shadow.js';
 import { heldBy } from '../../flows/apply/lock.js';
 import { planRepair, repair } from '../../flows/repair.js';
+import { replay } from '../../flows/replay.js';
 import { readStatus } from '../../flows/status.js';
-import type { ApplyReply, PreviewReply, Progress, Refusal, RepairReply, RepairsReply, Target } from '../../protocol.js';
+import type { ApplyReply, PreviewReply, Progress, Refusal, RepairReply, RepairsReply, ReplayReply, Target } from '../../protocol.js';
 import { answering, located } from '../answer.js';
 import type { Context } from '../context.js';
-import { infoOf, outcomeOf, refused, repairsOf, rowOf, stepOf } from '../replies.js';
+import { infoOf, outcomeOf, refused, repairsOf, replayOf, rowOf, stepOf } from '../replies.js';
 import { projectAt, rowsOn, withReading } from '../session.js';
 import type { Located } from '../session.js';
 
@@ -105,6 +107,20 @@ export function serveDatabases({ connection, session, scripts }: Context): { end
         case 'busy':
         case 'changed': return { kind: outcome.kind, message: outcome.message };
       }
+    });
+  });
+
+  answer('migrations/replay', async ({ project, to, token: progress }, token): Promise<ReplayReply> => {
+    if (!session.now().trusted) return refused('untrusted', 'The workspace is not trusted: no SQL of it runs');
+    const place = await located(session, project);
+    const shadow = await shadowNamed(place.index.settings.shadow, { settings: place.index.settings, env: process.env });
+    if ('message' in shadow) return refused('other', shadow.message);
+    return interruptible(token, async signal => {
+      const found = await replay(place.index, {
+        scripts, shadow, clock, downs: true, to, signal,
+        tell: ({ path, done, total }) => void connection.sendNotification('migrations/progress', { token: progress, message: path, done, total } satisfies Progress),
+      });
+      return found.kind === 'refused' ? found : replayOf(session.now(), place, found);
     });
   });
 
