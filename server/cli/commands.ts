@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   apply: async () => (await import('./commands/apply.js')).apply,
   repair: async () => (await import('./commands/repair.js')).repair,
   replay: async () => (await import('./commands/replay.js')).replay,
+  drift: async () => (await import('./commands/drift.js')).drift,
   explain: async () => (await import('./commands/explain.js')).explain,
   mcp: async () => (await import('./commands/mcp.js')).mcp,
   lsp: async () => (await import('./commands/lsp.js')).lsp,

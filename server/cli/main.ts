@@ -19,6 +19,7 @@ Usage:
   migration-lens apply  [PATH]     run what is pending
   migration-lens repair [PATH]     mend the history of a migration that failed, or free its lock
   migration-lens replay [PATH]     run the migrations from nothing, on a database in memory
+  migration-lens drift  [PATH]     how a database's schema differs from what its migrations make
   migration-lens explain RULE      why a rule is there, and what to write instead
   migration-lens lsp    --stdio    the language server
   migration-lens mcp               tools for agents, which read and never apply
@@ -31,7 +32,7 @@ Exit codes: 0 nothing to report, 1 findings or pending migrations, 2 wrong use o
 
 /** More have nothing to do: what they read is judged in one. */
 const MOST_THREADS = 4;
-const READS_SQL: ReadonlySet<string> = new Set(['check', 'plan', 'apply', 'repair', 'replay', 'mcp']);
+const READS_SQL: ReadonlySet<string> = new Set(['check', 'plan', 'apply', 'repair', 'replay', 'drift', 'mcp']);
 
 tuneEngine();
 keepCompiled(join(cacheFolder(process.env), 'compiled'));

@@ -8,6 +8,8 @@ import { integer } from './names.js';
 /** Every applied version, as text, and nothing else (6.1, `active_record/schema_migration.rb`). */
 export const history: History = {
   table,
+  // 5.0, `active_record/internal_metadata.rb`.
+  besides: ['ar_internal_metadata'],
   columns: ['version'],
   // golang-migrate's table has the same name.
   foreignColumns: ['dirty'],

@@ -21,6 +21,8 @@ export interface History {
   readonly absent?: string;
   /** The table's name for a project: unqualified parts resolved against `place`. */
   table(project: Project, place: Place): { readonly schema: string; readonly name: string };
+  /** Other tables that the tool makes beside it. */
+  readonly besides?: readonly string[];
   /** The columns that prove the table to be this tool's. */
   readonly columns: readonly string[];
   /** Columns that prove it to be another tool's, which gives the same name to its own. */
