@@ -104,7 +104,8 @@ async function replayOn(first: Ground, given: Given, { shadow, tell, to, applied
       }
       tell?.({ path: named.path, done: migrations.length, total: turns.length });
       const judges = wanted && (to === undefined || to === named.id);
-      if (judges) before ??= await snapshotOn(ground.session);
+      // Nobody asks what a migration without a way back has changed.
+      before = !judges || !turn.migration.down ? undefined : before ?? await snapshotOn(ground.session);
       const start = clock.now();
       const tried = await tryTurn(turn, ground, given, missed);
       const ms = Math.round(clock.now() - start);
@@ -117,14 +118,16 @@ async function replayOn(first: Ground, given: Given, { shadow, tell, to, applied
         case 'skipped':
           migrations.push({ ...named, state: 'skipped', reason: tried.reason });
           missed ??= named.path;
+          // A part of it may be there.
+          before = undefined;
           if (tried.lost && !signal.aborted) end = 'It was not reached: the database has ended';
           break;
         case 'applied': {
           migrations.push({ ...named, state: 'applied', ms });
           done.push(tried.step);
           if (!judges) break;
-          const after = await snapshotOn(ground.session);
-          const judged = await downOf(turn.migration, tried.step, before!, ground, given);
+          const after = before && await snapshotOn(ground.session);
+          const judged = await downOf(turn.migration, tried.step, before, ground, given);
           if (judged) downs.push({ ...named, down: turn.migration.down?.path ?? named.path, ...judged.verdict });
           before = after;
           if (!judged?.spoilt || signal.aborted) break;
@@ -150,8 +153,8 @@ function nameOf(turn: Turn): Named {
   return turn.kind === 'run' ? { id: turn.migration.id, version: turn.migration.version, path: pathOf(turn.migration) } : { id: turn.id, version: turn.version, path: turn.path };
 }
 
-async function downOf(migration: Migration, up: PlannedStep, before: Snapshot, ground: Ground, given: Given): Promise<Judged | undefined> {
-  if (migration.down) return judgeDown(up, await stepOf(given.index, ground.session.info, migration, 'down', given), before, ground);
+async function downOf(migration: Migration, up: PlannedStep, before: Snapshot | undefined, ground: Ground, given: Given): Promise<Judged | undefined> {
+  if (migration.down && before) return judgeDown(up, await stepOf(given.index, ground.session.info, migration, 'down', given), before, ground);
   const { tool, project } = given.index;
   const none = tool.traits(project).down === 'none' || migration.kind !== 'versioned';
   return none ? undefined : { verdict: { verdict: 'absent', reason: 'It has no down' }, spoilt: false };

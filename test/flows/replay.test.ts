@@ -52,6 +52,8 @@ describe('what applies, and what does not', () => {
     ['two of one version, at which the tool would stop', 'flyway', { 'V1__a.sql': 'create table a ();', 'V1__b.sql': 'create table b ();' }, ['1 applied', '1 failed:  Flyway stops with “Found more than one migration with version 1”']],
     ['a baseline stands for what is before it', 'flyway', { 'V1__a.sql': 'create table a ()', 'B2__ab.sql': 'create table a (); create table b ()', 'V2__b.sql': 'create table b ()', 'V3__c.sql': 'alter table b add c int' },
       ['1 skipped: Below Baseline', '2 applied', '2 skipped: Ignored (Baseline)', '3 applied']],
+    ['a call that we have translated fails: its tool may have sent something else', 'rails', { '20240101000000_a.rb': 'class A < ActiveRecord::Migration[7.0]\n  def change\n    create_table(:a) do |t|\n      if x?\n        t.integer :b\n      else\n        t.string :b\n      end\n    end\n  end\nend\n' },
+      ['20240101000000 skipped: As it is translated here it fails, which its tool may do otherwise: column "b" specified more than once']],
     ['a program between them', 'goose', { '1_a.sql': '-- +goose Up\ncreate table a ();', '2_b.go': 'package migrations', '3_c.sql': '-- +goose Up\nalter table b add c int;' },
       ['1 applied', '2 skipped: It is a program, which only goose itself can run', '3 skipped: It may need what sql/2_b.go makes, which was not replayed: relation "b" does not exist']],
     ['a failure is the last that runs, told at its place', 'flyway', { 'V1__a.sql': 'create table a ();', 'V2__b.sql': 'select 1;\nselect é.x;', 'V3__c.sql': 'select 1' },
@@ -100,7 +102,7 @@ describe('what a down does', () => {
     ['a function\'s body that is only indented otherwise', pair(`create or replace function g() returns int language sql as $$ select 2 $$`, `create or replace function g() returns int language sql as $$
       select   1 $$`, { '1_base.up.sql': 'create function g() returns int language sql as $$ select 1 $$' }), ['  restores']],
     ['fails, at its place', pair('alter table users add email text;', 'alter table users drop email;\nalter table nobody drop email;'), ['  fails: 42P01 relation "nobody" does not exist at «alter table nobody drop email»']],
-    ['does not end', pair('select 1', 'select pg_sleep(600)'), ['  fails: 57014 canceling statement due to user request at «select pg_sleep(600)»']],
+    ['does not end', pair('select 1', 'select pg_sleep(600)'), ['  fails: 57014 It did not end within 2 seconds at «select pg_sleep(600)»']],
     ['has no statement', pair('alter table users add email text;', '-- nothing'), ['  absent: It has no statement']],
     ['is absent', { ...pair('select 1', ''), '2_x.up.sql': 'select 1', '2_x.down.sql': '-- never' }, ['  absent: It has no statement']],
     ['a constraint that is only looked at in the end', pair('alter table users add up bigint references users deferrable initially deferred;', 'insert into users values (1, 1, 2);'), ['  fails: 23503 insert or update on table "users" violates foreign key constraint "users_up_fkey"']],
@@ -160,6 +162,12 @@ describe('an end that does not come', () => {
     const files = { 'V1__a.sql': 'select 1;\nselect count(*) from generate_series(1, 1e15);', 'V2__b.sql': 'select 1' };
     expect(told(await replayed(projectOf('flyway', files), scripts, { patience: 1500 })))
       .toBe('1 failed: 57014 It did not end within 2 seconds at «select count(*) from generate_series(1, 1e15)»\n2 skipped: It was not reached: sql/V1__a.sql has failed');
+  });
+
+  test('of a down, in memory, keeps nothing from what follows', async () => {
+    const files = { '1_a.up.sql': 'create table a ()', '1_a.down.sql': 'select pg_sleep(600)', '2_b.up.sql': 'alter table a add b int', '2_b.down.sql': 'alter table a drop b' };
+    expect(told(await replayed(projectOf('golang-migrate', files), scripts, { downs: true, patience: 1500 })))
+      .toBe('1 applied\n  fails: 57014 It did not end within 2 seconds at «select pg_sleep(600)»\n2 applied\n  restores');
   });
 
   test('is cancelled', async () => {

@@ -9,8 +9,8 @@ import { send } from '../apply/send.js';
 import { stepOf } from '../apply/step.js';
 import type { PlannedStep } from '../plan.js';
 import type { ReplayError } from '../replay.js';
-import { applying, limited, snapshotOn, tryStep, type Ground } from './ground.js';
-import type { ReadStep } from './read.js';
+import { applying, limited, snapshotOn, tooLong, tryStep, type Ground } from './ground.js';
+import { asTranslated, isOurs, type ReadStep } from './read.js';
 
 export type Verdict =
   | { readonly verdict: 'restores' }
@@ -37,23 +37,24 @@ export async function judgeDown(up: PlannedStep, down: ReadStep, before: Snapsho
   if (!statements.some(mindsTransactions)) {
     await session.execute('begin');
     try {
-      return as(await limited(ground, async (signal): Promise<Verdict> => {
+      const verdict = await limited(ground, async (signal): Promise<Verdict> => {
         const inside = applying(ground, signal);
         for (const sql of ground.run.prepare?.(stepOf(up, [], inside)) ?? []) await session.query(sql);
         const failure = await send({ ...down.step, execution: { ...down.step.execution, wraps: true } }, inside);
-        if (failure) return failed({ problem: failure.problem, span: spanOf(down.step, failure.problem, failure.at) });
+        if (failure) return failed({ problem: failure.problem, span: spanOf(down.step, failure.problem, failure.at) }, down.step, ground);
         await session.execute('set constraints all immediate');
         return compared(before, await snapshotOn(session, true));
-      }));
+      });
+      return as(verdict, endsSession(verdict));
     } catch (error) {
-      return as(failed({ problem: sqlProblem(error) }));
+      return as(failed({ problem: sqlProblem(error) }, down.step, ground), true);
     } finally {
       await session.execute('rollback').catch(() => undefined);
     }
   }
 
   const result = await tryStep(down.step, { ...ground, run: { ...ground.run, before: () => [], after: ground.run.forget, failed: () => [] } });
-  if (result.kind === 'failed') return as(failed(result), true);
+  if (result.kind === 'failed') return as(failed(result, down.step, ground), true);
   const verdict = compared(before, await snapshotOn(session));
   const again = verdict.verdict === 'restores' ? await tryStep(up, ground) : undefined;
   return as(verdict, again?.kind !== 'applied');
@@ -64,7 +65,17 @@ function compared(before: Snapshot, after: Snapshot): Verdict {
   return differences.length === 0 ? { verdict: 'restores' } : { verdict: 'differs', differences };
 }
 
-function failed({ problem, span }: ReplayError): Verdict {
+/** To cancel a statement is, in memory, to end the engine. */
+function endsSession(verdict: Verdict): boolean {
+  return verdict.verdict === 'skipped' || (verdict.verdict === 'fails' && verdict.error.problem.code === CANCELLED);
+}
+
+const CANCELLED = '57014';
+
+function failed({ problem, span }: ReplayError, step: PlannedStep, { signal, patience }: Ground): Verdict {
+  if (signal.aborted) return { verdict: 'skipped', reason: 'It was not finished: the replay was cancelled' };
+  if (problem.code === CANCELLED) return { verdict: 'fails', error: { problem: { ...problem, message: tooLong(patience) }, ...(span && { span }) } };
+  if (isOurs(step, span)) return { verdict: 'skipped', reason: asTranslated(problem) };
   const lack = lackOf(problem, undefined);
   return lack?.kind === 'unable' ? { verdict: 'skipped', reason: lack.reason } : { verdict: 'fails', error: { problem, ...(span && { span }) } };
 }

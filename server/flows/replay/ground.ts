@@ -49,6 +49,10 @@ export function givenBy(index: ProjectIndex, reads: Reads, { scripts, shadow, cl
 
 const PATIENCE = 300_000;
 
+export function tooLong(patience: number): string {
+  return `It did not end within ${Math.round(patience / 1000)} seconds`;
+}
+
 export async function groundFor(given: Given): Promise<Ground | ConnectionRefusal> {
   const { index, shadow, extensions, roles, postgres } = given;
   const { tool } = index;

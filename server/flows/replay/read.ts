@@ -3,6 +3,7 @@ import { keyOf, partOf } from '../../core/migrations/migration.js';
 import type { ProjectIndex } from '../../core/migrations/project-index.js';
 import { unsendable } from '../../core/replay/turns.js';
 import { emptyCatalog } from '../../core/schema/catalog.js';
+import type { SqlProblem } from '../../core/sql/problem.js';
 import type { Script } from '../../core/sql/script.js';
 import type { Span } from '../../core/text/span.js';
 import { statementsOf } from '../apply/left.js';
@@ -67,6 +68,15 @@ export async function stepOf(index: ProjectIndex, info: SessionInfo, migration: 
       statements: statementsOf(read.script).map(({ span }) => ({ span, text: '', relations: [] })),
     },
   };
+}
+
+/** Whether the statement there is one that we have made of a call: its tool may send another. */
+export function isOurs({ sent }: PlannedStep, span: Span | undefined): boolean {
+  return span !== undefined && sent.pieces.some(it => it.kind === 'statement' && it.sent && !it.sent.offsets && it.span === span);
+}
+
+export function asTranslated({ message }: SqlProblem): string {
+  return `As it is translated here it fails, which its tool may do otherwise: ${message}`;
 }
 
 function refusalOf(source: Source, sent: Script, title: string, { psql, copyFromStdin, refuses }: { psql: boolean | undefined; copyFromStdin: boolean | undefined; refuses: string | undefined }): { readonly message: string; readonly span: Span } | undefined {

@@ -3,8 +3,8 @@ import type { Turn } from '../../core/replay/turns.js';
 import { identifier } from '../../core/sql/identifier.js';
 import type { PlannedStep } from '../plan.js';
 import type { ReplayError } from '../replay.js';
-import { tryStep, type Given, type Ground } from './ground.js';
-import { stepOf } from './read.js';
+import { tooLong, tryStep, type Given, type Ground } from './ground.js';
+import { asTranslated, isOurs, stepOf } from './read.js';
 
 export type Tried =
   | { readonly kind: 'applied'; readonly step: PlannedStep }
@@ -26,12 +26,13 @@ export async function tryTurn({ migration, refused }: Extract<Turn, { readonly k
     if (result.kind === 'applied') return { kind: 'applied', step: read.step };
     const { problem, left, span, cancelled } = result;
     if (signal.aborted) return { kind: 'skipped', reason: 'It was not finished: the replay was cancelled', lost: true };
-    if (cancelled) return { kind: 'failed', error: { problem: { ...problem, message: `It did not end within ${Math.round(patience / 1000)} seconds` }, span } };
+    if (cancelled) return { kind: 'failed', error: { problem: { ...problem, message: tooLong(patience) }, span } };
 
     const lack = lackOf(problem, missed);
     if (lack?.kind === 'unable') return { kind: 'skipped', reason: lack.reason, lost: problem.code === '08006' };
     // A server of somebody's has the roles that it has.
     if (lack?.kind === 'role' && shadow.engine === 'server') return { kind: 'skipped', reason: `The role ${lack.name} is not on this server`, lost: false };
+    if (lack?.kind !== 'role' && isOurs(read.step, span)) return { kind: 'skipped', reason: asTranslated(problem), lost: false };
     if (lack?.kind !== 'role' || roles.has(lack.name)) return { kind: 'failed', error: { problem, span } };
     if (left !== 'nothing') return { kind: 'lacking', role: lack.name };
     roles.add(lack.name);
