@@ -48,7 +48,9 @@ export function storeIn(folder: string, most = 64_000_000): Store {
 
   async function makeRoom(): Promise<void> {
     room = most / 8;
-    const files = await Promise.all((await readdir(folder)).map(async name => ({ path: join(folder, name), ...sizeAndAge(await stat(join(folder, name))) })));
+    const paths = (await readdir(folder)).map(name => join(folder, name));
+    // What is written or removed meanwhile, here or by another process, may be gone by now.
+    const files = (await Promise.all(paths.map(sizeAndAge))).filter(it => it !== undefined);
     let size = 0;
     for (const it of files.sort((a, b) => b.used - a.used)) {
       size += it.size;
@@ -57,8 +59,9 @@ export function storeIn(folder: string, most = 64_000_000): Store {
   }
 }
 
-function sizeAndAge({ size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }) {
-  return { size, used: mtimeMs };
+async function sizeAndAge(path: string) {
+  const found = await stat(path).catch(() => undefined);
+  return found && { path, size: found.size, used: found.mtimeMs };
 }
 
 /** No two lists of texts have the same, however they are parted. */
