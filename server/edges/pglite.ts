@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { tokens } from '../core/sql/lexer.js';
+import { CONNECTION_LOST } from '../core/sql/problem.js';
 import type { ConnectionRefusal, Session, SessionInfo, Shadow } from '../flows/ports.js';
 import type { Opening, Reply, Request } from './pglite/wire.js';
 import { bundle } from './worker.js';
@@ -36,13 +37,10 @@ async function open(extensions: readonly string[]): Promise<Session | Connection
       case 'failed': throw reply.problem;
       default:
         await worker.terminate();
-        throw { code: LOST, message: reply.kind === 'broken' || reply.kind === 'notice' ? reply.message : 'The embedded PostgreSQL has lost its place' };
+        throw { code: CONNECTION_LOST, message: reply.kind === 'broken' || reply.kind === 'notice' ? reply.message : 'The embedded PostgreSQL has lost its place' };
     }
   }
 }
-
-/** `connection_failure`: nothing can be asked of it any more. */
-const LOST = '08006';
 
 function threadOf(worker: Worker) {
   const waiting: ((reply: Reply) => void)[] = [];
@@ -52,7 +50,7 @@ function threadOf(worker: Worker) {
     if (reply.kind === 'notice') for (const listen of listeners) listen(reply.message);
     else waiting.shift()?.(reply);
   });
-  const lost = (error?: unknown) => end({ code: LOST, message: `The embedded PostgreSQL has ended${error instanceof Error ? `: ${error.message}` : ''}` });
+  const lost = (error?: unknown) => end({ code: CONNECTION_LOST, message: `The embedded PostgreSQL has ended${error instanceof Error ? `: ${error.message}` : ''}` });
   worker.on('error', lost).on('exit', () => lost());
   return { ask, next, end, onNotice };
 
@@ -67,7 +65,7 @@ function threadOf(worker: Worker) {
   }
 
   function end(problem: { readonly code: string; readonly message: string }): void {
-    ended ??= { kind: 'failed', problem: { code: LOST, message: 'The embedded PostgreSQL has ended' } };
+    ended ??= { kind: 'failed', problem: { code: CONNECTION_LOST, message: 'The embedded PostgreSQL has ended' } };
     for (const resolve of waiting.splice(0)) resolve({ kind: 'failed', problem });
   }
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { sqlProblem } from '../core/sql/problem.js';
+import { CONNECTION_LOST, sqlProblem } from '../core/sql/problem.js';
 import type { Sql } from '../core/tools/tool/history.js';
 import type { ConnectionRefusal, Session, SessionInfo } from '../flows/ports.js';
 import type { Connection } from './connections.js';
@@ -149,7 +149,7 @@ function counting(client: pg.Client): () => number {
 
 /** A failure that Postgres did not report is the connection's: class 08. */
 function withCode(error: unknown): unknown {
-  return error instanceof pg.DatabaseError ? error : { ...sqlProblem(error), code: '08006' };
+  return error instanceof pg.DatabaseError ? error : { ...sqlProblem(error), code: CONNECTION_LOST };
 }
 
 /** Says good-bye; a server that does not answer to that is left. */

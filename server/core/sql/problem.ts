@@ -34,3 +34,6 @@ export function sqlProblem(error: unknown): SqlProblem {
 export function isConnectionLost({ code }: SqlProblem): boolean {
   return code !== undefined && (code.startsWith('08') || ['57P01', '57P02', '57P05', '25P03', '25P04'].includes(code));
 }
+
+/** `connection_failure`: nothing can be asked of that session any more, whether a server or the embedded engine is gone. */
+export const CONNECTION_LOST = '08006';
